@@ -1,0 +1,55 @@
+"""See inside recurrent networks: every gate of any nn.RNN, nn.LSTM and nn.GRU, and how gradients flow through them.
+
+    trace = gateviz.record(torch.nn.LSTM(8, 16, batch_first=True), torch.randn(1, 20, 8))
+    trace.layer(0)["forget_gate"].shape        # (1, 20, 16): batch, time, unit
+
+The names below are imported when they are first used, so that `import gateviz` does not wait for torch.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gateviz.errors import GatevizError
+    from gateviz.gradients import gradient_flow
+    from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
+    from gateviz.record import record
+    from gateviz.trace import GradientTrace, LayerTrace, Trace
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "GatevizError",
+    "GradientTrace",
+    "LayerTrace",
+    "ModelCard",
+    "Trace",
+    "gradient_flow",
+    "list_pretrained",
+    "load_pretrained",
+    "record",
+]
+
+_HOME = {
+    "GatevizError": "errors",
+    "GradientTrace": "trace",
+    "LayerTrace": "trace",
+    "ModelCard": "pretrained",
+    "Trace": "trace",
+    "gradient_flow": "gradients",
+    "list_pretrained": "pretrained",
+    "load_pretrained": "pretrained",
+    "record": "record",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'gateviz' has no attribute {name!r}")
+    value = getattr(import_module(f"gateviz.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,53 @@
+"""Every error that gateviz raises on purpose.
+
+    GatevizError
+    ├── InputError             what was given cannot be used as it is
+    │   ├── ShapeError         a tensor or array of the wrong shape, dtype or length
+    │   ├── SignalError        a signal, layer, direction or unit that the trace does not have
+    │   └── TextError          a text that cannot be encoded: empty, too long, control characters, undecodable
+    ├── UnsupportedModuleError not a recurrent module that gateviz reads
+    ├── PretrainedError        a model that is missing, damaged or not ours
+    └── DataError              a training text that is missing or malformed
+
+A message is one sentence: what was given and what would be right. For the app, which speaks other languages too,
+an error also carries `code`, a key of the catalogue, and `values` to put into that sentence.
+"""
+
+
+class GatevizError(Exception):
+    """The root: `except gateviz.GatevizError` catches all that gateviz raises on purpose."""
+
+    def __init__(self, message: str, *, code: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.values = values
+
+
+class InputError(GatevizError, ValueError):
+    """What was given cannot be used as it is."""
+
+
+class ShapeError(InputError):
+    """A tensor or array of the wrong shape, dtype or length."""
+
+
+class SignalError(InputError, KeyError):
+    """A signal, layer, direction or unit that the trace does not have."""
+
+    __str__ = Exception.__str__  # KeyError would show the repr of the sentence
+
+
+class TextError(InputError):
+    """A text that cannot be encoded."""
+
+
+class UnsupportedModuleError(GatevizError, TypeError):
+    """Not a recurrent module that gateviz reads."""
+
+
+class PretrainedError(GatevizError):
+    """A pretrained model that is missing, damaged or not ours."""
+
+
+class DataError(GatevizError):
+    """A training text that is missing or malformed."""
