@@ -1,0 +1,141 @@
+"""The equations of the three cells, with PyTorch's gate order, for all steps of a layer at once.
+
+Once every h_t is known, the pre-activations of all steps are one matrix product over [x_t, h_{t-1}]; what is left of
+the recurrence is the LSTM's c_t = f_t c_{t-1} + i_t g_t, element by element. Tensors here are (time, batch, unit).
+
+    rnn    h = tanh(W_ih x + W_hh h' + b)                                   or relu
+    lstm   i, f, o = sigmoid(...)   g = tanh(...)   c = f c' + i g   h = o tanh(c)   (projected: h = W_hr (o tanh(c)))
+    gru    r, z = sigmoid(...)   n = tanh(W_in x + b_in + r (W_hn h' + b_hn))   h = (1 - z) n + z h'
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gateviz.trace import Array, CellName
+
+SIGNALS: dict[CellName, tuple[str, ...]] = {
+    "rnn": ("preactivation", "hidden_state"),
+    "lstm": ("input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
+    "gru": ("reset_gate", "update_gate", "candidate", "hidden_state"),
+}
+GATES: dict[CellName, tuple[str, ...]] = {
+    "rnn": ("preactivation",),
+    "lstm": ("input_gate", "forget_gate", "candidate", "output_gate"),
+    "gru": ("reset_gate", "update_gate", "candidate"),
+}
+
+
+@dataclass(frozen=True)
+class CellWeights:
+    """The weights of one layer and direction, in PyTorch's layout: the gates' rows stacked in the order of GATES."""
+
+    w_ih: Tensor  # (gates * hidden, input)
+    w_hh: Tensor  # (gates * hidden, state)
+    b_ih: Tensor | None  # (gates * hidden)
+    b_hh: Tensor | None  # (gates * hidden)
+    w_hr: Tensor | None  # (state, hidden), the projection of an LSTM that has one
+    nonlinearity: str = "tanh"  # of a plain RNN: "tanh" or "relu"
+
+    def to(self, dtype: torch.dtype, device: torch.device | None = None) -> "CellWeights":
+        """The same weights in another dtype, and on another device when one is named."""
+
+        def move(weight: Tensor | None) -> Tensor | None:
+            return None if weight is None else weight.to(dtype=dtype, device=device)
+
+        return CellWeights(
+            self.w_ih.to(dtype=dtype, device=device),
+            self.w_hh.to(dtype=dtype, device=device),
+            move(self.b_ih),
+            move(self.b_hh),
+            move(self.w_hr),
+            self.nonlinearity,
+        )
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The order in which one direction visits the steps of a batch."""
+
+    reverse: bool
+    mask: Tensor | None  # (time, batch), False where a packed batch is padded; None when nothing is
+
+    def previous(self, states: Tensor, initial: Tensor) -> Tensor:
+        """s_{t-1} for every t: (time, batch, unit) and (batch, unit) -> (time, batch, unit)."""
+        if not self.reverse:
+            return torch.cat([initial[None], states[:-1]])  # (time, batch, unit)
+        before = torch.cat([states[1:], initial[None]])  # (time, batch, unit)
+        if self.mask is not None:
+            starts = ~self.mask[1:].to(states.device)  # a shorter sequence starts where its padding ends
+            before[:-1] = torch.where(starts[..., None], initial, before[:-1])
+        return before
+
+
+def rnn_preactivations(weights: CellWeights, inputs: Tensor, previous: Tensor) -> Tensor:
+    """W_ih x_t + b_ih + W_hh h_{t-1} + b_hh of all steps: (time, batch, gates * hidden), gates side by side."""
+    flat = _product(weights.w_ih, _sum(weights.b_ih, weights.b_hh), inputs)  # (time * batch, gates * hidden)
+    flat.addmm_(previous.reshape(-1, previous.shape[-1]), weights.w_hh.T)
+    return flat.view(*inputs.shape[:2], -1)
+
+
+def lstm_gates(weights: CellWeights, inputs: Tensor, previous: Tensor) -> tuple[Tensor, ...]:
+    """i, f, g, o of all steps, each a (time, batch, hidden) view into one block of memory."""
+    gates = rnn_preactivations(weights, inputs, previous)  # (time, batch, 4 * hidden)
+    i, f, g, o = gates.chunk(4, dim=-1)  # (time, batch, hidden) each
+    hidden = i.shape[-1]
+    gates[..., : 2 * hidden].sigmoid_()
+    g.tanh_()
+    o.sigmoid_()
+    return i, f, g, o
+
+
+def gru_gates(weights: CellWeights, inputs: Tensor, previous: Tensor) -> tuple[Tensor, ...]:
+    """r, z, n of all steps, views into one block, and the term W_hn h_{t-1} + b_hn that r multiplies."""
+    hidden = weights.w_hh.shape[1]
+    bias = weights.b_ih
+    if weights.b_ih is not None and weights.b_hh is not None:
+        bias = weights.b_ih.clone()
+        bias[: 2 * hidden] += weights.b_hh[: 2 * hidden]  # b_hn stays out: r multiplies it
+    gates = _product(weights.w_ih, bias, inputs)  # (time * batch, 3 * hidden)
+    gates[:, : 2 * hidden].addmm_(previous.reshape(-1, hidden), weights.w_hh[: 2 * hidden].T).sigmoid_()
+    b_hn = None if weights.b_hh is None else weights.b_hh[2 * hidden :]
+    term = _product(weights.w_hh[2 * hidden :], b_hn, previous)  # (time * batch, hidden)
+    gates[:, 2 * hidden :].addcmul_(gates[:, :hidden], term).tanh_()
+    r, z, n = gates.view(*inputs.shape[:2], -1).chunk(3, dim=-1)  # (time, batch, hidden) each
+    return r, z, n, term.view_as(n)
+
+
+def cell_states(i: Tensor, f: Tensor, g: Tensor, initial: Tensor, walk: Walk) -> Tensor:
+    """c_t = f_t c_{t-1} + i_t g_t: (time, batch, hidden).
+
+    Two numpy calls a step, in the dtype of the gates and rounded after each operation, so that the equation holds to
+    the last bit on the recorded arrays; a blocked scan would be no faster next to the fused forward, and inexact.
+    """
+    forget, states = f.numpy(), torch.mul(i, g).numpy()  # (time, batch, hidden)
+    if walk.reverse and walk.mask is not None:  # through the padding, which comes first, the initial state is kept
+        real = walk.mask[..., None].numpy()
+        forget, states = np.where(real, forget, 1), np.where(real, states, 0)
+    if walk.reverse:
+        _scan(forget[::-1], states[::-1], initial.numpy())
+    else:
+        _scan(forget, states, initial.numpy())
+    return torch.from_numpy(states)
+
+
+def _scan(forget: Array, states: Array, state: Array) -> None:
+    kept = np.empty_like(state)
+    for keep, new in zip(forget, states, strict=True):
+        np.multiply(keep, state, out=kept)
+        np.add(new, kept, out=new)
+        state = new
+
+
+def _product(weight: Tensor, bias: Tensor | None, vectors: Tensor) -> Tensor:
+    rows = vectors.reshape(-1, vectors.shape[-1])  # (time * batch, unit)
+    return rows @ weight.T if bias is None else torch.addmm(bias, rows, weight.T)
+
+
+def _sum(first: Tensor | None, second: Tensor | None) -> Tensor | None:
+    return first if second is None or first is None else first + second

@@ -1,0 +1,102 @@
+"""How a loss answers to every state of a recurrent module: `gradient_flow(module, inputs, loss).norm("hidden_state")`.
+
+Autograd is asked only for dL/d(output), which the loss alone decides; from there the reverse recurrence of each layer
+runs by hand (see backward.py). `output.retain_grad()` on a fused module would give that direct part and nothing more.
+It costs about as much as the module's own backward. Nothing is written to the module, not even to its grads.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
+
+from gateviz.backward import backpropagate
+from gateviz.errors import InputError, ShapeError
+from gateviz.record import LayerRun, Run, run_layers, untracked
+from gateviz.sequences import State
+from gateviz.trace import Array, GradientTrace, LayerGradient
+
+Loss = Callable[..., Tensor]
+
+
+def gradient_flow(
+    module: nn.Module,
+    inputs: Tensor | PackedSequence,
+    loss: Loss,
+    initial_state: State | None = None,
+) -> GradientTrace:
+    """The total derivative of the loss by every state and input, for every layer, direction, unit and step.
+
+    Args:
+        module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options.
+        inputs: What the module itself takes: a batched or unbatched Tensor, or a PackedSequence.
+        loss: Any differentiable callable from module(inputs)[0], in that layout, to a scalar Tensor.
+        initial_state: What the module itself takes; zeros when None.
+
+    Returns:
+        A GradientTrace whose arrays are (batch, time, unit) in the module's dtype.
+
+    Raises:
+        UnsupportedModuleError: The module is none of the above.
+        ShapeError: The inputs or the state do not fit the module, or the loss is not a scalar.
+
+    Example:
+        >>> lstm = torch.nn.LSTM(8, 16, batch_first=True)
+        >>> flow = gradient_flow(lstm, torch.randn(1, 20, 8), lambda output: output[:, -1].sum())
+        >>> flow.norm("hidden_state", layer=0).shape
+        (1, 20)
+    """
+    run = run_layers(module, inputs, initial_state, half=False)
+    value, direct = _output_gradient(run, loss)
+    gradients: list[LayerGradient] = []
+    with untracked():
+        work = run.layers[0].signals["hidden_state"].dtype
+        direct = run.layout.dense(direct).to("cpu", work)  # (time, batch, feature)
+        for index in reversed(range(run.module.num_layers)):
+            layers = [layer for layer in run.layers if layer.index == index]
+            parts = direct.chunk(len(layers), dim=-1)  # (time, batch, state) each
+            found, below = zip(*(_layer(run, *pair) for pair in zip(layers, parts, strict=True)), strict=True)
+            gradients = [*found, *gradients]
+            direct = sum(below[1:], start=below[0])  # (time, batch, input)
+    return GradientTrace(
+        cell=run.module.cell,
+        num_layers=run.module.num_layers,
+        num_directions=run.module.num_directions,
+        lengths=run.layout.lengths,
+        loss=value,
+        inputs=run.layout.to_array(direct.to(run.module.dtype)),
+        layers=tuple(gradients),
+    )
+
+
+def _output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
+    """The loss, and its gradient by the output as the kernels give it."""
+    with torch.inference_mode(False), torch.enable_grad():
+        rows = run.output.detach().requires_grad_()
+        value = loss(run.layout.as_output(rows.clone()))  # a copy may be changed in place, as the module's own may
+        if not isinstance(value, Tensor) or value.numel() != 1:
+            given = f"shape {tuple(value.shape)}" if isinstance(value, Tensor) else f"type {type(value).__name__}"
+            raise ShapeError(f"the loss has {given}: return a Tensor with one number, such as output.sum().")
+        if not value.requires_grad:
+            raise InputError("the loss does not depend on the output: compute it from its argument, without detaching.")
+        (gradient,) = torch.autograd.grad(value.reshape(()), rows, allow_unused=True)
+    return float(value.detach()), torch.zeros_like(rows) if gradient is None else gradient
+
+
+def _layer(run: Run, layer: LayerRun, direct: Tensor) -> tuple[LayerGradient, Tensor]:
+    weights = layer.weights.to(direct.dtype, torch.device("cpu"))
+    backward = backpropagate(layer, weights, direct)
+
+    def array(tensor: Tensor) -> Array:
+        return run.layout.to_array(tensor.to(run.module.dtype))
+
+    gradient = LayerGradient(
+        cell=run.module.cell,
+        index=layer.index,
+        direction=layer.direction,
+        hidden_state=array(backward.hidden),
+        cell_state=None if backward.cell is None else array(backward.cell),
+        direct=array(direct),
+    )
+    return gradient, backward.inputs

@@ -1,0 +1,230 @@
+"""Every gate of any torch recurrent module: `record(module, inputs).layer(0)["forget_gate"]`.
+
+The fused kernels of torch hide the gates, so the module's own kernel runs first, one layer at a time, and gives every
+h_t; the gates of all steps then are one matrix product away (see cells.py). It costs about half a forward more, and
+the memory of what it returns. The module is only read: mode, parameters, grads, hooks and random state stay as they
+are, and dropout between layers is off.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
+
+from gateviz import cells
+from gateviz.cells import CellWeights, Walk
+from gateviz.errors import UnsupportedModuleError
+from gateviz.sequences import Layout, State, read_inputs, read_state
+from gateviz.trace import Array, Direction, LayerTrace, Trace
+from gateviz.weights import ACCEPTED, RecurrentModule, own_output, read_module
+
+DIRECTIONS: tuple[Direction, Direction] = ("forward", "reverse")
+
+
+@dataclass(frozen=True)
+class LayerRun:
+    """One layer and direction of a run. Tensors are (time, batch, unit), on the CPU but for the weights."""
+
+    index: int
+    direction: Direction
+    weights: CellWeights
+    walk: Walk
+    initial_hidden: Tensor  # (batch, state)
+    initial_cell: Tensor | None  # (batch, hidden), an LSTM's
+    signals: dict[str, Tensor]
+    reset_term: Tensor | None  # W_hn h_{t-1} + b_hn, which a GRU's reset gate multiplies
+
+
+@dataclass(frozen=True)
+class Run:
+    """A whole run, before it is handed out as numpy or differentiated."""
+
+    module: RecurrentModule
+    layout: Layout
+    output: Tensor  # as the kernels give it: (time, batch, feature), or the rows of a PackedSequence
+    layers: tuple[LayerRun, ...]
+    initial: tuple[Tensor, ...]  # h, and c of an LSTM: (layer and direction, batch, unit)
+    final: tuple[Tensor, ...]
+
+
+def record(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: State | None = None) -> Trace:
+    """Every signal of every layer, direction, unit and step of module(inputs, initial_state).
+
+    Args:
+        module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options.
+        inputs: What the module itself takes: a batched or unbatched Tensor, or a PackedSequence.
+        initial_state: What the module itself takes; zeros when None.
+
+    Returns:
+        A Trace whose arrays are (batch, time, unit) in the module's dtype; bfloat16 comes as float32.
+
+    Raises:
+        UnsupportedModuleError: The module is none of the above.
+        ShapeError: The inputs or the state do not fit the module.
+
+    Example:
+        >>> lstm = torch.nn.LSTM(8, 16, batch_first=True)
+        >>> record(lstm, torch.randn(1, 20, 8)).layer(0)["forget_gate"].shape
+        (1, 20, 16)
+    """
+    run = run_layers(module, inputs, initial_state)
+    initial, final = (_state_arrays(run.layout, state) for state in (run.initial, run.final))
+    layers = tuple(_layer_trace(run, layer) for layer in run.layers)
+    return Trace(
+        cell=run.module.cell,
+        num_layers=run.module.num_layers,
+        num_directions=run.module.num_directions,
+        lengths=run.layout.lengths,
+        output=run.layout.to_array(run.layout.dense(run.output)),
+        layers=layers,
+        initial_state=initial,
+        final_state=final,
+    )
+
+
+def run_layers(
+    module: nn.Module,
+    inputs: Tensor | PackedSequence,
+    initial_state: State | None = None,
+    *,
+    half: bool = True,
+) -> Run:
+    """Run torch's own kernels layer by layer and compute every signal.
+
+    With half=False the signals of a float16 module stay in the float32 in which they are computed.
+    """
+    with untracked():
+        read = read_module(module)
+        layout, rows = read_inputs(read, inputs)
+        hidden, cell = read_state(read, layout, initial_state)
+        layers: list[LayerRun] = []
+        finals: list[tuple[Tensor, ...]] = []
+        for index in range(read.num_layers):
+            here = slice(index * read.num_directions, (index + 1) * read.num_directions)
+            before = (hidden[here],) if cell is None else (hidden[here], cell[here])
+            output, *final = _kernel(read, index, layout, rows, before)
+            layers += _layer_runs(read, index, layout, (rows, output), before, half)
+            finals.append(tuple(final))
+            rows = output
+        arguments: tuple[object, ...] = (inputs,) if initial_state is None else (inputs, initial_state)
+        _check_own_forward(module, arguments, layout.as_output(rows))
+    initial = (hidden,) if cell is None else (hidden, cell)
+    return Run(read, layout, rows, tuple(layers), initial, tuple(torch.cat(part) for part in zip(*finals, strict=True)))
+
+
+@contextmanager
+def untracked() -> Iterator[None]:
+    """No autograd, no autocast, and results that are ordinary tensors even within torch.inference_mode."""
+    with (
+        torch.inference_mode(False),
+        torch.no_grad(),
+        torch.autocast("cpu", enabled=False),
+        torch.autocast("cuda", enabled=False) if torch.cuda.is_available() else nullcontext(),
+    ):
+        yield
+
+
+def _kernel(
+    module: RecurrentModule, index: int, layout: Layout, rows: Tensor, before: tuple[Tensor, ...]
+) -> tuple[Tensor, ...]:
+    """One layer, both directions, by torch's fused kernel: the output and the final state."""
+    weights = module.weights[index]
+    flat = [w for part in weights for w in (part.w_ih, part.w_hh, part.b_ih, part.b_hh, part.w_hr) if w is not None]
+    options = (flat, weights[0].b_ih is not None, 1, 0.0, False, module.num_directions == 2)
+    kernel = getattr(torch._VF, module.kernel)
+    state = tuple(part.contiguous() for part in before) if module.cell == "lstm" else before[0].contiguous()
+    with _quiet_kernel(module):
+        if layout.batch_sizes is None:
+            return tuple(kernel(rows, state, *options, False))
+        return tuple(kernel(rows, layout.batch_sizes, state, *options))
+
+
+@contextmanager
+def _quiet_kernel(module: RecurrentModule) -> Iterator[None]:
+    """Without the kernels' remarks on their own speed: a layer's weights out of cuDNN's block, a projected LSTM."""
+    if module.device.type == "cpu" and module.state_size == module.hidden_size:
+        yield  # filters are global to the process, so they are left alone wherever nothing will be said
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous chunk")
+        warnings.filterwarnings("ignore", "LSTM with projections is not supported with oneDNN")
+        yield
+
+
+def _check_own_forward(module: nn.Module, arguments: tuple[object, ...], ours: Tensor | PackedSequence) -> None:
+    """Refuse a subclass whose own forward gives another output than its weights do under torch's forward."""
+    theirs = own_output(module, *arguments)
+    if theirs is None:
+        return
+    expected = ours.data if isinstance(ours, PackedSequence) else ours
+    given = theirs.data if isinstance(theirs, PackedSequence) else theirs
+    if not isinstance(given, Tensor) or given.shape != expected.shape or not _close(given, expected):
+        raise UnsupportedModuleError(
+            f"{type(module).__name__} overrides forward and computes another output than torch's forward with its "
+            f"weights: give the {ACCEPTED} inside the computation, or a subclass that keeps its output."
+        )
+
+
+def _close(given: Tensor, expected: Tensor) -> bool:
+    rtol = 1e-2 if expected.dtype.itemsize < 4 else 1e-4
+    return torch.allclose(given, expected, rtol=rtol, atol=rtol / 10, equal_nan=True)
+
+
+def _layer_runs(
+    module: RecurrentModule,
+    index: int,
+    layout: Layout,
+    rows: tuple[Tensor, Tensor],
+    before: tuple[Tensor, ...],
+    half: bool,
+) -> Iterator[LayerRun]:
+    inputs, output = (layout.dense(part) for part in rows)  # (time, batch, feature)
+    for number, states in enumerate(output.chunk(module.num_directions, dim=-1)):
+        weights, walk = module.weights[index][number], layout.walk(reverse=number == 1)
+        start = tuple(part[number] for part in before)  # (batch, unit) each
+        signals, term = _signals(module, weights, walk, inputs, states, start, half)
+        cell = start[1].cpu() if module.cell == "lstm" else None
+        yield LayerRun(index, DIRECTIONS[number], weights, walk, start[0].cpu(), cell, signals, term)
+
+
+def _signals(
+    module: RecurrentModule,
+    weights: CellWeights,
+    walk: Walk,
+    inputs: Tensor,
+    states: Tensor,
+    start: tuple[Tensor, ...],
+    half: bool,
+) -> tuple[dict[str, Tensor], Tensor | None]:
+    """Every signal of one layer and direction, in the order of the equations, and the GRU's reset term."""
+    exact = torch.float32 if module.dtype.itemsize < 4 else module.dtype
+    final = module.dtype if half and module.dtype == torch.float16 else exact
+
+    def out(tensor: Tensor) -> Tensor:
+        return tensor.to("cpu", final)
+
+    weights, x, h = weights.to(exact), inputs.to(exact), states.to(exact)
+    previous = walk.previous(h, start[0].to(exact))  # (time, batch, state)
+    term: Tensor | None = None
+    if module.cell == "lstm":
+        values = [out(gate) for gate in cells.lstm_gates(weights, x, previous)]
+        values.append(cells.cell_states(values[0], values[1], values[2], out(start[1]), walk))
+    elif module.cell == "gru":
+        *values, term = (out(gate) for gate in cells.gru_gates(weights, x, previous))
+    else:
+        values = [out(cells.rnn_preactivations(weights, x, previous))]
+    return dict(zip(cells.SIGNALS[module.cell], (*values, out(h)), strict=True)), term
+
+
+def _layer_trace(run: Run, layer: LayerRun) -> LayerTrace:
+    arrays = {name: run.layout.to_array(signal) for name, signal in layer.signals.items()}
+    return LayerTrace(run.module.cell, layer.index, layer.direction, arrays)
+
+
+def _state_arrays(layout: Layout, parts: tuple[Tensor, ...]) -> Array | tuple[Array, Array]:
+    arrays = [layout.state_to_array(part) for part in parts]
+    return arrays[0] if len(arrays) == 1 else (arrays[0], arrays[1])

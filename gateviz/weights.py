@@ -1,0 +1,175 @@
+"""What a torch recurrent module is made of: its options, and the weights that its next forward would use.
+
+Reads only. A weight that a parametrization or one of torch's own pre-forward hooks (weight_norm, spectral_norm,
+prune) computes is computed here as in evaluation mode, on a copy, so that nothing is written to the module.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parametrize
+from torch.nn.utils.prune import BasePruningMethod
+
+from gateviz.cells import CellWeights
+from gateviz.errors import UnsupportedModuleError
+from gateviz.trace import CellName
+
+ACCEPTED = "torch.nn.RNN, torch.nn.LSTM or torch.nn.GRU"
+_CELLS: dict[str, tuple[CellName, str]] = {
+    "RNN_TANH": ("rnn", "tanh"),
+    "RNN_RELU": ("rnn", "relu"),
+    "LSTM": ("lstm", "tanh"),
+    "GRU": ("gru", "tanh"),
+}
+
+
+@dataclass(frozen=True)
+class RecurrentModule:
+    """The options and weights of one nn.RNN, nn.LSTM or nn.GRU."""
+
+    cell: CellName
+    nonlinearity: str
+    input_size: int
+    hidden_size: int
+    state_size: int  # of h: proj_size where there is a projection, else hidden_size
+    num_layers: int
+    num_directions: int
+    batch_first: bool
+    weights: tuple[tuple[CellWeights, ...], ...]  # [layer][direction]
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Of the weights, and so of everything that the module computes."""
+        return self.weights[0][0].w_hh.dtype
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights lie."""
+        return self.weights[0][0].w_hh.device
+
+    @property
+    def kernel(self) -> str:
+        """The name of torch's fused kernel: rnn_tanh, rnn_relu, lstm or gru."""
+        return f"rnn_{self.nonlinearity}" if self.cell == "rnn" else self.cell
+
+
+def read_module(module: nn.Module) -> RecurrentModule:
+    """The module's options and current weights, detached; or a sentence that says what is accepted."""
+    if not isinstance(module, (nn.RNN, nn.LSTM, nn.GRU)):
+        raise UnsupportedModuleError(_refusal(module))
+    cell, nonlinearity = _CELLS[module.mode]
+    directions = ("", "_reverse") if module.bidirectional else ("",)
+    with torch.no_grad(), _evaluating(module) if parametrize.is_parametrized(module) else nullcontext():
+        source = _stand_in(module)
+        weights = tuple(
+            tuple(_cell_weights(source, f"_l{layer}{suffix}", nonlinearity) for suffix in directions)
+            for layer in range(module.num_layers)
+        )
+    if weights[0][0].w_hh.is_meta:
+        raise UnsupportedModuleError(
+            f"{_name(module)} lies on the meta device, without numbers: load its weights first."
+        )
+    return RecurrentModule(
+        cell=cell,
+        nonlinearity=nonlinearity,
+        input_size=module.input_size,
+        hidden_size=module.hidden_size,
+        state_size=module.proj_size or module.hidden_size,
+        num_layers=module.num_layers,
+        num_directions=len(directions),
+        batch_first=module.batch_first,
+        weights=weights,
+    )
+
+
+def _cell_weights(module: nn.RNNBase, suffix: str, nonlinearity: str) -> CellWeights:
+    def weight(name: str) -> Tensor:
+        tensor: Tensor = getattr(module, name + suffix)
+        return tensor.detach()
+
+    return CellWeights(
+        w_ih=weight("weight_ih"),
+        w_hh=weight("weight_hh"),
+        b_ih=weight("bias_ih") if module.bias else None,
+        b_hh=weight("bias_hh") if module.bias else None,
+        w_hr=weight("weight_hr") if module.proj_size else None,
+        nonlinearity=nonlinearity,
+    )
+
+
+def own_output(module: nn.Module, *arguments: object) -> object:
+    """module(*arguments)[0] of a module that overrides torch's forward, in evaluation mode; None if it does not.
+
+    It runs on a copy and with a random state of its own, so that whatever it sets or draws is forgotten.
+    """
+    forward = module.__dict__.get("forward", type(module).forward)
+    if forward in (nn.RNN.forward, nn.LSTM.forward, nn.GRU.forward) or not isinstance(module, nn.RNNBase):
+        return None
+    with _evaluating(module), torch.random.fork_rng():
+        result = _copy(module).forward(*arguments)
+    return result[0] if isinstance(result, tuple) else result
+
+
+@contextmanager
+def _evaluating(module: nn.Module) -> Iterator[None]:
+    """Every part in evaluation mode: spectral_norm would take a power step each time a weight is read."""
+    training = [part for part in module.modules() if part.training]
+    for part in training:
+        part.training = False
+    try:
+        yield
+    finally:
+        for part in training:
+            part.training = True
+
+
+def _stand_in(module: nn.RNNBase) -> nn.RNNBase:
+    """The module itself, or a copy on which torch's weight-computing hooks have run as before a forward."""
+    hooks = [hook for hook in module._forward_pre_hooks.values() if _computes_a_weight(hook)]
+    if not hooks:
+        return module
+    copy = _copy(module)
+    for hook in hooks:
+        hook(copy, ())
+    return copy
+
+
+def _copy(module: nn.RNNBase) -> nn.RNNBase:
+    """A shallow copy: the same tensors, in dictionaries of its own."""
+    copy: nn.RNNBase = object.__new__(type(module))
+    copy.__dict__ = {
+        **module.__dict__,
+        "_parameters": dict(module._parameters),
+        "_buffers": dict(module._buffers),
+        "_flat_weights": list(module._flat_weights),
+    }
+    return copy
+
+
+def _computes_a_weight(hook: Any) -> bool:
+    kind = type(hook)
+    old_style = kind.__module__ in ("torch.nn.utils.weight_norm", "torch.nn.utils.spectral_norm")
+    return old_style or isinstance(hook, BasePruningMethod)
+
+
+def _refusal(module: object) -> str:
+    given = _name(module)
+    if isinstance(module, torch.jit.ScriptModule):
+        return f"{given} is a scripted module, whose gates cannot be read: give the {ACCEPTED} that was scripted."
+    if "quantiz" in type(module).__module__ or "torchao" in type(module).__module__:
+        return f"{given} is a quantised module, whose weights are packed: give the {ACCEPTED} that was quantised."
+    if isinstance(module, nn.Module):
+        found = [name for name, part in module.named_modules() if name and isinstance(part, (nn.RNN, nn.LSTM, nn.GRU))]
+        if found:
+            return f"{given} is not itself recurrent: give its {ACCEPTED}, such as the one named {found[0]!r}."
+    if isinstance(module, type):
+        return f"{module.__name__} is a class: give an instance of {ACCEPTED}."
+    return f"{given} is not a module that gateviz reads: give a {ACCEPTED}."
+
+
+def _name(module: object) -> str:
+    return type(module).__name__

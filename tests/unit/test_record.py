@@ -1,0 +1,285 @@
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn.utils import parametrizations, prune
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
+
+import gateviz
+from gateviz.errors import ShapeError, SignalError, UnsupportedModuleError
+
+pytestmark = pytest.mark.filterwarnings("ignore:LSTM with projections")  # torch's own remark, once a process
+KINDS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+
+
+def as_arrays(state: Any) -> list[np.ndarray]:
+    parts = state if isinstance(state, tuple) else (state,)
+    return [part.detach().float().numpy() if part.dtype == torch.bfloat16 else part.detach().numpy() for part in parts]
+
+
+def assert_equals_the_module(module: Any, inputs: Any, initial_state: Any, case: Any, rtol: float) -> gateviz.Trace:
+    trace = gateviz.record(module, inputs, initial_state)
+    module.eval()
+    output, state = module(inputs, initial_state)
+    expected = case.padded(output).detach().double().numpy()
+    real = np.arange(expected.shape[1]) < trace.lengths[:, None]
+    np.testing.assert_allclose(trace.output[real], expected[real], rtol=rtol, atol=rtol)
+    assert np.isnan(trace.output[~real]).all()
+    final = trace.final_state if isinstance(trace.final_state, tuple) else (trace.final_state,)
+    for ours, theirs in zip(final, as_arrays(state), strict=True):
+        np.testing.assert_allclose(ours, theirs.reshape(ours.shape), rtol=rtol, atol=rtol)
+    return trace
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_signal_equals_the_unrolled_network_in_float64(seed: int, random_case: Any, unroll: Any) -> None:
+    case = random_case(seed)
+    trace = assert_equals_the_module(case.module, case.inputs, case.initial_state, case, rtol=1e-12)
+    with torch.no_grad():
+        oracle = unroll(case.module, case.sequences, case.initial_state)
+    for layer in trace.layers:
+        for name in layer.signals:
+            expected = oracle.signal(layer.index, layer.direction, name)
+            np.testing.assert_allclose(layer[name], expected, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(60, 90))
+def test_every_signal_equals_the_unrolled_network_in_float32(seed: int, random_case: Any, unroll: Any) -> None:
+    case = random_case(seed, torch.float32)
+    trace = assert_equals_the_module(case.module, case.inputs, case.initial_state, case, rtol=1e-5)
+    with torch.no_grad():
+        oracle = unroll(case.module, case.sequences, case.initial_state)
+    for layer in trace.layers:
+        for name in layer.signals:
+            assert layer[name].dtype == np.float32
+            expected = oracle.signal(layer.index, layer.direction, name)
+            np.testing.assert_allclose(layer[name], expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("dtype", "numpy_dtype"), [(torch.float16, np.float16), (torch.bfloat16, np.float32)])
+def test_half_precision_is_recorded_in_a_dtype_that_numpy_has(kind: str, dtype: torch.dtype, numpy_dtype: type) -> None:
+    module, inputs = KINDS[kind](3, 4, 2, bidirectional=True).to(dtype), torch.randn(5, 2, 3).to(dtype)
+    trace = gateviz.record(module, inputs)
+    expected = module(inputs)[0].detach().float().numpy().swapaxes(0, 1)
+    np.testing.assert_allclose(trace.output, expected, atol=1e-2)
+    assert {layer[name].dtype for layer in trace.layers for name in layer.signals} == {np.dtype(numpy_dtype)}
+    for layer in trace.layers:
+        if kind == "lstm":
+            state = layer.output_gate * np.tanh(layer.cell_state)
+            np.testing.assert_allclose(state.astype(float), layer.hidden_state.astype(float), atol=1e-2)
+
+
+@pytest.mark.parametrize("layout", ["batched", "packed"])
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float32, torch.float64])
+def test_the_cell_state_obeys_its_equation_to_the_last_bit(layout: str, dtype: torch.dtype) -> None:
+    module: Any = nn.LSTM(3, 4, batch_first=True, bidirectional=True).to(dtype)
+    inputs: Any = torch.randn(2, 9, 3).to(dtype)
+    if layout == "packed":
+        inputs = pack_padded_sequence(inputs, torch.tensor([4, 9]), batch_first=True, enforce_sorted=False)
+    trace = gateviz.record(module, inputs)
+    forward, reverse = trace.layer(0), trace.layer(0, "reverse")
+    for layer, now, before in ((forward, np.s_[:, 1:], np.s_[:, :-1]), (reverse, np.s_[:, :-1], np.s_[:, 1:])):
+        kept = layer.forget_gate[now] * layer.cell_state[before]
+        expected = kept + layer.input_gate[now] * layer.candidate[now]
+        real = ~np.isnan(expected)
+        assert np.array_equal(layer.cell_state[now][real], expected[real])
+
+
+def test_an_lstm_with_open_forget_and_shut_input_gates_keeps_its_cell_exactly() -> None:
+    lstm: Any = nn.LSTM(2, 3).double()
+    with torch.no_grad():
+        for parameter in lstm.parameters():
+            parameter.zero_()
+        lstm.bias_ih_l0[:3], lstm.bias_ih_l0[3:6] = -1e4, 1e4
+    cell = torch.randn(1, 1, 3).double()
+    layer = gateviz.record(lstm, torch.randn(20, 1, 2).double(), (torch.zeros(1, 1, 3).double(), cell)).layer(0)
+    assert np.array_equal(layer.cell_state, np.broadcast_to(cell.numpy(), (1, 20, 3)))
+
+
+def test_a_gru_whose_update_gate_is_one_keeps_its_state_exactly() -> None:
+    gru: Any = nn.GRU(2, 3).double()
+    with torch.no_grad():
+        gru.bias_ih_l0[3:6] = 1e4
+    state = torch.randn(1, 1, 3).double()
+    layer = gateviz.record(gru, torch.randn(20, 1, 2).double(), state).layer(0)
+    assert np.array_equal(layer.update_gate, np.ones((1, 20, 3)))
+    np.testing.assert_allclose(layer.hidden_state, np.broadcast_to(state.numpy(), (1, 20, 3)), rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_module_and_the_random_state_stay_as_they_were(kind: str) -> None:
+    module: Any = KINDS[kind](3, 4, 2, dropout=0.9)
+    module.weight_hh_l0.requires_grad_(False)
+    module(torch.randn(5, 2, 3))[0].sum().backward()
+    before = {name: (p.clone(), p.requires_grad, p.grad) for name, p in module.named_parameters()}
+    dictionary, random_state = dict(module.__dict__), torch.get_rng_state()
+    inputs = torch.randn(5, 2, 3, requires_grad=True, generator=torch.Generator().manual_seed(1))
+    gateviz.record(module, inputs)
+    with pytest.raises(ShapeError):
+        gateviz.record(module, torch.zeros(5, 2, 7))
+    assert torch.equal(torch.get_rng_state(), random_state)
+    assert module.training
+    assert inputs.grad is None
+    assert module.__dict__ == dictionary
+    assert not module._forward_hooks
+    assert not module._forward_pre_hooks
+    for name, parameter in module.named_parameters():
+        value, requires_grad, grad = before[name]
+        assert torch.equal(parameter, value)
+        assert (parameter.requires_grad, parameter.grad) == (requires_grad, grad)
+
+
+def test_dropout_between_layers_is_off_even_in_train_mode() -> None:
+    module = nn.GRU(3, 4, 3, dropout=1.0).train()
+    inputs = torch.randn(5, 2, 3)
+    recorded = gateviz.record(module, inputs).output
+    np.testing.assert_allclose(recorded, module.eval()(inputs)[0].detach().transpose(0, 1), rtol=1e-6)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_neighbouring_memory_layouts_give_the_same_trace(kind: str) -> None:
+    module: Any = KINDS[kind](3, 4, batch_first=True)
+    inputs = torch.randn(3, 5, 2).transpose(0, 2)[:, ::2]  # (2, 3, 3), strided in every axis
+    strided, dense = gateviz.record(module, inputs), gateviz.record(module, inputs.contiguous())
+    np.testing.assert_array_equal(strided.output, dense.output)
+
+
+def test_a_trace_does_not_share_memory_with_what_it_was_made_from() -> None:
+    module, inputs, state = nn.RNN(2, 2, nonlinearity="relu"), torch.randn(3, 1, 2), torch.randn(1, 1, 2)
+    trace = gateviz.record(module, inputs, state)
+    assert isinstance(trace.initial_state, np.ndarray)
+    kept = trace.initial_state.copy()
+    state.zero_()
+    assert np.array_equal(trace.initial_state, kept)
+
+
+@pytest.mark.parametrize("context", [torch.no_grad, torch.inference_mode, torch.enable_grad])
+def test_it_records_within_any_autograd_context(context: Any) -> None:
+    module = nn.LSTM(2, 3)
+    with context():
+        inputs = torch.ones(4, 1, 2)
+        trace = gateviz.record(module, inputs)
+    np.testing.assert_allclose(trace.output[0], module(torch.ones(4, 1, 2))[0].detach()[:, 0], rtol=1e-6)
+
+
+class Named(nn.LSTM):
+    """A subclass that adds nothing but a name."""
+
+
+class Counting(nn.GRU):
+    """A subclass with a forward of its own that calls torch's."""
+
+    calls = 0
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        return super().forward(*args, **kwargs)
+
+
+class Doubling(nn.GRU):
+    """A subclass whose output is no longer what its weights give."""
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        output, state = super().forward(*args, **kwargs)
+        return 2 * output, state
+
+
+@pytest.mark.parametrize("kind", [Named, Counting])
+def test_a_subclass_is_recorded_as_what_it_is(kind: Any) -> None:
+    module, inputs = kind(2, 3), torch.randn(4, 1, 2)
+    np.testing.assert_allclose(gateviz.record(module, inputs).output[0], module(inputs)[0].detach()[:, 0], rtol=1e-6)
+
+
+def test_a_subclass_that_computes_something_else_is_refused_in_one_sentence() -> None:
+    with pytest.raises(UnsupportedModuleError, match=r"Doubling.*forward.*give"):
+        gateviz.record(Doubling(2, 3), torch.randn(4, 1, 2))
+
+
+def test_parametrized_weights_are_read_as_the_next_forward_would() -> None:
+    module: Any = parametrizations.weight_norm(nn.LSTM(2, 3), "weight_hh_l0")
+    with torch.no_grad():
+        module.parametrizations.weight_hh_l0.original0.mul_(3)
+    inputs = torch.randn(4, 1, 2)
+    np.testing.assert_allclose(gateviz.record(module, inputs).output[0], module(inputs)[0].detach()[:, 0], rtol=1e-5)
+
+
+def test_spectral_norm_takes_no_power_step_while_recording() -> None:
+    module: Any = parametrizations.spectral_norm(nn.GRU(2, 3), "weight_hh_l0").train()
+    buffers = {name: buffer.clone() for name, buffer in module.named_buffers()}
+    inputs = torch.randn(4, 1, 2)
+    trace = gateviz.record(module, inputs)
+    assert all(torch.equal(buffer, buffers[name]) for name, buffer in module.named_buffers())
+    assert all(part.training for part in module.modules())
+    np.testing.assert_allclose(trace.output[0], module.eval()(inputs)[0].detach()[:, 0], rtol=1e-5)
+
+
+def test_weights_that_a_hook_computes_are_read_fresh_and_left_alone() -> None:
+    pruned: Any = prune.l1_unstructured(nn.GRU(2, 3), "weight_hh_l0", amount=0.5)  # type: ignore[no-untyped-call]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        normed: Any = nn.utils.weight_norm(nn.LSTM(2, 3), "weight_hh_l0")
+    with torch.no_grad():
+        pruned.weight_hh_l0_orig.mul_(3)
+        normed.weight_hh_l0_g.mul_(3)
+    for module in (pruned, normed):
+        stale, inputs = module.weight_hh_l0, torch.randn(4, 1, 2)
+        trace = gateviz.record(module, inputs)
+        assert module.weight_hh_l0 is stale
+        np.testing.assert_allclose(trace.output[0], module(inputs)[0].detach()[:, 0], rtol=1e-5)
+
+
+def test_foreign_modules_are_refused_with_what_is_accepted() -> None:
+    inputs = torch.randn(4, 1, 2)
+    wrapped = nn.Sequential(nn.Linear(2, 2), nn.LSTM(2, 3))
+    for module, words in (
+        (nn.Linear(2, 2), "Linear"),
+        (wrapped, "named '1'"),
+        (nn.LSTM, "an instance"),
+        (None, "NoneType"),
+    ):
+        with pytest.raises(UnsupportedModuleError, match=words) as caught:
+            gateviz.record(module, inputs)  # type: ignore[arg-type]
+        assert "torch.nn.LSTM" in str(caught.value)
+
+
+def test_a_module_without_numbers_is_refused() -> None:
+    with pytest.raises(UnsupportedModuleError, match="meta"):
+        gateviz.record(nn.LSTM(2, 3, device="meta"), torch.randn(4, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "state", "words"),
+    [
+        (np.zeros((4, 1, 2)), None, "ndarray"),
+        (torch.zeros(4), None, r"\(4,\)"),
+        (torch.zeros(4, 1, 3), None, r"\(4, 1, 3\).*time, batch, 2"),
+        (torch.zeros(0, 1, 2), None, "no steps"),
+        (torch.zeros(4, 1, 2, dtype=torch.int64), None, "int64.*float32"),
+        (torch.zeros(4, 1, 2).double(), None, "float64.*float32"),
+        (torch.zeros(4, 1, 2), torch.zeros(1, 1, 3), r"pair \(h, c\)"),
+        (torch.zeros(4, 1, 2), (torch.zeros(1, 1, 3), torch.zeros(1, 1, 2)), r"\(1, 1, 2\): give \(1, 1, 3\)"),
+        (torch.zeros(4, 1, 2), (torch.zeros(1, 1, 3), torch.zeros(1, 1, 3).double()), "float64"),
+        (torch.zeros(4, 2), (torch.zeros(1, 1, 3), torch.zeros(1, 1, 3)), r"give \(1, 3\)"),
+    ],
+)
+def test_inputs_that_do_not_fit_get_one_sentence(inputs: Any, state: Any, words: str) -> None:
+    with pytest.raises(ShapeError, match=words):
+        gateviz.record(nn.LSTM(2, 3), inputs, state)
+
+
+def test_an_empty_packed_feature_axis_is_refused_too() -> None:
+    packed = PackedSequence(torch.zeros(3, 4), torch.tensor([2, 1]))
+    with pytest.raises(ShapeError, match=r"\(3, 4\)"):
+        gateviz.record(nn.LSTM(2, 3), packed)
+
+
+def test_a_mistyped_signal_lists_the_choices() -> None:
+    layer = gateviz.record(nn.GRU(2, 3), torch.randn(4, 1, 2)).layer(0)
+    with pytest.raises(
+        SignalError, match="'forget_gate' is not a signal of this gru: choose 'reset_gate', 'update_gate'"
+    ):
+        layer["forget_gate"]
