@@ -55,8 +55,9 @@ def record(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: St
     """Every signal of every layer, direction, unit and step of module(inputs, initial_state).
 
     Args:
-        module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options.
-        inputs: What the module itself takes: a batched or unbatched Tensor, or a PackedSequence.
+        module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options; or an RNNCell, LSTMCell or GRUCell.
+        inputs: What the module itself takes: a batched or unbatched Tensor, or a PackedSequence. A cell takes one
+            step, (batch, feature) or (feature), and here also a loop of them: (time, batch, feature).
         initial_state: What the module itself takes; zeros when None.
 
     Returns:
@@ -111,7 +112,8 @@ def run_layers(
             finals.append(tuple(final))
             rows = output
         arguments: tuple[object, ...] = (inputs,) if initial_state is None else (inputs, initial_state)
-        _check_own_forward(module, arguments, layout.as_output(rows))
+        if layout.one_step or not read.steps_once:
+            _check_own_forward(module, arguments, layout.as_output(rows))
     initial = (hidden,) if cell is None else (hidden, cell)
     return Run(read, layout, rows, tuple(layers), initial, tuple(torch.cat(part) for part in zip(*finals, strict=True)))
 

@@ -32,6 +32,7 @@ class Layout:
     batch_first: bool
     packed: PackedSequence | None
     mask: Tensor | None  # (time, batch) True where a step is real, on the CPU; None when all are
+    one_step: bool = False  # a cell's input, which has no time axis
 
     @property
     def batch_sizes(self) -> Tensor | None:
@@ -72,6 +73,8 @@ class Layout:
         """The kernels' output -> the layout of module(inputs)[0]."""
         if self.packed is not None:
             return PackedSequence(rows, *self.packed[1:])
+        if self.one_step:
+            return rows[0] if self.batched else rows[0, 0]
         if not self.batched:
             return rows.squeeze(1)
         return rows.transpose(0, 1) if self.batch_first else rows
@@ -101,16 +104,19 @@ def read_inputs(module: RecurrentModule, inputs: object) -> tuple[Layout, Tensor
     if not isinstance(inputs, Tensor):
         kind = f"{type(inputs).__module__}.{type(inputs).__name__}"
         raise ShapeError(f"inputs are a {kind}: give a torch.Tensor or a PackedSequence.")
-    if inputs.dim() not in (2, 3):
+    one_step = module.steps_once and inputs.dim() < 3
+    rows = inputs.detach()[None] if one_step else inputs.detach()  # with a time axis
+    if rows.dim() not in (2, 3):
         raise ShapeError(f"inputs have shape {tuple(inputs.shape)}: give {_expected(module)}.")
     _check(module, inputs)
-    batched = inputs.dim() == 3
-    rows = inputs.detach() if batched else inputs.detach().unsqueeze(1)  # (time, 1, feature) when unbatched
-    if batched and module.batch_first:
+    batched = rows.dim() == 3
+    if not batched:
+        rows = rows.unsqueeze(1)  # (time, 1, feature)
+    elif module.batch_first:
         rows = rows.transpose(0, 1)  # (time, batch, feature)
     if rows.shape[0] == 0:
         raise ShapeError(f"inputs of shape {tuple(inputs.shape)} have no steps: give at least one.")
-    return Layout(rows.shape[0], rows.shape[1], batched, module.batch_first, None, None), rows
+    return Layout(rows.shape[0], rows.shape[1], batched, module.batch_first, None, None, one_step), rows
 
 
 def _read_packed(module: RecurrentModule, inputs: PackedSequence) -> tuple[Layout, Tensor]:
@@ -138,14 +144,16 @@ def read_state(module: RecurrentModule, layout: Layout, state: State | None) -> 
 
 
 def _read_part(module: RecurrentModule, layout: Layout, part: Tensor, wanted: tuple[int, int, int]) -> Tensor:
-    expected = wanted if layout.batched else (wanted[0], wanted[2])
+    expected = wanted[1:] if module.steps_once else wanted
+    if not layout.batched:
+        expected = (*expected[:-2], expected[-1])
     if not isinstance(part, Tensor) or tuple(part.shape) != expected:
         given = tuple(part.shape) if isinstance(part, Tensor) else type(part).__name__
-        raise ShapeError(f"initial_state has shape {given}: give {expected}, that is layers times directions first.")
+        raise ShapeError(f"initial_state has shape {given}: give {expected}.")
     if part.dtype != module.dtype or part.device != module.device:
         raise ShapeError(f"initial_state is {_kind(part)}: give {module.dtype} on {module.device}, as the weights are.")
-    own = part.detach().clone()  # the caller may go on to change theirs
-    return layout.sort(own if layout.batched else own.unsqueeze(1), dim=1)
+    own = part.detach().clone().view(wanted)  # a copy: the caller may go on to change theirs
+    return layout.sort(own, dim=1)
 
 
 def _check(module: RecurrentModule, rows: Tensor) -> None:
@@ -160,5 +168,7 @@ def _kind(tensor: Tensor) -> str:
 
 
 def _expected(module: RecurrentModule) -> str:
-    axes = "(batch, time, {0})" if module.batch_first else "(time, batch, {0})"
-    return f"{axes} or (time, {{0}}), where {{0}} is the module's input_size".format(module.input_size)
+    size = module.input_size
+    axes = f"(batch, time, {size})" if module.batch_first else f"(time, batch, {size})"
+    axes = f"({size}), (batch, {size}) or {axes}" if module.steps_once else f"{axes} or (time, {size})"
+    return f"{axes}, where {size} is the module's input_size"

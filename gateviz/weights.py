@@ -18,18 +18,20 @@ from gateviz.cells import CellWeights
 from gateviz.errors import UnsupportedModuleError
 from gateviz.trace import CellName
 
-ACCEPTED = "torch.nn.RNN, torch.nn.LSTM or torch.nn.GRU"
-_CELLS: dict[str, tuple[CellName, str]] = {
-    "RNN_TANH": ("rnn", "tanh"),
-    "RNN_RELU": ("rnn", "relu"),
-    "LSTM": ("lstm", "tanh"),
-    "GRU": ("gru", "tanh"),
+ACCEPTED = "torch.nn.RNN, torch.nn.LSTM or torch.nn.GRU (or one of their cells)"
+_KINDS: dict[type[nn.Module], CellName] = {
+    nn.RNN: "rnn",
+    nn.LSTM: "lstm",
+    nn.GRU: "gru",
+    nn.RNNCell: "rnn",
+    nn.LSTMCell: "lstm",
+    nn.GRUCell: "gru",
 }
 
 
 @dataclass(frozen=True)
 class RecurrentModule:
-    """The options and weights of one nn.RNN, nn.LSTM or nn.GRU."""
+    """The options and weights of one nn.RNN, nn.LSTM or nn.GRU, or of a cell, which is one layer that steps once."""
 
     cell: CellName
     nonlinearity: str
@@ -39,6 +41,7 @@ class RecurrentModule:
     num_layers: int
     num_directions: int
     batch_first: bool
+    steps_once: bool  # an RNNCell, LSTMCell or GRUCell
     weights: tuple[tuple[CellWeights, ...], ...]  # [layer][direction]
 
     @property
@@ -59,15 +62,14 @@ class RecurrentModule:
 
 def read_module(module: nn.Module) -> RecurrentModule:
     """The module's options and current weights, detached; or a sentence that says what is accepted."""
-    if not isinstance(module, (nn.RNN, nn.LSTM, nn.GRU)):
+    cell = next((cell for kind, cell in _KINDS.items() if isinstance(module, kind)), None)
+    if cell is None or not isinstance(module, (nn.RNNBase, nn.RNNCellBase)):
         raise UnsupportedModuleError(_refusal(module))
-    cell, nonlinearity = _CELLS[module.mode]
-    directions = ("", "_reverse") if module.bidirectional else ("",)
+    nonlinearity = str(module.nonlinearity) if cell == "rnn" else "tanh"
     with torch.no_grad(), _evaluating(module) if parametrize.is_parametrized(module) else nullcontext():
         source = _stand_in(module)
         weights = tuple(
-            tuple(_cell_weights(source, f"_l{layer}{suffix}", nonlinearity) for suffix in directions)
-            for layer in range(module.num_layers)
+            tuple(_cell_weights(source, suffix, nonlinearity) for suffix in layer) for layer in _suffixes(module)
         )
     if weights[0][0].w_hh.is_meta:
         raise UnsupportedModuleError(
@@ -78,27 +80,32 @@ def read_module(module: nn.Module) -> RecurrentModule:
         nonlinearity=nonlinearity,
         input_size=module.input_size,
         hidden_size=module.hidden_size,
-        state_size=module.proj_size or module.hidden_size,
-        num_layers=module.num_layers,
-        num_directions=len(directions),
-        batch_first=module.batch_first,
+        state_size=weights[0][0].w_hh.shape[1],
+        num_layers=len(weights),
+        num_directions=len(weights[0]),
+        batch_first=isinstance(module, nn.RNNBase) and module.batch_first,
+        steps_once=isinstance(module, nn.RNNCellBase),
         weights=weights,
     )
 
 
-def _cell_weights(module: nn.RNNBase, suffix: str, nonlinearity: str) -> CellWeights:
-    def weight(name: str) -> Tensor:
-        tensor: Tensor = getattr(module, name + suffix)
-        return tensor.detach()
+def _suffixes(module: nn.RNNBase | nn.RNNCellBase) -> list[list[str]]:
+    """What follows the name of each weight, [layer][direction]: "_l0", "_l0_reverse"; nothing in a cell."""
+    if isinstance(module, nn.RNNCellBase):
+        return [[""]]
+    directions = ("", "_reverse") if module.bidirectional else ("",)
+    return [[f"_l{layer}{direction}" for direction in directions] for layer in range(module.num_layers)]
 
-    return CellWeights(
-        w_ih=weight("weight_ih"),
-        w_hh=weight("weight_hh"),
-        b_ih=weight("bias_ih") if module.bias else None,
-        b_hh=weight("bias_hh") if module.bias else None,
-        w_hr=weight("weight_hr") if module.proj_size else None,
-        nonlinearity=nonlinearity,
-    )
+
+def _cell_weights(module: nn.Module, suffix: str, nonlinearity: str) -> CellWeights:
+    def weight(name: str) -> Tensor | None:
+        tensor: Tensor | None = getattr(module, name + suffix, None)
+        return None if tensor is None else tensor.detach()
+
+    w_ih, w_hh = weight("weight_ih"), weight("weight_hh")
+    if w_ih is None or w_hh is None:
+        raise UnsupportedModuleError(f"{_name(module)} lacks weight_ih{suffix} or weight_hh{suffix}: give it both.")
+    return CellWeights(w_ih, w_hh, weight("bias_ih"), weight("bias_hh"), weight("weight_hr"), nonlinearity)
 
 
 def own_output(module: nn.Module, *arguments: object) -> object:
@@ -107,7 +114,7 @@ def own_output(module: nn.Module, *arguments: object) -> object:
     It runs on a copy and with a random state of its own, so that whatever it sets or draws is forgotten.
     """
     forward = module.__dict__.get("forward", type(module).forward)
-    if forward in (nn.RNN.forward, nn.LSTM.forward, nn.GRU.forward) or not isinstance(module, nn.RNNBase):
+    if any(forward is kind.forward for kind in _KINDS):
         return None
     with _evaluating(module), torch.random.fork_rng():
         result = _copy(module).forward(*arguments)
@@ -127,25 +134,24 @@ def _evaluating(module: nn.Module) -> Iterator[None]:
             part.training = True
 
 
-def _stand_in(module: nn.RNNBase) -> nn.RNNBase:
+def _stand_in(module: nn.Module) -> Any:
     """The module itself, or a copy on which torch's weight-computing hooks have run as before a forward."""
     hooks = [hook for hook in module._forward_pre_hooks.values() if _computes_a_weight(hook)]
     if not hooks:
         return module
     copy = _copy(module)
+    copy.training = False
     for hook in hooks:
         hook(copy, ())
     return copy
 
 
-def _copy(module: nn.RNNBase) -> nn.RNNBase:
+def _copy(module: nn.Module) -> Any:
     """A shallow copy: the same tensors, in dictionaries of its own."""
-    copy: nn.RNNBase = object.__new__(type(module))
+    copy = object.__new__(type(module))
     copy.__dict__ = {
-        **module.__dict__,
-        "_parameters": dict(module._parameters),
-        "_buffers": dict(module._buffers),
-        "_flat_weights": list(module._flat_weights),
+        name: type(value)(value) if name in ("_parameters", "_buffers", "_flat_weights") else value
+        for name, value in module.__dict__.items()
     }
     return copy
 
@@ -163,7 +169,7 @@ def _refusal(module: object) -> str:
     if "quantiz" in type(module).__module__ or "torchao" in type(module).__module__:
         return f"{given} is a quantised module, whose weights are packed: give the {ACCEPTED} that was quantised."
     if isinstance(module, nn.Module):
-        found = [name for name, part in module.named_modules() if name and isinstance(part, (nn.RNN, nn.LSTM, nn.GRU))]
+        found = [name for name, part in module.named_modules() if name and isinstance(part, tuple(_KINDS))]
         if found:
             return f"{given} is not itself recurrent: give its {ACCEPTED}, such as the one named {found[0]!r}."
     if isinstance(module, type):

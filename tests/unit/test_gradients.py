@@ -193,3 +193,11 @@ def test_the_norm_of_a_signal_that_is_not_there_lists_the_choices() -> None:
     with pytest.raises(SignalError, match="choose 'hidden_state', 'direct' or 'inputs'"):
         flow.norm("cell_state")
     assert flow.norm("inputs").shape == (1, 6)
+
+
+@pytest.mark.parametrize("kind", [nn.RNNCell, nn.GRUCell])
+def test_a_cells_gradient_is_that_of_its_one_step(kind: Any) -> None:
+    cell, inputs = kind(3, 4).double(), torch.randn(2, 3).double().requires_grad_()
+    (expected,) = torch.autograd.grad(cell(inputs).pow(2).sum(), inputs)
+    flow = gateviz.gradient_flow(cell, inputs, lambda output: output.pow(2).sum())
+    np.testing.assert_allclose(flow.inputs[:, 0], expected, rtol=1e-10)

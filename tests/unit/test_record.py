@@ -246,6 +246,21 @@ def test_foreign_modules_are_refused_with_what_is_accepted() -> None:
         assert "torch.nn.LSTM" in str(caught.value)
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_scripted_quantised_and_wrapped_modules_are_refused_with_what_to_give_instead() -> None:
+    quantise: Any = torch.ao.quantization.quantize_dynamic
+    quantised = quantise(nn.Sequential(nn.LSTM(2, 3)), {nn.LSTM})[0]
+    odd = {
+        "scripted": torch.jit.script(nn.LSTM(2, 3)),
+        "quantised": quantised,
+        "'module'": nn.DataParallel(nn.GRU(2, 3)),
+    }
+    for words, module in odd.items():
+        with pytest.raises(UnsupportedModuleError, match=words) as caught:
+            gateviz.record(module, torch.randn(4, 1, 2))
+        assert "torch.nn.LSTM" in str(caught.value)
+
+
 def test_a_module_without_numbers_is_refused() -> None:
     with pytest.raises(UnsupportedModuleError, match="meta"):
         gateviz.record(nn.LSTM(2, 3, device="meta"), torch.randn(4, 1, 2))
@@ -283,3 +298,34 @@ def test_a_mistyped_signal_lists_the_choices() -> None:
         SignalError, match="'forget_gate' is not a signal of this gru: choose 'reset_gate', 'update_gate'"
     ):
         layer["forget_gate"]
+
+
+@pytest.mark.parametrize("kind", [nn.RNNCell, nn.LSTMCell, nn.GRUCell])
+@pytest.mark.parametrize("batch", [(), (1,), (3,)])
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_cell_is_recorded_for_the_one_step_that_it_takes(kind: Any, batch: tuple[int, ...], bias: bool) -> None:
+    cell, inputs = kind(2, 4, bias=bias).double(), torch.randn(*batch, 2).double()
+    parts = (torch.randn(*batch, 4).double(), torch.randn(*batch, 4).double())
+    state: Any = parts if kind is nn.LSTMCell else parts[0]
+    for given in (None, state):
+        trace, theirs = gateviz.record(cell, inputs, given), as_arrays(cell(inputs, given))
+        np.testing.assert_allclose(trace.output, theirs[0].reshape(-1, 1, 4), rtol=1e-12)
+        if kind is nn.LSTMCell:
+            np.testing.assert_allclose(trace.layer(0).cell_state, theirs[1].reshape(-1, 1, 4), rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", [nn.RNNCell, nn.LSTMCell, nn.GRUCell])
+def test_a_cell_is_recorded_over_a_sequence_as_the_loop_around_it_runs(kind: Any) -> None:
+    cell, inputs, state = kind(2, 4).double(), torch.randn(6, 3, 2).double(), None
+    trace = gateviz.record(cell, inputs)
+    for t, x in enumerate(inputs):
+        state = cell(x, state)
+        np.testing.assert_allclose(trace.output[:, t], as_arrays(state)[0], rtol=1e-11)
+
+
+def test_a_relu_cell_and_a_parametrized_cell_are_read_as_they_are() -> None:
+    relu = nn.RNNCell(2, 4, nonlinearity="relu")
+    normed = parametrizations.weight_norm(nn.GRUCell(2, 4), "weight_hh")
+    inputs = torch.randn(3, 2)
+    for cell in (relu, normed):
+        np.testing.assert_allclose(gateviz.record(cell, inputs).output[:, 0], cell(inputs).detach(), rtol=1e-5)
