@@ -1,0 +1,1 @@
+"""Texts and what is made of them: the rules for typed ones, vocabularies, training texts, n-grams. No torch."""

@@ -1,0 +1,86 @@
+"""The shipped models as a table: for a terminal, and as the Markdown page pretrained/README.md."""
+
+from collections.abc import Iterable, Sequence
+
+from gateviz.cards import ModelCard
+
+_INTRODUCTION = """\
+# The models that ship
+
+Written by `gateviz models --markdown`; every figure comes from the cards. Each model is a folder `<task>/<cell>/` with
+`model.safetensors` and `card.json`. `gateviz train TASK` makes a task's three anew, from the data file that the card
+names.
+"""
+
+
+def plain(cards: Sequence[ModelCard]) -> str:
+    """A table of fixed columns, a model a line."""
+    rows = [("model", "held out", "baseline", "unit", "parameters", "KB", "trained in")]
+    rows += [
+        (
+            f"{card.task}/{card.cell}",
+            f"{card.metric.value:.3f}",
+            f"{card.baseline.value:.3f}",
+            card.metric.unit,
+            f"{card.parameters:,}",
+            f"{card.bytes // 1000:,}",
+            f"{card.seconds:.0f} s",
+        )
+        for card in cards
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "".join(
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
+    )
+
+
+def markdown(cards: Sequence[ModelCard]) -> str:
+    """The page: a section a task, its table, its data, what its models are good for and where they fail."""
+    tasks = dict.fromkeys(card.task for card in cards)
+    sections = [_section([card for card in cards if card.task == task]) for task in tasks]
+    return "\n".join([_INTRODUCTION, *sections])
+
+
+def _section(cards: Sequence[ModelCard]) -> str:
+    first = cards[0]
+    data = first.data
+    lines = [
+        f"## {first.task}",
+        "",
+        f"{first.metric.unit.capitalize()} on {first.metric.on}; lower is better.",
+        "",
+        "| model | held out | " + first.baseline.name + " | parameters | size | steps | seed | trained in |",
+        "|---|---|---|---|---|---|---|---|",
+        *(_row(card) for card in cards),
+        "",
+        f"Data: {data.name}, {data.author}; {data.licence}; `{data.file}` from {data.source}.",
+        "",
+        f"Trained on {first.machine}.",
+        "",
+        *_words("Good for", "适合", ((card.cell, card.good_for.en, card.good_for.zh) for card in cards)),
+        *_words("Fails at", "不足", ((card.cell, card.fails_at.en, card.fails_at.zh) for card in cards)),
+    ]
+    return "\n".join(lines)
+
+
+def _row(card: ModelCard) -> str:
+    cells = (
+        card.cell,
+        f"{card.metric.value:.3f}",
+        f"{card.baseline.value:.3f}",
+        f"{card.parameters:,}",
+        f"{card.bytes / 1e6:.2f} MB",
+        f"{card.steps:,}",
+        str(card.seed),
+        f"{card.seconds:.0f} s",
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _words(en_title: str, zh_title: str, words: Iterable[tuple[str, str, str]]) -> list[str]:
+    """A list of what is said of the cells; what is said of several stands once."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for cell, en, zh in words:
+        said.setdefault((en, zh), []).append(cell)
+    items = [f"- {', '.join(cells)}: {en} {zh}" for (en, zh), cells in said.items()]
+    return [f"{en_title} / {zh_title}", "", *items, ""]

@@ -1,0 +1,65 @@
+"""Finding and reading the training texts, which are not part of the project.
+
+    text = read_text(find_data(recipe.data))
+
+A text is looked for where the caller says, else in the folder that the environment's GATEVIZ_DATA names, else in
+./data.
+"""
+
+import gzip
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateviz.errors import DataError
+
+VARIABLE = "GATEVIZ_DATA"
+"""The environment variable that names the folder with the training texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """A training text: what it is, whose, and where it comes from. A model card repeats it."""
+
+    file: str
+    name: str
+    author: str
+    licence: str
+    source: str
+    """Where a person gets the file."""
+
+
+def find_data(source: DataSource, given: Path | None = None) -> Path:
+    """The file of `source`: `given` itself (or the file in it, if a folder), else in $GATEVIZ_DATA, else in ./data.
+
+    Raises:
+        DataError: it is at none of the places; the sentence names them, the file and where to get it.
+    """
+    places = [given if given.is_file() else given / source.file] if given is not None else _places(source.file)
+    for place in places:
+        if place.is_file():
+            return place
+    looked = ", nor ".join(str(place) for place in places)
+    raise DataError(
+        f"{source.file} ({source.name}) is not at {looked}; get it from {source.source} "
+        f"and pass --data FILE, or set {VARIABLE} to its folder"
+    )
+
+
+def _places(file: str) -> list[Path]:
+    named = os.environ.get(VARIABLE)
+    return [Path(folder) / file for folder in ([named] if named else []) + ["data"]]
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, gunzipped if its name ends in .gz, with Windows' line ends made plain.
+
+    Raises:
+        DataError: it cannot be read as that.
+    """
+    try:
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise DataError(f"{path} cannot be read as UTF-8 text: {error}") from None
