@@ -3,7 +3,8 @@
     trace = gateviz.record(torch.nn.LSTM(8, 16, batch_first=True), torch.randn(1, 20, 8))
     trace.layer(0)["forget_gate"].shape        # (1, 20, 16): batch, time, unit
 
-The names below are imported when they are first used, so that `import gateviz` does not wait for torch.
+The names below are imported when they are first used, so that `import gateviz` does not wait for torch. None of them
+is also the name of a module in this package: importing that module would put it in the name's place.
 """
 
 from importlib import import_module
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gateviz.errors import GatevizError
     from gateviz.gradients import gradient_flow
+    from gateviz.jacobians import jacobian_norms, state_jacobians
     from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
-    from gateviz.record import record
+    from gateviz.recorder import record
     from gateviz.trace import GradientTrace, LayerTrace, Trace
 
 __version__ = "0.1.0"
@@ -25,9 +27,11 @@ __all__ = [
     "ModelCard",
     "Trace",
     "gradient_flow",
+    "jacobian_norms",
     "list_pretrained",
     "load_pretrained",
     "record",
+    "state_jacobians",
 ]
 
 _HOME = {
@@ -37,9 +41,11 @@ _HOME = {
     "ModelCard": "pretrained",
     "Trace": "trace",
     "gradient_flow": "gradients",
+    "jacobian_norms": "jacobians",
     "list_pretrained": "pretrained",
     "load_pretrained": "pretrained",
-    "record": "record",
+    "record": "recorder",
+    "state_jacobians": "jacobians",
 }
 
 

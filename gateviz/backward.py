@@ -22,7 +22,7 @@ import torch
 from torch import Tensor
 
 from gateviz.cells import CellWeights
-from gateviz.record import LayerRun
+from gateviz.recorder import LayerRun
 from gateviz.trace import Array
 
 CHECK_EVERY = 16  # steps between two looks whether the gradient has died out: a look costs a third of a step
@@ -32,33 +32,40 @@ CHECK_EVERY = 16  # steps between two looks whether the gradient has died out: a
 class Backward:
     """The gradients of one layer and direction, each (time, batch, unit)."""
 
+    direct: Tensor  # the part of dL/dh_t that arrives from above
     hidden: Tensor  # total dL/dh_t
     cell: Tensor | None  # total dL/dc_t, an LSTM's
     inputs: Tensor  # dL/dx_t through this layer and direction
 
 
-def backpropagate(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
-    """Run the reverse recurrence of the layer's cell; all in the dtype of the signals, on the CPU."""
+def backpropagate(layer: LayerRun, direct: Tensor) -> Backward:
+    """Run the reverse recurrence of the layer's cell, in the dtype of the signals and on the CPU."""
+    weights = layer.weights.to(direct.dtype, direct.device)
     if layer.initial_cell is not None:
         return _lstm(layer, weights, direct)
     return _rnn(layer, weights, direct) if layer.reset_term is None else _gru(layer, weights, direct)
 
 
 def _rnn(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
-    h = layer.signals["hidden_state"]  # (time, batch, hidden)
-    slope = (h > 0).to(h.dtype) if weights.nonlinearity == "relu" else 1 - h * h  # (time, batch, hidden)
-    pre, hidden = _real(layer, slope).numpy(), direct.clone().numpy()
+    pre, hidden = rnn_factors(layer, weights), direct.clone().numpy()
     recurrent = weights.w_hh.numpy()  # (hidden, hidden)
     arriving = np.zeros_like(hidden[0])  # (batch, hidden)
     for t in _living_steps(layer, hidden, (pre,)):
         hidden[t] += arriving
         pre[t] *= hidden[t]
         np.matmul(pre[t], recurrent, out=arriving)
-    return Backward(torch.from_numpy(hidden), None, _to_inputs(pre, weights))
+    return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(pre, weights))
+
+
+def rnn_factors(layer: LayerRun, weights: CellWeights) -> Array:
+    """What each step multiplies by: dpre / dh as (time, batch, hidden)."""
+    h = layer.signals["hidden_state"]  # (time, batch, hidden)
+    slope = (h > 0).to(h.dtype) if weights.nonlinearity == "relu" else 1 - h * h  # (time, batch, hidden)
+    return _real(layer, slope).numpy()
 
 
 def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
-    factors, through_output, forget = _lstm_factors(layer)
+    factors, through_output, forget = lstm_factors(layer)
     hidden, cell = direct.clone().numpy(), np.zeros_like(through_output)
     recurrent = weights.w_hh.numpy()  # (4 * hidden, state)
     projection = None if weights.w_hr is None else weights.w_hr.numpy()  # (state, hidden)
@@ -73,10 +80,10 @@ def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
         factors[t, :, 3] *= unprojected
         np.matmul(flat[t], recurrent, out=arriving)
         np.multiply(cell[t], forget[t], out=kept)
-    return Backward(torch.from_numpy(hidden), torch.from_numpy(cell), _to_inputs(flat, weights))
+    return Backward(direct, torch.from_numpy(hidden), torch.from_numpy(cell), _to_inputs(flat, weights))
 
 
-def _lstm_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
+def lstm_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
     """What each step multiplies by: dpre / d(c, c, c, h) as (time, batch, 4, hidden), then dh / dc, then f."""
     i, f, g, o, c = (layer.signals[name] for name in LSTM_NAMES)
     if layer.initial_cell is None:
@@ -93,7 +100,7 @@ def _lstm_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
 
 
 def _gru(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
-    factors, to_candidate, update = _gru_factors(layer)
+    factors, to_candidate, update = gru_factors(layer)
     hidden = direct.clone().numpy()
     recurrent = weights.w_hh.numpy()  # (3 * hidden, hidden)
     arriving, kept = np.zeros_like(hidden[0]), np.zeros_like(hidden[0])
@@ -105,10 +112,10 @@ def _gru(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
         np.multiply(hidden[t], update[t], out=kept)
         arriving += kept
     np.multiply(hidden, to_candidate, out=factors[:, :, 2])  # towards x, no r stands before the candidate
-    return Backward(torch.from_numpy(hidden), None, _to_inputs(flat, weights))
+    return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(flat, weights))
 
 
-def _gru_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
+def gru_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
     """What each step multiplies by: d(W_hh h_{t-1}) / dh as (time, batch, 3, hidden), then dpre_n / dh, then z."""
     r, z, n, h = (layer.signals[name] for name in GRU_NAMES)
     if layer.reset_term is None:

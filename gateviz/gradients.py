@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.backward import backpropagate
+from gateviz.backward import Backward, backpropagate
 from gateviz.errors import InputError, ShapeError
-from gateviz.record import LayerRun, Run, run_layers, untracked
+from gateviz.recorder import LayerRun, Run, run_layers, untracked
 from gateviz.sequences import State
 from gateviz.trace import Array, GradientTrace, LayerGradient
 
@@ -48,30 +48,22 @@ def gradient_flow(
         (1, 20)
     """
     run = run_layers(module, inputs, initial_state, half=False)
-    value, direct = _output_gradient(run, loss)
-    gradients: list[LayerGradient] = []
+    value, direct = output_gradient(run, loss)
     with untracked():
-        work = run.layers[0].signals["hidden_state"].dtype
-        direct = run.layout.dense(direct).to("cpu", work)  # (time, batch, feature)
-        for index in reversed(range(run.module.num_layers)):
-            layers = [layer for layer in run.layers if layer.index == index]
-            parts = direct.chunk(len(layers), dim=-1)  # (time, batch, state) each
-            found, below = zip(*(_layer(run, *pair) for pair in zip(layers, parts, strict=True)), strict=True)
-            gradients = [*found, *gradients]
-            direct = sum(below[1:], start=below[0])  # (time, batch, input)
+        backwards, below = through_layers(run, direct)
     return GradientTrace(
         cell=run.module.cell,
         num_layers=run.module.num_layers,
         num_directions=run.module.num_directions,
         lengths=run.layout.lengths,
         loss=value,
-        inputs=run.layout.to_array(direct.to(run.module.dtype)),
-        layers=tuple(gradients),
+        inputs=run.layout.to_array(below.to(run.module.dtype)),
+        layers=tuple(_layer_gradient(run, *pair) for pair in zip(run.layers, backwards, strict=True)),
     )
 
 
-def _output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
-    """The loss, and its gradient by the output as the kernels give it."""
+def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
+    """The loss, and its gradient by the output: (time, batch, feature), on the CPU, in the dtype of the signals."""
     with torch.inference_mode(False), torch.enable_grad():
         rows = run.output.detach().requires_grad_()
         value = loss(run.layout.as_output(rows.clone()))  # a copy may be changed in place, as the module's own may
@@ -81,22 +73,31 @@ def _output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
         if not value.requires_grad:
             raise InputError("the loss does not depend on the output: compute it from its argument, without detaching.")
         (gradient,) = torch.autograd.grad(value.reshape(()), rows, allow_unused=True)
-    return float(value.detach()), torch.zeros_like(rows) if gradient is None else gradient
+    gradient = torch.zeros_like(rows) if gradient is None else gradient
+    return float(value.detach()), run.layout.dense(gradient).to("cpu", run.layers[0].signals["hidden_state"].dtype)
 
 
-def _layer(run: Run, layer: LayerRun, direct: Tensor) -> tuple[LayerGradient, Tensor]:
-    weights = layer.weights.to(direct.dtype, torch.device("cpu"))
-    backward = backpropagate(layer, weights, direct)
+def through_layers(run: Run, direct: Tensor) -> tuple[list[Backward], Tensor]:
+    """From dL/d(output), (time, batch, feature), to the gradients of every layer, in their order, and dL/dx."""
+    backwards: list[Backward] = []
+    for index in reversed(range(run.module.num_layers)):
+        layers = [layer for layer in run.layers if layer.index == index]
+        parts = direct.chunk(len(layers), dim=-1)  # (time, batch, state) each
+        here = [backpropagate(layer, part) for layer, part in zip(layers, parts, strict=True)]
+        direct = sum((backward.inputs for backward in here[1:]), start=here[0].inputs)  # (time, batch, input)
+        backwards = [*here, *backwards]
+    return backwards, direct
 
+
+def _layer_gradient(run: Run, layer: LayerRun, backward: Backward) -> LayerGradient:
     def array(tensor: Tensor) -> Array:
         return run.layout.to_array(tensor.to(run.module.dtype))
 
-    gradient = LayerGradient(
+    return LayerGradient(
         cell=run.module.cell,
         index=layer.index,
         direction=layer.direction,
         hidden_state=array(backward.hidden),
         cell_state=None if backward.cell is None else array(backward.cell),
-        direct=array(direct),
+        direct=array(backward.direct),
     )
-    return gradient, backward.inputs

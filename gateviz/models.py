@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from gateviz.data.vocabulary import Token, Vocabulary
 from gateviz.errors import InputError
-from gateviz.record import record
+from gateviz.recorder import record
 from gateviz.trace import CellName, Trace
 
 CELLS: tuple[CellName, ...] = get_args(CellName)

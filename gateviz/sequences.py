@@ -80,9 +80,10 @@ class Layout:
         return rows.transpose(0, 1) if self.batch_first else rows
 
     def to_array(self, dense: Tensor) -> Array:
-        """(time, batch, unit) -> numpy (batch, time, unit) in the caller's order, NaN in the padding."""
+        """(time, batch, ...) -> numpy (batch, time, ...) in the caller's order, NaN in the padding."""
         if self.mask is not None:
-            dense = dense.masked_fill(~self.mask.to(dense.device)[..., None], float("nan"))
+            padded = ~self.mask.to(dense.device).view(*self.mask.shape, *[1] * (dense.dim() - 2))
+            dense = dense.masked_fill(padded, float("nan"))
             dense = self.unsort(dense, dim=1)
         return to_numpy(dense.transpose(0, 1))
 

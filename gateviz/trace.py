@@ -7,7 +7,7 @@ a packed batch hold NaN.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,18 @@ from gateviz.errors import SignalError
 CellName = Literal["rnn", "lstm", "gru"]
 Direction = Literal["forward", "reverse"]
 Array = NDArray[np.floating[Any]]
-Named = TypeVar("Named", bound="LayerTrace | LayerGradient")
+
+
+class OneLayer(Protocol):
+    """Anything that belongs to one layer and direction."""
+
+    @property
+    def index(self) -> int: ...  # noqa: D102
+    @property
+    def direction(self) -> Direction: ...  # noqa: D102
+
+
+Named = TypeVar("Named", bound=OneLayer)
 
 
 @dataclass(frozen=True, eq=False)

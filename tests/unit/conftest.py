@@ -126,6 +126,12 @@ def unroll() -> Callable[..., Unrolled]:
     return _unroll
 
 
+@pytest.fixture(scope="session")
+def run_steps() -> Callable[..., Steps]:
+    """The function that runs one layer and direction from given states: (module, suffix, inputs, h, c)."""
+    return _run
+
+
 @dataclass(frozen=True)
 class Case:
     """A random module with inputs that suit it."""

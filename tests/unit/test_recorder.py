@@ -1,4 +1,5 @@
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -230,6 +231,12 @@ def test_weights_that_a_hook_computes_are_read_fresh_and_left_alone() -> None:
         trace = gateviz.record(module, inputs)
         assert module.weight_hh_l0 is stale
         np.testing.assert_allclose(trace.output[0], module(inputs)[0].detach()[:, 0], rtol=1e-5)
+
+
+def test_the_public_names_are_not_hidden_by_modules_of_the_same_name() -> None:
+    folder = Path(gateviz.__file__).parent
+    assert not {path.stem for path in folder.iterdir()} & set(gateviz.__all__)
+    assert callable(gateviz.record)
 
 
 def test_foreign_modules_are_refused_with_what_is_accepted() -> None:
