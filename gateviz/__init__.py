@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gateviz.errors import GatevizError
     from gateviz.gradients import gradient_flow
+    from gateviz.interventions import Clamp, run_with
     from gateviz.jacobians import jacobian_norms, state_jacobians
     from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
     from gateviz.recorder import record
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Clamp",
     "GatevizError",
     "GradientTrace",
     "LayerTrace",
@@ -31,10 +33,12 @@ __all__ = [
     "list_pretrained",
     "load_pretrained",
     "record",
+    "run_with",
     "state_jacobians",
 ]
 
 _HOME = {
+    "Clamp": "interventions",
     "GatevizError": "errors",
     "GradientTrace": "trace",
     "LayerTrace": "trace",
@@ -45,6 +49,7 @@ _HOME = {
     "list_pretrained": "pretrained",
     "load_pretrained": "pretrained",
     "record": "recorder",
+    "run_with": "interventions",
     "state_jacobians": "jacobians",
 }
 

@@ -1,4 +1,4 @@
-"""The equations of the three cells, with PyTorch's gate order, for all steps of a layer at once.
+"""The equations of the three cells, with PyTorch's gate order: for all steps of a layer at once, and step by step.
 
 Once every h_t is known, the pre-activations of all steps are one matrix product over [x_t, h_{t-1}]; what is left of
 the recurrence is the LSTM's c_t = f_t c_{t-1} + i_t g_t, element by element. Tensors here are (time, batch, unit).
@@ -8,6 +8,7 @@ the recurrence is the LSTM's c_t = f_t c_{t-1} + i_t g_t, element by element. Te
     gru    r, z = sigmoid(...)   n = tanh(W_in x + b_in + r (W_hn h' + b_hn))   h = (1 - z) n + z h'
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,9 @@ GATES: dict[CellName, tuple[str, ...]] = {
     "lstm": ("input_gate", "forget_gate", "candidate", "output_gate"),
     "gru": ("reset_gate", "update_gate", "candidate"),
 }
+
+
+Hold = Callable[[str, Tensor], Tensor]
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,13 @@ class Walk:
             starts = ~self.mask[1:].to(states.device)  # a shorter sequence starts where its padding ends
             before[:-1] = torch.where(starts[..., None], initial, before[:-1])
         return before
+
+    def last(self, states: Tensor) -> Tensor:
+        """The state after each sequence's last step: (time, batch, unit) -> (batch, unit)."""
+        if self.reverse or self.mask is None:
+            return states[0 if self.reverse else -1]
+        lengths = self.mask.sum(dim=0)  # (batch)
+        return states[lengths - 1, torch.arange(len(lengths))]
 
 
 def rnn_preactivations(weights: CellWeights, inputs: Tensor, previous: Tensor) -> Tensor:
@@ -132,6 +143,11 @@ def _scan(forget: Array, states: Array, state: Array) -> None:
         state = new
 
 
+def input_terms(weights: CellWeights, inputs: Tensor) -> Tensor:
+    """W_ih x_t + b_ih of all steps: (time, batch, input) -> (time, batch, gates * hidden)."""
+    return _product(weights.w_ih, weights.b_ih, inputs).view(*inputs.shape[:2], -1)
+
+
 def _product(weight: Tensor, bias: Tensor | None, vectors: Tensor) -> Tensor:
     rows = vectors.reshape(-1, vectors.shape[-1])  # (time * batch, unit)
     return rows @ weight.T if bias is None else torch.addmm(bias, rows, weight.T)
@@ -139,3 +155,49 @@ def _product(weight: Tensor, bias: Tensor | None, vectors: Tensor) -> Tensor:
 
 def _sum(first: Tensor | None, second: Tensor | None) -> Tensor | None:
     return first if second is None or first is None else first + second
+
+
+def step(weights: CellWeights, from_x: Tensor, state: tuple[Tensor, ...], hold: Hold) -> dict[str, Tensor]:
+    """Every signal of one step, each passed through `hold` before the next equation reads it.
+
+    Args:
+        weights: Of the layer and direction; the number of its rows tells the cell.
+        from_x: W_ih x_t + b_ih: (batch, gates * hidden).
+        state: h_{t-1}, and c_{t-1} of an LSTM: (batch, unit) each.
+        hold: Called with each signal's name and values (batch, unit); what it returns is used instead.
+    """
+    from_h = _product(weights.w_hh, weights.b_hh, state[0])  # (batch, gates * hidden)
+    if len(state) == 2:
+        return _lstm_step(weights, from_x + from_h, state[1], hold)
+    if len(weights.w_hh) == weights.w_hh.shape[1]:
+        preactivation = hold("preactivation", from_x + from_h)
+        squash = torch.relu if weights.nonlinearity == "relu" else torch.tanh
+        return {"preactivation": preactivation, "hidden_state": hold("hidden_state", squash(preactivation))}
+    return _gru_step(from_x, from_h, state[0], hold)
+
+
+def _lstm_step(weights: CellWeights, preactivation: Tensor, c: Tensor, hold: Hold) -> dict[str, Tensor]:
+    squashes = (torch.sigmoid, torch.sigmoid, torch.tanh, torch.sigmoid)
+    parts = zip(GATES["lstm"], squashes, preactivation.chunk(4, dim=-1), strict=True)
+    gates = {name: hold(name, squash(part)) for name, squash, part in parts}
+    i, f, g, o = gates.values()  # (batch, hidden) each
+    c = hold("cell_state", f * c + i * g)
+    h = o * torch.tanh(c)
+    return {
+        **gates,
+        "cell_state": c,
+        "hidden_state": hold("hidden_state", h if weights.w_hr is None else h @ weights.w_hr.T),
+    }
+
+
+def _gru_step(from_x: Tensor, from_h: Tensor, h: Tensor, hold: Hold) -> dict[str, Tensor]:
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = from_x.chunk(3, dim=-1), from_h.chunk(3, dim=-1)  # (batch, hidden) each
+    r = hold("reset_gate", torch.sigmoid(x_r + h_r))
+    z = hold("update_gate", torch.sigmoid(x_z + h_z))
+    n = hold("candidate", torch.tanh(x_n + r * h_n))
+    return {
+        "reset_gate": r,
+        "update_gate": z,
+        "candidate": n,
+        "hidden_state": hold("hidden_state", (1 - z) * n + z * h),
+    }

@@ -7,7 +7,7 @@ are, and dropout between layers is off.
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
@@ -51,6 +51,9 @@ class Run:
     final: tuple[Tensor, ...]
 
 
+Revise = Callable[[LayerRun, Tensor, Layout], LayerRun]
+
+
 def record(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: State | None = None) -> Trace:
     """Every signal of every layer, direction, unit and step of module(inputs, initial_state).
 
@@ -72,7 +75,11 @@ def record(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: St
         >>> record(lstm, torch.randn(1, 20, 8)).layer(0)["forget_gate"].shape
         (1, 20, 16)
     """
-    run = run_layers(module, inputs, initial_state)
+    return to_trace(run_layers(module, inputs, initial_state))
+
+
+def to_trace(run: Run) -> Trace:
+    """The run as numpy arrays, (batch, time, unit)."""
     initial, final = (_state_arrays(run.layout, state) for state in (run.initial, run.final))
     layers = tuple(_layer_trace(run, layer) for layer in run.layers)
     return Trace(
@@ -93,10 +100,12 @@ def run_layers(
     initial_state: State | None = None,
     *,
     half: bool = True,
+    revise: Revise | None = None,
 ) -> Run:
     """Run torch's own kernels layer by layer and compute every signal.
 
-    With half=False the signals of a float16 module stay in the float32 in which they are computed.
+    With half=False the signals of a float16 module stay in the float32 in which they are computed. With `revise`, each
+    layer and direction is shown to it, with the layer's input, and the layers above read what it gives back.
     """
     with untracked():
         read = read_module(module)
@@ -108,11 +117,15 @@ def run_layers(
             here = slice(index * read.num_directions, (index + 1) * read.num_directions)
             before = (hidden[here],) if cell is None else (hidden[here], cell[here])
             output, *final = _kernel(read, index, layout, rows, before)
-            layers += _layer_runs(read, index, layout, (rows, output), before, half)
+            runs = list(_layer_runs(read, index, layout, (rows, output), before, half))
+            revised = runs if revise is None else [revise(layer, layout.dense(rows), layout) for layer in runs]
+            if any(after is not layer for after, layer in zip(revised, runs, strict=True)):
+                output, final = _outcome(read, layout, revised)
+            layers += revised
             finals.append(tuple(final))
             rows = output
         arguments: tuple[object, ...] = (inputs,) if initial_state is None else (inputs, initial_state)
-        if layout.one_step or not read.steps_once:
+        if revise is None and (layout.one_step or not read.steps_once):
             _check_own_forward(module, arguments, layout.as_output(rows))
     initial = (hidden,) if cell is None else (hidden, cell)
     return Run(read, layout, rows, tuple(layers), initial, tuple(torch.cat(part) for part in zip(*finals, strict=True)))
@@ -220,6 +233,15 @@ def _signals(
     else:
         values = [out(cells.rnn_preactivations(weights, x, previous))]
     return dict(zip(cells.SIGNALS[module.cell], (*values, out(h)), strict=True)), term
+
+
+def _outcome(module: RecurrentModule, layout: Layout, layers: list[LayerRun]) -> tuple[Tensor, list[Tensor]]:
+    """A layer's output as the kernels would give it, and its final state, from signals that were revised."""
+    hidden = torch.cat([layer.signals["hidden_state"] for layer in layers], dim=-1)  # (time, batch, feature)
+    output = layout.flat(hidden).to(module.device, module.dtype)
+    names = ("hidden_state", "cell_state") if module.cell == "lstm" else ("hidden_state",)
+    final = [torch.stack([layer.walk.last(layer.signals[name]) for layer in layers]) for name in names]
+    return output, [part.to(module.device, module.dtype) for part in final]
 
 
 def _layer_trace(run: Run, layer: LayerRun) -> LayerTrace:

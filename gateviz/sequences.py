@@ -69,6 +69,10 @@ class Layout:
         padded[self.mask.to(rows.device)] = rows  # both count the batch within each step
         return padded
 
+    def flat(self, dense: Tensor) -> Tensor:
+        """(time, batch, feature) -> what the kernels take or give."""
+        return dense if self.mask is None else dense[self.mask.to(dense.device)]
+
     def as_output(self, rows: Tensor) -> Tensor | PackedSequence:
         """The kernels' output -> the layout of module(inputs)[0]."""
         if self.packed is not None:
