@@ -9,7 +9,6 @@ A card may come from anywhere, so each field's type and range is checked before 
 import json
 import math
 import re
-import types
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar, get_args, get_origin
@@ -27,6 +26,7 @@ MAX_PARAMETERS = 16_000_000
 """No card may ask for a larger model: what it asks for is allocated."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 _Record = TypeVar("_Record")
@@ -97,7 +97,8 @@ class ModelCard:
 
     def to_json(self) -> str:
         """The text of card.json."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=2) + "\n"
+        data = {"format": FORMAT, "task": self.task, "cell": self.cell, **asdict(self)}
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "ModelCard":
@@ -112,8 +113,11 @@ class ModelCard:
             raise PretrainedError("the card is not JSON") from None
         if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
             raise PretrainedError(f"the card is not one of format {FORMAT}")
+        cell = data.pop("cell", None)
         card = _record(cls, data, "card")
         _check(card)
+        if cell != card.cell:
+            raise PretrainedError(f"the card's cell is not the {card.cell} of its config")
         return card
 
 
@@ -171,8 +175,8 @@ def _value(kind: Any, value: object, where: str) -> Any:
     if hasattr(kind, "__dataclass_fields__"):
         return _record(kind, value, where)
     if get_origin(kind) is Mapping:
-        if isinstance(value, dict) and all(_is(v, (str, int, float)) for v in value.values()):
-            return types.MappingProxyType(value)
+        if isinstance(value, dict) and all(_is(k, (str,)) and _is(v, (str, int, float)) for k, v in value.items()):
+            return value
     elif kind is float and _is(value, (int, float)):
         return float(value)  # type: ignore[arg-type]
     elif _is(value, (kind,)) if isinstance(kind, type) else value in get_args(kind):
@@ -181,9 +185,11 @@ def _value(kind: Any, value: object, where: str) -> Any:
 
 
 def _is(value: object, kinds: tuple[type, ...]) -> bool:
-    """Whether a JSON value has one of the types; true and false are no numbers, nor is one below zero or infinite."""
+    """Whether a JSON value has one of the types: no truth value for a number, none below zero, no half characters."""
     if isinstance(value, bool) or not isinstance(value, kinds):
         return False
+    if isinstance(value, str):
+        return not _SURROGATE.search(value)
     return not isinstance(value, (int, float)) or 0 <= value < math.inf
 
 

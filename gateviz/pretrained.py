@@ -139,6 +139,8 @@ def _read_weights(path: Path, card: ModelCard) -> dict[str, Tensor]:
 
 def _read(path: Path, limit: int) -> bytes:
     """The bytes of a file of at most `limit`, its size checked before it is read."""
+    if not path.is_file():
+        raise PretrainedError(f"{path} is missing")
     try:
         size = path.stat().st_size
         if size > limit:

@@ -166,7 +166,10 @@ def _drop(values: Tensor, share: float, generator: torch.Generator) -> Tensor:
 
 
 def _detached(state: State) -> State:
-    return tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()  # type: ignore
+    """The state without its history."""
+    if isinstance(state, tuple):
+        return state[0].detach(), state[1].detach()
+    return None if state is None else state.detach()
 
 
 def _rate(step: int, plan: TrainPlan) -> float:

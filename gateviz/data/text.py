@@ -115,10 +115,13 @@ def _has_control(text: str) -> bool:
 
 
 def _is_misread_latin(text: str) -> bool:
-    """Whether most of the two-byte characters end in the byte of a Latin letter.
+    """Whether at least half of the two-byte characters stand alone in ASCII and end in the byte of a Latin letter.
 
-    An accented letter of Latin-1 followed by a plain one reads as one rare Chinese character with such a second byte;
-    in real Chinese text few characters have one, in simplified text almost none.
+    An accented letter of Latin-1 followed by a plain one reads as such a character; Chinese ones stand together.
     """
-    pairs = [code for code in (character.encode("gb18030") for character in text) if len(code) == 2]
-    return 2 * sum(code[1] in _LETTERS for code in pairs) > len(pairs)
+    pairs = alone = 0
+    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        code = character.encode("gb18030")
+        pairs += len(code) == 2
+        alone += len(code) == 2 and code[1] in _LETTERS and before.isascii() and after.isascii()
+    return 0 < pairs <= 2 * alone

@@ -1,0 +1,98 @@
+"""A recipe from text to card, on a small text of our own."""
+
+import dataclasses
+import math
+
+import pytest
+import torch
+from torch.nn import functional
+
+from gateviz.cards import ModelCard
+from gateviz.data.ngrams import NGram
+from gateviz.errors import DataError
+from gateviz.recipes import RECIPES, recipe_of
+from gateviz.recipes.characters import SAMPLE_CHARACTERS, CharacterRecipe
+
+PLAN = dataclasses.replace(RECIPES["timemachine"].plan, steps=12, batch_size=2, window=16, warmup=2, evaluations=2)
+RECIPE = dataclasses.replace(RECIPES["timemachine"], hidden_size=12, embedding_size=6, plan=PLAN)
+TEXT = "".join(f"{n} green bottles hanging on the wall, and if {n % 7} should fall... " for n in range(40))
+
+
+def trained(recipe: CharacterRecipe = RECIPE, text: str = TEXT) -> ModelCard:
+    run = recipe.start("gru", text, seed=4)
+    list(run.steps())
+    return dataclasses.replace(run.card(), sha256="0" * 64)
+
+
+@pytest.mark.parametrize("task", RECIPES)
+def test_every_recipe_improves_in_a_few_steps(task: str) -> None:
+    plan = dataclasses.replace(PLAN, steps=60)
+    recipe = dataclasses.replace(RECIPES[task], hidden_size=12, embedding_size=6, plan=plan)
+    run = recipe.start("gru", TEXT, seed=0)
+    first, *_, last = run.steps()
+    assert last.loss < first.loss - 0.5
+
+
+def test_the_card_tells_the_figures_of_the_held_out_part_alone() -> None:
+    run = RECIPE.start("gru", TEXT, seed=4)
+    list(run.steps())
+    card, cut = run.card(), len(TEXT) * 9 // 10
+    ids = run.model.encode(TEXT[cut:])
+    with torch.no_grad():
+        scores = run.model(torch.tensor([ids]))[0][0, :-1]
+    expected = functional.cross_entropy(scores, torch.tensor(ids[1:])).item() / math.log(2)
+    assert card.metric.value == pytest.approx(expected, abs=1e-4)
+    ngram = NGram.fit(run.model.encode(TEXT[:cut]), len(card.vocabulary), 5)
+    assert card.baseline.value == pytest.approx(ngram.bits(ids), abs=1e-4)
+    assert card.vocabulary == "".join(sorted(set(TEXT[:cut])))
+    assert TEXT[cut:].startswith(card.sample.text)
+    assert len(card.sample.text) <= SAMPLE_CHARACTERS
+    assert f"{len(ids)} characters" in card.metric.on
+
+
+def test_the_card_repeats_the_recipe_and_is_one_that_can_be_read_back() -> None:
+    card = trained()
+    assert ModelCard.from_json(card.to_json()) == card
+    assert (card.seed, card.steps, card.data) == (4, 12, RECIPE.data)
+    assert card.recipe["command"] == "gateviz train timemachine --cell gru --seed 4"
+    assert {field.name for field in dataclasses.fields(PLAN)} <= card.recipe.keys()
+
+
+def test_another_number_of_steps_stands_in_the_command_of_the_card() -> None:
+    run = RECIPE.start("rnn", TEXT, seed=0, steps=3)
+    *_, last = run.steps()
+    assert last.step == 3
+    assert run.card().seconds == round(last.seconds, 1)
+    assert run.card().recipe["command"] == "gateviz train timemachine --cell rnn --seed 0 --steps 3"
+
+
+def test_the_same_seed_gives_the_same_figures_and_another_seed_others() -> None:
+    assert trained().metric == trained().metric
+    run = RECIPE.start("gru", TEXT, seed=5)
+    list(run.steps())
+    assert run.card().metric != trained().metric
+
+
+def test_a_character_that_only_the_held_out_part_has_is_unknown_and_not_scored() -> None:
+    card = trained(text=TEXT + "☃")
+    assert "☃" not in card.vocabulary
+    assert math.isfinite(card.metric.value)
+    assert math.isfinite(card.baseline.value)
+
+
+def test_a_text_too_short_is_refused_with_the_length_it_needs() -> None:
+    with pytest.raises(DataError, match="at least 420 characters, this one has 419"):
+        RECIPE.start("gru", "a" * 419, seed=0)
+    list(RECIPE.start("gru", "ab" * 210, seed=0).steps())
+
+
+def test_a_task_without_a_recipe_is_answered_with_those_that_have_one() -> None:
+    with pytest.raises(DataError, match="timemachine"):
+        recipe_of("sherlok")
+
+
+def test_both_languages_say_what_every_model_is_good_for_and_where_it_fails() -> None:
+    for recipe in RECIPES.values():
+        for words in (recipe.good_for, *(recipe.fails_at[cell] for cell in ("rnn", "lstm", "gru"))):
+            assert words.en.endswith(".")
+            assert words.zh.endswith("。")

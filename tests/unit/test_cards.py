@@ -1,0 +1,127 @@
+"""card.json: read back as written, and nothing believed."""
+
+import contextlib
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateviz.cards import MAX_PARAMETERS, ModelCard, Sample, Score, Words, parameter_shapes
+from gateviz.data.corpora import DataSource
+from gateviz.data.vocabulary import Vocabulary
+from gateviz.errors import PretrainedError
+from gateviz.models import CELLS, ModelConfig, SequenceModel
+from gateviz.trace import CellName
+
+UNIT = "bits per character"
+CARD = ModelCard(
+    task="a-book",
+    config=ModelConfig("lstm", embedding_size=2, hidden_size=3),
+    vocabulary='\n "é时🕰',
+    data=DataSource("a.txt", "A Book", "An Author", "public domain", "a library"),
+    recipe={"command": "gateviz train a-book", "steps": 5, "learning_rate": 0.1},
+    seed=0,
+    steps=5,
+    seconds=1.5,
+    machine="2 cores",
+    metric=Score("character model", UNIT, 2.0, "the last tenth"),
+    baseline=Score("5-gram", UNIT, 2.5, "the last tenth"),
+    sample=Sample("时🕰", 3.0),
+    parameters=7 * 2 + 4 * 3 * (2 + 3 + 2) + 6 * (3 + 1),
+    good_for=Words("Stepping.", "逐步观察。"),
+    fails_at=Words("Everything else.", "其他一切。"),
+    bytes=100,
+    sha256="0" * 64,
+)
+VALID: dict[str, Any] = json.loads(CARD.to_json())
+REMOVED = object()
+
+
+def changed(path: str, value: object) -> str:
+    """The JSON of the card with the entry at a dotted path changed, added or removed."""
+    data = copy.deepcopy(VALID)
+    *parents, last = path.split(".")
+    place = data
+    for name in parents:
+        place = place[name]
+    if value is REMOVED:
+        del place[last]
+    else:
+        place[last] = value
+    return json.dumps(data)
+
+
+def test_a_card_is_read_back_as_it_was_written() -> None:
+    assert ModelCard.from_json(CARD.to_json()) == CARD
+    assert ModelCard.from_json(CARD.to_json()).to_json() == CARD.to_json()
+    assert "时🕰" in CARD.to_json(), "people read it too"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("format", 2, "format 1"),
+        ("task", REMOVED, "missing or too many: task"),
+        ("extra", 1, "missing or too many: extra"),
+        ("config.extra", 1, "config has fields"),
+        ("task", "../secrets", "task is not a name"),
+        ("task", 3, "task has the wrong type"),
+        ("cell", "gru", "cell is not the lstm"),
+        ("config", [], "config has fields"),
+        ("config.cell", "elman", "wrong type or range"),
+        ("config.cell", [], "wrong type or range"),
+        ("config.hidden_size", 3.0, "wrong type"),
+        ("config.hidden_size", True, "wrong type"),
+        ("config.hidden_size", -3, "wrong type or range"),
+        ("config.hidden_size", 0, "at least 1"),
+        ("config.hidden_size", 4, "parameters"),
+        ("config.hidden_size", 10**12, f"more than {MAX_PARAMETERS}"),
+        ("config.num_layers", 10**9, "16 layers"),
+        ("vocabulary", "", "vocabulary is empty"),
+        ("vocabulary", "aa", "names a character twice"),
+        ("vocabulary", "\ud800", "vocabulary has the wrong type"),
+        ("parameters", 1, "parameters"),
+        ("recipe", {"steps": [1]}, "recipe has the wrong type"),
+        ("seconds", "1", "seconds has the wrong type"),
+        ("metric.value", float("nan"), "not JSON"),
+        ("metric.value", None, "wrong type"),
+        ("sha256", "0" * 63, "sha256"),
+        ("good_for", {"en": "only"}, "good_for has fields missing or too many: zh"),
+    ],
+)
+def test_a_card_that_cannot_be_true_is_refused_by_the_field(path: str, value: object, message: str) -> None:
+    with pytest.raises(PretrainedError, match=message):
+        ModelCard.from_json(changed(path, value))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "null", "[]", "3", "[" * 100_000, '{"format": 1}', '{"seed": 1' + "0" * 9999]
+)
+def test_what_is_no_card_at_all_is_refused(text: str) -> None:
+    with pytest.raises(PretrainedError, match="card"):
+        ModelCard.from_json(text)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(sorted(VALID)), json_values)
+def test_whatever_stands_in_a_field_a_card_is_read_or_refused_and_nothing_else(field: str, value: object) -> None:
+    with contextlib.suppress(PretrainedError):
+        assert isinstance(ModelCard.from_json(changed(field, value)), ModelCard)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("layers", [1, 3])
+def test_the_shapes_known_in_advance_are_those_of_the_model(cell: CellName, layers: int) -> None:
+    config = ModelConfig(cell, embedding_size=4, hidden_size=6, num_layers=layers)
+    model = SequenceModel(config, Vocabulary.of("abc"), seed=0)
+    shapes = {name: tuple(parameter.shape) for name, parameter in model.state_dict().items()}
+    assert parameter_shapes(config, Vocabulary.of("abc")) == shapes

@@ -1,0 +1,32 @@
+"""The tables of models."""
+
+import dataclasses
+
+from gateviz import catalogue
+from gateviz.cards import Words
+from gateviz.pretrained import list_pretrained
+
+CARDS = list_pretrained()
+
+
+def test_the_plain_table_has_a_line_a_model_with_columns_under_each_other() -> None:
+    header, *lines = catalogue.plain(CARDS).splitlines()
+    assert len(lines) == len(CARDS)
+    column = header.index("held out")
+    assert [float(line[column : column + 5]) for line in lines] == [round(card.metric.value, 3) for card in CARDS]
+
+
+def test_the_page_says_of_each_model_its_figures_data_and_limits_in_both_languages() -> None:
+    page = catalogue.markdown(CARDS)
+    for card in CARDS:
+        assert f"| {card.cell} | {card.metric.value:.3f} | {card.baseline.value:.3f} |" in page
+        for said in (card.data.author, card.data.licence, card.data.source, card.good_for.en, card.fails_at.zh):
+            assert said in page
+
+
+def test_what_is_said_of_several_models_stands_once() -> None:
+    words = Words("Only this.", "仅此而已。")
+    cards = [dataclasses.replace(card, good_for=words, fails_at=words) for card in CARDS[:2]]
+    page = catalogue.markdown(cards)
+    assert page.count("Only this.") == 2, "once as good for, once as fails at"
+    assert f"- {cards[0].cell}, {cards[1].cell}: Only this. 仅此而已。" in page

@@ -1,0 +1,141 @@
+"""The command line, run as a person would: what it prints, what it writes, and how it fails."""
+
+import dataclasses
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from gateviz import __version__, cli, pretrained
+from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.recipes import RECIPES
+
+TEXT = "the time traveller for so it will be convenient to speak of him, was expounding a recondite matter.\n" * 20
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working folder, no folders named in the environment, and a recipe small enough for a test."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GATEVIZ_DATA", raising=False)
+    monkeypatch.delenv("GATEVIZ_PRETRAINED", raising=False)
+    recipe = RECIPES["timemachine"]
+    plan = dataclasses.replace(recipe.plan, steps=6, batch_size=2, window=16, evaluations=2)
+    monkeypatch.setitem(RECIPES, "timemachine", dataclasses.replace(recipe, hidden_size=8, embedding_size=4, plan=plan))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A text where training looks by itself."""
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "data" / "timemachine.txt"
+    file.write_text(TEXT)
+    return file
+
+
+def test_train_makes_the_trio_in_the_working_folder_and_says_how_good_it_is(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert book.is_file()
+    assert cli.main(["train", "timemachine"]) == 0
+    printed = capsys.readouterr()
+    assert [card.cell for card in list_pretrained(tmp_path / "pretrained")] == ["rnn", "lstm", "gru"]
+    assert printed.out.count("bits per character on the last 1/10") == 3
+    assert "6/6" in printed.err
+    assert "GATEVIZ_PRETRAINED=pretrained" in printed.err
+
+
+def test_train_takes_a_cell_a_seed_steps_a_file_and_a_folder(book: Path, tmp_path: Path) -> None:
+    other = book.rename(tmp_path / "another.txt")
+    out = tmp_path / "models"
+    command = ["train", "timemachine", "--cell", "lstm", "--seed", "3", "--steps", "2"]
+    assert cli.main([*command, "--data", str(other), "--out", str(out)]) == 0
+    (card,) = list_pretrained(out)
+    assert (card.cell, card.seed, card.steps) == ("lstm", 3, 2)
+    assert load_pretrained("timemachine", "lstm", out).encode("t☃")[1] == len(card.vocabulary)
+
+
+def test_a_second_run_makes_the_same_file(book: Path, tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        cli.main(["train", "timemachine", "--cell", "gru", "--data", str(book), "--out", out])
+    one, two = (list_pretrained(tmp_path / out)[0] for out in ("one", "two"))
+    assert one.sha256 == two.sha256
+
+
+def test_a_missing_data_file_is_one_sentence_that_says_where_to_get_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "timemachine"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("gateviz: timemachine.txt (The Time Machine) is not at ")
+    assert printed.err.count("\n") == 1
+    assert "github.com/probml/probml-data" in printed.err
+
+
+def test_an_unknown_task_is_answered_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "sherlok"]) == 2
+    assert "there is timemachine" in capsys.readouterr().err
+
+
+def test_an_interruption_leaves_nothing_behind(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gateviz.progress.Progress.show", interrupt)
+    assert book.is_file()
+    assert cli.main(["train", "timemachine"]) == 130
+    assert not (tmp_path / "pretrained").exists()
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("steps", ["0", "-1", "many"])
+def test_steps_that_are_no_number_are_refused(steps: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        cli.main(["train", "timemachine", "--steps", steps])
+    assert raised.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_models_lists_what_ships_with_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["models"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for card in list_pretrained():
+        (line,) = (line for line in lines if line.startswith(f"{card.task}/{card.cell} "))
+        assert f"{card.metric.value:.3f}" in line
+        assert f"{card.baseline.value:.3f}" in line
+
+
+def test_the_readme_of_the_models_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["models", "--markdown"]) == 0
+    readme = pretrained.pretrained_folder() / "README.md"
+    assert capsys.readouterr().out == readme.read_text(encoding="utf-8")
+
+
+def test_a_folder_without_models_is_said_to_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GATEVIZ_PRETRAINED", str(tmp_path / "none"))
+    assert cli.main(["models"]) == 2
+    assert "no models" in capsys.readouterr().err
+
+
+def test_app_hands_its_options_to_the_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[dict[str, object]] = []
+    launcher = types.ModuleType("gateviz.app.launch")
+    launcher.run = lambda **options: called.append(options)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "gateviz.app.launch", launcher)
+    monkeypatch.setattr("gateviz.app.launch", launcher, raising=False)
+    assert cli.main(["app"]) == 0
+    assert cli.main(["app", "--port", "8600", "--host", "0.0.0.0", "--no-browser"]) == 0  # noqa: S104
+    assert called == [
+        {"port": 8501, "host": "localhost", "open_browser": True},
+        {"port": 8600, "host": "0.0.0.0", "open_browser": False},  # noqa: S104
+    ]
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["--version"])
+    assert capsys.readouterr().out.strip() == __version__
