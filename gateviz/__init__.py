@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gateviz.gradients import gradient_flow
     from gateviz.interventions import Clamp, run_with
     from gateviz.jacobians import jacobian_norms, state_jacobians
+    from gateviz.paths import gradient_bands, path_norms
     from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
     from gateviz.recorder import record
     from gateviz.trace import GradientTrace, LayerTrace, Trace
@@ -28,10 +29,12 @@ __all__ = [
     "LayerTrace",
     "ModelCard",
     "Trace",
+    "gradient_bands",
     "gradient_flow",
     "jacobian_norms",
     "list_pretrained",
     "load_pretrained",
+    "path_norms",
     "record",
     "run_with",
     "state_jacobians",
@@ -44,10 +47,12 @@ _HOME = {
     "LayerTrace": "trace",
     "ModelCard": "pretrained",
     "Trace": "trace",
+    "gradient_bands": "paths",
     "gradient_flow": "gradients",
     "jacobian_norms": "jacobians",
     "list_pretrained": "pretrained",
     "load_pretrained": "pretrained",
+    "path_norms": "paths",
     "record": "recorder",
     "run_with": "interventions",
     "state_jacobians": "jacobians",

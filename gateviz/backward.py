@@ -70,7 +70,9 @@ def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
     recurrent = weights.w_hh.numpy()  # (4 * hidden, state)
     projection = None if weights.w_hr is None else weights.w_hr.numpy()  # (state, hidden)
     arriving, kept = np.zeros_like(hidden[0]), np.zeros_like(cell[0])
-    flat = factors.reshape(*factors.shape[:2], -1)  # (time, batch, 4 * hidden), the same memory
+    flat = factors.reshape(
+        *factors.shape[:2], factors.shape[2] * factors.shape[3]
+    )  # (time, batch, 4 * hidden), the same memory
     for t in _living_steps(layer, hidden, (flat, cell)):
         hidden[t] += arriving
         unprojected = hidden[t] if projection is None else hidden[t] @ projection  # (batch, hidden)
@@ -104,7 +106,9 @@ def _gru(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
     hidden = direct.clone().numpy()
     recurrent = weights.w_hh.numpy()  # (3 * hidden, hidden)
     arriving, kept = np.zeros_like(hidden[0]), np.zeros_like(hidden[0])
-    flat = factors.reshape(*factors.shape[:2], -1)  # (time, batch, 3 * hidden), the same memory
+    flat = factors.reshape(
+        *factors.shape[:2], factors.shape[2] * factors.shape[3]
+    )  # (time, batch, 3 * hidden), the same memory
     for t in _living_steps(layer, hidden, (flat, hidden)):
         hidden[t] += arriving
         factors[t] *= hidden[t][:, None]
