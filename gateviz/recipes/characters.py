@@ -94,7 +94,7 @@ class CharacterRun:
     def card(self) -> cards.ModelCard:
         """The card of the model as it is now, with the figures of model and n-gram on the held-out part."""
         recipe, model, ids = self.recipe, self.model, self.model.encode(self.held_out)
-        on = f"the last 1/{recipe.held_out_share} of the text, {len(ids)} characters"
+        on = f"the last 1/{recipe.held_out_share} of the text, {len(ids):,} characters"
         passage = self.held_out[:SAMPLE_CHARACTERS]
         ngram = NGram.fit(model.encode(self.training), len(model.outputs), recipe.ngram_order)
         return cards.ModelCard(
@@ -133,4 +133,4 @@ class CharacterRun:
 def _machine() -> str:
     """What the wall time was measured on."""
     system = f"{platform.system()} {platform.machine()}"
-    return f"{os.cpu_count()} cores, {torch.get_num_threads()} threads, {system}, torch {torch.__version__}"
+    return f"{os.cpu_count()} cores, {torch.get_num_threads()} of them used, {system}, torch {torch.__version__}"

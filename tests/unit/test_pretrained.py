@@ -5,6 +5,7 @@ import json
 import math
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -218,6 +219,15 @@ def test_a_damaged_renamed_or_hostile_file_is_one_sentence(tmp_path: Path, damag
     harm(tmp_path / "book" / "gru")
     with pytest.raises(PretrainedError, match=message):
         load_pretrained("book", "gru", tmp_path)
+
+
+def test_the_wheel_carries_every_file_of_every_shipped_model() -> None:
+    project = Path(__file__).parents[2]
+    settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert "gateviz._weights" in settings["packages"]
+    folder = project / settings["package-dir"]["gateviz._weights"]
+    carried = {path for pattern in settings["package-data"]["gateviz._weights"] for path in folder.glob(pattern)}
+    assert carried == {path for path in folder.rglob("*") if path.is_file() and path.name != "README.md"}
 
 
 SHIPPED = [(card.task, card.cell) for card in list_pretrained()]

@@ -47,7 +47,7 @@ def test_the_card_tells_the_figures_of_the_held_out_part_alone() -> None:
     assert card.vocabulary == "".join(sorted(set(TEXT[:cut])))
     assert TEXT[cut:].startswith(card.sample.text)
     assert len(card.sample.text) <= SAMPLE_CHARACTERS
-    assert f"{len(ids)} characters" in card.metric.on
+    assert f"{len(ids):,} characters" in card.metric.on
 
 
 def test_the_card_repeats_the_recipe_and_is_one_that_can_be_read_back() -> None:
