@@ -130,7 +130,7 @@ def gradient_bands(
 
 
 def _blocks(run: Run, sources: Tensor) -> list[Tensor]:
-    """The sources, so many at a time that a layer's factors stay within the limit; one empty block if there are none."""
+    """The sources, so many at a time that a layer's factors stay within the limit; one empty block if none."""
     states = run.layers[0].signals["hidden_state"]
     width = max(1, BLOCK // (8 * states.numel()))
     return list(torch.tensor_split(sources, list(range(width, len(sources), width))))

@@ -1,10 +1,82 @@
-"""Numbers that sum a recording up. numpy only; everything here is cheap."""
+"""Numbers that sum a recording up. numpy only; everything here is cheap.
+
+A `gate` is an array of a trace, (batch, time, unit) in [0, 1], whose NaN padding is left out. The gates that keep are an
+LSTM's "forget_gate" and a GRU's "update_gate": f = 1 keeps a unit's state, f = 0 drops it.
+"""
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from gateviz.trace import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Saturation:
+    """How often each unit's gate is nearly shut or nearly open, as Karpathy, Johnson and Fei-Fei (2015) draw it."""
+
+    left: Array
+    """(unit,) share of the steps with the gate under 0.1, in [0, 1]."""
+    right: Array
+    """(unit,) share of the steps with the gate over 0.9, in [0, 1]; left + right is at most 1."""
+
+
+def saturation(gate: ArrayLike, left: float = 0.1, right: float = 0.9) -> Saturation:
+    """The share of all steps of all sequences at which each unit's gate is under `left`, and over `right`.
+
+    Example:
+        >>> saturation([[[0.05], [0.5], [0.95], [0.99]]])
+        Saturation(left=array([0.25]), right=array([0.5]))
+    """
+    steps = _steps(gate)  # (step, unit)
+    return Saturation((steps < left).mean(axis=0), (steps > right).mean(axis=0))
+
+
+def retention(gate: ArrayLike) -> Array:
+    """The mean of a gate that keeps, (unit,) in [0, 1]: the share of its state that a unit carries over a step."""
+    mean: Array = _steps(gate).mean(axis=0)
+    return mean
+
+
+def half_life(gate: ArrayLike) -> Array:
+    """Steps in which a unit's state halves if nothing is added: ln 0.5 / ln(mean f), (unit,); inf where f is always 1.
+
+    Example:
+        >>> half_life([[[0.5, 1.0, 0.0]]])
+        array([ 1., inf,  0.])
+    """
+    kept = retention(gate)
+    with np.errstate(divide="ignore"):  # ln 0 is -inf, which gives the 0 steps it should
+        decay = -np.log(kept)
+        lives: Array = np.where(decay > 0, math.log(2) / decay, np.inf)
+    return lives
+
+
+def effective_memory(gate: ArrayLike, *, reverse: bool = False) -> Array:
+    """How many steps a unit's state holds: m_t = 1 + f_t m_{t-1}, (batch, time, unit).
+
+    It is the sum over the steps s up to t of f_{s+1} ... f_t, the weight with which what was written at s is still
+    there: t + 1 when nothing is forgotten, 1 when everything is, and 1 / (1 - f) in the long run of a constant gate.
+
+    Args:
+        gate: A gate that keeps.
+        reverse: Whether the layer's direction is "reverse".
+    """
+    kept = np.asarray(gate, dtype=float)
+    memory, held = np.full_like(kept, np.nan), np.zeros_like(kept[:, 0])  # (batch, unit)
+    for t in range(kept.shape[1] - 1, -1, -1) if reverse else range(kept.shape[1]):
+        memory[:, t] = 1 + kept[:, t] * held
+        held = np.nan_to_num(memory[:, t])  # the padding, which a reverse layer meets first, holds nothing
+    return memory
+
+
+def _steps(gate: ArrayLike) -> Array:
+    """(batch, time, unit) -> (step, unit) in float64, without the padding."""
+    array = np.asarray(gate, dtype=float)
+    steps = array.reshape(-1, array.shape[-1])  # (batch * time, unit)
+    return steps[~np.isnan(steps).any(axis=1)]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from gateviz.statistics import curve_half_life
+from gateviz.statistics import curve_half_life, effective_memory, half_life, retention, saturation
 
 
 @pytest.mark.parametrize("steps", [0.5, 1.0, 7.0, 300.0])
@@ -38,3 +38,34 @@ def test_a_crooked_curve_says_that_the_line_fits_badly() -> None:
 @pytest.mark.parametrize("norms", [[], [1.0], [0.0, 0.0, 1.0]])
 def test_one_point_is_too_few_for_a_line(norms: list[float]) -> None:
     assert math.isnan(curve_half_life(norms).steps)
+
+
+def test_saturation_counts_the_steps_of_each_unit_and_leaves_padding_out() -> None:
+    gate = np.array([[[0.05, 0.5], [0.95, 0.5]], [[0.99, 0.01], [math.nan, math.nan]]])
+    shares = saturation(gate)
+    np.testing.assert_allclose(shares.left, [1 / 3, 1 / 3])
+    np.testing.assert_allclose(shares.right, [2 / 3, 0])
+
+
+def test_the_bounds_of_saturation_are_not_saturated_themselves() -> None:
+    shares = saturation([[[0.1], [0.9]]])
+    assert (shares.left.tolist(), shares.right.tolist()) == ([0.0], [0.0])
+
+
+def test_a_half_life_is_ln_half_over_ln_of_the_mean_gate() -> None:
+    gate = np.array([[[0.4, 1.0, 0.0, 0.9], [0.6, 1.0, 0.0, 0.7]]])
+    np.testing.assert_allclose(retention(gate), [0.5, 1.0, 0.0, 0.8])
+    np.testing.assert_allclose(half_life(gate), [1.0, math.inf, 0.0, math.log(0.5) / math.log(0.8)])
+
+
+def test_effective_memory_counts_the_steps_that_are_still_there() -> None:
+    memory = effective_memory(np.broadcast_to([1.0, 0.0, 0.9], (1, 500, 3)))
+    assert memory[0, :3, 0].tolist() == [1.0, 2.0, 3.0]
+    assert (memory[0, :, 1] == 1).all()
+    assert memory[0, -1, 2] == pytest.approx(1 / (1 - 0.9))
+
+
+def test_effective_memory_follows_the_direction_and_passes_over_padding() -> None:
+    gate = np.array([[[0.5], [0.25], [math.nan]]])
+    np.testing.assert_array_equal(effective_memory(gate)[0, :, 0], [1, 1.25, math.nan])
+    np.testing.assert_array_equal(effective_memory(gate, reverse=True)[0, :, 0], [1.5, 1, math.nan])
