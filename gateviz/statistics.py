@@ -1,7 +1,7 @@
 """Numbers that sum a recording up. numpy only; everything here is cheap.
 
-A `gate` is an array of a trace, (batch, time, unit) in [0, 1], whose NaN padding is left out. The gates that keep are an
-LSTM's "forget_gate" and a GRU's "update_gate": f = 1 keeps a unit's state, f = 0 drops it.
+A `gate` is an array of a trace, (batch, time, unit) in [0, 1], whose NaN padding is left out. The gates that keep are
+an LSTM's "forget_gate" and a GRU's "update_gate": f = 1 keeps a unit's state, f = 0 drops it.
 """
 
 import math
@@ -76,7 +76,8 @@ def _steps(gate: ArrayLike) -> Array:
     """(batch, time, unit) -> (step, unit) in float64, without the padding."""
     array = np.asarray(gate, dtype=float)
     steps = array.reshape(-1, array.shape[-1])  # (batch * time, unit)
-    return steps[~np.isnan(steps).any(axis=1)]
+    real: Array = steps[~np.isnan(steps).any(axis=1)]
+    return real
 
 
 @dataclass(frozen=True)

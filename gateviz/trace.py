@@ -175,7 +175,7 @@ class PathNorms:
 
     @property
     def direct_share(self) -> Array:
-        """The share direct / (direct + rest), in [0, 1]; NaN where both vanish. The norms need not add up to the total's."""
+        """The share direct / (direct + rest), in [0, 1]; NaN where both vanish. Norms need not add up to the total."""
         both = self.direct + self.rest
         share: Array = np.divide(self.direct, both, out=np.full_like(both, np.nan), where=both > 0)
         return share
