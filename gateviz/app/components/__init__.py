@@ -1,0 +1,1 @@
+"""Parts of pages: each is a `show(...) -> value` that owns its own state."""

@@ -1,0 +1,236 @@
+"""What is kept between reruns and shared by all sessions: models once a process, traces and figures with bounds.
+
+Everything cached is frozen or never changed. torch is imported here, inside the functions: a page calls them after its
+widgets are painted. Costs of a miss at 256 units and 60 tokens: a trace some 10 ms, its payload 15 ms, a figure 5 ms.
+"""
+
+import gc
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from gateviz.app import i18n
+from gateviz.trace import CellName, Direction, LayerTrace, Trace
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from gateviz.cards import ModelCard
+    from gateviz.expectation import Expectation
+    from gateviz.models import SequenceModel
+
+SHOWN: dict[CellName, tuple[str, ...]] = {
+    "rnn": ("hidden_state",),
+    "lstm": ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate"),
+    "gru": ("hidden_state", "update_gate", "reset_gate", "candidate"),
+}
+"""The signals on the page from the top down: the state first, so that the three stand side by side."""
+
+Weights = Literal["trained", "untrained"]
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> None:
+    """Import torch once, and take what was imported out of the garbage collector's rounds for good.
+
+    Streamlit collects after every run of every session: with torch's modules in the rounds that is 95 ms each time.
+    """
+    import pandas  # noqa: F401, PLC0415  plotly looks for it in sys.modules, where it may stand half imported
+    import plotly.graph_objects  # noqa: F401, PLC0415
+    import torch  # noqa: PLC0415
+
+    import gateviz.gradients  # noqa: PLC0415
+    import gateviz.pretrained  # noqa: F401, PLC0415
+
+    torch.set_flush_denormal(True)
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def model(task: str, cell: CellName) -> "SequenceModel":
+    """A pretrained model."""
+    from gateviz.pretrained import load_pretrained  # noqa: PLC0415
+
+    return load_pretrained(task, cell)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def cards() -> "dict[tuple[str, str], ModelCard]":
+    """Every card by task and cell."""
+    from gateviz.pretrained import list_pretrained  # noqa: PLC0415
+
+    return {(card.task, card.cell): card for card in list_pretrained()}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def trace(task: str, cell: CellName, text: str) -> Trace:
+    """Every gate at every character."""
+    return model(task, cell).trace(text)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def expectation(task: str, cell: CellName, text: str) -> "Expectation":
+    """What the model expected after every character."""
+    from gateviz.expectation import expected_next  # noqa: PLC0415
+
+    chosen = model(task, cell)
+    return expected_next(chosen.logits_of(trace(task, cell, text)), chosen.outputs, tuple(text))
+
+
+def signals(task: str, cell: CellName, text: str, layer: int, direction: Direction) -> dict[str, NDArray[np.floating]]:
+    """The signals on the page, (time, unit) each."""
+    chosen: LayerTrace = trace(task, cell, text).layer(layer, direction)
+    return {name: chosen[name][0] for name in SHOWN[cell]}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def limits(task: str, cell: CellName, text: str, layer: int, direction: Direction) -> Mapping[str, float]:
+    """The symmetric limit of each state's colours."""
+    from gateviz.figures.heatmaps import GATES, state_limit  # noqa: PLC0415
+
+    values = signals(task, cell, text, layer, direction)
+    return {
+        name: state_limit(array) if name == "cell_state" else 1.0 for name, array in values.items() if name not in GATES
+    }
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def maps(task: str, cell: CellName, text: str, layer: int, direction: Direction, language: str) -> "go.Figure":
+    """The heatmaps of one architecture, in the colours of the theme."""
+    from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
+    from gateviz.figures.palette import THEMED  # noqa: PLC0415
+
+    words = i18n.load(language)
+    values = signals(task, cell, text, layer, direction)
+    titles = {name: f"<i>{words.symbol(cell, name)}</i>  {words(f'signal.{name}')}" for name in values}
+    return signal_maps(values, titles, limits=limits(task, cell, text, layer, direction), palette=THEMED, compact=True)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def payload(
+    task: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
+) -> bytes:
+    """All that the viewer draws, packed."""
+    from gateviz.viewer.pack import pack  # noqa: PLC0415
+
+    found = {cell: signals(task, cell, text, layer, direction) for cell in cells}
+    header = _header(task, cells, text, layer, direction, language, found)
+    return pack(header, found)
+
+
+def _header(
+    task: str,
+    cells: tuple[CellName, ...],
+    text: str,
+    layer: int,
+    direction: Direction,
+    language: str,
+    found: dict[CellName, dict[str, NDArray[np.floating]]],
+) -> dict[str, Any]:
+    from gateviz.figures import heatmaps, palette  # noqa: PLC0415
+
+    words = i18n.load(language)
+    units = {cell: found[cell]["hidden_state"].shape[1] for cell in cells}
+    places = {cell: heatmaps.geometry(SHOWN[cell], units[cell]) for cell in cells}
+    shown = [limits(task, cell, text, layer, direction) for cell in cells]
+    tokens = model(task, cells[0]).tokenize(text)
+    liveliest = found[cells[-1] if "lstm" not in cells else "lstm"]["hidden_state"].std(axis=0)
+    identity = repr((task, cells, text, layer, direction, language)).encode()
+    return {
+        "id": hashlib.sha256(identity).hexdigest(),
+        "text": text,
+        "cells": cells,
+        "tokens": [{"text": token.text, "known": token.known} for token in tokens],
+        "step": min(len(text) // 2, len(text) - 1),
+        "unit": int(liveliest[: min(units.values())].argmax()),
+        "units": units,
+        "limits": {name: max(found.get(name, 0) for found in shown) for names in shown for name in names},
+        "geometry": {"left": heatmaps.MARGIN_LEFT, "right": heatmaps.MARGIN_RIGHT},
+        "maps": {cell: [vars(place) for place in places[cell].maps] for cell in cells},
+        "expected": {cell: _expected(task, cell, text) for cell in cells},
+        "captions": {cell: _caption(task, cell, words) for cell in cells},
+        "words": _viewer_words(words),
+        "palettes": {
+            name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
+            for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK))
+        },
+    }
+
+
+def _expected(task: str, cell: CellName, text: str) -> dict[str, Any]:
+    found = expectation(task, cell, text)
+
+    def digits(values: NDArray[np.float64]) -> list[float | None]:
+        return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
+
+    return {
+        "guesses": found.guesses,
+        "probabilities": [digits(row) for row in found.probabilities],
+        "came": digits(found.probability),
+        "surprise": digits(found.surprise),
+    }
+
+
+def _caption(task: str, cell: CellName, words: i18n.Translator) -> str:
+    card = cards()[task, cell]
+    return words("viewer.card", units=card.config.hidden_size, value=card.metric.value)
+
+
+def _viewer_words(words: i18n.Translator) -> dict[str, Any]:
+    symbols = {cell: {signal: words.symbol(cell, signal) for signal in SHOWN[cell]} for cell in SHOWN}
+    return {**words.under("viewer"), "signals": words.under("signal"), "cells": words.under("cell"), "symbols": symbols}
+
+
+@dataclass(frozen=True)
+class Decay:
+    """How one network's gradients decay from the loss step back.
+
+    Attributes:
+        hidden_state: (loss step + 1,) L2 norm of dL/dh_t, total derivative.
+        cell_state: the same of dL/dc_t; None but for an LSTM.
+        inputs: (time,) L2 norm of dL/dx_t; zero after the loss step.
+        loss: in nats.
+    """
+
+    hidden_state: NDArray[np.float64]
+    cell_state: NDArray[np.float64] | None
+    inputs: NDArray[np.float64]
+    loss: float
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def decay(
+    task: str,
+    cell: CellName,
+    text: str,
+    step: int,
+    weights: Weights,
+    forget_bias: float,
+    layer: int,
+    direction: Direction,
+) -> Decay:
+    """Gradients of the loss at one step, in float64: the curves span more decades than float32 has."""
+    from gateviz.gradients import gradient_flow  # noqa: PLC0415
+
+    network = network_in_double(task, cell, weights, forget_bias if cell == "lstm" else 0.0)
+    ids = network.encode(text)
+    flow = gradient_flow(network.recurrent, network.embed(ids), network.next_token_loss(ids, step))
+    chosen = {name: flow.norm(name, layer, direction)[0] for name in flow.layer(layer, direction).signals}
+    reach = slice(0, step + 1) if direction == "forward" else slice(None)
+    cell_state = chosen["cell_state"][reach] if "cell_state" in chosen else None
+    return Decay(chosen["hidden_state"][reach], cell_state, flow.norm("inputs")[0], flow.loss)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def network_in_double(task: str, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":
+    """The trained network, or one of its shape as PyTorch draws it, with the LSTM's forget bias set."""
+    trained = model(task, cell)
+    if weights == "trained":
+        return trained.clone().double()
+    return trained.untrained(seed=0, forget_bias=forget_bias if cell == "lstm" else None).double()

@@ -1,0 +1,167 @@
+"""The widgets that both pages share: task, sentence, file, architectures; layer and direction where there are several.
+
+It gives back what is to be shown, which is always valid: where the input is not, one sentence says so and the last
+valid choice stays.
+"""
+
+import contextlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from gateviz.app import address, guard, i18n
+from gateviz.app.i18n import Translator
+from gateviz.data.text import check_sentence, decode_upload, sentences_of
+from gateviz.data.vocabulary import Token
+from gateviz.errors import TextError
+from gateviz.shelf import CELLS, names, pretrained_folder
+from gateviz.trace import CellName, Direction
+
+EXAMPLE = "The Time Traveller smiled round at us."
+UPLOAD_MEGABYTES = 1
+MOST_LISTED = 12
+_LAST_TEXT = "_sentence"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to show: a task, its architectures, a sentence that can be run."""
+
+    task: str
+    cells: tuple[CellName, ...]
+    text: str
+
+
+def show(words: Translator) -> Choice:
+    """Draw the row and read it."""
+    tasks = list(dict.fromkeys(task for task, _ in names(pretrained_folder())))
+    _make_valid(tasks)
+    columns = st.container(key="controls").columns([1.35, 4.4, 2.0, 1.6], vertical_alignment="bottom", gap="small")
+    with columns[0]:
+        task = st.selectbox(words("control.task"), tasks, key="task", format_func=lambda name: _task_name(words, name),
+                            persist_state="session")  # fmt: skip
+    with columns[1]:
+        typed = st.text_input(words("control.sentence"), key="sentence", persist_state="session")
+    with columns[2]:
+        cells = st.segmented_control(
+            words("control.cells"), CELLS, selection_mode="multi", key="cells",
+            format_func=lambda cell: words(f"cell.{cell}"), persist_state="session",
+        )  # fmt: skip
+    with columns[3]:
+        _upload(words)
+    if len(i18n.languages()) > 1:
+        st.segmented_control(
+            words("control.language"), i18n.languages(), key="language", required=True, label_visibility="collapsed",
+            format_func=lambda code: i18n.load(code)("language.name"), persist_state="session",
+        )  # fmt: skip
+    text = _valid_text(typed, words)
+    return Choice(str(task), tuple(cell for cell in CELLS if cell in cells) or CELLS, text)
+
+
+def _make_valid(tasks: Sequence[str]) -> None:
+    """Before the widgets: defaults, and nothing from a link that they could not show."""
+    state = st.session_state
+    if state.get("task") not in tasks:
+        state["task"] = tasks[0]
+    if not state.get("cells"):
+        state["cells"] = list(CELLS)
+    if state.get("language") not in i18n.languages():
+        state["language"] = i18n.translator().language
+    state.setdefault("sentence", EXAMPLE)
+    state.setdefault(_LAST_TEXT, EXAMPLE)
+
+
+def _task_name(words: Translator, task: str) -> str:
+    key = f"task.{task}"
+    return words(key) if words.has(key) else task
+
+
+def _valid_text(typed: str, words: Translator) -> str:
+    try:
+        st.session_state[_LAST_TEXT] = check_sentence(typed)
+    except TextError as error:
+        guard.show(guard.sentence(error, words))
+    last: str = st.session_state[_LAST_TEXT]
+    return last
+
+
+def _upload(words: Translator) -> None:
+    """A file of sentences, one a line, and the list to choose from; choosing one types it into the box."""
+    st.file_uploader(
+        words("control.upload"), type=["txt"], key="upload", max_upload_size=UPLOAD_MEGABYTES, on_change=_take_file
+    )
+    try:
+        lines = _uploaded_lines()
+    except TextError as error:
+        guard.show(guard.sentence(error, words), key="upload_notice")
+        return
+    if lines:
+        label = words("control.line", count=len(lines))
+        st.selectbox(label, lines, key="line", on_change=_take_line, label_visibility="collapsed")
+
+
+def _uploaded_lines() -> tuple[str, ...]:
+    file = st.session_state.get("upload")
+    return sentences_of(decode_upload(file.getvalue())) if file is not None else ()
+
+
+def _take_file() -> None:
+    """A new file's first sentence is run at once; one that cannot be read changes nothing."""
+    st.session_state.pop("line", None)
+    with contextlib.suppress(TextError):
+        if lines := _uploaded_lines():
+            st.session_state["sentence"] = lines[0]
+
+
+def _take_line() -> None:
+    st.session_state["sentence"] = st.session_state["line"]
+
+
+def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple[int, Direction]:
+    """Layer and direction, to choose where there are several."""
+    state = st.session_state
+    layers, directions = tuple(range(num_layers)), address.DIRECTIONS[:num_directions]
+    if state.get("layer") not in layers:
+        state["layer"] = 0
+    if state.get("direction") not in directions:
+        state["direction"] = "forward"
+    if num_layers * num_directions > 1:
+        with st.container(horizontal=True):
+            st.segmented_control(
+                words("control.layer"), layers, key="layer", format_func=lambda index: str(index + 1), required=True
+            )
+            st.segmented_control(
+                words("control.direction"), directions, key="direction", required=True,
+                format_func=lambda name: words(f"direction.{name}"),
+            )  # fmt: skip
+    return state["layer"], state["direction"]
+
+
+def say_unknown(words: Translator, tokens: Sequence[Token]) -> None:
+    """One sentence on the characters that the model has never seen, if there are any."""
+    unknown = list(dict.fromkeys(token.text for token in tokens if not token.known))
+    if unknown:
+        count = sum(not token.known for token in tokens)
+        listed = " ".join(_visible(character) for character in unknown[:MOST_LISTED])
+        more = " …" if len(unknown) > MOST_LISTED else ""
+        key = "notice.unknown_one" if count == 1 else "notice.unknown"
+        guard.show(words(key, count=count, characters=listed + more), kind="remark")
+
+
+def _visible(character: str) -> str:
+    shown = unicodedata.category(character)[0] not in "CZM"
+    return character if shown else f"U+{ord(character):04X}"
+
+
+def write_address(choice: Choice, layer: int, direction: str, words: Translator) -> None:
+    """Put what is shown into the address bar."""
+    address.write(
+        task=choice.task,
+        cells=",".join(choice.cells),
+        text=choice.text,
+        layer=str(layer),
+        direction=direction,
+        lang=words.language,
+    )

@@ -1,0 +1,23 @@
+"""What stands where the picture will be, the first time that a process loads torch."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from gateviz.app.i18n import Translator
+
+
+@contextmanager
+def until_loaded(words: Translator) -> Iterator[None]:
+    """Show the outline of the page while the block runs, if it has to load torch."""
+    if "torch" in sys.modules:
+        yield
+        return
+    place = st.empty()
+    place.html(f'<div class="skeleton" role="status" aria-label="{words("notice.loading")}"></div>')
+    try:
+        yield
+    finally:
+        place.empty()

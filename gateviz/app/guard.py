@@ -1,0 +1,33 @@
+"""Errors on a page: one sentence in the reader's language, never a stack trace."""
+
+import logging
+from collections.abc import Callable
+
+import streamlit as st
+
+from gateviz.app.i18n import Translator
+from gateviz.errors import GatevizError
+
+LOG = logging.getLogger("gateviz.app")
+
+
+def run(page: Callable[[], None], words: Translator) -> None:
+    """Run a page; what goes wrong in it becomes a sentence at its foot, and an entry in the server's log."""
+    try:
+        page()
+    except GatevizError as error:
+        show(sentence(error, words))
+    except Exception:  # st.stop and st.rerun are BaseExceptions and pass
+        LOG.exception("a page failed")
+        show(words("error.unexpected"))
+
+
+def sentence(error: GatevizError, words: Translator) -> str:
+    """The error in the reader's language where the catalogue has it, else as the library says it."""
+    return words(error.code, **error.values) if words.has(error.code) else str(error)
+
+
+def show(text: str, *, kind: str = "error", key: str = "notice") -> None:
+    """A sentence as plain text: what a user typed may stand in it, and neither Markdown nor HTML is read."""
+    with st.container(key=f"{key}_{kind}"):
+        st.text(text)

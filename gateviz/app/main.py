@@ -1,0 +1,40 @@
+"""The app's frame: page config, language, navigation, and the promise that no page ever shows a stack trace.
+
+Nothing here waits for torch: the frame and the widgets are painted first, then `gateviz.app.cache` loads the rest.
+"""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+
+from gateviz.app import address, guard, i18n
+
+VIEWS = Path(__file__).parent / "views"
+PAGES = (("step_through", ""), ("gradients", "gradients"))
+
+
+def main() -> None:
+    """Run the page that the address names."""
+    st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    address.read()
+    words = i18n.translator()
+    st.html(f"<style>{_page_style()}</style>")
+    st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
+    pages = [
+        st.Page(VIEWS / f"{name}.py", title=words(f"page.{name}"), url_path=path, default=not path)
+        for name, path in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    guard.run(page.run, words)
+
+
+@cache
+def _page_style() -> str:
+    own = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return own + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Gradients: how far back the loss at one step is heard, in the three cells, trained and untrained."""
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from gateviz.app import cache, i18n
+from gateviz.app.cache import Decay, Weights
+from gateviz.app.components import controls, saliency, skeleton
+from gateviz.trace import CellName, Direction
+
+words = i18n.translator()
+
+
+def main() -> None:
+    """The page."""
+    choice = controls.show(words)
+    with skeleton.until_loaded(words):
+        cache.engine()
+    first = cache.trace(choice.task, choice.cells[0], choice.text)
+    layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
+    tokens = cache.model(choice.task, choice.cells[0]).tokenize(choice.text)
+    controls.say_unknown(words, tokens)
+    step, weights, bias, relative = _settings(len(tokens))
+    decays = {
+        (cell, kind): cache.decay(choice.task, cell, choice.text, step, kind, bias, layer, direction)
+        for cell in choice.cells
+        for kind in weights
+    }
+    saliency.show(_strips(decays, tokens, step, direction))
+    st.plotly_chart(
+        _figure(decays, choice.text, relative),
+        key="gradient_curves",
+        config={"displayModeBar": False},
+        alt=words("gradients.alt"),
+    )
+    st.caption(words("gradients.caption" if _came(tokens, step) else "gradients.caption_guess", step=step + 1))
+    controls.write_address(choice, layer, direction, words)
+
+
+def _came(tokens: tuple[Any, ...], step: int) -> bool:
+    """Whether a character came after that step which a network could have predicted."""
+    return step + 1 < len(tokens) and tokens[step + 1].known
+
+
+def _settings(steps: int) -> tuple[int, tuple[Weights, ...], float, bool]:
+    """Loss step (0-based), which weights, forget bias, and whether the norms are relative to the loss step's."""
+    state = st.session_state
+    if state.get("_steps") != steps:  # another sentence: the loss goes back to its last step
+        state["_steps"], state["loss_step"] = steps, steps
+    columns = st.container(key="settings").columns([2.4, 1.4, 2.2, 2.2], gap="medium", vertical_alignment="top")
+    with columns[0]:
+        if steps > 1:
+            st.slider(words("control.loss_step"), 1, steps, key="loss_step")
+    with columns[1]:
+        kinds = st.segmented_control(
+            words("control.weights"),
+            ("trained", "untrained"),
+            selection_mode="multi",
+            default=["trained"],
+            key="weights",
+            format_func=lambda kind: words(f"gradients.{kind}"),
+        )
+    chosen: tuple[Weights, ...] = tuple(kind for kind in ("trained", "untrained") if kind in kinds) or ("trained",)
+    with columns[2]:
+        bias = st.slider(
+            words("control.forget_bias"), -1.0, 5.0, 0.0, 0.25, key="forget_bias", disabled="untrained" not in chosen
+        )
+    with columns[3]:
+        scale = st.segmented_control(
+            words("control.scale"), ("absolute", "relative"), default="absolute", required=True, key="norms",
+            format_func=lambda kind: words(f"gradients.{kind}"),
+        )  # fmt: skip
+    return min(state["loss_step"], steps) - 1, chosen, bias, scale == "relative"
+
+
+def _figure(decays: dict[tuple[CellName, Weights], Decay], text: str, relative: bool) -> Any:
+    from gateviz.figures.gradients import Curve, gradient_curves  # noqa: PLC0415
+    from gateviz.figures.heatmaps import plain  # noqa: PLC0415
+    from gateviz.figures.palette import THEMED  # noqa: PLC0415
+
+    curves = []
+    for (cell, kind), found in decays.items():
+        for signal, norms in (("hidden_state", found.hidden_state), ("cell_state", found.cell_state)):
+            if norms is not None:
+                label = words("gradients.label", cell=words(f"cell.{cell}"), gradient=words(f"gradient.{signal}"))
+                label += f" ({words(f'gradients.{kind}')})" if len({kind for _, kind in decays}) > 1 else ""
+                scale = norms[-1] if relative and norms[-1] > 0 else 1.0
+                curves.append(Curve(label, cell, norms / scale, signal == "cell_state", kind == "untrained"))
+    return gradient_curves(
+        curves,
+        ticks=["␣" if character == " " else plain(character) for character in text],
+        step_title=words("gradients.steps_axis"),
+        norm_title=words("gradients.relative_axis" if relative else "gradients.absolute_axis"),
+        underflow=words("gradients.underflow"),
+        palette=THEMED,
+    )
+
+
+def _strips(
+    decays: dict[tuple[CellName, Weights], Decay], tokens: tuple[Any, ...], step: int, direction: Direction
+) -> dict[str, Any]:
+    from gateviz.figures import palette  # noqa: PLC0415
+
+    return {
+        "tokens": [{"text": token.text, "known": token.known} for token in tokens],
+        "step": step,
+        "networks": [
+            {
+                "cell": cell,
+                "weights": kind,
+                "inputs": [float(norm) for norm in found.inputs],
+                "half_lives": [
+                    {"signal": signal, **_half_life(norms, direction)}
+                    for signal, norms in (("hidden_state", found.hidden_state), ("cell_state", found.cell_state))
+                    if norms is not None
+                ],
+            }
+            for (cell, kind), found in decays.items()
+        ],
+        "words": {**words.under("gradients"), "cells": words.under("cell"), "gradients": words.under("gradient")},
+        "palettes": {name: {"cell": getattr(palette, name.upper()).cell} for name in ("light", "dark")},
+    }
+
+
+def _half_life(norms: Any, direction: Direction) -> dict[str, float | None]:
+    from gateviz.statistics import curve_half_life  # noqa: PLC0415
+
+    found = curve_half_life(norms if direction == "forward" else norms[::-1])
+    return {
+        "steps": found.steps if math.isfinite(found.steps) else None,
+        "r_squared": found.r_squared if math.isfinite(found.r_squared) else None,
+    }
+
+
+main()

@@ -1,0 +1,26 @@
+"""Step through: one sentence, three cells, one cursor."""
+
+import streamlit as st
+
+from gateviz.app import cache, i18n
+from gateviz.app.components import controls, skeleton, viewer
+
+words = i18n.translator()
+choice = controls.show(words)
+with skeleton.until_loaded(words):
+    cache.engine()
+cells = choice.cells
+first = cache.trace(choice.task, cells[0], choice.text)
+layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
+controls.say_unknown(words, cache.model(choice.task, cells[0]).tokenize(choice.text))
+
+viewer.show(cache.payload(choice.task, cells, choice.text, layer, direction, words.language))
+for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
+    with column, st.container(key=f"maps_{cell}"):
+        st.plotly_chart(
+            cache.maps(choice.task, cell, choice.text, layer, direction, words.language),
+            key=f"heatmaps_{cell}",
+            config={"staticPlot": True},
+            alt=words("maps.alt", cell=words(f"cell.{cell}")),
+        )
+controls.write_address(choice, layer, direction, words)

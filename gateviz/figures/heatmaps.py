@@ -1,0 +1,171 @@
+"""Heatmaps of the signals of one layer, unit by time, one above the other on a shared time axis.
+
+The plot area never depends on the labels: margins and heights are fixed, so that a cursor can be laid over the figure
+from its size alone. `geometry` says where each map lies.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from gateviz.figures.palette import LIGHT, Palette, colorscale
+
+GATES = frozenset({"input_gate", "forget_gate", "output_gate", "reset_gate", "update_gate"})
+
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 68, 24  # px; room for unit numbers, for a profile, for step numbers
+TITLE_HEIGHT = 26  # px above each map
+LIMITS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 50.0, 100.0)
+MINIMUM_MAP_HEIGHT = 96  # px; with more units than that a map has a pixel a unit: fewer would hide some
+
+
+@dataclass(frozen=True)
+class MapPlace:
+    """Where the map of one signal lies in the figure, in px from its top."""
+
+    signal: str
+    top: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The plot areas of a figure of signals, in px; width is whatever the figure is given, less the margins."""
+
+    left: int
+    right: int
+    height: int
+    maps: tuple[MapPlace, ...]
+
+
+def geometry(signals: Sequence[str], units: int) -> Geometry:
+    """Where `signal_maps` puts the maps of these signals."""
+    height = max(MINIMUM_MAP_HEIGHT, units)
+    places = tuple(
+        MapPlace(signal, TITLE_HEIGHT + index * (TITLE_HEIGHT + height), height) for index, signal in enumerate(signals)
+    )
+    return Geometry(MARGIN_LEFT, MARGIN_RIGHT, len(places) * (TITLE_HEIGHT + height) + MARGIN_BOTTOM, places)
+
+
+def state_limit(values: NDArray[np.floating]) -> float:
+    """A round symmetric limit for a state's colours: its 98th percentile in size, for one unit must not flatten all."""
+    size = float(np.nanpercentile(np.abs(values), 98)) if values.size else 1.0
+    return next((limit for limit in LIMITS if size <= limit), float(np.ceil(size)))
+
+
+def signal_maps(
+    signals: Mapping[str, NDArray[np.floating]],
+    titles: Mapping[str, str],
+    *,
+    limits: Mapping[str, float] | None = None,
+    palette: Palette = LIGHT,
+    compact: bool = False,
+) -> go.Figure:
+    """One heatmap a signal, first on top, units downwards, time to the right.
+
+    Args:
+        signals: name -> (time, unit). Gates are coloured on [0, 1], all else on [-limit, limit].
+        titles: name -> the words above its map, in Plotly's markup; escape what a user typed.
+        limits: name -> limit; by default `state_limit` of the values.
+        palette: colours.
+        compact: send one byte a value (1/255 of the range) instead of the numbers; colours do not show the difference.
+    """
+    first = next(iter(signals.values()))
+    steps, units = first.shape
+    places = geometry(tuple(signals), units)
+    figure = go.Figure()
+    for index, (name, values) in enumerate(signals.items()):
+        limit = (limits or {}).get(name) or state_limit(values)
+        axis = "" if index == 0 else str(index + 1)
+        figure.add_trace(_heatmap(name, values.T, limit, palette, compact, axis))
+        figure.update_layout({f"yaxis{axis}": _unit_axis(places, index, units, palette)})
+        figure.add_annotation(_title(titles[name], places, index, palette))
+    figure.update_layout(
+        height=places.height,
+        margin={"l": places.left, "r": places.right, "t": 0, "b": MARGIN_BOTTOM, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        dragmode=False,
+        xaxis=_step_axis(steps, palette),
+    )
+    return figure
+
+
+def _heatmap(
+    name: str, values: NDArray[np.floating], limit: float, palette: Palette, compact: bool, axis: str
+) -> go.Heatmap:
+    is_gate = name in GATES
+    low, high = (0.0, 1.0) if is_gate else (-limit, limit)
+    shown: NDArray[Any] = values
+    if compact:
+        top, kind = (255, np.uint8) if is_gate else (127, np.int8)
+        shown = np.rint(np.clip(np.nan_to_num(values / (1.0 if is_gate else limit)), -1, 1) * top).astype(kind)
+        low, high = (0, 255) if is_gate else (-127, 127)
+    return go.Heatmap(
+        name=name,
+        z=shown,  # (unit, time)
+        zmin=low,
+        zmax=high,
+        colorscale=colorscale(palette.gate if is_gate else palette.state),
+        showscale=False,
+        hoverinfo="skip" if compact else None,
+        hovertemplate=None if compact else "step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
+        xaxis="x",
+        yaxis=f"y{axis}",
+    )
+
+
+def _unit_axis(places: Geometry, index: int, units: int, palette: Palette) -> dict[str, Any]:
+    place, plot_height = places.maps[index], places.height - MARGIN_BOTTOM
+    return {
+        "domain": [1 - (place.top + place.height) / plot_height, 1 - place.top / plot_height],
+        "range": [units - 0.5, -0.5],
+        "tickvals": [0, units - 1] if units > 1 else [0],
+        "tickfont": {"size": 11, "color": palette.text},
+        "automargin": False,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "anchor": "x",
+    }
+
+
+def _step_axis(steps: int, palette: Palette) -> dict[str, Any]:
+    every = next(size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if steps / size <= 12)
+    shown = [0, *range(every - 1 if every > 1 else 1, steps, every)]
+    shown = [step for index, step in enumerate(shown) if index == 0 or step - shown[index - 1] >= every / 2]
+    return {
+        "range": [-0.5, steps - 0.5],
+        "tickvals": shown,
+        "ticktext": [str(step + 1) for step in shown],
+        "tickfont": {"size": 11, "color": palette.text},
+        "anchor": "free",
+        "position": 0,
+        "automargin": False,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _title(text: str, places: Geometry, index: int, palette: Palette) -> dict[str, Any]:
+    plot_height = places.height - MARGIN_BOTTOM
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1 - places.maps[index].top / plot_height,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 14, "color": palette.text},
+    }
+
+
+def plain(text: str) -> str:
+    """What a user typed, for a figure: Plotly reads a subset of HTML in every label."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,200 @@
+// The cells as the papers draw them, live: a gate is a valve that is as open as its value, a wire is as thick as what
+// flows. One grid for all three (360 by 220): time runs left to right, input comes from below.
+
+const VALVE = 15; // radius
+const BELT = 44; // y of the state that is carried on
+const FEED = 186; // y of what the gates read
+
+/** A cell's diagram. `show(at)` redraws it; at(signal, which) is a number of this step ("now") or of the one before. */
+function createCell(cell, { words }) {
+  const layers = { wires: makeSvg("g", { class: "wires" }), nodes: makeSvg("g", { class: "nodes" }) };
+  const svg = makeSvg(
+    "svg",
+    { viewBox: "0 0 360 220", class: "cell", role: "img", "aria-label": words.cells[cell], "data-cell": cell },
+    [layers.wires, layers.nodes],
+  );
+  const pen = penFor(cell, layers, words);
+  const update = { rnn: drawRnn, lstm: drawLstm, gru: drawGru }[cell](pen);
+  return { element: svg, show: update };
+}
+
+/** What the three drawings are made of. */
+function penFor(cell, { wires, nodes }, words) {
+  const wire = (d, extra = "") => {
+    const path = makeSvg("path", { d, class: `wire ${extra}` });
+    wires.append(path);
+    return (amount, colour) => {
+      path.style.strokeWidth = (1.2 + 4.3 * Math.min(1, Math.abs(amount))).toFixed(2);
+      path.style.stroke = colour ?? "";
+    };
+  };
+  const label = (x, y, text, anchor = "middle", kind = "symbol") => {
+    const [body, sub] = text.split("_");
+    const element = makeSvg("text", { x, y, class: kind, "text-anchor": anchor });
+    element.append(body);
+    if (sub) element.append(Object.assign(makeSvg("tspan", { dy: 4, class: "sub" }), { textContent: sub }));
+    nodes.append(element);
+    return element;
+  };
+  const number = (x, y, signal, anchor = "start") => {
+    const element = makeSvg("text", { x, y, class: "number", "text-anchor": anchor, "data-signal": signal, "data-cell": cell });
+    nodes.append(element);
+    return (value, unit) => {
+      showNumber(element, value);
+      if (unit === null) delete element.dataset.unit;
+      else element.dataset.unit = unit;
+    };
+  };
+  const valve = (x, y, signal, upright) => {
+    const clip = `valve-${cell}-${signal}-${x}`;
+    const passage = makeSvg("rect", { class: "passage", "clip-path": `url(#${clip})` });
+    nodes.append(
+      makeSvg("clipPath", { id: clip }, [makeSvg("circle", { cx: x, cy: y, r: VALVE })]),
+      titled(makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "valve" }), words.signals[signal]),
+      passage,
+      makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "rim" }),
+    );
+    return (open, colour) => {
+      const across = 2 * VALVE * Math.max(0.04, Math.min(1, open));
+      const [wide, high] = upright ? [across, 2 * VALVE] : [2 * VALVE, across];
+      for (const [name, value] of [["x", x - wide / 2], ["y", y - high / 2], ["width", wide], ["height", high]]) {
+        passage.setAttribute(name, value.toFixed(2));
+      }
+      passage.style.fill = colour;
+    };
+  };
+  const box = (x, y, text, signal, width = 30) => {
+    const rect = makeSvg("rect", { x: x - width / 2, y: y - 13, width, height: 26, rx: 4, class: "box" });
+    nodes.append(signal ? titled(rect, words.signals[signal]) : rect);
+    return label(x, y + 5, text);
+  };
+  const plus = (x, y) => nodes.append(makeSvg("circle", { cx: x, cy: y, r: 9, class: "plus" }), makeSvg("path", { d: `M${x - 5} ${y}h10M${x} ${y - 5}v10`, class: "plus-sign" }));
+  return { wire, label, number, valve, box, plus };
+}
+
+function titled(element, text) {
+  const title = makeSvg("title");
+  title.textContent = text;
+  element.append(title);
+  return element;
+}
+
+function drawRnn({ wire, label, number, box }) {
+  const before = wire(`M24 ${110}H150`);
+  const loop = wire("M250 110V52H110V110", "loop");
+  const input = wire("M180 214V124", "input");
+  const after = wire("M210 110H344", "arrow");
+  label(26, 98, "h_t−1", "start");
+  label(192, 208, "x_t", "start");
+  label(180, 44, "U", "middle", "weight");
+  label(338, 98, "h_t", "end");
+  box(180, 110, "tanh", "hidden_state", 60);
+  const h = number(338, 134, "hidden_state", "end");
+  return ({ flow, now, colour, unit }) => {
+    const previous = flow("hidden_state", "before");
+    before(previous.size, colour("hidden_state", previous.value));
+    loop(previous.size, colour("hidden_state", previous.value));
+    input(0.2);
+    const current = flow("hidden_state", "now");
+    after(current.size, colour("hidden_state", current.value));
+    h(now("hidden_state"), unit);
+  };
+}
+
+function drawLstm({ wire, label, number, valve, box, plus }) {
+  const carried = wire(`M24 ${BELT}H80`);
+  const kept = wire(`M80 ${BELT}H176`);
+  const cell = wire(`M176 ${BELT}H344`, "arrow");
+  const hidden = wire(`M24 ${FEED}H228`);
+  wire("M48 214V186", "input")(0.2);
+  const gates = { f: wire("M80 186V59"), i: wire("M132 186V98H161"), o: wire("M228 186V120H271") };
+  const candidate = wire("M176 186V113");
+  const written = wire("M176 83V53");
+  const read = wire(`M286 ${BELT}V105`);
+  const out = wire(`M286 135V${FEED}H344`, "arrow");
+  label(26, 32, "c_t−1", "start");
+  label(342, 32, "c_t", "end");
+  label(26, 176, "h_t−1", "start");
+  label(342, 176, "h_t", "end");
+  label(58, 212, "x_t", "start");
+  plus(176, BELT);
+  for (const [x, letter, signal] of [[80, "f", "forget_gate"], [132, "i", "input_gate"], [176, "g", "candidate"], [228, "o", "output_gate"]]) {
+    box(x, 150, letter, signal);
+  }
+  box(286, 76, "tanh", null, 40);
+  const valves = {
+    forget_gate: valve(80, BELT, "forget_gate", false),
+    input_gate: valve(176, 98, "input_gate", true),
+    output_gate: valve(286, 120, "output_gate", true),
+  };
+  const numbers = {
+    forget_gate: number(88, 80, "forget_gate"),
+    input_gate: number(197, 102, "input_gate"),
+    candidate: number(170, 130, "candidate", "end"),
+    output_gate: number(306, 124, "output_gate"),
+    cell_state: number(231, 32, "cell_state", "middle"),
+    hidden_state: number(342, 206, "hidden_state", "end"),
+  };
+  return ({ flow, product, now, colour, unit }) => {
+    const paint = (draw, amount, signal) => draw(amount.size, colour(signal, amount.value));
+    paint(carried, flow("cell_state", "before"), "cell_state");
+    paint(kept, product("forget_gate", "cell_state", "before"), "cell_state");
+    paint(written, product("input_gate", "candidate", "now"), "cell_state");
+    paint(candidate, flow("candidate", "now"), "candidate");
+    paint(cell, flow("cell_state", "now"), "cell_state");
+    paint(hidden, flow("hidden_state", "before"), "hidden_state");
+    paint(out, flow("hidden_state", "now"), "hidden_state");
+    paint(read, flow("cell_state", "now"), "cell_state");
+    for (const draw of Object.values(gates)) draw(0.1);
+    for (const [signal, draw] of Object.entries(valves)) draw(now(signal), colour(signal, now(signal), true));
+    for (const [signal, draw] of Object.entries(numbers)) draw(now(signal), unit);
+  };
+}
+
+function drawGru({ wire, label, number, valve, box, plus }) {
+  const before = wire(`M24 ${BELT}H120`);
+  const kept = wire(`M120 ${BELT}H236`);
+  const after = wire(`M236 ${BELT}H344`, "arrow");
+  const branch = wire(`M42 ${BELT}V${FEED}H190`);
+  const past = wire(`M190 ${FEED}H226V163`);
+  wire("M64 214V186", "input")(0.2);
+  wire("M246 214V163", "input")(0.2);
+  const gates = [wire("M84 186V98H221"), wire("M120 98V59"), wire("M140 186V140H190V171")];
+  const candidate = wire("M236 137V113");
+  const renewed = wire("M236 83V53");
+  label(26, 32, "h_t−1", "start");
+  label(342, 32, "h_t", "end");
+  label(74, 212, "x_t", "start");
+  label(256, 212, "x_t", "start");
+  plus(236, BELT);
+  box(84, 150, "z", "update_gate");
+  box(140, 150, "r", "reset_gate");
+  box(236, 150, "n", "candidate", 40);
+  const keep = valve(120, BELT, "update_gate", false);
+  const renew = valve(236, 98, "update_gate", true);
+  const reset = valve(190, FEED, "reset_gate", false);
+  label(120, 22, "z", "middle");
+  label(258, 94, "1 − z", "start");
+  const numbers = {
+    update_gate: number(128, 80, "update_gate"),
+    reset_gate: number(190, 216, "reset_gate", "middle"),
+    candidate: number(262, 154, "candidate"),
+    hidden_state: number(342, 66, "hidden_state", "end"),
+  };
+  return ({ flow, product, now, colour, unit }) => {
+    const paint = (draw, amount) => draw(amount.size, colour("hidden_state", amount.value));
+    paint(before, flow("hidden_state", "before"));
+    paint(branch, flow("hidden_state", "before"));
+    paint(past, product("reset_gate", "hidden_state", "before"));
+    paint(kept, product("update_gate", "hidden_state", "before"));
+    paint(candidate, flow("candidate", "now"));
+    paint(renewed, product("update_gate", "candidate", "now", true));
+    paint(after, flow("hidden_state", "now"));
+    for (const draw of gates) draw(0.1);
+    const [z, r] = [now("update_gate"), now("reset_gate")];
+    keep(z, colour("update_gate", z, true));
+    renew(1 - z, colour("update_gate", 1 - z, true));
+    reset(r, colour("reset_gate", r, true));
+    for (const [signal, draw] of Object.entries(numbers)) draw(now(signal), unit);
+  };
+}

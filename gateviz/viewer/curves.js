@@ -1,0 +1,76 @@
+// One unit over time: a row a signal, on the time axis of the heatmaps below, its number at the cursor on the right.
+
+const CURVE_HEIGHT = 22;
+
+function createCurves(cell, picture, scale) {
+  const { header, signals } = picture;
+  const { geometry, words, units: sizes, limits } = header;
+  const units = sizes[cell];
+  const steps = header.tokens.length;
+  const rows = Object.keys(signals[cell]).map((signal) => {
+    const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
+    const value = make("span", { className: "curve-value", attributes: { "data-signal": signal, "data-cell": cell } });
+    const symbol = make("span", { className: "curve-symbol", text: words.symbols[cell][signal], attributes: { title: words.signals[signal] } });
+    const element = make("div", {
+      className: "curve",
+      attributes: { style: `grid-template-columns:${geometry.left}px 1fr ${geometry.right}px` },
+      children: [symbol, canvas, value],
+    });
+    return { signal, canvas, value, element };
+  });
+  const cursor = make("div", { className: "curve-cursor" });
+  const element = make("div", { className: "curves", children: [...rows.map((row) => row.element), cursor] });
+  let width = 0;
+
+  function draw(unit) {
+    width = Math.max(1, element.clientWidth - geometry.left - geometry.right);
+    for (const { signal, canvas, value } of rows) {
+      value.dataset.unit = unit;
+      drawCurve(sizeCanvas(canvas, width, CURVE_HEIGHT), {
+        at: (step) => signals[cell][signal][step * units + unit],
+        steps, width,
+        low: GATES.has(signal) ? 0 : -limits[signal],
+        high: GATES.has(signal) ? 1 : limits[signal],
+        colour: (number) => scale(signal, number),
+        ink: getComputedStyle(element).color,
+      });
+    }
+  }
+  function show(step, unit) {
+    const each = width / steps;
+    cursor.style.width = `${Math.max(3, each)}px`;
+    cursor.style.transform = `translateX(${geometry.left + step * each}px)`;
+    for (const { signal, value } of rows) showNumber(value, signals[cell][signal][step * units + unit], 3);
+  }
+  return { element, draw, show };
+}
+
+/** Bars from the zero line in the colours of the heatmap, under a line in the colour of the text. */
+function drawCurve(context, { at, steps, width, low, high, colour, ink }) {
+  const height = CURVE_HEIGHT;
+  const y = (value) => 1 + (height - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+  const each = width / steps;
+  const zero = y(Math.max(0, low));
+  context.clearRect(0, 0, width, height);
+  for (let step = 0; step < steps; step++) {
+    const top = y(at(step));
+    context.fillStyle = colour(at(step));
+    context.fillRect(step * each, Math.min(top, zero), each + 0.5, Math.abs(zero - top));
+  }
+  context.strokeStyle = ink;
+  context.globalAlpha = 0.25;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(0, zero);
+  context.lineTo(width, zero);
+  context.stroke();
+  context.globalAlpha = 0.85;
+  context.lineWidth = 1.25;
+  context.beginPath();
+  for (let step = 0; step < steps; step++) {
+    context.lineTo(step * each, y(at(step)));
+    context.lineTo((step + 1) * each, y(at(step)));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,42 @@
+// Making elements. Text goes in as text and never as markup, whoever typed it.
+
+function make(tag, { className, text, attributes = {}, children = [] } = {}) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+function makeSvg(tag, attributes = {}, children = []) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** A canvas with a pixel for each pixel of the screen, ready to draw in CSS px. */
+function sizeCanvas(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  const [wide, high] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+const INVISIBLE = { " ": "␣", "\u00a0": "⍽", "\t": "⇥", "\n": "↵" };
+
+/** A token as something that can be seen: blanks as their signs, marks and format characters by code point. */
+function glyph(token) {
+  if (token in INVISIBLE) return INVISIBLE[token];
+  if (/^\p{M}$/u.test(token)) return "◌" + token;
+  if (/^[\p{C}\p{Z}]$/u.test(token)) return "U+" + token.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return token;
+}

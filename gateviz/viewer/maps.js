@@ -1,0 +1,138 @@
+// What is laid over the Plotly heatmaps: the cursor, a profile of all units at this step, the chosen unit, and a
+// read-out under the pointer. Plotly is not asked for anything: geometry() in heatmaps.py says where its plots lie.
+
+/** `host` is the element of the page that holds one architecture's heatmap figure; figures may come and go in it. */
+function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
+  const { header, signals } = picture;
+  const { words } = header;
+  const units = header.units[cell];
+  const steps = header.tokens.length;
+  const places = header.maps[cell];
+  const { left, right } = header.geometry;
+  const layer = make("div", { className: "gateviz-overlay", attributes: { "aria-hidden": "true" } });
+  layer.style.setProperty("--ink", theme.ink);
+  layer.style.setProperty("--page", theme.page);
+  const cursor = make("div", { className: "gateviz-cursor" });
+  const readout = make("div", { className: "gateviz-readout" });
+  const profiles = places.map(({ signal, top, height }) => {
+    const canvas = make("canvas", { className: "gateviz-profile" });
+    const line = make("div", { className: "gateviz-unit" });
+    return { signal, top, height, canvas, line };
+  });
+  layer.append(cursor, ...profiles.flatMap(({ canvas, line }) => [canvas, line]), readout);
+  let host = null;
+  let box = { left: 0, top: 0, width: 0 };
+  let last = { step: 0, unit: 0 };
+
+  function place() {
+    const found = document.querySelector(`.st-key-maps_${cell}`);
+    const plot = found?.querySelector(".js-plotly-plot");
+    if (!plot || plot.clientWidth === 0) return layer.remove();
+    if (layer.parentElement !== found) {
+      found.append(layer);
+      listen(found);
+    }
+    const [outer, inner] = [found.getBoundingClientRect(), plot.getBoundingClientRect()];
+    box = { left: inner.left - outer.left + left, top: inner.top - outer.top, width: inner.width - left - right };
+    const bottom = places.at(-1).top + places.at(-1).height;
+    Object.assign(cursor.style, { top: `${box.top + places[0].top}px`, height: `${bottom - places[0].top}px`, width: `${Math.max(3, box.width / steps)}px` });
+    for (const { canvas, line, top } of profiles) {
+      Object.assign(canvas.style, { top: `${box.top + top}px`, left: `${box.left + box.width + 6}px` });
+      Object.assign(line.style, { left: `${box.left}px`, width: `${box.width}px` });
+    }
+    show(last.step, last.unit);
+  }
+
+  function show(step, unit) {
+    last = { step, unit };
+    if (!layer.isConnected) return;
+    cursor.style.transform = `translateX(${box.left + (step * box.width) / steps}px)`;
+    for (const { signal, canvas, line, top, height } of profiles) {
+      const values = signals[cell][signal].subarray(step * units, (step + 1) * units);
+      drawProfile(sizeCanvas(canvas, right - 12, height), values, {
+        width: right - 12, height, gate: GATES.has(signal), limit: header.limits[signal],
+        order: sorted() ? byValue(values) : null, unit, ink: getComputedStyle(layer).color,
+        colour: (value) => scale(signal, value),
+      });
+      line.style.transform = `translateY(${box.top + top + ((unit + 0.5) * height) / units - 1.5}px)`;
+    }
+  }
+
+  /** Which step, unit and signal lie under the pointer, or null. */
+  function under(event) {
+    const outer = host.getBoundingClientRect();
+    const [x, y] = [event.clientX - outer.left - box.left, event.clientY - outer.top - box.top];
+    const place = places.find(({ top, height }) => y >= top && y < top + height);
+    if (!place || x < 0 || x >= box.width) return null;
+    return {
+      step: Math.floor((x / box.width) * steps),
+      unit: Math.floor(((y - place.top) / place.height) * units),
+      signal: place.signal, x: x + box.left, y: y + box.top,
+    };
+  }
+
+  function listen(found) {
+    host?.removeEventListener("pointermove", onMove);
+    host?.removeEventListener("pointerleave", onLeave);
+    host?.removeEventListener("click", onClick);
+    host = found;
+    host.style.position = "relative";
+    host.addEventListener("pointermove", onMove);
+    host.addEventListener("pointerleave", onLeave);
+    host.addEventListener("click", onClick);
+  }
+  function onMove(event) {
+    const spot = under(event);
+    host.style.cursor = spot ? "crosshair" : "";
+    readout.classList.toggle("visible", Boolean(spot));
+    if (!spot) return;
+    if (event.buttons === 1) goTo(spot.step);
+    readout.textContent = fill(words.readout, {
+      token: glyph(header.tokens[spot.step].text), step: spot.step + 1, unit: spot.unit,
+      symbol: words.symbols[cell][spot.signal], value: decimals(signals[cell][spot.signal][spot.step * units + spot.unit], 3),
+    });
+    const flip = spot.x > box.left + box.width / 2;
+    readout.style.transform = `translate(${spot.x + (flip ? -12 : 12)}px, ${spot.y + 14}px) translateX(${flip ? "-100%" : "0"})`;
+  }
+  function onLeave() {
+    readout.classList.remove("visible");
+  }
+  function onClick(event) {
+    const spot = under(event);
+    if (!spot) return;
+    choose(spot.unit);
+    goTo(spot.step);
+  }
+  function dispose() {
+    layer.remove();
+    if (host) {
+      host.removeEventListener("pointermove", onMove);
+      host.removeEventListener("pointerleave", onLeave);
+      host.removeEventListener("click", onClick);
+    }
+  }
+  return { place, show, dispose };
+}
+
+function byValue(values) {
+  return Array.from(values.keys()).sort((one, other) => values[other] - values[one]);
+}
+
+/** All units at one step as bars, a row a unit where the heatmap has it, or sorted with the largest on top. */
+function drawProfile(context, values, { width, height, gate, limit, order, unit, colour, ink }) {
+  context.clearRect(0, 0, width, height);
+  const each = height / values.length;
+  const zero = gate ? 0 : width / 2;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[order ? order[row] : row];
+    const reach = gate ? value * width : (Math.max(-1, Math.min(1, value / limit)) * width) / 2;
+    context.fillStyle = colour(value);
+    context.fillRect(Math.min(zero, zero + reach), row * each, Math.max(0.5, Math.abs(reach)), Math.max(1, each));
+  }
+  context.fillStyle = ink;
+  context.globalAlpha = 0.3;
+  context.fillRect(zero, 0, 1, height);
+  context.globalAlpha = 1;
+  const at = order ? order.indexOf(unit) : unit;
+  context.fillRect(width - 4, at * each - 1.5 + each / 2, 4, 3);
+}

@@ -1,0 +1,34 @@
+// Reads what pack.py wrote. One object comes out: {header, signals: {lstm: {forget_gate: Float32Array}}}, each array
+// time-major, so that the values of one step lie side by side: array[step * units + unit].
+
+const payloads = new WeakMap();
+
+/** The picture in these bytes; the same bytes are read once. */
+function readPayload(bytes) {
+  if (!payloads.has(bytes)) payloads.set(bytes, decodePayload(bytes));
+  return payloads.get(bytes);
+}
+
+async function decodePayload(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const stream = new Blob([bytes.subarray(4 + length)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const planes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const signals = {};
+  let offset = 0;
+  for (const { cell, signal, steps, units } of header.arrays) {
+    const count = steps * units;
+    (signals[cell] ??= {})[signal] = joinPlanes(planes, offset, count);
+    offset += 3 * count;
+  }
+  return { header, signals };
+}
+
+/** Three planes of bytes, the float's lowest of four left out because it is zero. */
+function joinPlanes(planes, offset, count) {
+  const words = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    words[i] = ((planes[offset + 2 * count + i] << 24) | (planes[offset + count + i] << 16) | (planes[offset + i] << 8)) >>> 0;
+  }
+  return new Float32Array(words.buffer);
+}

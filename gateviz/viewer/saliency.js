@@ -1,0 +1,98 @@
+// The Gradients page: how fast each network's gradient halves, and the sentence with each token as dark as dL/dx is
+// large. A click on a token, or a key, moves the loss there.
+
+const DECADES = 6; // below the largest by that many powers of ten, a token is blank
+
+const strips = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let strip = strips.get(parentElement);
+  if (!strip) {
+    strip = { root: make("div", { attributes: { "data-gateviz": "saliency" } }) };
+    parentElement.append(strip.root);
+    strips.set(parentElement, strip);
+  }
+  const move = (step) => {
+    if (step >= 0 && step < data.tokens.length && step !== data.step) setTriggerValue("loss_step", step);
+  };
+  drawStrips(strip.root, data, move);
+}
+
+function drawStrips(root, data, move) {
+  root.dataset.steps = data.tokens.length;
+  root.dataset.lossStep = data.step;
+  const colours = data.palettes[isDark(root) ? "dark" : "light"].cell;
+  for (const [cell, colour] of Object.entries(colours)) root.style.setProperty(`--${cell}`, colour);
+  const largest = Math.max(...data.networks.flatMap((network) => network.inputs), 1e-300);
+  const cells = [...new Set(data.networks.map((network) => network.cell))];
+  root.replaceChildren(
+    make("div", {
+      className: "panels",
+      attributes: { style: `--columns:${cells.length}` },
+      children: cells.map((cell) => drawPanel(cell, data, largest, move)),
+    }),
+    make("div", { className: "caption", text: fill(data.words.scale, { largest: scientific(largest), smallest: scientific(largest / 10 ** DECADES) }) }),
+  );
+}
+
+function drawPanel(cell, data, largest, move) {
+  const { words } = data;
+  const title = make("div", {
+    className: `panel-title ${cell}`,
+    children: [make("span", { className: "mark" }), make("strong", { text: words.cells[cell] })],
+  });
+  const networks = data.networks.filter((network) => network.cell === cell);
+  return make("section", {
+    className: "panel",
+    attributes: { "aria-label": words.cells[cell], "data-panel": cell },
+    children: [title, ...networks.flatMap((network) => [drawHalfLives(network, words), drawTokens(network, data, largest, move)])],
+  });
+}
+
+/** "dL/dh halves every 2.1 steps", a number for each state. */
+function drawHalfLives(network, words) {
+  const items = network.half_lives.map(({ signal, steps, r_squared: quality }) => {
+    const number = make("strong", {
+      className: "half-life",
+      text: steps === null ? "∞" : steps < 100 ? steps.toFixed(1) : String(Math.round(steps)),
+      attributes: { "data-half-life": network.weights, "data-signal": signal, "data-cell": network.cell, "data-value": steps ?? "Infinity" },
+    });
+    return make("span", {
+      className: "half-life-item",
+      attributes: { title: quality === null ? "" : fill(words.fit, { quality: quality.toFixed(2) }) },
+      children: [make("span", { className: "symbol", text: words.gradients[signal] }), number, make("span", { className: "caption", text: steps === null ? words.no_decay : words.steps })],
+    });
+  });
+  return make("div", { className: "half-lives", children: [make("span", { className: "caption", text: words[network.weights] }), ...items] });
+}
+
+function drawTokens(network, data, largest, move) {
+  const boxes = data.tokens.map((token, step) => {
+    const shown = glyph(token.text);
+    const share = Math.max(0, 1 + Math.log10(network.inputs[step] / largest) / DECADES);
+    const box = make("button", {
+      className: "token" + (token.known ? "" : " unknown") + (shown !== token.text ? " sign" : "") + (step === data.step ? " loss" : ""),
+      text: shown,
+      attributes: {
+        type: "button", "data-token": step, "data-value": network.inputs[step], "aria-pressed": String(step === data.step),
+        title: fill(data.words.token_title, { step: step + 1, value: scientific(network.inputs[step]) }),
+      },
+    });
+    box.style.background = `color-mix(in srgb, var(--${network.cell}) ${(55 * (share || 0)).toFixed(1)}%, transparent)`;
+    box.addEventListener("click", () => move(step));
+    return box;
+  });
+  const row = make("div", { className: "tokens saliency", attributes: { role: "group", "aria-label": data.words.strip }, children: boxes });
+  row.addEventListener("keydown", ({ key }) => {
+    if (key === "ArrowLeft") move(data.step - 1);
+    if (key === "ArrowRight") move(data.step + 1);
+  });
+  return row;
+}
+
+function scientific(value) {
+  if (value === 0) return "0";
+  const [mantissa, exponent] = value.toExponential(1).split("e");
+  const digits = { "-": "⁻", "+": "", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+  return `${mantissa}·10${[...exponent].map((sign) => digits[sign]).join("")}`;
+}
