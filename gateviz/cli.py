@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that `gateviz --help` answers 
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train a task's models from its data file")
     train.add_argument("task", help="such as timemachine")
     train.add_argument("--cell", choices=_CELLS, help="one architecture; all three unless given")
-    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--seed", type=_seed, default=0)
     train.add_argument("--steps", type=_positive, help="instead of the recipe's number")
     train.add_argument(
         "--data", type=Path, help="the data file, or its folder; else it is looked for in $GATEVIZ_DATA, then in ./data"
@@ -66,6 +67,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**32:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0 to {2**32 - 1}, got {text!r}")
+    return int(text)
+
+
 def _app(options: argparse.Namespace) -> None:
     from gateviz.app import launch  # noqa: PLC0415
 
@@ -77,6 +84,7 @@ def _train(options: argparse.Namespace) -> None:
 
     recipe = recipes.recipe_of(options.task)
     text = recipe.read(options.data)
+    options.out.mkdir(parents=True, exist_ok=True)  # what cannot be written is better known before the training
     for cell in (options.cell,) if options.cell else _CELLS:
         run = recipe.start(cell, text, seed=options.seed, steps=options.steps)
         with progress.Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
@@ -96,6 +104,8 @@ def _models(options: argparse.Namespace) -> None:
 
     cards = pretrained.list_pretrained()
     if options.markdown:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # not every code page has Chinese
         print(catalogue.markdown(cards), end="")
     elif cards:
         print(catalogue.plain(cards), end="")

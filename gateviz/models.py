@@ -11,7 +11,7 @@ a model answers the same in any mode. All texts go through `model.tokenize`: one
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
 import numpy as np
 import torch
@@ -28,7 +28,8 @@ CELLS: tuple[CellName, ...] = get_args(CellName)
 State = Tensor | tuple[Tensor, Tensor] | None
 """What is carried from one stretch of text to the next: h, or the LSTM's (h, c), each (layers, batch, unit)."""
 
-_MODULES: dict[CellName, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+_Module = TypeVar("_Module", bound=nn.Module)
+_MODULES: dict[CellName, type[nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,10 @@ class SequenceModel(nn.Module):
         super().__init__()
         self.config = config
         self.vocabulary = vocabulary
-        empty = torch.device("meta")  # where constructors draw no random numbers
         width, hidden = config.embedding_size, config.hidden_size
-        self.embedding = nn.Embedding(len(vocabulary), width, device=empty)
-        self.recurrent = _MODULES[config.cell](
-            width, hidden, num_layers=config.num_layers, batch_first=True, device=empty
-        )
-        self.head = nn.Linear(hidden, len(vocabulary.characters), device=empty)
-        self.to_empty(device="cpu")
+        self.embedding = _undrawn(nn.Embedding, len(vocabulary), width)
+        self.recurrent = _undrawn(_MODULES[config.cell], width, hidden, num_layers=config.num_layers, batch_first=True)
+        self.head = _undrawn(nn.Linear, hidden, len(vocabulary.characters))
         _initialise(self, torch.Generator().manual_seed(seed))
         if forget_bias is not None:
             _set_forget_bias(self.recurrent, forget_bias)
@@ -175,6 +172,17 @@ class SequenceModel(nn.Module):
     def clone(self) -> "SequenceModel":
         """A copy whose weights can be changed, or cast with `.double()`, without changing this one."""
         return copy.deepcopy(self)
+
+
+def _undrawn(kind: type[_Module], *sizes: int, **options: Any) -> _Module:
+    """A plain `kind(*sizes)` whose weights are yet to be set: its constructor would draw from the global generator.
+
+    torch's own skip_init goes by way of the meta device, whose first use in a process imports for a second.
+    """
+    blank: type[_Module] = type(kind.__name__, (kind,), {"reset_parameters": lambda _: None})
+    module = blank(*sizes, **options)
+    module.__class__ = kind
+    return module
 
 
 def _initialise(model: SequenceModel, generator: torch.Generator) -> None:

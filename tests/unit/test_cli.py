@@ -86,16 +86,25 @@ def test_an_interruption_leaves_nothing_behind(
     monkeypatch.setattr("gateviz.progress.Progress.show", interrupt)
     assert book.is_file()
     assert cli.main(["train", "timemachine"]) == 130
-    assert not (tmp_path / "pretrained").exists()
+    assert list((tmp_path / "pretrained").iterdir()) == []
     assert "Traceback" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("steps", ["0", "-1", "many"])
-def test_steps_that_are_no_number_are_refused(steps: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_place_that_cannot_be_written_is_told_before_the_training(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["train", "timemachine", "--out", str(book)]) == 2
+    printed = capsys.readouterr().err
+    assert str(book) in printed
+    assert "held out" not in printed
+
+
+@pytest.mark.parametrize("option", ["--steps=0", "--steps=-1", "--steps=many", "--seed=-1", f"--seed={2**32}"])
+def test_steps_and_seeds_that_make_no_sense_are_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as raised:
-        cli.main(["train", "timemachine", "--steps", steps])
+        cli.main(["train", "timemachine", option])
     assert raised.value.code == 2
-    assert "Traceback" not in capsys.readouterr().err
+    assert "must be a whole number" in capsys.readouterr().err
 
 
 def test_models_lists_what_ships_with_its_figures(capsys: pytest.CaptureFixture[str]) -> None:

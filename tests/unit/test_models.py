@@ -40,6 +40,13 @@ def test_the_weights_are_those_that_torch_would_draw_from_that_seed(cell: CellNa
         assert torch.equal(ours, expected)
 
 
+@every_cell
+def test_the_recurrent_module_is_torchs_own_and_nothing_of_ours(cell: CellName) -> None:
+    model = small(cell)
+    assert type(model.recurrent) is MODULES[cell]
+    assert (type(model.embedding), type(model.head)) == (nn.Embedding, nn.Linear)
+
+
 def test_building_and_running_leave_the_global_random_state_alone() -> None:
     before = torch.get_rng_state()
     small().untrained(seed=1).trace(TEXT)
