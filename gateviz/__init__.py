@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gateviz.paths import gradient_bands, path_norms
     from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
     from gateviz.recorder import record
-    from gateviz.trace import GradientTrace, LayerTrace, Trace
+    from gateviz.trace import GradientTrace, LayerTrace, Trace, load_trace
 
 __version__ = "0.1.0"
 
@@ -34,6 +34,7 @@ __all__ = [
     "jacobian_norms",
     "list_pretrained",
     "load_pretrained",
+    "load_trace",
     "path_norms",
     "record",
     "run_with",
@@ -52,6 +53,7 @@ _HOME = {
     "jacobian_norms": "jacobians",
     "list_pretrained": "pretrained",
     "load_pretrained": "pretrained",
+    "load_trace": "trace",
     "path_norms": "paths",
     "record": "recorder",
     "run_with": "interventions",

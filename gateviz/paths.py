@@ -17,10 +17,11 @@ from gateviz.cells import Walk
 from gateviz.errors import SignalError
 from gateviz.gradients import Loss, output_gradient, through_layers
 from gateviz.jacobians import BLOCK, check_order, pairs_to_array, products_of, step_jacobians
+from gateviz.path_trace import GradientBands, PathNorms
 from gateviz.recorder import LayerRun, Run, run_layers, untracked
 from gateviz.sequences import State
 from gateviz.spectral import Order, matrix_norms
-from gateviz.trace import Array, Direction, GradientBands, PathNorms, one_of, pick
+from gateviz.trace import Array, Direction, one_of, pick
 
 Differentiated = Literal["hidden_state", "cell_state", "inputs"]
 

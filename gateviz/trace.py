@@ -5,16 +5,21 @@ the state after that layer has read x_t coming from the right, which is where to
 a packed batch hold NaN.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeVar, get_args
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar, cast, get_args
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gateviz.errors import SignalError
+from gateviz.errors import InputError, SignalError
 
 CellName = Literal["rnn", "lstm", "gru"]
+CELLS: tuple[CellName, ...] = get_args(CellName)
 Direction = Literal["forward", "reverse"]
 Array = NDArray[np.floating[Any]]
 
@@ -64,7 +69,7 @@ class LayerTrace:
         return self.arrays[name]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """Every gate of every unit at every step of one run: `trace.layer(0)["forget_gate"]` is (batch, time, unit)."""
 
@@ -90,6 +95,36 @@ class Trace:
     def layer(self, index: int, direction: Direction = "forward") -> LayerTrace:
         """The signals of one layer; a negative index counts from the top."""
         return pick(self.layers, index, direction, self.num_layers)
+
+    def __repr__(self) -> str:
+        first, (batch, steps) = self.layers[0], self.output.shape[:2]
+        shortest = "" if self.lengths.min(initial=steps) == steps else f"{self.lengths.min()} to "
+        shape = first[first.signals[0]].shape
+        return (
+            f"Trace of {self.cell.upper()}: layers {self.num_layers}, directions {self.num_directions}, "
+            f"batch {batch}, steps {shortest}{steps}, output {self.output.shape} {self.output.dtype}\n"
+            f"  signals {', '.join(first.signals)}\n"
+            f'  trace.layer(0)["{first.signals[0]}"] is (batch, time, unit) = {shape}'
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything by a flat name: "cell", "output", "layers.0.forward.forget_gate" and so on."""
+        plain = ("cell", "num_layers", "num_directions", "lengths", "output", "tokens")
+        result: dict[str, Any] = {name: getattr(self, name) for name in plain}
+        for when, state in (("initial", self.initial_state), ("final", self.final_state)):
+            parts = state if isinstance(state, tuple) else (state,)
+            result |= {f"{when}_state.{name}": part for name, part in zip("hc", parts, strict=False)}
+        for layer in self.layers:
+            prefix = f"layers.{layer.index}.{layer.direction}"
+            result |= {f"{prefix}.{name}": array for name, array in layer.arrays.items()}
+        return result
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the trace as .npz, without pickle, for `load_trace`; the file gets exactly the name that is given."""
+        entries = self.to_dict()
+        tokens = json.dumps(entries.pop("tokens")).encode()  # numpy's strings would drop a token's trailing NUL
+        with Path(path).open("wb") as file:
+            np.savez_compressed(file, tokens=np.frombuffer(tokens, dtype=np.uint8), **entries)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,66 +192,43 @@ class GradientTrace:
         return vector_norm(chosen[signal])
 
 
-@dataclass(frozen=True, eq=False)
-class PathNorms:
-    """How much of the way from step s to a later step t is the direct path, through the gates that keep.
-
-    All arrays are (batch, t, s), NaN where s does not come before t, as in `jacobian_norms`.
-    """
-
-    cell: CellName
-    """"lstm": from c_s to c_t, directly by the product of the forget gates. "gru": from h_s to h_t, by that of z."""
-    total: Array = field(repr=False)
-    """Norm of the whole derivative, d c_t / d c_s or d h_t / d h_s; nothing held fixed but the inputs."""
-    direct: Array = field(repr=False)
-    """Norm of the direct path alone."""
-    rest: Array = field(repr=False)
-    """Norm of the difference: every path through another gate, a candidate or an LSTM's hidden state."""
-
-    @property
-    def direct_share(self) -> Array:
-        """The share direct / (direct + rest), in [0, 1]; NaN where both vanish. Norms need not add up to the total."""
-        both = self.direct + self.rest
-        share: Array = np.divide(self.direct, both, out=np.full_like(both, np.nan), where=both > 0)
-        return share
-
-    @property
-    def rest_share(self) -> Array:
-        """The share rest / (direct + rest): what the direct share leaves."""
-        return 1 - self.direct_share
-
-
-@dataclass(frozen=True, eq=False)
-class GradientBands:
-    """The gradient at each step, itemised by the step of the loss that it came from."""
-
-    signal: str
-    """"hidden_state", "cell_state" or "inputs": what the loss was differentiated by."""
-    sources: NDArray[np.int64]
-    """(source,) the steps at which the loss looks at the output, in order."""
-    contributions: Array = field(repr=False)
-    """(batch, time, source, unit) the part of the gradient at a step that each source sends there."""
-    total: Array = field(repr=False)
-    """(batch, time, unit) the gradient; the contributions add up to it."""
-
-    @property
-    def bands(self) -> Array:
-        """(batch, time, source) each contribution's component along the total: they add up to the total's norm.
-
-        Signed: a source that pulls against the others counts below zero.
-        """
-        norm = vector_norm(self.total)[..., None]  # (batch, time, 1)
-        along = np.divide(self.total, norm, out=np.zeros_like(self.total), where=norm != 0)  # (batch, time, unit)
-        bands: Array = np.einsum("btsu,btu->bts", self.contributions, along)
-        return bands
-
-
 def vector_norm(vectors: Array) -> Array:
     """(..., unit) -> (...) L2 norms, divided by the largest entry first: the square of 1e-25 is zero in float32."""
     largest = np.abs(vectors).max(axis=-1, keepdims=True)  # (..., 1)
     scale = np.where(largest > 0, largest, 1).astype(vectors.dtype)
     norms: Array = scale[..., 0] * np.sqrt(np.square(vectors / scale).sum(axis=-1))  # (...)
     return norms
+
+
+def load_trace(path: str | PathLike[str]) -> Trace:
+    """The trace that `Trace.save` wrote."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return _from_dict({name: file[name] for name in file.files})
+    except (ValueError, KeyError, TypeError, BadZipFile, EOFError, AttributeError) as problem:
+        raise InputError(f"{path} is not a trace: give a file that trace.save(path) wrote.") from problem
+
+
+def _from_dict(entries: Mapping[str, Any]) -> Trace:
+    cell, tokens = cast("CellName", str(entries["cell"])), json.loads(entries["tokens"].tobytes())
+    arrays: dict[tuple[int, Direction], dict[str, Array]] = {}
+    for name in entries:
+        if name.startswith("layers."):
+            _, index, direction, signal = name.split(".")
+            arrays.setdefault((int(index), cast("Direction", direction)), {})[signal] = entries[name]
+    parts = ("h", "c") if cell == "lstm" else ("h",)
+    initial, final = ([entries[f"{when}_state.{part}"] for part in parts] for when in ("initial", "final"))
+    return Trace(
+        cell=cell,
+        num_layers=int(entries["num_layers"]),
+        num_directions=int(entries["num_directions"]),
+        lengths=entries["lengths"],
+        output=entries["output"],
+        layers=tuple(LayerTrace(cell, *place, signals) for place, signals in arrays.items()),
+        initial_state=(initial[0], initial[1]) if cell == "lstm" else initial[0],
+        final_state=(final[0], final[1]) if cell == "lstm" else final[0],
+        tokens=None if tokens is None else tuple(tokens),
+    )
 
 
 def pick(layers: Sequence[Named], index: int, direction: str, num_layers: int) -> Named:
