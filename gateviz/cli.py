@@ -9,12 +9,10 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from gateviz import __version__
 from gateviz.errors import GatevizError
-
-_CELLS: tuple[Literal["rnn", "lstm", "gru"], ...] = ("rnn", "lstm", "gru")
+from gateviz.trace import CELLS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
 
     train = commands.add_parser("train", help="train a task's models from its data file")
     train.add_argument("task", help="such as timemachine")
-    train.add_argument("--cell", choices=_CELLS, help="one architecture; all three unless given")
+    train.add_argument("--cell", choices=CELLS, help="one architecture; all three unless given")
     train.add_argument("--seed", type=_seed, default=0)
     train.add_argument("--steps", type=_positive, help="instead of the recipe's number")
     train.add_argument(
@@ -85,7 +83,7 @@ def _train(options: argparse.Namespace) -> None:
     recipe = recipes.recipe_of(options.task)
     text = recipe.read(options.data)
     options.out.mkdir(parents=True, exist_ok=True)  # what cannot be written is better known before the training
-    for cell in (options.cell,) if options.cell else _CELLS:
+    for cell in (options.cell,) if options.cell else CELLS:
         run = recipe.start(cell, text, seed=options.seed, steps=options.steps)
         with progress.Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
             for step in run.steps():

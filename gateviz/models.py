@@ -11,7 +11,7 @@ a model answers the same in any mode. All texts go through `model.tokenize`: one
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -22,9 +22,8 @@ from torch.nn import functional
 from gateviz.data.vocabulary import Token, Vocabulary
 from gateviz.errors import InputError
 from gateviz.recorder import record
-from gateviz.trace import CellName, Trace
+from gateviz.trace import CELLS, CellName, Trace
 
-CELLS: tuple[CellName, ...] = get_args(CellName)
 State = Tensor | tuple[Tensor, Tensor] | None
 """What is carried from one stretch of text to the next: h, or the LSTM's (h, c), each (layers, batch, unit)."""
 

@@ -10,7 +10,6 @@ PretrainedError.
 """
 
 import hashlib
-import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -23,28 +22,13 @@ from torch import Tensor
 from gateviz.cards import ModelCard, parameter_shapes
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import PretrainedError
-from gateviz.models import CELLS, SequenceModel
+from gateviz.models import SequenceModel
+from gateviz.shelf import CARD, WEIGHTS, names, pretrained_folder
 
 __all__ = ["ModelCard", "list_pretrained", "load_pretrained", "pretrained_folder", "save_pretrained"]
 
-VARIABLE = "GATEVIZ_PRETRAINED"
-"""The environment variable that names the folder of models."""
-
-WEIGHTS = "model.safetensors"
-CARD = "card.json"
-
 _MAX_CARD_BYTES = 1_000_000
 _MAX_HEADER_BYTES = 65_536
-_PACKAGE = Path(__file__).parent
-
-
-def pretrained_folder() -> Path:
-    """Where models are looked for: $GATEVIZ_PRETRAINED, else the source tree's, else the installed package's own."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
-    tree = _PACKAGE.parent
-    return tree / "pretrained" if (tree / "pyproject.toml").is_file() else _PACKAGE / "_weights"
 
 
 def list_pretrained(folder: Path | None = None) -> list[ModelCard]:
@@ -54,7 +38,7 @@ def list_pretrained(folder: Path | None = None) -> list[ModelCard]:
         PretrainedError: a card that is damaged or stands in another model's folder.
     """
     root = pretrained_folder() if folder is None else folder
-    return [_read_card(root, task, cell) for task, cell in _names(root)]
+    return [_read_card(root, task, cell) for task, cell in names(root)]
 
 
 def load_pretrained(task: str, cell: str, folder: Path | None = None) -> SequenceModel:
@@ -64,9 +48,9 @@ def load_pretrained(task: str, cell: str, folder: Path | None = None) -> Sequenc
         PretrainedError: there is none of that name (the sentence lists the choices), or its files are not right.
     """
     root = pretrained_folder() if folder is None else folder
-    names = _names(root)
-    if (task, cell) not in names:
-        choices = ", ".join(f"{t}/{c}" for t, c in names) or "none at all"
+    present = names(root)
+    if (task, cell) not in present:
+        choices = ", ".join(f"{t}/{c}" for t, c in present) or "none at all"
         raise PretrainedError(f"there is no model {task}/{cell} in {root}; there is {choices}")
     card = _read_card(root, task, cell)
     tensors = _read_weights(root / task / cell / WEIGHTS, card)
@@ -92,17 +76,6 @@ def save_pretrained(model: SequenceModel, card: ModelCard, folder: Path) -> Mode
         for name in (WEIGHTS, CARD):
             (Path(partial) / name).replace(place / name)
     return card
-
-
-def _names(root: Path) -> list[tuple[str, str]]:
-    """Task and cell of every folder that holds a card or weights."""
-    tasks = sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
-    return [
-        (task, cell)
-        for task in tasks
-        for cell in CELLS
-        if any((root / task / cell / name).is_file() for name in (CARD, WEIGHTS))
-    ]
 
 
 def _read_card(root: Path, task: str, cell: str) -> ModelCard:

@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-from gateviz.trace import CellName
-
-CELLS: tuple[CellName, ...] = ("rnn", "lstm", "gru")
+from gateviz.trace import CELLS, CellName
 
 VARIABLE = "GATEVIZ_PRETRAINED"
 """The environment variable that names the folder of models."""

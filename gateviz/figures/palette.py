@@ -21,7 +21,7 @@ class Palette:
 
     Attributes:
         gate: sequential scale for values in [0, 1], evenly spaced stops, low to high.
-        state: diverging scale for values in [-limit, limit]; the middle one of its odd number of stops is the page itself.
+        state: diverging scale for values in [-limit, limit]; the middle one of its stops is the page itself.
         cell: one colour per architecture.
         text: of axes and titles.
         grid: of grid lines.

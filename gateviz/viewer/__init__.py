@@ -5,7 +5,7 @@ from importlib.resources import files
 
 _PARTS = (
     "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "transport.js", "cells.js",
-    "guesses.js", "curves.js", "maps.js", "viewer.js",
+    "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "viewer.js",
 )  # fmt: skip
 
 

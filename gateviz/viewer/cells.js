@@ -21,10 +21,13 @@ function createCell(cell, { words }) {
 /** What the three drawings are made of. */
 function penFor(cell, { wires, nodes }, words) {
   const wire = (d, extra = "") => {
+    const casing = makeSvg("path", { d, class: "casing" }); // a wire that carries zero is the colour of the page
     const path = makeSvg("path", { d, class: `wire ${extra}` });
-    wires.append(path);
+    wires.append(casing, path);
     return (amount, colour) => {
-      path.style.strokeWidth = (1.2 + 4.3 * Math.min(1, Math.abs(amount))).toFixed(2);
+      const width = 1.2 + 4.3 * Math.min(1, Math.abs(amount));
+      casing.style.strokeWidth = (width + 1.6).toFixed(2);
+      path.style.strokeWidth = width.toFixed(2);
       path.style.stroke = colour ?? "";
     };
   };

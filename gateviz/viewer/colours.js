@@ -26,13 +26,23 @@ function colourTable(stops) {
   });
 }
 
-/** colourOf(signal, value) for one theme; `limits` are the states' symmetric limits, by signal. */
+/** What a value looks like in one theme; `limits` are the states' symmetric limits, by signal. */
 function colourScale(palette, limits) {
-  const gate = colourTable(palette.gate);
-  const state = colourTable(palette.state);
-  return (signal, value) => {
-    if (!Number.isFinite(value)) return "transparent";
+  const tables = { gate: colourTable(palette.gate), state: colourTable(palette.state) };
+  const kind = (signal) => (GATES.has(signal) ? "gate" : "state");
+  const packed = { gate: tables.gate.map(packColour), state: tables.state.map(packColour) };
+  const place = (signal, value) => {
     const share = GATES.has(signal) ? value : 0.5 + value / (2 * (limits[signal] ?? 1));
-    return (GATES.has(signal) ? gate : state)[Math.max(0, Math.min(255, Math.round(share * 255)))];
+    return Math.max(0, Math.min(255, Math.round(share * 255)));
   };
+  return {
+    css: (signal, value) => (Number.isFinite(value) ? tables[kind(signal)][place(signal, value)] : "transparent"),
+    pixel: (signal, value) => (Number.isFinite(value) ? packed[kind(signal)][place(signal, value)] : 0),
+  };
+}
+
+/** A CSS colour as a pixel of ImageData (little-endian, as all browsers' machines are). */
+function packColour(css) {
+  const [red, green, blue] = parseColour(css);
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

@@ -31,7 +31,7 @@ function createCurves(cell, picture, scale) {
         steps, width,
         low: GATES.has(signal) ? 0 : -limits[signal],
         high: GATES.has(signal) ? 1 : limits[signal],
-        colour: (number) => scale(signal, number),
+        colour: (number) => scale.css(signal, number),
         ink: getComputedStyle(element).color,
       });
     }

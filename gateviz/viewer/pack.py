@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gateviz.trace import CellName
+
 Signals = Mapping[str, NDArray[np.floating]]
 
 
-def pack(header: Mapping[str, Any], cells: Mapping[str, Signals]) -> bytes:
+def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals]) -> bytes:
     """Join a header and the signals of some cells.
 
     Args:

@@ -13,8 +13,8 @@ from gateviz.cards import MAX_PARAMETERS, ModelCard, Sample, Score, Words, param
 from gateviz.data.corpora import DataSource
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import PretrainedError
-from gateviz.models import CELLS, ModelConfig, SequenceModel
-from gateviz.trace import CellName
+from gateviz.models import ModelConfig, SequenceModel
+from gateviz.trace import CELLS, CellName
 
 UNIT = "bits per character"
 CARD = ModelCard(

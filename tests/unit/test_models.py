@@ -11,8 +11,8 @@ from torch.nn import functional
 import gateviz
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import InputError
-from gateviz.models import CELLS, ModelConfig, SequenceModel
-from gateviz.trace import CellName
+from gateviz.models import ModelConfig, SequenceModel
+from gateviz.trace import CELLS, CellName
 
 VOCABULARY = Vocabulary.of("the time machine")
 MODULES: dict[CellName, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}

@@ -15,14 +15,15 @@ import torch
 from torch.nn import functional
 
 import gateviz
-from gateviz import pretrained
+from gateviz import shelf
 from gateviz.cards import ModelCard, Sample, Score, Words
 from gateviz.data.corpora import DataSource
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import PretrainedError
-from gateviz.models import CELLS, ModelConfig, SequenceModel
-from gateviz.pretrained import VARIABLE, list_pretrained, load_pretrained, pretrained_folder, save_pretrained
-from gateviz.trace import CellName
+from gateviz.models import ModelConfig, SequenceModel
+from gateviz.pretrained import list_pretrained, load_pretrained, save_pretrained
+from gateviz.shelf import VARIABLE, pretrained_folder
+from gateviz.trace import CELLS, CellName
 
 VOCABULARY = Vocabulary.of("the time machine")
 
@@ -122,7 +123,7 @@ def test_the_environment_names_another_folder(tmp_path: Path, monkeypatch: pytes
 
 def test_an_installed_package_looks_inside_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(pretrained, "_PACKAGE", tmp_path / "gateviz")
+    monkeypatch.setattr(shelf, "_PACKAGE", tmp_path / "gateviz")
     assert pretrained_folder() == tmp_path / "gateviz" / "_weights"
     (tmp_path / "pyproject.toml").touch()
     assert pretrained_folder() == tmp_path / "pretrained"

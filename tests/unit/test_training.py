@@ -12,8 +12,8 @@ from torch.nn import functional
 from gateviz import training
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import InputError
-from gateviz.models import CELLS, ModelConfig, SequenceModel
-from gateviz.trace import CellName
+from gateviz.models import ModelConfig, SequenceModel
+from gateviz.trace import CELLS, CellName
 from gateviz.training import TrainPlan, bits_per_character, train
 
 TEXT = "the time traveller for so it will be convenient to speak of him " * 8

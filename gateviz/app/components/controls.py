@@ -16,10 +16,9 @@ from gateviz.app.i18n import Translator
 from gateviz.data.text import check_sentence, decode_upload, sentences_of
 from gateviz.data.vocabulary import Token
 from gateviz.errors import TextError
-from gateviz.shelf import CELLS, names, pretrained_folder
-from gateviz.trace import CellName, Direction
+from gateviz.trace import CELLS, CellName, Direction
 
-EXAMPLE = "The Time Traveller smiled round at us."
+EXAMPLE = "The Time Traveller came back at last, and told us where he had been."
 UPLOAD_MEGABYTES = 1
 MOST_LISTED = 12
 _LAST_TEXT = "_sentence"
@@ -36,14 +35,16 @@ class Choice:
 
 def show(words: Translator) -> Choice:
     """Draw the row and read it."""
-    tasks = list(dict.fromkeys(task for task, _ in names(pretrained_folder())))
+    tasks = address.tasks()
     _make_valid(tasks)
     columns = st.container(key="controls").columns([1.35, 4.4, 2.0, 1.6], vertical_alignment="bottom", gap="small")
     with columns[0]:
         task = st.selectbox(words("control.task"), tasks, key="task", format_func=lambda name: _task_name(words, name),
                             persist_state="session")  # fmt: skip
     with columns[1]:
-        typed = st.text_input(words("control.sentence"), key="sentence", persist_state="session")
+        typed = st.text_input(
+            words("control.sentence"), key="sentence", persist_state="session", on_change=address.forget_link
+        )
     with columns[2]:
         cells = st.segmented_control(
             words("control.cells"), CELLS, selection_mode="multi", key="cells",
@@ -79,6 +80,8 @@ def _task_name(words: Translator, task: str) -> str:
 
 
 def _valid_text(typed: str, words: Translator) -> str:
+    if address.left_out():
+        guard.show(words("notice.link"), kind="remark", key="link_notice")
     try:
         st.session_state[_LAST_TEXT] = check_sentence(typed)
     except TextError as error:

@@ -13,7 +13,7 @@ cells = choice.cells
 first = cache.trace(choice.task, cells[0], choice.text)
 layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
 controls.say_unknown(words, cache.model(choice.task, cells[0]).tokenize(choice.text))
-
+controls.write_address(choice, layer, direction, words)  # before the viewer, which reads its step from it
 viewer.show(cache.payload(choice.task, cells, choice.text, layer, direction, words.language))
 for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
     with column, st.container(key=f"maps_{cell}"):
@@ -23,4 +23,3 @@ for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True)
             config={"staticPlot": True},
             alt=words("maps.alt", cell=words(f"cell.{cell}")),
         )
-controls.write_address(choice, layer, direction, words)

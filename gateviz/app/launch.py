@@ -1,0 +1,55 @@
+"""`gateviz app`: the same app from any folder, with the settings that travel with the package."""
+
+import socket
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from gateviz.errors import InputError
+
+SCRIPT = Path(__file__).with_name("main.py")
+
+
+def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True) -> None:
+    """Serve the app until it is stopped.
+
+    Args:
+        port: 1 to 65535; it must be free, for the class is told this one.
+        host: the address to listen on; 0.0.0.0 lets other machines connect.
+        open_browser: whether to open a browser at the app.
+
+    Raises:
+        InputError: the port is no port, or in use.
+    """
+    _check_free(host, port)
+    own = {"server.port": port, "server.address": host, "server.headless": not open_browser}
+    print(f"gateviz is at http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104, T201
+    st.App(SCRIPT).run(config={**settings(), "server.fileWatcherType": "none", **own})
+
+
+def settings() -> dict[str, Any]:
+    """The options of .streamlit/config.toml, by dotted name; an installed package carries that folder inside."""
+    tree = Path(__file__).parents[2]
+    folder = tree / ".streamlit" if (tree / "pyproject.toml").is_file() else files("gateviz") / "_settings"
+    return _flat(tomllib.loads((folder / "config.toml").read_text(encoding="utf-8")))
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    for name, value in table.items():
+        options |= _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+    return options
+
+
+def _check_free(host: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise InputError(f"port must lie in 1..65535, got {port}")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise InputError(f"port {port} of {host} is in use or not allowed: choose another with --port") from None

@@ -1,0 +1,60 @@
+// One architecture's column, and what its diagram may ask of the numbers.
+
+/** One architecture: its cell, its guesses, the chosen unit's curves; and what is laid over its heatmaps. */
+function createPanel(cell, picture, scale, state, actions) {
+  const { header, signals } = picture;
+  const units = header.units[cell];
+  const diagram = createCell(cell, header);
+  const guesses = createGuesses(cell, header);
+  const curves = createCurves(cell, picture, scale);
+  const maps = createMaps(cell, picture, scale, { ...actions, sorted: () => state.sorted });
+  const title = make("div", {
+    className: `panel-title ${cell}`,
+    children: [make("span", { className: "mark" }), make("strong", { text: header.words.cells[cell] }), make("span", { className: "caption", text: header.captions[cell] })],
+  });
+  const element = make("section", {
+    className: "panel",
+    attributes: { "aria-label": header.words.cells[cell], "data-panel": cell },
+    children: [title, make("div", { className: "panel-top", children: [diagram.element, guesses.element] }), curves.element],
+  });
+  const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
+  return {
+    element,
+    place: maps.place,
+    dispose: maps.dispose,
+    draw: ({ unit }) => curves.draw(unit),
+    show: ({ step, unit, whole, shown }) => {
+      element.classList.toggle("shown", shown === cell);
+      diagram.show(readings(at, { step, unit: whole ? null : unit, scale, limits: header.limits }));
+      guesses.show(step);
+      curves.show(step, unit);
+      maps.show(step, unit);
+    },
+  };
+}
+
+/** What a diagram may ask for: numbers of this step, what flows through a wire, and colours; of all units or of one. */
+function readings(at, { step, unit, scale, limits }) {
+  const values = (signal, when) => (when === "before" ? (step > 0 ? at(signal, step - 1) : null) : at(signal, step));
+  const reduce = (signal, numbers) => {
+    const limit = limits[signal] ?? 1;
+    if (unit !== null) return { value: numbers[unit], size: numbers[unit] / limit };
+    return { value: null, size: rootMeanSquare(numbers) / limit };
+  };
+  const nothing = { value: 0, size: 0 };
+  return {
+    unit,
+    now: (signal) => (unit === null ? summaryOf(signal, at(signal, step)) : at(signal, step)[unit]),
+    flow: (signal, when) => {
+      const numbers = values(signal, when);
+      return numbers ? reduce(signal, numbers) : nothing;
+    },
+    product: (gate, signal, when, inverse = false) => {
+      const numbers = values(signal, when);
+      if (!numbers) return nothing;
+      const factor = at(gate, step);
+      return reduce(signal, numbers.map((value, index) => value * (inverse ? 1 - factor[index] : factor[index])));
+    },
+    colour: (signal, value, always = false) => (value === null || (unit === null && !always) ? undefined : scale.css(signal, value)),
+  };
+}

@@ -1,0 +1,68 @@
+// All parts of one picture, put together; they follow one state and know nothing of the server.
+
+/** Everything that is drawn of one picture. */
+function buildParts(root, picture, state, actions) {
+  const { header } = picture;
+  root.dataset.theme = isDark(root) ? "dark" : "light";
+  const style = getComputedStyle(root);
+  const theme = { ink: style.color, page: style.getPropertyValue("--page") };
+  const scale = colourScale(header.palettes[root.dataset.theme], header.limits);
+  const transport = createTransport(header, { step: () => state.step, goTo: actions.goTo });
+  const tokens = createTokens(header, { goTo: actions.goTo });
+  const panels = header.cells.map((cell) => createPanel(cell, picture, scale, state, { ...actions, theme }));
+  const options = createOptions(header, state, actions);
+  const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
+  const dock = make("div", { className: "dock", children: [bar] });
+  const grid = make("div", {
+    className: "panels",
+    attributes: { style: `--columns:${panels.length}` },
+    children: panels.map((panel) => panel.element),
+  });
+  root.dataset.steps = header.tokens.length;
+  for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
+  root.replaceChildren(dock, options.element, grid);
+  const unpin = pinWhenScrolledPast(dock, bar);
+  root.onmousedown = (event) => {
+    if (event.composedPath()[0].closest?.(".token, .transport-button")) {
+      event.preventDefault(); // a click steps; it leaves the keys with the picture
+      root.focus({ preventScroll: true });
+    }
+  };
+  return {
+    draw: () => panels.forEach((panel) => panel.draw(state)),
+    place: () => panels.forEach((panel) => panel.place()),
+    show: () => {
+      transport.show(state.step);
+      tokens.show(state.step);
+      options.show(state);
+      panels.forEach((panel) => panel.show(state));
+    },
+    onKey: transport.onKey,
+    dispose: () => {
+      transport.stop();
+      unpin();
+      panels.forEach((panel) => panel.dispose());
+    },
+  };
+}
+
+/** Keep the tokens and the transport in sight while the heatmaps are read. */
+function pinWhenScrolledPast(dock, bar) {
+  const observer = new IntersectionObserver(([entry]) => {
+    const above = !entry.isIntersecting && entry.boundingClientRect.top < 120;
+    dock.style.height = above ? `${dock.offsetHeight}px` : "";
+    bar.classList.toggle("pinned", above);
+    if (above) Object.assign(bar.style, { left: `${dock.getBoundingClientRect().left}px`, width: `${dock.offsetWidth}px` });
+    else Object.assign(bar.style, { left: "", width: "" });
+  }, { rootMargin: "-60px 0px 0px 0px" });
+  observer.observe(dock);
+  return () => observer.disconnect();
+}
+
+function clamp(step, steps) {
+  return Math.max(0, Math.min(steps - 1, step));
+}
+
+function smallest(units) {
+  return Math.min(...Object.values(units));
+}
