@@ -1,7 +1,7 @@
-"""A picture as bytes for the browser: a JSON header, then every signal's numbers to five significant digits.
+"""A picture as bytes for the browser: a JSON header, then every signal's numbers to four significant digits.
 
 Layout: uint32 little-endian length of the header, the header (UTF-8 JSON), then a zlib stream of all arrays in the
-order of `header["arrays"]`. A number is a float32 rounded to 16 significant bits (relative error at most 2**-17), of
+order of `header["arrays"]`. A number is a float32 rounded to 16 significant bits (relative error at most 2**-16), of
 which the three bytes that remain are sent as planes: equal-looking bytes side by side compress best. payload.js
 reads this.
 """

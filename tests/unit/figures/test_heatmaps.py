@@ -1,0 +1,134 @@
+"""The heatmaps show the signals as they are, and lie where the geometry says."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from gateviz.figures.heatmaps import GATES, geometry, plain, signal_maps, state_limit
+from gateviz.figures.palette import DARK
+
+Signals = dict[str, NDArray[np.floating]]
+NAMES = ("hidden_state", "cell_state", "forget_gate", "candidate")
+
+
+def random_signals(steps: int, units: int, names: tuple[str, ...] = NAMES) -> Signals:
+    draw = np.random.default_rng(steps * 1000 + units)
+    ranges = {"cell_state": (-7, 7), "hidden_state": (-1, 1), "candidate": (-1, 1)}
+    return {name: draw.uniform(*ranges.get(name, (0, 1)), (steps, units)).astype(np.float32) for name in names}
+
+
+def drawn(signals: Signals, **options: Any) -> go.Figure:
+    return signal_maps(signals, {name: name for name in signals}, **options)
+
+
+@pytest.mark.parametrize(("steps", "units"), [(1, 1), (7, 3), (3, 200)])
+def test_each_map_is_its_signal_with_units_downwards_and_time_to_the_right(steps: int, units: int) -> None:
+    signals = random_signals(steps, units)
+    figure = drawn(signals)
+    assert [heatmap.name for heatmap in figure.data] == list(signals)
+    for heatmap in figure.data:
+        np.testing.assert_array_equal(heatmap.z, signals[heatmap.name].T)
+        assert (heatmap.zmin, heatmap.zmax) == ((0, 1) if heatmap.name in GATES else (-heatmap.zmax, heatmap.zmax))
+    for axis in (figure.layout.yaxis, figure.layout.yaxis2, figure.layout.yaxis3, figure.layout.yaxis4):
+        assert axis.range == (units - 0.5, -0.5), "unit 0 on top"
+    assert figure.layout.xaxis.range == (-0.5, steps - 0.5)
+
+
+def test_gates_are_coloured_sequentially_and_states_divergingly() -> None:
+    for heatmap in drawn(random_signals(4, 3), palette=DARK).data:
+        scale = DARK.gate if heatmap.name in GATES else DARK.state
+        assert tuple(colour for _, colour in heatmap.colorscale) == scale
+
+
+@settings(deadline=None, max_examples=40)
+@given(steps=st.integers(1, 9), units=st.integers(1, 9), limit=st.sampled_from([1.0, 1.5, 8.0]))
+def test_a_compact_map_is_within_half_a_quantisation_step_of_the_value(steps: int, units: int, limit: float) -> None:
+    signals = random_signals(steps, units)
+    figure = drawn(signals, compact=True, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
+    for heatmap in figure.data:
+        z = np.asarray(heatmap.z)
+        assert z.dtype.itemsize == 1
+        largest = limit if heatmap.name == "cell_state" else 1.0
+        step = largest / heatmap.zmax
+        shown = np.clip(signals[heatmap.name].T, -largest, largest)
+        assert np.abs(z * step - shown).max() <= step / 2 + 1e-6
+        assert heatmap.zmin == (0 if heatmap.name in GATES else -heatmap.zmax)
+
+
+def test_not_a_number_is_a_gap_in_a_map_and_zero_in_a_compact_one() -> None:
+    values = np.array([[0.5, np.nan]], dtype=np.float32)
+    signals: Signals = {"hidden_state": values, "forget_gate": values}
+    for heatmap in drawn(signals).data:
+        assert np.isnan(heatmap.z).tolist() == [[False], [True]]
+    for heatmap in drawn(signals, compact=True).data:
+        assert np.asarray(heatmap.z)[1, 0] == 0
+
+
+@pytest.mark.parametrize("units", [1, 50, 96, 97, 256, 512])
+@pytest.mark.parametrize("count", [1, 2, 6])
+def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: int) -> None:
+    names = ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate")[:count]
+    places = geometry(names, units)
+    layout = drawn(random_signals(3, units, names)).layout
+    assert (layout.margin.l, layout.margin.r, layout.height) == (places.left, places.right, places.height)
+    plot_height = layout.height - layout.margin.t - layout.margin.b
+    for index, place in enumerate(places.maps):
+        bottom, top = layout[f"yaxis{index + 1 if index else ''}"].domain
+        assert layout.margin.t + (1 - top) * plot_height == pytest.approx(place.top, abs=1e-6)
+        assert (top - bottom) * plot_height == pytest.approx(place.height, abs=1e-6)
+        assert 0 <= bottom < top <= 1
+
+
+@pytest.mark.parametrize("units", [1, 50, 512])
+def test_no_map_hides_a_unit_or_another_map_or_its_title(units: int) -> None:
+    places = geometry(NAMES, units).maps
+    assert all(place.height >= units for place in places)
+    ends = [0, *(place.top + place.height for place in places)]
+    assert all(place.top - end >= 14 for place, end in zip(places, ends, strict=False)), "room for 14 px of type"
+
+
+def test_the_titles_stand_over_their_maps_in_the_same_order() -> None:
+    signals = random_signals(2, 5)
+    figure = signal_maps(signals, {name: f"<i>x</i> {name}" for name in signals})
+    tops = [figure.layout[f"yaxis{index + 1 if index else ''}"].domain[1] for index in range(len(signals))]
+    assert [note.text for note in figure.layout.annotations] == [f"<i>x</i> {name}" for name in signals]
+    assert [note.y for note in figure.layout.annotations] == pytest.approx(tops)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 12, 13, 38, 100, 600])
+def test_the_step_numbers_count_from_one_and_never_crowd(steps: int) -> None:
+    axis = drawn(random_signals(steps, 2)).layout.xaxis
+    assert [int(text) for text in axis.ticktext] == [tick + 1 for tick in axis.tickvals]
+    assert axis.tickvals[0] == 0
+    assert set(axis.tickvals) <= set(range(steps))
+    assert len(axis.tickvals) <= 14
+    gaps = np.diff(axis.tickvals)
+    assert len(gaps) == 0 or gaps.min() * 2 >= gaps.max()
+
+
+def test_a_states_limit_is_a_round_number_over_nearly_all_values() -> None:
+    values = np.zeros((10, 100))
+    values[0, 0] = 90.0
+    values[:, 1:11] = 1.2
+    assert state_limit(values) == 1.5, "one unit of 90 must not flatten the rest"
+    assert state_limit(np.full((2, 2), -250.3)) == 251.0
+    assert state_limit(np.array([[0.2, np.nan]])) == 1.0
+    assert state_limit(np.zeros((0, 4))) == 1.0
+
+
+def test_a_limit_that_is_given_is_taken_and_else_that_of_the_values() -> None:
+    signals: Signals = {"cell_state": np.full((2, 2), 2.7)}
+    assert drawn(signals).data[0].zmax == 3.0
+    assert drawn(signals, limits={"cell_state": 5.0}).data[0].zmax == 5.0
+
+
+@given(st.text(alphabet="<>&;ab/=\"' lt", max_size=30))
+def test_what_a_user_typed_keeps_no_markup_and_can_be_read_back(text: str) -> None:
+    escaped = plain(text)
+    assert not {"<", ">"} & set(escaped)
+    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
