@@ -84,6 +84,11 @@ class Walk:
         return states[lengths - 1, torch.arange(len(lengths))]
 
 
+def empty(*shape: int, dtype: torch.dtype = torch.float32) -> Tensor:
+    """Memory for a result on the CPU, from numpy, which asks the system for huge pages: faster to fill when large."""
+    return torch.from_numpy(np.empty(shape, dtype={torch.float64: np.float64}.get(dtype, np.float32)))
+
+
 def rnn_preactivations(weights: CellWeights, inputs: Tensor, previous: Tensor) -> Tensor:
     """W_ih x_t + b_ih + W_hh h_{t-1} + b_hh of all steps: (time, batch, gates * hidden), gates side by side."""
     flat = _product(weights.w_ih, _sum(weights.b_ih, weights.b_hh), inputs)  # (time * batch, gates * hidden)
@@ -124,7 +129,7 @@ def cell_states(i: Tensor, f: Tensor, g: Tensor, initial: Tensor, walk: Walk) ->
     Two numpy calls a step, in the dtype of the gates and rounded after each operation, so that the equation holds to
     the last bit on the recorded arrays; a blocked scan would be no faster next to the fused forward, and inexact.
     """
-    forget, states = f.numpy(), torch.mul(i, g).numpy()  # (time, batch, hidden)
+    forget, states = f.numpy(), np.multiply(i.numpy(), g.numpy())  # (time, batch, hidden)
     if walk.reverse and walk.mask is not None:  # through the padding, which comes first, the initial state is kept
         real = walk.mask[..., None].numpy()
         forget, states = np.where(real, forget, 1), np.where(real, states, 0)

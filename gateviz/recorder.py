@@ -18,6 +18,7 @@ from torch.nn.utils.rnn import PackedSequence
 from gateviz import cells
 from gateviz.cells import CellWeights, Walk
 from gateviz.errors import UnsupportedModuleError
+from gateviz.onednn import lstm_run
 from gateviz.sequences import Layout, State, read_inputs, read_state
 from gateviz.trace import Array, Direction, LayerTrace, Trace
 from gateviz.weights import ACCEPTED, RecurrentModule, own_output, read_module
@@ -116,13 +117,12 @@ def run_layers(
         for index in range(read.num_layers):
             here = slice(index * read.num_directions, (index + 1) * read.num_directions)
             before = (hidden[here],) if cell is None else (hidden[here], cell[here])
-            output, *final = _kernel(read, index, layout, rows, before)
-            runs = list(_layer_runs(read, index, layout, (rows, output), before, half))
+            output, final, runs = _layer(read, index, layout, rows, before, half)
             revised = runs if revise is None else [revise(layer, layout.dense(rows), layout) for layer in runs]
             if any(after is not layer for after, layer in zip(revised, runs, strict=True)):
                 output, final = _outcome(read, layout, revised)
             layers += revised
-            finals.append(tuple(final))
+            finals.append(final)
             rows = output
         arguments: tuple[object, ...] = (inputs,) if initial_state is None else (inputs, initial_state)
         if revise is None and (layout.one_step or not read.steps_once):
@@ -189,6 +189,37 @@ def _close(given: Tensor, expected: Tensor) -> bool:
     return torch.allclose(given, expected, rtol=rtol, atol=rtol / 10, equal_nan=True)
 
 
+def _layer(
+    module: RecurrentModule, index: int, layout: Layout, rows: Tensor, before: tuple[Tensor, ...], half: bool
+) -> tuple[Tensor, tuple[Tensor, ...], list[LayerRun]]:
+    """One layer, both directions: its output as the kernels give it, its final state, and every signal."""
+    if module.cell == "lstm":
+        from_kernel = _lstm_layer(module, index, layout, rows, before)
+        if from_kernel is not None:
+            return from_kernel
+    output, *final = _kernel(module, index, layout, rows, before)
+    return output, tuple(final), list(_layer_runs(module, index, layout, (rows, output), before, half))
+
+
+def _lstm_layer(
+    module: RecurrentModule, index: int, layout: Layout, rows: Tensor, before: tuple[Tensor, ...]
+) -> tuple[Tensor, tuple[Tensor, ...], list[LayerRun]] | None:
+    """An LSTM's layer where the kernel hands its gates over."""
+    layers: list[LayerRun] = []
+    finals: list[tuple[Tensor, Tensor]] = []
+    for number, weights in enumerate(module.weights[index]):
+        walk, h, c = layout.walk(reverse=number == 1), before[0][number], before[1][number]
+        run = lstm_run(weights, rows, (h, c), walk)
+        if run is None:
+            return None
+        signals = dict(zip(cells.SIGNALS["lstm"], (*run.gates, run.cell, run.hidden), strict=True))
+        layers.append(LayerRun(index, DIRECTIONS[number], weights, walk, h, c, signals, None))
+        finals.append(run.final)
+    outputs = [layer.signals["hidden_state"] for layer in layers]
+    output = outputs[0] if len(outputs) == 1 else torch.cat(outputs, dim=-1)
+    return output, tuple(torch.stack(part) for part in zip(*finals, strict=True)), layers
+
+
 def _layer_runs(
     module: RecurrentModule,
     index: int,
@@ -235,13 +266,13 @@ def _signals(
     return dict(zip(cells.SIGNALS[module.cell], (*values, out(h)), strict=True)), term
 
 
-def _outcome(module: RecurrentModule, layout: Layout, layers: list[LayerRun]) -> tuple[Tensor, list[Tensor]]:
+def _outcome(module: RecurrentModule, layout: Layout, layers: list[LayerRun]) -> tuple[Tensor, tuple[Tensor, ...]]:
     """A layer's output as the kernels would give it, and its final state, from signals that were revised."""
     hidden = torch.cat([layer.signals["hidden_state"] for layer in layers], dim=-1)  # (time, batch, feature)
     output = layout.flat(hidden).to(module.device, module.dtype)
     names = ("hidden_state", "cell_state") if module.cell == "lstm" else ("hidden_state",)
     final = [torch.stack([layer.walk.last(layer.signals[name]) for layer in layers]) for name in names]
-    return output, [part.to(module.device, module.dtype) for part in final]
+    return output, tuple(part.to(module.device, module.dtype) for part in final)
 
 
 def _layer_trace(run: Run, layer: LayerRun) -> LayerTrace:
