@@ -108,7 +108,9 @@ def maps(task: str, cell: CellName, text: str, layer: int, direction: Direction,
 
     words = i18n.load(language)
     values = signals(task, cell, text, layer, direction)
-    titles = {name: f"<i>{words.symbol(cell, name)}</i>  {words(f'signal.{name}')}" for name in values}
+    titles = {
+        name: f"<i>{words.of_cell('symbol', cell, name)}</i>  {words.of_cell('signal', cell, name)}" for name in values
+    }
     return signal_maps(values, titles, limits=limits(task, cell, text, layer, direction), palette=THEMED, compact=True)
 
 
@@ -183,8 +185,16 @@ def _caption(task: str, cell: CellName, words: i18n.Translator) -> str:
 
 
 def _viewer_words(words: i18n.Translator) -> dict[str, Any]:
-    symbols = {cell: {signal: words.symbol(cell, signal) for signal in SHOWN[cell]} for cell in SHOWN}
-    return {**words.under("viewer"), "signals": words.under("signal"), "cells": words.under("cell"), "symbols": symbols}
+    by_cell = {
+        kind: {cell: {signal: words.of_cell(kind, cell, signal) for signal in shown} for cell, shown in SHOWN.items()}
+        for kind in ("signal", "symbol")
+    }
+    return {
+        **words.under("viewer"),
+        "cells": words.under("cell"),
+        "signals": by_cell["signal"],
+        "symbols": by_cell["symbol"],
+    }
 
 
 @dataclass(frozen=True)

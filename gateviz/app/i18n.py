@@ -35,10 +35,10 @@ class Translator:
         """Whether there are words under that key."""
         return key in self.catalogue
 
-    def symbol(self, cell: str, signal: str) -> str:
-        """The letter of a signal in the equations of that cell."""
-        own = f"symbol.{cell}.{signal}"
-        return self(own if self.has(own) else f"symbol.{signal}")
+    def of_cell(self, kind: str, cell: str, signal: str) -> str:
+        """The "symbol" or the name, "signal", of a signal in that cell, which may have its own."""
+        own = f"{kind}.{cell}.{signal}"
+        return self(own if self.has(own) else f"{kind}.{signal}")
 
     def under(self, prefix: str) -> dict[str, str]:
         """All words whose key begins with `prefix.`, by the rest of the key."""

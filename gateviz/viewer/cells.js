@@ -53,7 +53,7 @@ function penFor(cell, { wires, nodes }, words) {
     const passage = makeSvg("rect", { class: "passage", "clip-path": `url(#${clip})` });
     nodes.append(
       makeSvg("clipPath", { id: clip }, [makeSvg("circle", { cx: x, cy: y, r: VALVE })]),
-      titled(makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "valve" }), words.signals[signal]),
+      titled(makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "valve" }), words.signals[cell][signal]),
       passage,
       makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "rim" }),
     );
@@ -68,7 +68,7 @@ function penFor(cell, { wires, nodes }, words) {
   };
   const box = (x, y, text, signal, width = 30) => {
     const rect = makeSvg("rect", { x: x - width / 2, y: y - 13, width, height: 26, rx: 4, class: "box" });
-    nodes.append(signal ? titled(rect, words.signals[signal]) : rect);
+    nodes.append(signal ? titled(rect, words.signals[cell][signal]) : rect);
     return label(x, y + 5, text);
   };
   const plus = (x, y) => nodes.append(makeSvg("circle", { cx: x, cy: y, r: 9, class: "plus" }), makeSvg("path", { d: `M${x - 5} ${y}h10M${x} ${y - 5}v10`, class: "plus-sign" }));

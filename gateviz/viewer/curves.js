@@ -10,7 +10,7 @@ function createCurves(cell, picture, scale) {
   const rows = Object.keys(signals[cell]).map((signal) => {
     const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
     const value = make("span", { className: "curve-value", attributes: { "data-signal": signal, "data-cell": cell } });
-    const symbol = make("span", { className: "curve-symbol", text: words.symbols[cell][signal], attributes: { title: words.signals[signal] } });
+    const symbol = make("span", { className: "curve-symbol", text: words.symbols[cell][signal], attributes: { title: words.signals[cell][signal] } });
     const element = make("div", {
       className: "curve",
       attributes: { style: `grid-template-columns:${geometry.left}px 1fr ${geometry.right}px` },

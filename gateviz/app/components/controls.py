@@ -37,26 +37,41 @@ def show(words: Translator) -> Choice:
     """Draw the row and read it."""
     tasks = address.tasks()
     _make_valid(tasks)
-    columns = st.container(key="controls").columns([1.35, 4.4, 2.0, 1.6], vertical_alignment="bottom", gap="small")
+    columns = st.container(key="controls").columns(
+        [1.3, 4.2, 1.75, 1.4, 1.05], vertical_alignment="bottom", gap="small"
+    )
     with columns[0]:
-        task = st.selectbox(words("control.task"), tasks, key="task", format_func=lambda name: _task_name(words, name),
-                            persist_state="session")  # fmt: skip
+        task = st.selectbox(
+            words("control.task"),
+            tasks,
+            key="task",
+            format_func=lambda name: _task_name(words, name),
+            persist_state="session",
+        )
     with columns[1]:
         typed = st.text_input(
             words("control.sentence"), key="sentence", persist_state="session", on_change=address.forget_link
         )
     with columns[2]:
         cells = st.segmented_control(
-            words("control.cells"), CELLS, selection_mode="multi", key="cells",
-            format_func=lambda cell: words(f"cell.{cell}"), persist_state="session",
-        )  # fmt: skip
+            words("control.cells"),
+            CELLS,
+            selection_mode="multi",
+            key="cells",
+            format_func=lambda cell: words(f"cell.{cell}"),
+            persist_state="session",
+        )
     with columns[3]:
         _upload(words)
-    if len(i18n.languages()) > 1:
+    with columns[4]:
         st.segmented_control(
-            words("control.language"), i18n.languages(), key="language", required=True, label_visibility="collapsed",
-            format_func=lambda code: i18n.load(code)("language.name"), persist_state="session",
-        )  # fmt: skip
+            words("control.language"),
+            i18n.languages(),
+            key="language",
+            required=True,
+            format_func=lambda code: i18n.load(code)("language.name"),
+            persist_state="session",
+        )
     text = _valid_text(typed, words)
     return Choice(str(task), tuple(cell for cell in CELLS if cell in cells) or CELLS, text)
 
