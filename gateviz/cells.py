@@ -89,16 +89,16 @@ def empty(*shape: int, dtype: torch.dtype = torch.float32) -> Tensor:
     return torch.from_numpy(np.empty(shape, dtype={torch.float64: np.float64}.get(dtype, np.float32)))
 
 
-def rnn_preactivations(weights: CellWeights, inputs: Tensor, previous: Tensor) -> Tensor:
+def rnn_preactivations(weights: CellWeights, inputs: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> Tensor:
     """W_ih x_t + b_ih + W_hh h_{t-1} + b_hh of all steps: (time, batch, gates * hidden), gates side by side."""
-    flat = _product(weights.w_ih, _sum(weights.b_ih, weights.b_hh), inputs)  # (time * batch, gates * hidden)
-    flat.addmm_(previous.reshape(-1, previous.shape[-1]), weights.w_hh.T)
-    return flat.view(*inputs.shape[:2], -1)
+    sums = _product(weights.w_ih, _sum(weights.b_ih, weights.b_hh), inputs)  # (time, batch, gates * hidden)
+    _add_recurrent(sums, weights.w_hh, states, initial, walk)
+    return sums
 
 
-def lstm_gates(weights: CellWeights, inputs: Tensor, previous: Tensor) -> tuple[Tensor, ...]:
+def lstm_gates(weights: CellWeights, inputs: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> tuple[Tensor, ...]:
     """i, f, g, o of all steps, each a (time, batch, hidden) view into one block of memory."""
-    gates = rnn_preactivations(weights, inputs, previous)  # (time, batch, 4 * hidden)
+    gates = rnn_preactivations(weights, inputs, states, initial, walk)  # (time, batch, 4 * hidden)
     i, f, g, o = gates.chunk(4, dim=-1)  # (time, batch, hidden) each
     hidden = i.shape[-1]
     gates[..., : 2 * hidden].sigmoid_()
@@ -107,20 +107,23 @@ def lstm_gates(weights: CellWeights, inputs: Tensor, previous: Tensor) -> tuple[
     return i, f, g, o
 
 
-def gru_gates(weights: CellWeights, inputs: Tensor, previous: Tensor) -> tuple[Tensor, ...]:
+def gru_gates(weights: CellWeights, inputs: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> tuple[Tensor, ...]:
     """r, z, n of all steps, views into one block, and the term W_hn h_{t-1} + b_hn that r multiplies."""
     hidden = weights.w_hh.shape[1]
     bias = weights.b_ih
     if weights.b_ih is not None and weights.b_hh is not None:
         bias = weights.b_ih.clone()
         bias[: 2 * hidden] += weights.b_hh[: 2 * hidden]  # b_hn stays out: r multiplies it
-    gates = _product(weights.w_ih, bias, inputs)  # (time * batch, 3 * hidden)
-    gates[:, : 2 * hidden].addmm_(previous.reshape(-1, hidden), weights.w_hh[: 2 * hidden].T).sigmoid_()
-    b_hn = None if weights.b_hh is None else weights.b_hh[2 * hidden :]
-    term = _product(weights.w_hh[2 * hidden :], b_hn, previous)  # (time * batch, hidden)
-    gates[:, 2 * hidden :].addcmul_(gates[:, :hidden], term).tanh_()
-    r, z, n = gates.view(*inputs.shape[:2], -1).chunk(3, dim=-1)  # (time, batch, hidden) each
-    return r, z, n, term.view_as(n)
+    gates = _product(weights.w_ih, bias, inputs)  # (time, batch, 3 * hidden)
+    r, z, n = gates.chunk(3, dim=-1)  # (time, batch, hidden) each
+    _add_recurrent(gates[..., : 2 * hidden], weights.w_hh[: 2 * hidden], states, initial, walk)
+    gates[..., : 2 * hidden].sigmoid_()
+    term = n.new_zeros(n.shape)  # (time, batch, hidden)
+    if weights.b_hh is not None:
+        term += weights.b_hh[2 * hidden :]
+    _add_recurrent(term, weights.w_hh[2 * hidden :], states, initial, walk)
+    n.addcmul_(r, term).tanh_()
+    return r, z, n, term
 
 
 def cell_states(i: Tensor, f: Tensor, g: Tensor, initial: Tensor, walk: Walk) -> Tensor:
@@ -150,12 +153,30 @@ def _scan(forget: Array, states: Array, state: Array) -> None:
 
 def input_terms(weights: CellWeights, inputs: Tensor) -> Tensor:
     """W_ih x_t + b_ih of all steps: (time, batch, input) -> (time, batch, gates * hidden)."""
-    return _product(weights.w_ih, weights.b_ih, inputs).view(*inputs.shape[:2], -1)
+    return _product(weights.w_ih, weights.b_ih, inputs)
 
 
 def _product(weight: Tensor, bias: Tensor | None, vectors: Tensor) -> Tensor:
-    rows = vectors.reshape(-1, vectors.shape[-1])  # (time * batch, unit)
-    return rows @ weight.T if bias is None else torch.addmm(bias, rows, weight.T)
+    """W v + b of all vectors: (..., unit) -> (..., row)."""
+    rows = vectors.reshape(-1, vectors.shape[-1])
+    out = empty(len(rows), len(weight), dtype=weight.dtype) if weight.device.type == "cpu" else None
+    sums = torch.mm(rows, weight.T, out=out) if bias is None else torch.addmm(bias, rows, weight.T, out=out)
+    return sums.view(*vectors.shape[:-1], -1)
+
+
+def _add_recurrent(sums: Tensor, weight: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> None:
+    """Add W h_{t-1} of all steps to (time, batch, row), in place, without a copy of the states where none is needed."""
+    if walk.mask is not None:
+        _add_product(sums, weight, walk.previous(states, initial))
+        return
+    later, earlier, first = (sums[:-1], states[1:], -1) if walk.reverse else (sums[1:], states[:-1], 0)
+    _add_product(later, weight, earlier)
+    _add_product(sums[first], weight, initial)
+
+
+def _add_product(sums: Tensor, weight: Tensor, vectors: Tensor) -> None:
+    rows = sums.flatten(0, -2) if sums.dim() > 2 else sums  # a view: only the rows are apart
+    rows.addmm_(vectors.reshape(-1, vectors.shape[-1]), weight.T)
 
 
 def _sum(first: Tensor | None, second: Tensor | None) -> Tensor | None:

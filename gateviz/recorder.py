@@ -254,15 +254,15 @@ def _signals(
         return tensor.to("cpu", final)
 
     weights, x, h = weights.to(exact), inputs.to(exact), states.to(exact)
-    previous = walk.previous(h, start[0].to(exact))  # (time, batch, state)
+    known = (weights, x, h, start[0].to(exact), walk)
     term: Tensor | None = None
     if module.cell == "lstm":
-        values = [out(gate) for gate in cells.lstm_gates(weights, x, previous)]
+        values = [out(gate) for gate in cells.lstm_gates(*known)]
         values.append(cells.cell_states(values[0], values[1], values[2], out(start[1]), walk))
     elif module.cell == "gru":
-        *values, term = (out(gate) for gate in cells.gru_gates(weights, x, previous))
+        *values, term = (out(gate) for gate in cells.gru_gates(*known))
     else:
-        values = [out(cells.rnn_preactivations(weights, x, previous))]
+        values = [out(cells.rnn_preactivations(*known))]
     return dict(zip(cells.SIGNALS[module.cell], (*values, out(h)), strict=True)), term
 
 

@@ -134,6 +134,15 @@ def test_the_module_and_the_random_state_stay_as_they_were(kind: str) -> None:
         assert (parameter.requires_grad, parameter.grad) == (requires_grad, grad)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shortest_run_of_the_smallest_batch_leaves_every_weight_untouched(kind: str) -> None:
+    module: Any = KINDS[kind](1, 1, bidirectional=True)
+    before = {name: value.clone() for name, value in module.state_dict().items()}
+    gateviz.gradient_flow(module, torch.randn(1, 1, 1), torch.sum)
+    gateviz.run_with(module, torch.randn(1, 1, 1), [gateviz.Clamp("hidden_state", 0.5)])
+    assert all(torch.equal(before[name], value) for name, value in module.state_dict().items())
+
+
 def test_dropout_between_layers_is_off_even_in_train_mode() -> None:
     module = nn.GRU(3, 4, 3, dropout=1.0).train()
     inputs = torch.randn(5, 2, 3)
