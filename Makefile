@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: app test check bench pretrained constraints clean
+.PHONY: app test check bench pretrained screenshots constraints clean
 .DEFAULT_GOAL := app
 
 app: .venv/app
@@ -28,6 +28,10 @@ bench: .venv/dev
 pretrained: .venv/app
 	@$(BIN)/gateviz train timemachine
 	@$(BIN)/gateviz models --markdown > pretrained/README.md
+
+screenshots: .venv/dev
+	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python -m tests.browser.screenshots
 
 constraints: .venv/dev
 	@{ head -n 1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu//'; } > constraints.new
