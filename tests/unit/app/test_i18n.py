@@ -1,0 +1,258 @@
+"""The catalogues: every word that the pages ask for is there, in every language, and none is there for nothing."""
+
+import ast
+import json
+import re
+import string
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import gateviz
+from gateviz import viewer
+from gateviz.app import i18n, main
+from gateviz.app.address import DIRECTIONS
+from gateviz.app.cache import SHOWN, Weights
+from gateviz.shelf import names, pretrained_folder
+from gateviz.trace import CELLS
+
+PACKAGE = Path(gateviz.__file__).parent
+
+# What stands in the hole of each key that is put together as the page runs. A pattern that is not here fails below.
+DYNAMIC: dict[str, list[str]] = {
+    "page.{}": [name for name, _ in main.PAGES],
+    "task.{}": sorted({task for task, _ in names(pretrained_folder())}),
+    "cell.{}": list(CELLS),
+    "direction.{}": list(DIRECTIONS),
+    "gradient.{}": ["hidden_state", "cell_state"],
+    "gradients.{}": [*get_args(Weights), "absolute", "relative"],
+}
+# The catalogue's words that go to the browser as a whole: prefix -> script, keys that the script puts together, and
+# what the page adds to them from other prefixes.
+SENT = {
+    "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}, {"signals", "cells", "symbols"}),
+    "gradients": (viewer.gradients_javascript, set(get_args(Weights)), {"cells", "gradients"}),
+}
+
+
+def catalogue(language: str) -> dict[str, str]:
+    path = files("gateviz.app") / "locales" / f"{language}.json"
+    words: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return words
+
+
+ENGLISH = catalogue("en")
+
+
+def holes(text: str) -> set[str]:
+    """The names in a text's {placeholders}."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def calls(folder: Path) -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield path.name, node
+
+
+def is_words(call: ast.Call) -> bool:
+    return (isinstance(call.func, ast.Name) and call.func.id == "words") or (
+        isinstance(call.func, ast.Call) and ast.unparse(call.func).startswith("i18n.load(")
+    )
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The keys that a first argument can be, where they are written out."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    return literals(node.body) + literals(node.orelse) if isinstance(node, ast.IfExp) else []
+
+
+def pattern(node: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def asked_for() -> Iterator[tuple[str, str, set[str] | None]]:
+    """(where, key, names of the values put in) for each key that the pages' Python writes out."""
+    for where, call in calls(PACKAGE / "app"):
+        if is_words(call):
+            values = {keyword.arg or "" for keyword in call.keywords}
+            yield from ((where, key, values) for key in literals(call.args[0]))
+    for path in sorted((PACKAGE / "app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key":
+                yield from ((path.name, key, None) for key in literals(node.value) if "{" not in key)
+    for where, call in calls(PACKAGE):
+        named = {keyword.arg: keyword.value for keyword in call.keywords}
+        if "code" in named and ast.unparse(call.func).endswith("Error"):
+            values = {name for name in named if name not in (None, "code")}
+            yield from ((where, key, values) for key in literals(named["code"]))
+
+
+def patterns() -> set[str]:
+    """The keys with holes of the pages' Python: in words(f"...") and in key = f"..." before words(key)."""
+    found: set[str] = set()
+    for path in sorted((PACKAGE / "app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and is_words(node) and isinstance(node.args[0], ast.JoinedStr):
+                found.add(pattern(node.args[0]))
+            is_key = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key"
+            if isinstance(node, ast.Assign) and is_key and isinstance(node.value, ast.JoinedStr):
+                found.add(pattern(node.value))
+    return found
+
+
+def sent(prefix: str) -> tuple[set[str], set[str]]:
+    """What a script reads of the words sent to it: keys written out, and what stands in words[...]."""
+    script = re.sub(r"const words = new Uint32Array.*?words\.buffer", "", SENT[prefix][0](), flags=re.DOTALL)
+    return set(re.findall(r"\bwords\.(\w+)", script)), set(re.findall(r"\bwords\[([^\]]+)\]", script))
+
+
+def of_cells(kind: str) -> Iterator[str]:
+    """The keys of a symbol or name of each signal on the page: a cell's own where there is one."""
+    for cell, signals in SHOWN.items():
+        for signal in signals:
+            own = f"{kind}.{cell}.{signal}"
+            yield own if own in ENGLISH else f"{kind}.{signal}"
+
+
+def used() -> set[str]:
+    keys = {key for _, key, _ in asked_for()}
+    keys |= {shape.format(value) for shape in patterns() for value in DYNAMIC[shape]}
+    keys |= {key for kind in ("symbol", "signal") for key in of_cells(kind)}
+    for prefix, (_, composed, added) in SENT.items():
+        keys |= {f"{prefix}.{name}" for name in (sent(prefix)[0] | composed) - added}
+    return keys
+
+
+def test_every_key_that_a_page_or_an_error_asks_for_is_in_the_catalogue() -> None:
+    asked = list(asked_for())
+    assert len(asked) > 30, "the pages do ask for words"
+    assert not [(where, key) for where, key, _ in asked if key not in ENGLISH]
+
+
+def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_catalogue() -> None:
+    assert patterns() == set(DYNAMIC)
+    composed = {shape.format(value) for shape, values in DYNAMIC.items() for value in values}
+    assert composed <= set(ENGLISH)
+    assert {*of_cells("symbol"), *of_cells("signal")} <= set(ENGLISH)
+
+
+@pytest.mark.parametrize("prefix", SENT)
+def test_every_word_that_a_script_shows_is_sent_to_it(prefix: str) -> None:
+    _, composed, added = SENT[prefix]
+    written, bracketed = sent(prefix)
+    assert {f"{prefix}.{name}" for name in (written | composed) - added} <= set(ENGLISH)
+    assert bracketed == ({"name"} if prefix == "viewer" else {"network.weights"}), "a new words[...]: name its keys"
+    assert added <= written
+
+
+def test_no_key_of_the_catalogue_is_unused() -> None:
+    assert not set(ENGLISH) - used()
+
+
+def test_the_values_put_in_are_those_that_the_words_have_places_for() -> None:
+    checked = [(where, key, values) for where, key, values in asked_for() if values is not None]
+    assert not [(where, key) for where, key, values in checked if holes(ENGLISH[key]) != values]
+
+
+@pytest.mark.parametrize("prefix", SENT)
+def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
+    filled = {}
+    for key, values in re.findall(r"fill\([\w.]*words\.(\w+), \{(.*?)\}\)", SENT[prefix][0](), re.DOTALL):
+        filled[key] = set(
+            re.findall(r"(?:^|,)\s*(\w+)\s*(?::|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
+        )
+    in_script = {key for key in sent(prefix)[0] if holes(ENGLISH.get(f"{prefix}.{key}", ""))}
+    assert in_script == set(filled)
+    assert not [key for key, values in filled.items() if not holes(ENGLISH[f"{prefix}.{key}"]) <= values]
+
+
+@pytest.mark.parametrize("language", i18n.languages())
+def test_a_language_has_the_same_keys_and_the_same_places_as_english(language: str) -> None:
+    words = catalogue(language)
+    assert sorted(words) == sorted(ENGLISH)
+    assert not [key for key, text in words.items() if holes(text) != holes(ENGLISH[key])]
+    assert not [key for key, text in words.items() if not text.strip()]
+
+
+@pytest.mark.parametrize("language", i18n.languages())
+def test_the_words_hold_no_markup(language: str) -> None:
+    assert not [key for key, text in catalogue(language).items() if re.search(r"<\w|&\w+;|\]\(|\*\*|`", text)]
+
+
+def test_a_catalogue_names_no_key_twice() -> None:
+    for language in i18n.languages():
+        text = (files("gateviz.app") / "locales" / f"{language}.json").read_text(encoding="utf-8")
+        pairs: list[tuple[str, str]] = json.loads(text, object_pairs_hook=list)
+        assert len({key for key, _ in pairs}) == len(pairs)
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, and a language that says one thing only."""
+    english = {"language.name": "EN", "a.hello": "Hello, {name}", "a.b.deep": "deep", "symbol.x": "x", "ab.no": "no"}
+    for language, words in (("en", english | {"symbol.gru.x": "n"}), ("aa", {"a.hello": "Aa, {name}"})):
+        (tmp_path / f"{language}.json").write_text(json.dumps(words), encoding="utf-8")
+    monkeypatch.setattr(i18n, "_folder", lambda: tmp_path)
+    i18n.load.cache_clear()
+    i18n.languages.cache_clear()
+    yield
+    i18n.load.cache_clear()
+    i18n.languages.cache_clear()
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_a_language_falls_back_to_english_key_by_key() -> None:
+    words = i18n.load("aa")
+    assert words.language == "aa"
+    assert words("a.hello", name="you") == "Aa, you"
+    assert words("a.b.deep") == "deep"
+    with pytest.raises(KeyError):
+        words("a.nothing")
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_english_stands_first_among_the_languages() -> None:
+    assert i18n.languages() == ("en", "aa")
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_under_gives_the_words_of_a_prefix_by_the_rest_of_the_key() -> None:
+    assert i18n.load("en").under("a") == {"hello": "Hello, {name}", "b.deep": "deep"}
+    assert i18n.load("en").under("nothing") == {}
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_a_cell_may_have_a_symbol_of_its_own() -> None:
+    words = i18n.load("aa")
+    assert (words.of_cell("symbol", "gru", "x"), words.of_cell("symbol", "lstm", "x")) == ("n", "x")
+    assert words.has("symbol.gru.x")
+    assert not words.has("symbol.lstm.x")
+
+
+def test_what_is_put_in_is_not_read_as_places_again() -> None:
+    words = i18n.load("en")
+    assert "{count}" in words("notice.unknown", count=2, characters="{count} {0}")
+
+
+@pytest.mark.usefixtures("two_languages")
+@pytest.mark.parametrize(
+    ("locale", "language"), [("aa-BB", "aa"), ("AA", "aa"), ("en-US", "en"), ("zz-ZZ", "en"), (None, "en"), ("", "en")]
+)
+def test_a_session_speaks_as_the_browser_asks_and_else_english(locale: str | None, language: str) -> None:
+    page = AppTest.from_string(
+        "import streamlit as st\nfrom gateviz.app import i18n\nst.text(i18n.translator().language)"
+    )
+    if locale is not None:
+        page.context["locale"] = locale
+    assert page.run(timeout=20).text[0].value == language
+    page.session_state["language"] = "aa"
+    assert page.run().text[0].value == "aa"
+    page.session_state["language"] = "tlh"
+    assert page.run().text[0].value == language
