@@ -98,7 +98,8 @@ class Layout:
 
 def to_numpy(tensor: Tensor) -> Array:
     """The tensor on the CPU, in its own dtype; bfloat16, which numpy lacks, as float32."""
-    tensor = tensor.detach().cpu()
+    if tensor.requires_grad or tensor.device.type != "cpu":
+        tensor = tensor.detach().cpu()
     return cast("Array", (tensor.float() if tensor.dtype == torch.bfloat16 else tensor).numpy())
 
 

@@ -345,3 +345,11 @@ def test_a_relu_cell_and_a_parametrized_cell_are_read_as_they_are() -> None:
     inputs = torch.randn(3, 2)
     for cell in (relu, normed):
         np.testing.assert_allclose(gateviz.record(cell, inputs).output[:, 0], cell(inputs).detach(), rtol=1e-5)
+
+
+def test_autocast_around_a_recording_changes_nothing() -> None:
+    module, inputs = nn.LSTM(2, 3), torch.randn(4, 1, 2)
+    plain = gateviz.record(module, inputs)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        cast = gateviz.record(module, inputs)
+    np.testing.assert_array_equal(cast.output, plain.output)
