@@ -12,7 +12,7 @@ import streamlit as st
 
 from gateviz.app import i18n
 from gateviz.shelf import names, pretrained_folder
-from gateviz.trace import CELLS, Direction
+from gateviz.trace import CELLS, CellName, Direction
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 _WRITTEN = "_address"
@@ -22,6 +22,11 @@ _LEFT_OUT = "_address_left_out"
 def tasks() -> tuple[str, ...]:
     """The tasks that there are models of."""
     return tuple(dict.fromkeys(task for task, _ in names(pretrained_folder())))
+
+
+def cells_of(task: str) -> tuple[CellName, ...]:
+    """The architectures that the task has models of."""
+    return tuple(cell for name, cell in names(pretrained_folder()) if name == task)
 
 
 def _cells(text: str) -> list[str] | None:

@@ -21,6 +21,7 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
   });
   layer.append(cursor, ...profiles.flatMap(({ canvas, line }) => [canvas, line]), readout);
   const ink = packColour(theme.ink);
+  const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   let host = null;
   let box = { left: 0, top: 0, width: 0 };
   let last = { step: 0, unit: 0 };
@@ -49,7 +50,7 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     if (!layer.isConnected) return;
     cursor.style.transform = `translateX(${box.left + (step * box.width) / steps}px)`;
     for (const { signal, canvas, line, top, height } of profiles) {
-      const values = signals[cell][signal].subarray(step * units, (step + 1) * units);
+      const values = at(signal, step);
       drawProfile(canvas, values, {
         width: right - 12, height, gate: GATES.has(signal), limit: header.limits[signal],
         order: sorted() ? byValue(values) : null, unit, ink, pixel: (value) => scale.pixel(signal, value),
@@ -58,17 +59,18 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     }
   }
 
-  /** Which step, unit and signal lie under the pointer, or null. */
+  /** Which step, unit and signal lie under the pointer, on a map or on the profile beside it; or null. */
   function under(event) {
     const outer = host.getBoundingClientRect();
     const [x, y] = [event.clientX + 0.5 - outer.left - box.left, event.clientY + 0.5 - outer.top - box.top]; // a pixel's middle
     const place = places.find(({ top, height }) => y >= top && y < top + height);
-    if (!place || x < 0 || x >= box.width) return null;
-    return {
-      step: Math.floor((x / box.width) * steps),
-      unit: Math.floor(((y - place.top) / place.height) * units),
-      signal: place.signal, x: x + box.left, y: y + box.top,
-    };
+    if (!place || x < 0 || x >= box.width + right) return null;
+    const row = Math.floor(((y - place.top) / place.height) * units);
+    const { signal } = place;
+    const onMap = x < box.width;
+    const step = onMap ? Math.floor((x / box.width) * steps) : last.step;
+    const unit = onMap || !sorted() ? row : byValue(at(signal, step))[row];
+    return { step, unit, signal, x: x + box.left, y: y + box.top };
   }
 
   function listen(found) {
@@ -89,7 +91,7 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     if (event.buttons === 1) goTo(spot.step);
     readout.textContent = fill(words.readout, {
       token: glyph(header.tokens[spot.step].text), step: spot.step + 1, unit: spot.unit,
-      symbol: words.symbols[cell][spot.signal], value: decimals(signals[cell][spot.signal][spot.step * units + spot.unit], 3),
+      symbol: words.symbols[cell][spot.signal], value: decimals(at(spot.signal, spot.step)[spot.unit], 3),
     });
     const flip = spot.x > box.left + box.width / 2;
     readout.style.transform = `translate(${spot.x + (flip ? -12 : 12)}px, ${spot.y + 14}px) translateX(${flip ? "-100%" : "0"})`;

@@ -15,8 +15,8 @@ from gateviz.app import address, guard, i18n
 from gateviz.app.i18n import Translator
 from gateviz.data.text import check_sentence, decode_upload, sentences_of
 from gateviz.data.vocabulary import Token
-from gateviz.errors import TextError
-from gateviz.trace import CELLS, CellName, Direction
+from gateviz.errors import PretrainedError, TextError
+from gateviz.trace import CellName, Direction
 
 EXAMPLE = "The Time Traveller came back at last, and told us where he had been."
 UPLOAD_MEGABYTES = 1
@@ -36,6 +36,8 @@ class Choice:
 def show(words: Translator) -> Choice:
     """Draw the row and read it."""
     tasks = address.tasks()
+    if not tasks:
+        raise PretrainedError("there are no models", code="error.no_models")
     _make_valid(tasks)
     columns = st.container(key="controls").columns(
         [1.3, 4.2, 1.75, 1.4, 1.05], vertical_alignment="bottom", gap="small"
@@ -55,7 +57,7 @@ def show(words: Translator) -> Choice:
     with columns[2]:
         cells = st.segmented_control(
             words("control.cells"),
-            CELLS,
+            address.cells_of(task),
             selection_mode="multi",
             key="cells",
             format_func=lambda cell: words(f"cell.{cell}"),
@@ -73,7 +75,8 @@ def show(words: Translator) -> Choice:
             persist_state="session",
         )
     text = _valid_text(typed, words)
-    return Choice(str(task), tuple(cell for cell in CELLS if cell in cells) or CELLS, text)
+    available = address.cells_of(task)
+    return Choice(task, tuple(cell for cell in available if cell in cells) or available, text)
 
 
 def _make_valid(tasks: Sequence[str]) -> None:
@@ -81,8 +84,8 @@ def _make_valid(tasks: Sequence[str]) -> None:
     state = st.session_state
     if state.get("task") not in tasks:
         state["task"] = tasks[0]
-    if not state.get("cells"):
-        state["cells"] = list(CELLS)
+    available = address.cells_of(state["task"])
+    state["cells"] = [cell for cell in available if cell in state.get("cells", ())] or list(available)
     if state.get("language") not in i18n.languages():
         state["language"] = i18n.translator().language
     state.setdefault("sentence", EXAMPLE)
