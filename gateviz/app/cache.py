@@ -194,6 +194,8 @@ def _viewer_words(words: i18n.Translator) -> dict[str, Any]:
         "cells": words.under("cell"),
         "signals": by_cell["signal"],
         "symbols": by_cell["symbol"],
+        "deeds": words.under("deeds"),
+        "deeds_title": words.under("deeds_title"),
     }
 
 

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 _PARTS = (
     "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "transport.js", "cells.js",
+    "deeds.js",
     "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "viewer.js",
 )  # fmt: skip
 

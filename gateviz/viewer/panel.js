@@ -8,6 +8,8 @@ function createPanel(cell, picture, scale, state, actions) {
   const guesses = createGuesses(cell, header);
   const curves = createCurves(cell, picture, scale);
   const maps = createMaps(cell, picture, scale, { ...actions, sorted: () => state.sorted });
+  const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
+  const deeds = createDeeds(cell, header, at);
   const title = make("div", {
     className: `panel-title ${cell}`,
     children: [make("span", { className: "mark" }), make("strong", { text: header.words.cells[cell] }), make("span", { className: "caption", text: header.captions[cell] })],
@@ -15,9 +17,8 @@ function createPanel(cell, picture, scale, state, actions) {
   const element = make("section", {
     className: "panel",
     attributes: { "aria-label": header.words.cells[cell], "data-panel": cell },
-    children: [title, make("div", { className: "panel-top", children: [diagram.element, guesses.element] }), curves.element],
+    children: [title, make("div", { className: "panel-top", children: [make("div", { children: [diagram.element, deeds.element] }), guesses.element] }), curves.element],
   });
-  const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   return {
     element,
     place: maps.place,
@@ -26,6 +27,7 @@ function createPanel(cell, picture, scale, state, actions) {
     show: ({ step, unit, whole, shown }) => {
       element.classList.toggle("shown", shown === cell);
       diagram.show(readings(at, { step, unit: whole ? null : unit, scale, limits: header.limits }));
+      deeds.show(step);
       guesses.show(step);
       curves.show(step, unit);
       maps.show(step, unit);

@@ -147,6 +147,21 @@ def test_the_diagrams_show_means_of_gates_and_root_mean_squares_of_states(visit:
     assert app.number("svg [data-cell=lstm][data-signal=cell_state]") == pytest.approx(rms, rel=1e-4)
 
 
+def test_a_sentence_under_each_diagram_counts_what_the_units_did(visit: Visit) -> None:
+    app = visit()
+    app.page.keyboard.press("ArrowLeft")
+    lstm, gru, rnn = (model(cell).trace(EXAMPLE).layer(0) for cell in ("lstm", "gru", "rnn"))
+    f, i, o = (lstm[gate][0, app.step] for gate in ("forget_gate", "input_gate", "output_gate"))
+    z, r = (gru[gate][0, app.step] for gate in ("update_gate", "reset_gate"))
+    before, now = rnn["hidden_state"][0, app.step - 1 : app.step + 1]
+    kept, forgot, wrote, read = (f > 0.9).sum(), (f < 0.1).sum(), (i > 0.9).sum(), (o > 0.9).sum()
+    assert {cell: app.page.locator(f"[data-deeds={cell}]").inner_text() for cell in CELLS} == {
+        "rnn": f"{(before * now < 0).sum()} units changed sign",
+        "lstm": f"{kept} kept, {forgot} forgot, {wrote} wrote, {read} were read",
+        "gru": f"{(z > 0.9).sum()} kept, {(z < 0.1).sum()} renewed, {(r < 0.1).sum()} reset",
+    }
+
+
 def test_profiles_can_be_sorted(visit: Visit) -> None:
     app = visit()
     profile = app.page.locator(".st-key-maps_rnn .gateviz-profile")

@@ -1,0 +1,21 @@
+// One sentence under each cell: what its units did at this step. A gate over 0.9 is open and under 0.1 shut, the
+// thresholds of saturation (Karpathy, Johnson and Fei-Fei 2016).
+
+const OPEN = 0.9;
+const SHUT = 0.1;
+
+/** {name: number of units} for the sentence of that cell; at(signal, step) gives all units. */
+function deedsOf(cell, at, step) {
+  const count = (signal, test) => at(signal, step).reduce((sum, value, unit) => sum + (test(value, unit) ? 1 : 0), 0);
+  const open = (signal) => count(signal, (value) => value > OPEN);
+  const shut = (signal) => count(signal, (value) => value < SHUT);
+  if (cell === "lstm") return { kept: open("forget_gate"), forgot: shut("forget_gate"), wrote: open("input_gate"), read: open("output_gate") };
+  if (cell === "gru") return { kept: open("update_gate"), renewed: shut("update_gate"), reset: shut("reset_gate") };
+  const before = step > 0 ? at("hidden_state", step - 1) : null;
+  return { turned: before ? count("hidden_state", (value, unit) => value * before[unit] < 0) : 0 };
+}
+
+function createDeeds(cell, { words }, at) {
+  const element = make("p", { className: "deeds", attributes: { title: words.deeds_title[cell], "data-deeds": cell } });
+  return { element, show: (step) => (element.textContent = fill(words.deeds[cell], deedsOf(cell, at, step))) };
+}
