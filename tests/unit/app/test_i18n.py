@@ -4,7 +4,7 @@ import ast
 import json
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -31,12 +31,19 @@ DYNAMIC: dict[str, list[str]] = {
     "gradient.{}": ["hidden_state", "cell_state"],
     "gradients.{}": [*get_args(Weights), "absolute", "relative"],
 }
-# The catalogue's words that go to the browser as a whole: prefix -> script, keys that the script puts together, and
-# what the page adds to them from other prefixes.
-SENT = {
-    "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}, {"signals", "cells", "symbols"}),
-    "gradients": (viewer.gradients_javascript, set(get_args(Weights)), {"cells", "gradients"}),
+# The catalogue's words that go to the browser as a whole: prefix -> script, and the keys that the script puts together.
+SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
+    "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}),
+    "gradients": (viewer.gradients_javascript, set(get_args(Weights))),
 }
+# Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
+GROUPS: dict[str, list[str]] = {
+    "cell": list(CELLS),
+    "deeds": list(CELLS),
+    "deeds_title": list(CELLS),
+    "gradient": ["hidden_state", "cell_state"],
+}
+OF_CELLS = {"signals": "signal", "symbols": "symbol"}  # groups by cell and signal
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -113,6 +120,24 @@ def sent(prefix: str) -> tuple[set[str], set[str]]:
     return set(re.findall(r"\bwords\.(\w+)", script)), set(re.findall(r"\bwords\[([^\]]+)\]", script))
 
 
+def unders() -> tuple[set[str], set[str]]:
+    """The prefixes that the pages' Python sends as a whole, and the names of the groups that it makes of some."""
+    prefixes = set()
+    for _, call in calls(PACKAGE / "app"):
+        if ast.unparse(call.func) == "words.under":
+            prefixes |= set(literals(call.args[0]))
+    groups: set[str] = set()
+    for path in (PACKAGE / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+            groups |= {
+                str(key.value)
+                for key, value in pairs
+                if isinstance(key, ast.Constant) and ast.unparse(value).startswith("words.under(")
+            }
+    return prefixes, groups | set(OF_CELLS)
+
+
 def of_cells(kind: str) -> Iterator[str]:
     """The keys of a symbol or name of each signal on the page: a cell's own where there is one."""
     for cell, signals in SHOWN.items():
@@ -124,9 +149,11 @@ def of_cells(kind: str) -> Iterator[str]:
 def used() -> set[str]:
     keys = {key for _, key, _ in asked_for()}
     keys |= {shape.format(value) for shape in patterns() for value in DYNAMIC[shape]}
-    keys |= {key for kind in ("symbol", "signal") for key in of_cells(kind)}
-    for prefix, (_, composed, added) in SENT.items():
-        keys |= {f"{prefix}.{name}" for name in (sent(prefix)[0] | composed) - added}
+    keys |= {key for kind in OF_CELLS.values() for key in of_cells(kind)}
+    keys |= {f"{prefix}.{name}" for prefix, names_ in GROUPS.items() for name in names_}
+    groups = unders()[1]
+    for prefix, (_, composed) in SENT.items():
+        keys |= {f"{prefix}.{name}" for name in (sent(prefix)[0] | composed) - groups}
     return keys
 
 
@@ -145,11 +172,16 @@ def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_
 
 @pytest.mark.parametrize("prefix", SENT)
 def test_every_word_that_a_script_shows_is_sent_to_it(prefix: str) -> None:
-    _, composed, added = SENT[prefix]
     written, bracketed = sent(prefix)
-    assert {f"{prefix}.{name}" for name in (written | composed) - added} <= set(ENGLISH)
+    assert {f"{prefix}.{name}" for name in (written | SENT[prefix][1]) - unders()[1]} <= set(ENGLISH)
     assert bracketed == ({"name"} if prefix == "viewer" else {"network.weights"}), "a new words[...]: name its keys"
-    assert added <= written
+
+
+def test_the_groups_that_are_sent_are_read_and_have_all_that_they_are_asked_for() -> None:
+    prefixes, groups = unders()
+    assert prefixes == {*SENT, *GROUPS}
+    assert groups <= {name for prefix in SENT for name in sent(prefix)[0]}
+    assert {f"{prefix}.{name}" for prefix, names_ in GROUPS.items() for name in names_} <= set(ENGLISH)
 
 
 def test_no_key_of_the_catalogue_is_unused() -> None:
@@ -183,7 +215,7 @@ def test_a_language_has_the_same_keys_and_the_same_places_as_english(language: s
 
 @pytest.mark.parametrize("language", i18n.languages())
 def test_the_words_hold_no_markup(language: str) -> None:
-    assert not [key for key, text in catalogue(language).items() if re.search(r"<\w|&\w+;|\]\(|\*\*|`", text)]
+    assert not [key for key, text in catalogue(language).items() if re.search(r"<\w|&\w+;|\]\(|\*\*", text)]
 
 
 def test_a_catalogue_names_no_key_twice() -> None:

@@ -1,0 +1,159 @@
+"""Links: what a page writes into the address opens the same picture, and a link may hold anything."""
+
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+
+from gateviz.app import i18n
+from gateviz.app.components.controls import EXAMPLE
+from gateviz.trace import CELLS
+from tests.app.visitor import Page, Visitor
+
+WORDS = i18n.load("en")
+LINK_NOTICE = WORDS("notice.link")
+
+
+def test_a_page_writes_what_it_shows_into_the_address() -> None:
+    visitor = Visitor().type("He said so.").choose("cells", ["gru", "rnn"])
+    assert visitor.address == {
+        "task": "timemachine", "cells": "rnn,gru", "text": "He said so.", "layer": "0", "direction": "forward",
+        "lang": "en",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["He said so.", "a&b=c#d?e+f %20", "时间 🦊", " blanks ", "<script>alert(1)</script>"])
+def test_a_link_reopens_the_same_picture(text: str) -> None:
+    first = Visitor().choose("cells", ["lstm"]).type(text)
+    link = urlencode(first.address)  # as the browser's address bar holds it
+    second = Visitor(dict(parse_qsl(link)))
+    second.assert_no_stack_trace()
+    assert second.sentence == text
+    assert second.viewer_bytes == first.viewer_bytes
+    assert second.figures == first.figures
+    assert second.address == first.address
+
+
+def test_step_and_unit_are_the_browsers_and_stay_in_the_address() -> None:
+    visitor = Visitor({"text": "He said so.", "step": "3", "unit": "7"})
+    assert (visitor.address["step"], visitor.address["unit"]) == ("3", "7")
+    visitor.choose("cells", ["gru"])
+    assert (visitor.address["step"], visitor.address["unit"]) == ("3", "7")
+
+
+def test_another_sentence_begins_at_its_beginning() -> None:
+    visitor = Visitor({"text": "He said so.", "step": "3", "unit": "7"}).type("Not a word.")
+    assert "step" not in visitor.address
+    assert visitor.address["unit"] == "7"
+
+
+HOSTILE = {
+    "a task that is not there": {"task": "nowhere"},
+    "a path for a task": {"task": "../../etc/passwd"},
+    "cells that are none": {"cells": "mlp,<b>"},
+    "a layer that is no number": {"layer": "one"},
+    "a layer in digits of another script": {"layer": "٣"},
+    "a layer below zero": {"layer": "-1"},
+    "a layer of a thousand digits": {"layer": "9" * 1000},
+    "a direction that is none": {"direction": "sideways"},
+    "a language that is none": {"lang": "../en"},
+    "blanks everywhere": dict.fromkeys(("task", "cells", "layer", "direction", "lang"), " "),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_stale_or_hostile_link_shows_the_nearest_picture_and_says_so(name: str) -> None:
+    visitor = Visitor({"text": "He said so.", **HOSTILE[name]})
+    visitor.assert_no_stack_trace()
+    assert visitor.notices == [LINK_NOTICE]
+    assert (visitor.viewer["text"], tuple(visitor.viewer["cells"])) == ("He said so.", CELLS)
+    assert visitor.address["task"] == "timemachine"
+    assert visitor.address["layer"] == "0"
+
+
+def test_the_notice_of_a_link_goes_with_the_next_sentence() -> None:
+    visitor = Visitor({"task": "nowhere"})
+    assert visitor.notices == [LINK_NOTICE]
+    assert visitor.type("He said so.").notices == []
+
+
+@pytest.mark.parametrize(
+    "name", ["layer of another model", "a direction of another model", "a step", "an unknown name"]
+)
+def test_what_this_model_does_not_have_is_left_out(name: str) -> None:
+    link = {
+        "layer of another model": {"layer": "7"},
+        "a direction of another model": {"direction": "reverse"},
+        "a step": {"step": "<b>", "unit": "1e9"},
+        "an unknown name": {"colour": "red"},
+    }[name]
+    visitor = Visitor({"text": "He said so.", **link})
+    visitor.assert_no_stack_trace()
+    assert visitor.viewer["text"] == "He said so."
+    assert (visitor.address["layer"], visitor.address["direction"]) == ("0", "forward")
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 601, "x" * 20_000, "a\0b"])
+def test_a_link_with_a_sentence_that_cannot_be_run_shows_the_example_and_one_sentence(text: str) -> None:
+    visitor = Visitor({"text": text, "cells": "gru"})
+    visitor.assert_no_stack_trace()
+    assert visitor.viewer["text"] == EXAMPLE
+    assert visitor.viewer["cells"] == ["gru"]
+    assert len(visitor.notices) == 1
+
+
+def test_the_cells_of_a_link_that_are_known_are_taken() -> None:
+    assert Visitor({"cells": "gru,mlp,rnn"}).viewer["cells"] == ["rnn", "gru"]
+
+
+def test_a_link_opened_in_a_running_session_is_taken_over() -> None:
+    visitor = Visitor().type("He said so.")
+    visitor.at.query_params.update({"text": "Not a word.", "cells": "lstm"})
+    visitor.at.run()
+    assert (visitor.sentence, visitor.viewer["text"], visitor.viewer["cells"]) == (
+        "Not a word.",
+        "Not a word.",
+        ["lstm"],
+    )
+
+
+def test_the_address_is_the_same_on_both_pages() -> None:
+    visitor = Visitor().type("He said so.").choose("cells", ["gru"])
+    before = visitor.address
+    assert visitor.go_to("gradients").address == before
+
+
+@pytest.mark.parametrize("page", ["step_through", "gradients"])
+def test_switching_pages_keeps_sentence_and_architectures(page: Page) -> None:
+    visitor = Visitor().type("He said so.").choose("cells", ["gru"])
+    visitor.go_to("gradients" if page == "step_through" else "step_through").go_to(page)
+    visitor.assert_no_stack_trace()
+    assert (visitor.sentence, visitor.notices) == ("He said so.", [])
+    assert visitor.at.segmented_control(key="cells").value == ["gru"]
+    assert len(visitor.figures) == 1
+
+
+def test_a_sentence_that_cannot_be_run_comes_along_with_its_notice_and_the_last_picture() -> None:
+    visitor = Visitor().type("He said so.").type("x" * 601).go_to("gradients")
+    assert visitor.sentence == "x" * 601
+    assert visitor.notices == [WORDS("error.too_long", given=601, limit=600)]
+    assert [token["text"] for token in visitor.strips["tokens"]] == list("He said so.")
+
+
+@pytest.mark.parametrize("language", i18n.languages())
+def test_the_language_is_switched_in_place_and_stands_in_the_link(language: str) -> None:
+    words = i18n.load(language)
+    visitor = Visitor().type("He said so.").choose("language", language)
+    visitor.assert_no_stack_trace()
+    assert visitor.at.text_input(key="sentence").label == words("control.sentence")
+    assert (visitor.sentence, visitor.viewer["text"]) == ("He said so.", "He said so.")
+    assert visitor.address["lang"] == language
+    again = Visitor(visitor.address)
+    assert again.at.text_input(key="sentence").label == words("control.sentence")
+    assert again.type("").notices == [words("error.empty")]
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US", "tlh"])
+def test_a_page_opens_in_the_language_of_the_browser_where_there_is_a_catalogue(locale: str) -> None:
+    language = locale[:2] if locale[:2] in i18n.languages() else "en"
+    visitor = Visitor(locale=locale)
+    assert visitor.at.text_input(key="sentence").label == i18n.load(language)("control.sentence")

@@ -1,0 +1,125 @@
+"""One student's session with the app, without a browser: what the pages got to show, as numbers and texts."""
+
+import base64
+import json
+import zlib
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.testing.v1 import AppTest
+
+PROJECT = Path(__file__).parents[2]
+VIEWS = "gateviz/app/views"
+TIMEOUT = 60  # s: the first run of a process imports torch
+
+Page = Literal["step_through", "gradients"]
+
+
+class Visitor:
+    """A session on `app.py`, opened at an address."""
+
+    def __init__(self, address: dict[str, str] | None = None, *, locale: str = "en-GB") -> None:
+        self.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
+        self.at.query_params.update(address or {})
+        self.at.context["locale"] = locale
+        self.at.run()
+
+    def type(self, text: str) -> "Visitor":
+        self.at.text_input(key="sentence").set_value(text).run()
+        return self
+
+    def choose(self, key: str, value: Any) -> "Visitor":
+        self.at.segmented_control(key=key).set_value(value).run()
+        return self
+
+    def slide(self, key: str, value: float) -> "Visitor":
+        self.at.slider(key=key).set_value(value).run()
+        return self
+
+    def upload(self, data: bytes, name: str = "sentences.txt") -> "Visitor":
+        self.at.file_uploader(key="upload").set_value((name, data, "text/plain"))
+        self.at.run()
+        return self
+
+    def go_to(self, page: Page) -> "Visitor":
+        """As a browser does it: it sends the state of no widget of the page that it leaves. AppTest.run would."""
+        self.at.switch_page(f"{VIEWS}/{page}.py")._run(WidgetStates())
+        return self
+
+    @property
+    def sentence(self) -> str:
+        """What stands in the text box."""
+        return str(self.at.text_input(key="sentence").value)
+
+    @property
+    def notices(self) -> list[str]:
+        """The sentences that are shown as plain text."""
+        return [str(text.value) for text in self.at.text]
+
+    def assert_no_stack_trace(self) -> None:
+        assert not self.at.exception, self.at.exception
+        assert not self.at.error, self.at.error
+        assert not any("Traceback" in notice for notice in self.notices)
+
+    @property
+    def viewer(self) -> dict[str, Any]:
+        """The header of what the viewer was sent."""
+        return unpack(self.component("viewer").bytes)[0]
+
+    @property
+    def viewer_bytes(self) -> bytes:
+        return bytes(self.component("viewer").bytes)
+
+    @property
+    def strips(self) -> dict[str, Any]:
+        """What the Gradients page's coloured sentence was sent."""
+        data: dict[str, Any] = json.loads(self.component("saliency").json)
+        return data
+
+    def component(self, key: str) -> Any:
+        return self.at.get_by_key(key).proto
+
+    @property
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """Every chart on the page by its key, as Plotly gets it."""
+        charts: list[Any] = list(self.at.get("plotly_chart"))
+        return {chart.key: json.loads(chart.proto.spec) for chart in charts}
+
+    @property
+    def sent(self) -> list[bytes]:
+        """All that the browser gets of charts and components, as it is sent."""
+        nodes: list[Any] = [*self.at.get("plotly_chart"), *self.at.get("bidi_component")]
+        return [node.proto.SerializeToString() for node in nodes]
+
+    @property
+    def address(self) -> dict[str, Any]:
+        return dict(self.at.query_params)
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, NDArray[np.float32]]]]:
+    """Header and signals of a packed picture; tests/unit/viewer/test_pack.py holds the format to payload.js."""
+    length = int.from_bytes(data[:4], "little")
+    header = json.loads(data[4 : 4 + length])
+    planes = np.frombuffer(zlib.decompress(data[4 + length :]), dtype=np.uint8)
+    signals: dict[str, dict[str, NDArray[np.float32]]] = {}
+    offset = 0
+    for array in header["arrays"]:
+        count = array["steps"] * array["units"]
+        number = np.zeros((count, 4), dtype=np.uint8)
+        number[:, 1:] = planes[offset : offset + 3 * count].reshape(3, count).T
+        shape = (array["steps"], array["units"])
+        signals.setdefault(array["cell"], {})[array["signal"]] = number.view("<f4").reshape(shape)
+        offset += 3 * count
+    return header, signals
+
+
+def numbers(array: Any) -> NDArray[np.float64]:
+    """An array of a figure's JSON: a list, or base64 with its type and shape."""
+    if isinstance(array, list):
+        return np.array(array, dtype=np.float64)
+    flat = np.frombuffer(base64.b64decode(array["bdata"]), dtype=np.dtype(array["dtype"]))
+    shape = [int(size) for size in str(array.get("shape", flat.size)).split(",")]
+    return flat.reshape(shape).astype(np.float64)
