@@ -47,7 +47,7 @@ def engine() -> None:
     import gateviz.gradients  # noqa: PLC0415
     import gateviz.pretrained  # noqa: F401, PLC0415
 
-    torch.set_flush_denormal(True)
+    torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
     gc.collect()
     gc.freeze()
 

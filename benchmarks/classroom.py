@@ -1,0 +1,83 @@
+"""Thirty students against one server: `python -m benchmarks.classroom [students] [seconds]`.
+
+Each student is a websocket as a browser opens it, who every two seconds or so runs a sentence that nobody ran before.
+Printed: how long a run takes from sending it to the end of the script, over all students; asserted: that each brought
+the heatmaps and no error.
+"""
+
+import asyncio
+import random
+import shutil
+import statistics
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.conftest import free_port, serving
+
+WORDS = ("the", "time", "traveller", "smiled", "told", "us", "of", "a", "pale", "silent", "world", "he", "had", "seen")
+PAUSE = 2.0  # seconds between a student's sentences
+
+
+async def student(port: int, seconds: float, seed: int) -> list[float]:
+    """The times of one student's runs, in seconds."""
+    dice = random.Random(seed)  # noqa: S311  not a secret
+    times: list[float] = []
+    address = f"ws://localhost:{port}/_stcore/stream"
+    async with websockets.connect(address, max_size=None, subprotocols=[websockets.Subprotocol("streamlit")]) as socket:
+        await run(socket, "first words")
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            await asyncio.sleep(PAUSE * (0.5 + dice.random()))
+            start = time.perf_counter()
+            await run(socket, " ".join(dice.choices(WORDS, k=10)) + str(dice.random()))
+            times.append(time.perf_counter() - start)
+    return times
+
+
+async def run(socket: websockets.ClientConnection, text: str) -> None:
+    """Send a sentence as a link would, and read until the script has finished."""
+    message = BackMsg()
+    message.rerun_script.query_string = urlencode({"text": text})
+    await socket.send(message.SerializeToString())
+    pictures = 0
+    while True:
+        answer = ForwardMsg()
+        data = await socket.recv(decode=False)
+        answer.ParseFromString(data)
+        kind = answer.delta.new_element.WhichOneof("type")
+        assert kind != "exception", answer.delta.new_element.exception.message
+        pictures += kind == "plotly_chart" or answer.WhichOneof("type") in ("ref", "ref_hash")
+        if answer.WhichOneof("type") == "script_finished":
+            break
+    assert pictures >= 3, f"{pictures} pictures came for {text!r}"
+
+
+async def classroom(port: int, students: int, seconds: float) -> list[float]:
+    """All students at once."""
+    runs = await asyncio.gather(*(student(port, seconds, seed) for seed in range(students)))
+    return [seconds for times in runs for seconds in times]
+
+
+def main() -> None:
+    """Start a server and let the class in."""
+    students, seconds = (int(value) for value in (*sys.argv[1:], *("30", "20")[len(sys.argv) - 1 :]))
+    port = free_port()
+    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
+    assert command
+    with serving([command, "app", "--port", str(port), "--no-browser"], port):
+        times = asyncio.run(classroom(port, students, seconds))
+    cuts = statistics.quantiles(times, n=20)
+    print(
+        f"{students} students, {len(times)} new sentences in {seconds} s: "
+        f"{1000 * cuts[9]:.0f} ms median, {1000 * cuts[18]:.0f} ms 95th percentile"
+    )
+
+
+if __name__ == "__main__":
+    main()
