@@ -31,6 +31,8 @@ GATES: dict[CellName, tuple[str, ...]] = {
 
 Hold = Callable[[str, Tensor], Tensor]
 
+_NUMPY_DTYPES = {torch.float16: np.float16, torch.float32: np.float32, torch.float64: np.float64}
+
 
 @dataclass(frozen=True)
 class CellWeights:
@@ -86,7 +88,7 @@ class Walk:
 
 def empty(*shape: int, dtype: torch.dtype = torch.float32) -> Tensor:
     """Memory for a result on the CPU, from numpy, which asks the system for huge pages: faster to fill when large."""
-    return torch.from_numpy(np.empty(shape, dtype={torch.float64: np.float64}.get(dtype, np.float32)))
+    return torch.from_numpy(np.empty(shape, dtype=_NUMPY_DTYPES[dtype]))
 
 
 def rnn_preactivations(weights: CellWeights, inputs: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> Tensor:
@@ -132,7 +134,8 @@ def cell_states(i: Tensor, f: Tensor, g: Tensor, initial: Tensor, walk: Walk) ->
     Two numpy calls a step, in the dtype of the gates and rounded after each operation, so that the equation holds to
     the last bit on the recorded arrays; a blocked scan would be no faster next to the fused forward, and inexact.
     """
-    forget, states = f.numpy(), np.multiply(i.numpy(), g.numpy())  # (time, batch, hidden)
+    written = torch.mul(i, g, out=empty(*i.shape, dtype=i.dtype))
+    forget, states = f.numpy(), written.numpy()  # (time, batch, hidden)
     if walk.reverse and walk.mask is not None:  # through the padding, which comes first, the initial state is kept
         real = walk.mask[..., None].numpy()
         forget, states = np.where(real, forget, 1), np.where(real, states, 0)
@@ -161,7 +164,7 @@ def _product(weight: Tensor, bias: Tensor | None, vectors: Tensor) -> Tensor:
     rows = vectors.reshape(-1, vectors.shape[-1])
     out = empty(len(rows), len(weight), dtype=weight.dtype) if weight.device.type == "cpu" else None
     sums = torch.mm(rows, weight.T, out=out) if bias is None else torch.addmm(bias, rows, weight.T, out=out)
-    return sums.view(*vectors.shape[:-1], -1)
+    return sums.view(*vectors.shape[:-1], len(weight))
 
 
 def _add_recurrent(sums: Tensor, weight: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> None:

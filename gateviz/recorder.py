@@ -1,9 +1,10 @@
 """Every gate of any torch recurrent module: `record(module, inputs).layer(0)["forget_gate"]`.
 
 The fused kernels of torch hide the gates, so the module's own kernel runs first, one layer at a time, and gives every
-h_t; the gates of all steps then are one matrix product away (see cells.py). It costs about half a forward more, and
-the memory of what it returns. The module is only read: mode, parameters, grads, hooks and random state stay as they
-are, and dropout between layers is off.
+h_t; the gates of all steps then are one matrix product away (see cells.py), or a copy where oneDNN ran (see onednn.py).
+It costs about half a forward more, and little memory beside what it returns; benchmarks/RESULTS.md has the numbers.
+The module is only read: mode, parameters, grads, hooks and random state stay as they are, also when something raises,
+and dropout between layers is off.
 """
 
 import warnings

@@ -117,7 +117,13 @@ def own_output(module: nn.Module, *arguments: object) -> object:
     if any(forward is kind.forward for kind in _KINDS):
         return None
     with _evaluating(module), torch.random.fork_rng():
-        result = _copy(module).forward(*arguments)
+        try:
+            result = _copy(module).forward(*arguments)
+        except Exception as problem:
+            raise UnsupportedModuleError(
+                f"{_name(module)} overrides forward, which fails on what torch's forward takes ({problem}): "
+                f"give the {ACCEPTED} inside it."
+            ) from problem
     return result[0] if isinstance(result, tuple) else result
 
 

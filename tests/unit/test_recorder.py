@@ -198,6 +198,18 @@ class Doubling(nn.GRU):
         return 2 * output, state
 
 
+class WithLengths(nn.LSTM):
+    """A subclass whose forward takes something else."""
+
+    def forward(self, x: Any, lengths: Any) -> Any:  # type: ignore[override]
+        return super().forward(x[:lengths])
+
+
+def test_a_subclass_that_takes_something_else_is_refused_in_one_sentence() -> None:
+    with pytest.raises(UnsupportedModuleError, match=r"WithLengths overrides forward, which fails.*give"):
+        gateviz.record(WithLengths(2, 3), torch.randn(4, 1, 2))
+
+
 @pytest.mark.parametrize("kind", [Named, Counting])
 def test_a_subclass_is_recorded_as_what_it_is(kind: Any) -> None:
     module, inputs = kind(2, 3), torch.randn(4, 1, 2)
@@ -353,3 +365,10 @@ def test_autocast_around_a_recording_changes_nothing() -> None:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         cast = gateviz.record(module, inputs)
     np.testing.assert_array_equal(cast.output, plain.output)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_batch_of_nothing_has_a_trace_of_nothing(kind: str) -> None:
+    trace = gateviz.record(KINDS[kind](2, 3), torch.zeros(4, 0, 2))
+    assert trace.output.shape == (0, 4, 3)
+    assert repr(trace)
