@@ -6,6 +6,7 @@ widgets are painted. Costs of a miss at 256 units and 60 tokens: a trace some 10
 
 import gc
 import hashlib
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,23 +34,32 @@ SHOWN: dict[CellName, tuple[str, ...]] = {
 
 Weights = Literal["trained", "untrained"]
 
+READY = threading.Event()
+"""Set when the engine has been loaded: from then on no page waits for it."""
+
 
 @st.cache_resource(show_spinner=False)
 def engine() -> None:
-    """Import torch once, and take what was imported out of the garbage collector's rounds for good.
+    """Load torch once, and take what was loaded out of the garbage collector's rounds for good.
 
     Streamlit collects after every run of every session: with torch's modules in the rounds that is 95 ms each time.
     """
-    import pandas  # noqa: F401, PLC0415  plotly looks for it in sys.modules, where it may stand half imported
-    import plotly.graph_objects  # noqa: F401, PLC0415
+    load()
     import torch  # noqa: PLC0415
-
-    import gateviz.gradients  # noqa: PLC0415
-    import gateviz.pretrained  # noqa: F401, PLC0415
 
     torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
     gc.collect()
     gc.freeze()
+    READY.set()
+
+
+def load() -> None:
+    """Import what the pages need and their widgets do not."""
+    import pandas  # noqa: F401, PLC0415  plotly looks for it in sys.modules, where it may stand half imported
+    import plotly.graph_objects  # noqa: F401, PLC0415
+
+    import gateviz.gradients  # noqa: PLC0415
+    import gateviz.pretrained  # noqa: F401, PLC0415
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,13 +1,17 @@
 """`gateviz app`: the same app from any folder, with the settings that travel with the package."""
 
 import socket
+import threading
 import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from gateviz.app import cache
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).with_name("main.py")
@@ -27,7 +31,14 @@ def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True)
     _check_free(host, port)
     own = {"server.port": port, "server.address": host, "server.headless": not open_browser}
     print(f"gateviz is at http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104, T201
-    st.App(SCRIPT).run(config={**settings(), "server.fileWatcherType": "none", **own})
+    st.App(SCRIPT, lifespan=_warm).run(config={**settings(), "server.fileWatcherType": "none", **own})
+
+
+@asynccontextmanager
+async def _warm(_: st.App) -> AsyncIterator[None]:
+    """Load torch beside the server's start: the first page then waits less for it."""
+    threading.Thread(target=cache.load, daemon=True).start()
+    yield
 
 
 def settings() -> dict[str, Any]:

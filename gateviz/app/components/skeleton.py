@@ -1,18 +1,18 @@
 """What stands where the picture will be, the first time that a process loads torch."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from gateviz.app import cache
 from gateviz.app.i18n import Translator
 
 
 @contextmanager
 def until_loaded(words: Translator) -> Iterator[None]:
-    """Show the outline of the page while the block runs, if it has to load torch."""
-    if "torch" in sys.modules:
+    """Show the outline of the page while the block runs, if the engine is still to be loaded."""
+    if cache.READY.is_set():
         yield
         return
     place = st.empty()
