@@ -41,8 +41,7 @@ def lstm_run(weights: CellWeights, inputs: Tensor, start: tuple[Tensor, Tensor],
     for first in range(0, steps, length):
         # a reverse layer reads its input from the end; the part is turned round on the way in and on the way out
         part = slice(max(0, steps - first - length), steps - first) if walk.reverse else slice(first, first + length)
-        read = inputs[part].flip(0) if walk.reverse else inputs[part].contiguous()
-        output, kept, state = _part(weights, read, state)
+        output, kept, state = _part(weights, inputs[part].flip(0) if walk.reverse else inputs[part], state)
         if kept is None:
             return None
         gates[part] = kept.flip(0) if walk.reverse else kept
@@ -76,11 +75,12 @@ def _part(
     zeros = weights.w_hh.new_zeros(4 * hidden)
     biases = [zeros if bias is None else bias for bias in (weights.b_ih, weights.b_hh)]
     lstm = 2  # oneDNN's number of the cell
+    kernel: Any = torch.mkldnn_rnn_layer
+    # the kernel reads memory as it lies: what is strided would be read in the wrong order, without a word
+    inputs, *others = (part.contiguous() for part in (inputs, weights.w_ih, weights.w_hh, *biases, *state))
+    options: tuple[Any, ...] = (False, [], lstm, hidden, 1, True, False, False, True)  # the last: as in training
     with torch.enable_grad():  # only then does the kernel run as in training
-        kernel: Any = torch.mkldnn_rnn_layer
-        matrices = (weights.w_ih, weights.w_hh)
-        options: tuple[Any, ...] = (False, [], lstm, hidden, 1, True, False, False, True)  # the last: as in training
-        output, h, c, workspace = kernel(inputs.detach().requires_grad_(), *matrices, *biases, *state, *options)
+        output, h, c, workspace = kernel(inputs.detach().requires_grad_(), *others, *options)
     after = (h.detach().view(batch, hidden), c.detach().view(batch, hidden))
     if workspace is None or workspace.dtype != torch.uint8:
         return output.detach(), None, after

@@ -158,7 +158,7 @@ def _read_part(module: RecurrentModule, layout: Layout, part: Tensor, wanted: tu
         raise ShapeError(f"initial_state has shape {given}: give {expected}.")
     if part.dtype != module.dtype or part.device != module.device:
         raise ShapeError(f"initial_state is {_kind(part)}: give {module.dtype} on {module.device}, as the weights are.")
-    own = part.detach().clone().view(wanted)  # a copy: the caller may go on to change theirs
+    own = part.detach().clone(memory_format=torch.contiguous_format).view(wanted)  # the caller may change theirs
     return layout.sort(own, dim=1)
 
 

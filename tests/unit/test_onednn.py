@@ -28,6 +28,24 @@ def test_both_ways_to_the_gates_agree_and_the_output_is_the_modules_own(
             np.testing.assert_allclose(ours[name], theirs[name], rtol=1e-4, atol=2e-6)
 
 
+@pytest.mark.parametrize("batch_first", [False, True])
+@pytest.mark.parametrize("bias", [False, True])
+def test_inputs_states_and_weights_may_be_strided_in_any_way(batch_first: bool, bias: bool) -> None:
+    module: Any = nn.LSTM(3, 4, bias=bias, bidirectional=True, batch_first=batch_first)
+    for name, weight in list(module.named_parameters()):
+        if weight.dim() == 2:
+            setattr(module, name, nn.Parameter(weight.detach().T.contiguous().T))
+    inputs = torch.randn(3, 6, 5).permute(2, 1, 0)  # (5, 6, 3), neither axis dense
+    batch = 5 if batch_first else 6
+    h, c = (torch.randn(batch, 4, 2).permute(2, 0, 1) for _ in range(2))
+    ours = gateviz.record(module, inputs, (h, c))
+    output, final = module(inputs.contiguous(), (h.contiguous(), c.contiguous()))
+    expected = output.detach() if batch_first else output.detach().transpose(0, 1)
+    np.testing.assert_allclose(ours.output, expected, rtol=1e-5, atol=1e-6)
+    for mine, theirs in zip(ours.final_state, final, strict=True):
+        np.testing.assert_allclose(mine, theirs.detach(), rtol=1e-5, atol=1e-6)
+
+
 @pytest.mark.skipif(not torch._C._has_mkldnn, reason="this build of torch has no oneDNN")
 def test_a_layout_that_is_not_what_it_was_is_noticed_and_the_equations_step_in(monkeypatch: pytest.MonkeyPatch) -> None:
     module, inputs, verdicts = nn.LSTM(3, 40), torch.randn(30, 2, 3), []
