@@ -7,7 +7,7 @@ import gateviz
 from gateviz.app.cache import SHOWN
 from gateviz.app.components.controls import EXAMPLE
 from gateviz.expectation import expected_next
-from gateviz.figures.heatmaps import GATES
+from gateviz.figures.heatmaps import GATES, state_limit
 from gateviz.trace import CELLS
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers, unpack
@@ -146,6 +146,9 @@ def test_the_viewer_is_told_what_it_draws(shared: Visitor) -> None:
     assert 0 <= header["unit"] < smallest
     assert set(header["expected"]) == set(header["captions"]) == set(header["maps"]) == set(CELLS)
     assert set(header["limits"]) == {name for cell in CELLS for name in SHOWN[cell] if name not in GATES}
+    cell_states = gateviz.load_pretrained("timemachine", "lstm").trace("He said so.").layer(0)["cell_state"]
+    assert header["limits"]["cell_state"] == state_limit(cell_states)
+    assert header["limits"]["hidden_state"] == header["limits"]["candidate"] == 1.0
     assert set(header["palettes"]) == {"light", "dark"}
     cards = {card.cell: card for card in gateviz.list_pretrained() if card.task == "timemachine"}
     for cell, caption in header["captions"].items():
