@@ -99,7 +99,9 @@ def _suffixes(module: nn.RNNBase | nn.RNNCellBase) -> list[list[str]]:
 
 def _cell_weights(module: nn.Module, suffix: str, nonlinearity: str) -> CellWeights:
     def weight(name: str) -> Tensor | None:
-        tensor: Tensor | None = getattr(module, name + suffix, None)
+        tensor: Tensor | None = module._parameters.get(name + suffix)  # where nearly all of them are
+        if tensor is None:
+            tensor = getattr(module, name + suffix, None)
         return None if tensor is None else tensor.detach()
 
     w_ih, w_hh = weight("weight_ih"), weight("weight_hh")
