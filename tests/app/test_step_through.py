@@ -26,13 +26,13 @@ def check_picture(visitor: Visitor, text: str, cells: tuple[str, ...] = CELLS) -
         assert set(maps) == set(signals[cell]) == set(SHOWN[cell])  # type: ignore[index]
         for name, heatmap in maps.items():
             values = trace.layer(0)[name][0]  # (time, unit)
-            np.testing.assert_allclose(signals[cell][name], values, rtol=2.0**-16, atol=1e-6)
+            np.testing.assert_allclose(signals[cell][name], values, rtol=2.0**-16, atol=1e-5)
             z, top = numbers(heatmap["z"]), heatmap["zmax"]
             assert z.shape == values.T.shape
             assert heatmap["zmin"] == (0 if name in GATES else -top)
             limit = 1.0 if name in GATES else header["limits"][name]
             shown = np.clip(values.T, -limit, limit)
-            assert np.abs(z / top * limit - shown).max() <= limit / top / 2 + 1e-6
+            assert np.abs(z / top * limit - shown).max() <= limit / top / 2 + 1e-5
 
 
 def check_expectation(visitor: Visitor, text: str, cell: str) -> None:
