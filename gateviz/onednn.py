@@ -79,8 +79,11 @@ def _part(
     # the kernel reads memory as it lies: what is strided would be read in the wrong order, without a word
     inputs, *others = (part.contiguous() for part in (inputs, weights.w_ih, weights.w_hh, *biases, *state))
     options: tuple[Any, ...] = (False, [], lstm, hidden, 1, True, False, False, True)  # the last: as in training
-    with torch.enable_grad():  # only then does the kernel run as in training
-        output, h, c, workspace = kernel(inputs.detach().requires_grad_(), *others, *options)
+    try:
+        with torch.enable_grad():  # only then does the kernel run as in training
+            output, h, c, workspace = kernel(inputs.detach().requires_grad_(), *others, *options)
+    except (RuntimeError, TypeError):  # another build's kernel, or another version's arguments
+        return inputs, None, state
     after = (h.detach().view(batch, hidden), c.detach().view(batch, hidden))
     if workspace is None or workspace.dtype != torch.uint8:
         return output.detach(), None, after

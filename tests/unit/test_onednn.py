@@ -64,6 +64,16 @@ def test_a_layout_that_is_not_what_it_was_is_noticed_and_the_equations_step_in(m
         np.testing.assert_allclose(shifted[name], plain[name], rtol=1e-4, atol=2e-6)
 
 
+def test_a_build_whose_kernel_refuses_is_served_by_the_equations(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise RuntimeError("no such kernel here")
+
+    monkeypatch.setattr(torch, "mkldnn_rnn_layer", refuse)
+    module, inputs = nn.LSTM(3, 4), torch.randn(6, 1, 3)
+    expected = module(inputs)[0].detach()[:, 0]
+    np.testing.assert_allclose(gateviz.record(module, inputs).output[0], expected, rtol=1e-6)
+
+
 def test_nan_in_the_input_is_recorded_as_nan() -> None:
     inputs = torch.randn(6, 1, 3)
     inputs[3] = float("nan")
