@@ -214,7 +214,8 @@ class Decay:
     """How one network's gradients decay from the loss step back.
 
     Attributes:
-        hidden_state: (loss step + 1,) L2 norm of dL/dh_t, total derivative.
+        hidden_state: (loss step + 1,) L2 norm of dL/dh_t, total derivative. Of a reverse layer, which the loss reaches
+            from its step on: (time,), NaN before.
         cell_state: the same of dL/dc_t; None but for an LSTM.
         inputs: (time,) L2 norm of dL/dx_t; zero after the loss step.
         loss: in nats.
@@ -243,10 +244,14 @@ def decay(
     network = network_in_double(task, cell, weights, forget_bias if cell == "lstm" else 0.0)
     ids = network.encode(text)
     flow = gradient_flow(network.recurrent, network.embed(ids), network.next_token_loss(ids, step))
-    chosen = {name: flow.norm(name, layer, direction)[0] for name in flow.layer(layer, direction).signals}
-    reach = slice(0, step + 1) if direction == "forward" else slice(None)
-    cell_state = chosen["cell_state"][reach] if "cell_state" in chosen else None
-    return Decay(chosen["hidden_state"][reach], cell_state, flow.norm("inputs")[0], flow.loss)
+    norms = {
+        name: flow.norm(name, layer, direction)[0] for name in ("hidden_state", "cell_state")[: 1 + (cell == "lstm")]
+    }
+    if direction == "forward":
+        norms = {name: values[: step + 1] for name, values in norms.items()}
+    else:
+        norms = {name: np.where(np.arange(len(ids)) < step, np.nan, values) for name, values in norms.items()}
+    return Decay(norms["hidden_state"], norms.get("cell_state"), flow.norm("inputs")[0], flow.loss)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

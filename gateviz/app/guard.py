@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from gateviz.app.i18n import Translator
-from gateviz.errors import GatevizError
+from gateviz.errors import GatevizError, PretrainedError
 
 LOG = logging.getLogger("gateviz.app")
 
@@ -23,8 +23,16 @@ def run(page: Callable[[], None], words: Translator) -> None:
 
 
 def sentence(error: GatevizError, words: Translator) -> str:
-    """The error in the reader's language where the catalogue has it, else as the library says it."""
-    return words(error.code, **error.values) if words.has(error.code) else str(error)
+    """The error in the reader's language where the catalogue has it, else as the library says it.
+
+    What is wrong with a model's files, and where they lie, is for the server's log and not for students.
+    """
+    if words.has(error.code):
+        return words(error.code, **error.values)
+    if isinstance(error, PretrainedError):
+        LOG.error("%s", error)
+        return words("error.model")
+    return str(error)
 
 
 def show(text: str, *, kind: str = "error", key: str = "notice") -> None:

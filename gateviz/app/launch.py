@@ -1,5 +1,6 @@
 """`gateviz app`: the same app from any folder, with the settings that travel with the package."""
 
+import os
 import socket
 import threading
 import tomllib
@@ -59,7 +60,8 @@ def _check_free(host: str, port: int) -> None:
     if not 0 < port < 65536:
         raise InputError(f"port must lie in 1..65535, got {port}")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # there it lets a port be taken that has just been left; on Windows any port at all
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError:

@@ -13,6 +13,9 @@ from gateviz.app import address, guard, i18n
 
 VIEWS = Path(__file__).parent / "views"
 PAGES = (("step_through", ""), ("gradients", "gradients"))
+CHOICES = (
+    "task", "sentence", "cells", "language", "layer", "direction", "loss_step", "weights", "norms", "forget_bias",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -27,7 +30,21 @@ def main() -> None:
         for name, path in PAGES
     ]
     page = st.navigation(pages, position="top")
+    _keep_choices(page.url_path)
     guard.run(page.run, words)
+
+
+def _keep_choices(page: str) -> None:
+    """Carry what was chosen on one page to the next.
+
+    Streamlit forgets a widget's value when a page without the widget runs, unless a script has set it since.
+    """
+    state = st.session_state
+    if state.get("_page") != page:
+        state["_page"] = page
+        for key in CHOICES:
+            if key in state:
+                state[key] = state[key]
 
 
 @cache

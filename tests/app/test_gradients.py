@@ -174,3 +174,22 @@ def test_a_click_on_a_token_puts_the_loss_there(shared: Visitor) -> None:
     shared.at.session_state["loss_step"] = 5  # what the component's callback does with a click on the fifth token
     shared.at.run()
     check_page(shared, TEXT, 4)
+
+
+def test_a_fresh_visit_that_goes_straight_to_the_gradients_brings_the_sentence_along() -> None:
+    visitor = Visitor().go_to("gradients")
+    assert (visitor.notices, visitor.sentence) == ([], EXAMPLE)
+
+
+def test_what_was_set_stays_when_one_goes_and_comes_back() -> None:
+    visitor = Visitor().go_to("gradients").slide("loss_step", 5).choose("weights", ["untrained"]).choose("norms", "relative")
+    visitor = visitor.slide("forget_bias", 2.0).go_to("step_through").go_to("gradients")
+    assert visitor.strips["step"] == 4
+    assert {network["weights"] for network in visitor.strips["networks"]} == {"untrained"}
+    assert visitor.at.session_state["norms"] == "relative"
+    assert visitor.at.session_state["forget_bias"] == 2.0
+
+
+def test_another_sentence_of_the_same_length_puts_the_loss_at_its_last_step() -> None:
+    visitor = Visitor({"text": "One."}).go_to("gradients").slide("loss_step", 2).type("Two.")
+    assert visitor.strips["step"] == 3

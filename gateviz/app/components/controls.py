@@ -144,19 +144,27 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
     """Layer and direction, to choose where there are several."""
     state = st.session_state
     layers, directions = tuple(range(num_layers)), address.DIRECTIONS[:num_directions]
-    if state.get("layer") not in layers:
-        state["layer"] = 0
-    if state.get("direction") not in directions:
-        state["direction"] = "forward"
+    for key, there in (("layer", layers), ("direction", directions)):
+        if state.get(key) not in there:
+            state[key] = there[0]
     if num_layers * num_directions > 1:
         with st.container(horizontal=True):
             st.segmented_control(
-                words("control.layer"), layers, key="layer", format_func=lambda index: str(index + 1), required=True
+                words("control.layer"),
+                layers,
+                key="layer",
+                format_func=lambda index: str(index + 1),
+                required=True,
+                persist_state="session",
             )
             st.segmented_control(
-                words("control.direction"), directions, key="direction", required=True,
+                words("control.direction"),
+                directions,
+                key="direction",
                 format_func=lambda name: words(f"direction.{name}"),
-            )  # fmt: skip
+                required=True,
+                persist_state="session",
+            )
     return state["layer"], state["direction"]
 
 

@@ -22,7 +22,7 @@ def main() -> None:
     layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
     tokens = cache.model(choice.task, choice.cells[0]).tokenize(choice.text)
     controls.say_unknown(words, tokens)
-    step, weights, bias, relative = _settings(len(tokens))
+    step, weights, bias, relative = _settings(choice.text)
     decays = {
         (cell, kind): cache.decay(choice.task, cell, choice.text, step, kind, bias, layer, direction)
         for cell in choice.cells
@@ -30,7 +30,7 @@ def main() -> None:
     }
     saliency.show(_strips(decays, tokens, step, direction))
     st.plotly_chart(
-        _figure(decays, choice.text, relative),
+        _figure(decays, choice.text, step if relative else None),
         key="gradient_curves",
         config={"displayModeBar": False},
         alt=words("gradients.alt"),
@@ -44,38 +44,50 @@ def _came(tokens: tuple[Any, ...], step: int) -> bool:
     return step + 1 < len(tokens) and tokens[step + 1].known
 
 
-def _settings(steps: int) -> tuple[int, tuple[Weights, ...], float, bool]:
+def _settings(text: str) -> tuple[int, tuple[Weights, ...], float, bool]:
     """Loss step (0-based), which weights, forget bias, and whether the norms are relative to the loss step's."""
-    state = st.session_state
-    if state.get("_steps") != steps:  # another sentence: the loss goes back to its last step
-        state["_steps"], state["loss_step"] = steps, steps
+    state, steps = st.session_state, len(text)
+    if state.get("_loss_text") != text:  # another sentence: the loss goes back to its last step
+        state["_loss_text"], state["loss_step"] = text, steps
+    for key, default in (("loss_step", steps), ("weights", ["trained"]), ("forget_bias", 0.0), ("norms", "absolute")):
+        state.setdefault(key, default)
     columns = st.container(key="settings").columns([2.4, 1.4, 2.2, 2.2], gap="medium", vertical_alignment="top")
     with columns[0]:
         if steps > 1:
-            st.slider(words("control.loss_step"), 1, steps, key="loss_step")
+            st.slider(words("control.loss_step"), 1, steps, key="loss_step", persist_state="session")
     with columns[1]:
         kinds = st.segmented_control(
             words("control.weights"),
             ("trained", "untrained"),
             selection_mode="multi",
-            default=["trained"],
             key="weights",
             format_func=lambda kind: words(f"gradients.{kind}"),
+            persist_state="session",
         )
     chosen: tuple[Weights, ...] = tuple(kind for kind in ("trained", "untrained") if kind in kinds) or ("trained",)
     with columns[2]:
         bias = st.slider(
-            words("control.forget_bias"), -1.0, 5.0, 0.0, 0.25, key="forget_bias", disabled="untrained" not in chosen
+            words("control.forget_bias"),
+            min_value=-1.0,
+            max_value=5.0,
+            step=0.25,
+            key="forget_bias",
+            disabled="untrained" not in chosen,
+            persist_state="session",
         )
     with columns[3]:
         scale = st.segmented_control(
-            words("control.scale"), ("absolute", "relative"), default="absolute", required=True, key="norms",
+            words("control.scale"),
+            ("absolute", "relative"),
+            required=True,
+            key="norms",
             format_func=lambda kind: words(f"gradients.{kind}"),
-        )  # fmt: skip
+            persist_state="session",
+        )
     return min(state["loss_step"], steps) - 1, chosen, bias, scale == "relative"
 
 
-def _figure(decays: dict[tuple[CellName, Weights], Decay], text: str, relative: bool) -> Any:
+def _figure(decays: dict[tuple[CellName, Weights], Decay], text: str, relative_to: int | None) -> Any:
     from gateviz.figures.gradients import Curve, gradient_curves  # noqa: PLC0415
     from gateviz.figures.heatmaps import plain  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
@@ -86,13 +98,13 @@ def _figure(decays: dict[tuple[CellName, Weights], Decay], text: str, relative: 
             if norms is not None:
                 label = words("gradients.label", cell=words(f"cell.{cell}"), gradient=words(f"gradient.{signal}"))
                 label += f" ({words(f'gradients.{kind}')})" if len({kind for _, kind in decays}) > 1 else ""
-                scale = norms[-1] if relative and norms[-1] > 0 else 1.0
+                scale = 1.0 if relative_to is None else norms[relative_to] or 1.0
                 curves.append(Curve(label, cell, norms / scale, signal == "cell_state", kind == "untrained"))
     return gradient_curves(
         curves,
         ticks=["␣" if character == " " else plain(character) for character in text],
         step_title=words("gradients.steps_axis"),
-        norm_title=words("gradients.relative_axis" if relative else "gradients.absolute_axis"),
+        norm_title=words("gradients.absolute_axis" if relative_to is None else "gradients.relative_axis"),
         underflow=words("gradients.underflow"),
         palette=THEMED,
     )
@@ -112,7 +124,7 @@ def _strips(
                 "weights": kind,
                 "inputs": [float(norm) for norm in found.inputs],
                 "half_lives": [
-                    {"signal": signal, **_half_life(norms, direction)}
+                    {"signal": signal, **_half_life(norms if direction == "forward" else norms[step:][::-1])}
                     for signal, norms in (("hidden_state", found.hidden_state), ("cell_state", found.cell_state))
                     if norms is not None
                 ],
@@ -124,10 +136,10 @@ def _strips(
     }
 
 
-def _half_life(norms: Any, direction: Direction) -> dict[str, float | None]:
+def _half_life(norms: Any) -> dict[str, float | None]:
     from gateviz.statistics import curve_half_life  # noqa: PLC0415
 
-    found = curve_half_life(norms if direction == "forward" else norms[::-1])
+    found = curve_half_life(norms)
     return {
         "steps": found.steps if math.isfinite(found.steps) else None,
         "r_squared": found.r_squared if math.isfinite(found.r_squared) else None,
