@@ -182,8 +182,8 @@ def test_a_fresh_visit_that_goes_straight_to_the_gradients_brings_the_sentence_a
 
 
 def test_what_was_set_stays_when_one_goes_and_comes_back() -> None:
-    visitor = Visitor().go_to("gradients").slide("loss_step", 5).choose("weights", ["untrained"]).choose("norms", "relative")
-    visitor = visitor.slide("forget_bias", 2.0).go_to("step_through").go_to("gradients")
+    visitor = Visitor().go_to("gradients").slide("loss_step", 5).choose("weights", ["untrained"])
+    visitor = visitor.choose("norms", "relative").slide("forget_bias", 2.0).go_to("step_through").go_to("gradients")
     assert visitor.strips["step"] == 4
     assert {network["weights"] for network in visitor.strips["networks"]} == {"untrained"}
     assert visitor.at.session_state["norms"] == "relative"
