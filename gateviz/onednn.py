@@ -37,7 +37,7 @@ def lstm_run(weights: CellWeights, inputs: Tensor, start: tuple[Tensor, Tensor],
     gates, states = empty(steps, batch, 4 * hidden), empty(steps, batch, hidden)
     state = start
     bytes_a_step = 64 * batch * hidden
-    length = max(16, min(WORKSPACE // bytes_a_step, max(256, steps // 4)))
+    length = max(16, min(WORKSPACE // bytes_a_step, max(512, steps // 4)))
     for first in range(0, steps, length):
         # a reverse layer reads its input from the end; the part is turned round on the way in and on the way out
         part = slice(max(0, steps - first - length), steps - first) if walk.reverse else slice(first, first + length)
