@@ -307,17 +307,18 @@ TIMING = """async () => {
 }"""
 
 
-def test_a_step_stays_in_the_browser_and_its_time_is_printed(visit: Visit) -> None:
+def test_a_step_stays_in_the_browser_and_its_time_is_printed(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
     """Times are printed and not judged: this machine may be busy. What is judged is that no key is lost or sent."""
     app = visit("/?text=The%20Time%20Traveller%20smiled%20round%20at%20us.%20Then%20he%20went%20away.")
     sent: list[str] = []
     app.page.on("request", lambda request: sent.append(request.url))
     app.page.on("websocket", lambda socket: sent.append(socket.url))
     work, paint, step = app.page.evaluate(TIMING)
-    print(
-        f"\nA step at 256 units and {app.steps} steps, three architectures: script {np.median(work):.1f} ms median, "
-        f"{np.quantile(work, 0.95):.1f} p95; key to paint {np.median(paint):.1f} ms median, "
-        f"{np.quantile(paint, 0.95):.1f} p95"
-    )
+    with capsys.disabled():
+        print(
+            f"\nA step at 256 units and {app.steps} steps, three architectures: script {np.median(work):.1f} ms median, "
+            f"{np.quantile(work, 0.95):.1f} p95; key to paint {np.median(paint):.1f} ms median, "
+            f"{np.quantile(paint, 0.95):.1f} p95"
+        )
     assert step == 40
     assert sent == []
