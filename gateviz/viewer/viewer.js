@@ -1,6 +1,8 @@
 // The viewer: one cursor through tokens, cells, guesses, curves and heatmaps. It draws what pack.py sent and asks the
 // server for nothing; step and unit live here and in the address bar.
 
+const RAPID = 200; // ms between two steps
+
 const viewers = new WeakMap();
 
 export default function ({ data, parentElement }) {
@@ -19,6 +21,7 @@ function createViewer(parent) {
   let newest = 0;
   let leaving = null;
   let pending = null;
+  let moved = 0;
   parent.append(root, probe);
 
   async function receive(bytes) {
@@ -63,6 +66,9 @@ function createViewer(parent) {
   function goTo(step) {
     const next = clamp(step, picture.header.tokens.length);
     if (next === state.step) return;
+    const now = performance.now();
+    root.classList.toggle("rapid", now - moved < RAPID); // under a held key a glide would only be in the way
+    moved = now;
     state.step = next;
     show();
     rememberAddress();

@@ -316,9 +316,9 @@ def test_a_step_stays_in_the_browser_and_its_time_is_printed(visit: Visit, capsy
     work, paint, step = app.page.evaluate(TIMING)
     with capsys.disabled():
         print(
-            f"\nA step at 256 units and {app.steps} steps, three architectures: script {np.median(work):.1f} ms median, "
-            f"{np.quantile(work, 0.95):.1f} p95; key to paint {np.median(paint):.1f} ms median, "
-            f"{np.quantile(paint, 0.95):.1f} p95"
+            f"\nA step at 256 units and {app.steps} steps, three architectures: "
+            f"script {np.median(work):.1f} ms median, {np.quantile(work, 0.95):.1f} p95; "
+            f"key to paint {np.median(paint):.1f} ms median, {np.quantile(paint, 0.95):.1f} p95"
         )
     assert step == 40
     assert sent == []
