@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from gateviz.figures.palette import LIGHT, Cell, Palette
 
 MARKERS = {"rnn": "square", "lstm": "circle", "gru": "diamond"}
-HEIGHT = 460  # px
+HEIGHT = 460  # px, of four curves; more of them have a longer legend, which takes room from the plot on a phone
+MORE_HEIGHT = 25  # px a further curve
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def gradient_curves(
         if (gone := np.flatnonzero(curve.norms == 0)).size:
             figure.add_trace(_underflow(curve, gone, 10**foot, underflow, palette))
     figure.update_layout(
-        height=HEIGHT,
+        height=HEIGHT + MORE_HEIGHT * max(0, len(curves) - 4),
         margin={"l": 72, "r": 12, "t": 8, "b": 56},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app import address, guard, i18n
 from gateviz.app.i18n import Translator
@@ -39,9 +40,7 @@ def show(words: Translator) -> Choice:
     if not tasks:
         raise PretrainedError("there are no models", code="error.no_models")
     _make_valid(tasks)
-    columns = st.container(key="controls").columns(
-        [1.3, 4.2, 1.75, 1.4, 1.05], vertical_alignment="bottom", gap="small"
-    )
+    columns = st.container(key="controls").columns([1.3, 4.2, 1.75, 1.4, 1.05], vertical_alignment="top", gap="small")
     with columns[0]:
         task = st.selectbox(
             words("control.task"),
@@ -64,7 +63,9 @@ def show(words: Translator) -> Choice:
             persist_state="session",
         )
     with columns[3]:
-        _upload(words)
+        st.file_uploader(
+            words("control.upload"), type=["txt"], key="upload", max_upload_size=UPLOAD_MEGABYTES, on_change=_take_file
+        )
     with columns[4]:
         st.segmented_control(
             words("control.language"),
@@ -74,6 +75,7 @@ def show(words: Translator) -> Choice:
             format_func=lambda code: i18n.load(code)("language.name"),
             persist_state="session",
         )
+    _choose_line(columns[1], words)
     text = _valid_text(typed, words)
     available = address.cells_of(task)
     return Choice(task, tuple(cell for cell in available if cell in cells) or available, text)
@@ -108,11 +110,8 @@ def _valid_text(typed: str, words: Translator) -> str:
     return last
 
 
-def _upload(words: Translator) -> None:
-    """A file of sentences, one a line, and the list to choose from; choosing one types it into the box."""
-    st.file_uploader(
-        words("control.upload"), type=["txt"], key="upload", max_upload_size=UPLOAD_MEGABYTES, on_change=_take_file
-    )
+def _choose_line(place: DeltaGenerator, words: Translator) -> None:
+    """The list of an uploaded file's sentences, under the box that the chosen one is typed into."""
     try:
         lines = _uploaded_lines()
     except TextError as error:
@@ -120,7 +119,7 @@ def _upload(words: Translator) -> None:
         return
     if lines:
         label = words("control.line", count=len(lines))
-        st.selectbox(label, lines, key="line", on_change=_take_line, label_visibility="collapsed")
+        place.selectbox(label, lines, key="line", on_change=_take_line, label_visibility="collapsed")
 
 
 def _uploaded_lines() -> tuple[str, ...]:
