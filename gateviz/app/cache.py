@@ -5,18 +5,17 @@ widgets are painted. Costs of a miss at 256 units and 60 tokens: a trace some 10
 """
 
 import gc
-import hashlib
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from gateviz.app import i18n
-from gateviz.trace import CellName, Direction, LayerTrace, Trace
+from gateviz.trace import CellName, Direction, Trace
+from gateviz.viewer import picture
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from gateviz.cards import ModelCard
     from gateviz.expectation import Expectation
     from gateviz.models import SequenceModel
-
-SHOWN: dict[CellName, tuple[str, ...]] = {
-    "rnn": ("hidden_state",),
-    "lstm": ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate"),
-    "gru": ("hidden_state", "update_gate", "reset_gate", "candidate"),
-}
-"""The signals on the page from the top down: the state first, so that the three stand side by side."""
 
 Weights = Literal["trained", "untrained"]
 
@@ -93,23 +85,6 @@ def expectation(task: str, cell: CellName, text: str) -> "Expectation":
     return expected_next(chosen.logits_of(trace(task, cell, text)), chosen.outputs, tuple(text))
 
 
-def signals(task: str, cell: CellName, text: str, layer: int, direction: Direction) -> dict[str, NDArray[np.floating]]:
-    """The signals on the page, (time, unit) each."""
-    chosen: LayerTrace = trace(task, cell, text).layer(layer, direction)
-    return {name: chosen[name][0] for name in SHOWN[cell]}
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def limits(task: str, cell: CellName, text: str, layer: int, direction: Direction) -> Mapping[str, float]:
-    """The symmetric limit of each state's colours."""
-    from gateviz.figures.heatmaps import GATES, state_limit  # noqa: PLC0415
-
-    values = signals(task, cell, text, layer, direction)
-    return {
-        name: state_limit(array) if name == "cell_state" else 1.0 for name, array in values.items() if name not in GATES
-    }
-
-
 @st.cache_resource(max_entries=256, show_spinner=False)
 def maps(task: str, cell: CellName, text: str, layer: int, direction: Direction, language: str) -> "go.Figure":
     """The heatmaps of one architecture, in the colours of the theme."""
@@ -117,11 +92,11 @@ def maps(task: str, cell: CellName, text: str, layer: int, direction: Direction,
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
 
     words = i18n.load(language)
-    values = signals(task, cell, text, layer, direction)
+    values = picture.signals_of(trace(task, cell, text), layer, direction)
     titles = {
         name: f"<i>{words.of_cell('symbol', cell, name)}</i>  {words.of_cell('signal', cell, name)}" for name in values
     }
-    return signal_maps(values, titles, limits=limits(task, cell, text, layer, direction), palette=THEMED, compact=True)
+    return signal_maps(values, titles, limits=picture.limits_of(values), palette=THEMED, compact=True)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -129,84 +104,18 @@ def payload(
     task: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
 ) -> bytes:
     """All that the viewer draws, packed."""
-    from gateviz.viewer.pack import pack  # noqa: PLC0415
-
-    found = {cell: signals(task, cell, text, layer, direction) for cell in cells}
-    header = _header(task, cells, text, layer, direction, language, found)
-    return pack(header, found)
-
-
-def _header(
-    task: str,
-    cells: tuple[CellName, ...],
-    text: str,
-    layer: int,
-    direction: Direction,
-    language: str,
-    found: dict[CellName, dict[str, NDArray[np.floating]]],
-) -> dict[str, Any]:
-    from gateviz.figures import heatmaps, palette  # noqa: PLC0415
-
     words = i18n.load(language)
-    units = {cell: found[cell]["hidden_state"].shape[1] for cell in cells}
-    places = {cell: heatmaps.geometry(SHOWN[cell], units[cell]) for cell in cells}
-    shown = [limits(task, cell, text, layer, direction) for cell in cells]
+    runs = {
+        cell: picture.Run(trace(task, cell, text), expectation(task, cell, text), _caption(task, cell, words))
+        for cell in cells
+    }
     tokens = model(task, cells[0]).tokenize(text)
-    liveliest = found[cells[-1] if "lstm" not in cells else "lstm"]["hidden_state"].std(axis=0)
-    identity = repr((task, cells, text, layer, direction, language)).encode()
-    return {
-        "id": hashlib.sha256(identity).hexdigest(),
-        "text": text,
-        "cells": cells,
-        "tokens": [{"text": token.text, "known": token.known} for token in tokens],
-        "step": min(len(text) // 2, len(text) - 1),
-        "unit": int(liveliest[: min(units.values())].argmax()),
-        "units": units,
-        "limits": {name: max(found.get(name, 0) for found in shown) for names in shown for name in names},
-        "geometry": {"left": heatmaps.MARGIN_LEFT, "right": heatmaps.MARGIN_RIGHT},
-        "maps": {cell: [vars(place) for place in places[cell].maps] for cell in cells},
-        "expected": {cell: _expected(task, cell, text) for cell in cells},
-        "captions": {cell: _caption(task, cell, words) for cell in cells},
-        "words": _viewer_words(words),
-        "palettes": {
-            name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
-            for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK))
-        },
-    }
-
-
-def _expected(task: str, cell: CellName, text: str) -> dict[str, Any]:
-    found = expectation(task, cell, text)
-
-    def digits(values: NDArray[np.float64]) -> list[float | None]:
-        return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
-
-    return {
-        "guesses": found.guesses,
-        "probabilities": [digits(row) for row in found.probabilities],
-        "came": digits(found.probability),
-        "surprise": digits(found.surprise),
-    }
+    return picture.picture(runs, text, tokens, layer=layer, direction=direction, words=words)
 
 
 def _caption(task: str, cell: CellName, words: i18n.Translator) -> str:
     card = cards()[task, cell]
     return words("viewer.card", units=card.config.hidden_size, value=card.metric.value)
-
-
-def _viewer_words(words: i18n.Translator) -> dict[str, Any]:
-    by_cell = {
-        kind: {cell: {signal: words.of_cell(kind, cell, signal) for signal in shown} for cell, shown in SHOWN.items()}
-        for kind in ("signal", "symbol")
-    }
-    return {
-        **words.under("viewer"),
-        "cells": words.under("cell"),
-        "signals": by_cell["signal"],
-        "symbols": by_cell["symbol"],
-        "deeds": words.under("deeds"),
-        "deeds_title": words.under("deeds_title"),
-    }
 
 
 @dataclass(frozen=True)

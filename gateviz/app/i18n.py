@@ -1,67 +1,17 @@
-"""The words of the pages: `words("place.step", step=3)` in the language of the session.
+"""The language of a session: as chosen or linked, else as the browser asks, else English.
 
-The catalogues are locales/<language>.json, flat, with dotted keys; English is complete, and another language falls
-back to it key by key. A value is put in for {name}.
+The words themselves are `gateviz.words`, which knows no session.
 """
-
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import streamlit as st
 
-DEFAULT = "en"
+from gateviz.words import DEFAULT, Translator, languages, load
 
-
-@dataclass(frozen=True)
-class Translator:
-    """The catalogue of one language."""
-
-    language: str
-    catalogue: Mapping[str, str]
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words under that key, with the values put in.
-
-        Raises:
-            KeyError: a key that no catalogue has: a mistake of ours.
-        """
-        return self.catalogue[key].format(**values) if values else self.catalogue[key]
-
-    def has(self, key: str) -> bool:
-        """Whether there are words under that key."""
-        return key in self.catalogue
-
-    def of_cell(self, kind: str, cell: str, signal: str) -> str:
-        """The "symbol" or the name, "signal", of a signal in that cell, which may have its own."""
-        own = f"{kind}.{cell}.{signal}"
-        return self(own if self.has(own) else f"{kind}.{signal}")
-
-    def under(self, prefix: str) -> dict[str, str]:
-        """All words whose key begins with `prefix.`, by the rest of the key."""
-        start = prefix + "."
-        return {key.removeprefix(start): text for key, text in self.catalogue.items() if key.startswith(start)}
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages that there are, English first."""
-    found = sorted(path.name.removesuffix(".json") for path in _folder().iterdir() if path.name.endswith(".json"))
-    return (DEFAULT, *(language for language in found if language != DEFAULT))
-
-
-@cache
-def load(language: str) -> Translator:
-    """The translator of one language."""
-    catalogue = {**_read(DEFAULT), **_read(language)}
-    return Translator(language, catalogue)
+__all__ = ["Translator", "languages", "load", "translator"]
 
 
 def translator() -> Translator:
-    """The words of this session: as chosen or linked, else as the browser asks, else English."""
+    """The words of this session."""
     chosen = st.session_state.get("language")
     if chosen not in languages():
         chosen = _of_browser(st.context.locale)
@@ -71,12 +21,3 @@ def translator() -> Translator:
 def _of_browser(locale: str | None) -> str:
     asked = (locale or DEFAULT).split("-")[0].lower()
     return asked if asked in languages() else DEFAULT
-
-
-def _read(language: str) -> dict[str, str]:
-    catalogue: dict[str, str] = json.loads((_folder() / f"{language}.json").read_text(encoding="utf-8"))
-    return catalogue
-
-
-def _folder() -> Traversable:
-    return files("gateviz.app") / "locales"

@@ -1,11 +1,9 @@
 """Heatmaps of the signals of one layer, unit by time, one above the other on a shared time axis.
 
-The plot area never depends on the labels: margins and heights are fixed, so that a cursor can be laid over the figure
-from its size alone. `geometry` says where each map lies.
+`places.geometry` says where each map lies.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,47 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gateviz.figures.palette import LIGHT, Palette, colorscale
-
-GATES = frozenset({"input_gate", "forget_gate", "output_gate", "reset_gate", "update_gate"})
-
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 68, 24  # px; room for unit numbers, for a profile, for step numbers
-TITLE_HEIGHT = 26  # px above each map
-LIMITS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 50.0, 100.0)
-MINIMUM_MAP_HEIGHT = 96  # px; with more units than that a map has a pixel a unit: fewer would hide some
-
-
-@dataclass(frozen=True)
-class MapPlace:
-    """Where the map of one signal lies in the figure, in px from its top."""
-
-    signal: str
-    top: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """The plot areas of a figure of signals, in px; width is whatever the figure is given, less the margins."""
-
-    left: int
-    right: int
-    height: int
-    maps: tuple[MapPlace, ...]
-
-
-def geometry(signals: Sequence[str], units: int) -> Geometry:
-    """Where `signal_maps` puts the maps of these signals."""
-    height = max(MINIMUM_MAP_HEIGHT, units)
-    places = tuple(
-        MapPlace(signal, TITLE_HEIGHT + index * (TITLE_HEIGHT + height), height) for index, signal in enumerate(signals)
-    )
-    return Geometry(MARGIN_LEFT, MARGIN_RIGHT, len(places) * (TITLE_HEIGHT + height) + MARGIN_BOTTOM, places)
-
-
-def state_limit(values: NDArray[np.floating]) -> float:
-    """A round symmetric limit for a state's colours: its 98th percentile in size, for one unit must not flatten all."""
-    size = float(np.nanpercentile(np.abs(values), 98)) if values.size else 1.0
-    return next((limit for limit in LIMITS if size <= limit), float(np.ceil(size)))
+from gateviz.figures.places import GATES, MARGIN_BOTTOM, Geometry, geometry, state_limit
 
 
 def signal_maps(

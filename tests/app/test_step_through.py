@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.cache import SHOWN
 from gateviz.app.components.controls import EXAMPLE
 from gateviz.expectation import expected_next
-from gateviz.figures.heatmaps import GATES, state_limit
+from gateviz.figures.places import GATES, state_limit
 from gateviz.trace import CELLS
+from gateviz.viewer.picture import SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers, unpack
 

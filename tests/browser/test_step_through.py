@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.cache import SHOWN
 from gateviz.app.components.controls import EXAMPLE
 from gateviz.expectation import expected_next
 from gateviz.models import SequenceModel
 from gateviz.trace import CELLS
+from gateviz.viewer.picture import SHOWN
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]

@@ -71,10 +71,7 @@ def test_every_cache_that_takes_an_argument_is_bounded(name: str) -> None:
                 written = ast.unparse(decorator)
                 if written.startswith(("st.cache_", "cache", "lru_cache")) and node.args.args:
                     bounded = "max_entries" in written or "maxsize" in written
-                    one_of_few = [ast.unparse(a.annotation or a) for a in node.args.args] == [
-                        "str"
-                    ] and name == "i18n.py"
-                    assert bounded or one_of_few, f"{name}: {node.name}"
+                    assert bounded, f"{name}: {node.name}"
 
 
 @pytest.mark.parametrize("name", TREES)

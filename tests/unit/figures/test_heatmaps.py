@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gateviz.figures.heatmaps import GATES, geometry, plain, signal_maps, state_limit
+from gateviz.figures.heatmaps import plain, signal_maps
 from gateviz.figures.palette import DARK
+from gateviz.figures.places import GATES, geometry
 
 Signals = dict[str, NDArray[np.floating]]
 NAMES = ("hidden_state", "cell_state", "forget_gate", "candidate")
@@ -84,14 +85,6 @@ def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: i
         assert 0 <= bottom < top <= 1
 
 
-@pytest.mark.parametrize("units", [1, 50, 512])
-def test_no_map_hides_a_unit_or_another_map_or_its_title(units: int) -> None:
-    places = geometry(NAMES, units).maps
-    assert all(place.height >= units for place in places)
-    ends = [0, *(place.top + place.height for place in places)]
-    assert all(place.top - end >= 14 for place, end in zip(places, ends, strict=False)), "room for 14 px of type"
-
-
 def test_the_titles_stand_over_their_maps_in_the_same_order() -> None:
     signals = random_signals(2, 5)
     figure = signal_maps(signals, {name: f"<i>x</i> {name}" for name in signals})
@@ -109,16 +102,6 @@ def test_the_step_numbers_count_from_one_and_never_crowd(steps: int) -> None:
     assert len(axis.tickvals) <= 14
     gaps = np.diff(axis.tickvals)
     assert len(gaps) == 0 or gaps.min() * 2 >= gaps.max()
-
-
-def test_a_states_limit_is_a_round_number_over_nearly_all_values() -> None:
-    values = np.zeros((10, 100))
-    values[0, 0] = 90.0
-    values[:, 1:11] = 1.2
-    assert state_limit(values) == 1.5, "one unit of 90 must not flatten the rest"
-    assert state_limit(np.full((2, 2), -250.3)) == 251.0
-    assert state_limit(np.array([[0.2, np.nan]])) == 1.0
-    assert state_limit(np.zeros((0, 4))) == 1.0
 
 
 def test_a_limit_that_is_given_is_taken_and_else_that_of_the_values() -> None:

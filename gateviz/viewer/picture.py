@@ -1,0 +1,150 @@
+"""What the viewer draws of one sentence, put together and packed: for the app's component and an exported file alike.
+
+    runs = {"lstm": Run(model.trace(text), expected_next(model.logits(text), model.outputs, text), "256 units")}
+    data = picture(runs, text, model.tokenize(text), words=words.load("en"))
+
+Neither torch, plotly nor streamlit is needed. Some 15 ms at 256 units, 60 tokens and three architectures.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gateviz.data.vocabulary import Token
+from gateviz.expectation import Expectation
+from gateviz.figures import palette, places
+from gateviz.trace import Array, CellName, Direction, Trace
+from gateviz.viewer.pack import pack
+from gateviz.words import Translator
+
+SHOWN: dict[CellName, tuple[str, ...]] = {
+    "rnn": ("hidden_state",),
+    "lstm": ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate"),
+    "gru": ("hidden_state", "update_gate", "reset_gate", "candidate"),
+}
+"""The signals on the page from the top down: the state first, so that the three stand side by side."""
+
+Signals = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One architecture's reading of the sentence."""
+
+    trace: Trace
+    expected: Expectation
+    caption: str
+    """One line on the model, beside the architecture's name."""
+
+
+def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
+    """The signals that are shown of one layer, in the order of SHOWN, (time, unit) each."""
+    chosen = trace.layer(layer, direction)
+    return {name: chosen[name][0] for name in SHOWN[trace.cell]}
+
+
+def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
+    """The symmetric limit of each state's colours; the gates have theirs, 0 to 1."""
+    return {
+        name: places.state_limit(values) if name == "cell_state" else 1.0
+        for name, values in signals.items()
+        if name not in places.GATES
+    }
+
+
+def picture(
+    runs: Mapping[CellName, Run],
+    text: str,
+    tokens: Sequence[Token],
+    *,
+    layer: int = 0,
+    direction: Direction = "forward",
+    words: Translator,
+) -> bytes:
+    """All that the viewer draws, packed (`gateviz.viewer.pack` says how).
+
+    Args:
+        runs: the architectures, in the order in which they are to stand; all have read the same sentence.
+        text: the sentence.
+        tokens: (time,) what was read at each step.
+        layer: of which layer; negative counts from the top.
+        direction: "forward" or "reverse".
+        words: of the viewer.
+
+    Raises:
+        SignalError: a layer or direction that a trace does not have.
+    """
+    signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
+    header = _header(runs, text, tokens, signals, words)
+    return pack({"id": _identity(header, signals), **header}, signals)
+
+
+def _header(
+    runs: Mapping[CellName, Run],
+    text: str,
+    tokens: Sequence[Token],
+    signals: Mapping[CellName, Signals],
+    words: Translator,
+) -> dict[str, Any]:
+    units = {cell: arrays["hidden_state"].shape[1] for cell, arrays in signals.items()}
+    limits = [limits_of(arrays) for arrays in signals.values()]
+    liveliest = signals["lstm" if "lstm" in runs else list(runs)[-1]]["hidden_state"].std(axis=0)
+    return {
+        "text": text,
+        "cells": list(runs),
+        "tokens": [{"text": token.text, "known": token.known} for token in tokens],
+        "step": min(len(tokens) // 2, len(tokens) - 1),
+        "unit": int(liveliest[: min(units.values())].argmax()),
+        "units": units,
+        "limits": {name: max(found.get(name, 0) for found in limits) for names in limits for name in names},
+        "geometry": {"left": places.MARGIN_LEFT, "right": places.MARGIN_RIGHT},
+        "maps": {cell: [vars(place) for place in places.geometry(SHOWN[cell], units[cell]).maps] for cell in runs},
+        "expected": {cell: _expected(run.expected) for cell, run in runs.items()},
+        "captions": {cell: run.caption for cell, run in runs.items()},
+        "words": _words(words),
+        "palettes": {
+            name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
+            for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK))
+        },
+    }
+
+
+def _identity(header: Mapping[str, Any], signals: Mapping[CellName, Signals]) -> str:
+    """A name of this picture and no other: the viewer does not draw the same one twice."""
+    found = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
+    for arrays in signals.values():
+        for values in arrays.values():
+            found.update(np.ascontiguousarray(values).tobytes())
+    return found.hexdigest()
+
+
+def _expected(found: Expectation) -> dict[str, Any]:
+    def digits(values: NDArray[np.float64]) -> list[float | None]:
+        return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
+
+    return {
+        "guesses": found.guesses,
+        "probabilities": [digits(row) for row in found.probabilities],
+        "came": digits(found.probability),
+        "surprise": digits(found.surprise),
+    }
+
+
+def _words(words: Translator) -> dict[str, Any]:
+    by_cell = {
+        kind: {cell: {signal: words.of_cell(kind, cell, signal) for signal in shown} for cell, shown in SHOWN.items()}
+        for kind in ("signal", "symbol")
+    }
+    return {
+        **words.under("viewer"),
+        "cells": words.under("cell"),
+        "signals": by_cell["signal"],
+        "symbols": by_cell["symbol"],
+        "deeds": words.under("deeds"),
+        "deeds_title": words.under("deeds_title"),
+    }

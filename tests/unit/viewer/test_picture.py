@@ -1,0 +1,107 @@
+"""A picture holds what the runs say, in the words that it is given, whoever mounts it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+import gateviz
+from gateviz import words
+from gateviz.data.vocabulary import Vocabulary
+from gateviz.errors import SignalError
+from gateviz.expectation import expected_next
+from gateviz.figures.places import GATES, state_limit
+from gateviz.trace import CELLS, CellName
+from gateviz.viewer.picture import SHOWN, Run, limits_of, picture, signals_of
+from tests.unit.viewer.test_pack import unpack
+
+TEXT = "a <b>"
+TOKENS = Vocabulary(tuple("ab< ")).tokenize(TEXT)  # ">" is unknown
+ENGLISH = words.load("en")
+MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+
+
+def run_of(cell: CellName, units: int = 6, **options: Any) -> Run:
+    """A reading by a small network, and scores that anyone can compute: the outputs are 1 to 4 times as likely."""
+    torch.manual_seed(CELLS.index(cell))
+    module = MODULES[cell](3, units, batch_first=True, **options)
+    scores = np.tile(np.log([1.0, 2.0, 3.0, 4.0]), (len(TEXT), 1))
+    return Run(
+        gateviz.record(module, torch.randn(1, len(TEXT), 3)), expected_next(scores, "ab< ", TEXT), f"{units} units"
+    )
+
+
+RUNS = {cell: run_of(cell, units) for cell, units in zip(CELLS, (6, 9, 7), strict=True)}
+
+
+def test_the_signals_are_the_traces_to_four_digits() -> None:
+    header, signals = unpack(picture(RUNS, TEXT, TOKENS, words=ENGLISH))
+    assert list(signals) == list(header["cells"]) == list(CELLS)
+    for cell, run in RUNS.items():
+        assert tuple(signals[cell]) == SHOWN[cell]
+        for name, values in signals[cell].items():
+            np.testing.assert_allclose(values, run.trace.layer(0)[name][0], rtol=2.0**-16)
+
+
+@pytest.mark.parametrize(("layer", "direction"), [(0, "reverse"), (1, "forward"), (-1, "reverse")])
+def test_another_layer_and_direction_can_be_asked_for(layer: int, direction: Any) -> None:
+    run = run_of("gru", num_layers=2, bidirectional=True)
+    _, signals = unpack(picture({"gru": run}, TEXT, TOKENS, layer=layer, direction=direction, words=ENGLISH))
+    expected = run.trace.layer(layer, direction)["update_gate"][0]
+    np.testing.assert_allclose(signals["gru"]["update_gate"], expected, rtol=2.0**-16)
+    with pytest.raises(SignalError):
+        picture(RUNS, TEXT, TOKENS, layer=1, words=ENGLISH)
+
+
+def test_the_header_says_what_was_read_and_what_was_expected() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, words=ENGLISH))
+    assert header["text"] == TEXT
+    assert [(token["text"], token["known"]) for token in header["tokens"]] == [(c, c != ">") for c in TEXT]
+    assert header["units"] == {"rnn": 6, "lstm": 9, "gru": 7}
+    assert header["captions"] == {"rnn": "6 units", "lstm": "9 units", "gru": "7 units"}
+    for found in header["expected"].values():
+        assert found["guesses"][0] == [" ", "<", "b", "a"]
+        assert found["probabilities"][0] == [0.4, 0.3, 0.2, 0.1]
+        assert found["came"] == [0.4, 0.3, 0.2, None, None]
+        assert found["surprise"][0] == pytest.approx(-np.log2(0.4), rel=1e-5)
+
+
+def test_the_unit_to_begin_with_is_one_that_every_architecture_has_and_the_liveliest() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, words=ENGLISH))
+    spread = RUNS["lstm"].trace.layer(0)["hidden_state"][0].std(axis=0)
+    assert header["unit"] == spread[:6].argmax()
+    assert 0 <= header["step"] < len(TEXT)
+
+
+def test_a_state_has_one_limit_for_all_architectures_and_a_gate_none() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, words=ENGLISH))
+    assert set(header["limits"]) == {name for names in SHOWN.values() for name in names} - GATES
+    assert header["limits"]["cell_state"] == state_limit(RUNS["lstm"].trace.layer(0)["cell_state"][0])
+    assert limits_of(signals_of(RUNS["gru"].trace)) == {"hidden_state": 1.0, "candidate": 1.0}
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_the_words_are_those_of_the_language(language: str) -> None:
+    said = words.load(language)
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, words=said))
+    assert header["words"]["expects"] == said("viewer.expects")
+    assert header["words"]["signals"]["gru"]["candidate"] == said("signal.gru.candidate")
+    assert header["words"]["symbols"]["lstm"]["candidate"] == said("symbol.candidate")
+
+
+def test_the_same_picture_has_the_same_name_and_another_one_another() -> None:
+    def name(runs: dict[CellName, Run] = RUNS, text: str = TEXT, language: str = "en") -> str:
+        return str(unpack(picture(runs, text, TOKENS, words=words.load(language)))[0]["id"])
+
+    assert name() == name()
+    others = [
+        name(text="a <B>"),
+        name(language="zh"),
+        name({"lstm": RUNS["lstm"]}),
+        name({**RUNS, "rnn": run_of("rnn", nonlinearity="relu")}),
+        name({**RUNS, "gru": replace(RUNS["gru"], caption="another")}),
+    ]
+    assert len({name(), *others}) == 1 + len(others)
