@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 _PARTS = (
-    "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "transport.js", "cells.js",
+    "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "transport.js", "pen.js", "cells.js",
     "deeds.js",
     "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "viewer.js",
 )  # fmt: skip

@@ -1,7 +1,6 @@
 // The cells as the papers draw them, live: a gate is a valve that is as open as its value, a wire is as thick as what
 // flows. One grid for all three (360 by 220): time runs left to right, input comes from below.
 
-const VALVE = 15; // radius
 const BELT = 44; // y of the state that is carried on
 const FEED = 186; // y of what the gates read
 
@@ -10,7 +9,7 @@ function createCell(cell, { words }) {
   const layers = { wires: makeSvg("g", { class: "wires" }), nodes: makeSvg("g", { class: "nodes" }) };
   const svg = makeSvg(
     "svg",
-    { viewBox: "0 0 360 220", class: "cell", role: "img", "aria-label": words.cells[cell], "data-cell": cell },
+    { viewBox: "0 0 360 220", class: "cell", role: "group", "aria-label": words.cells[cell], "data-cell": cell },
     [layers.wires, layers.nodes],
   );
   const pen = penFor(cell, layers, words);
@@ -18,71 +17,7 @@ function createCell(cell, { words }) {
   return { element: svg, show: update };
 }
 
-/** What the three drawings are made of. */
-function penFor(cell, { wires, nodes }, words) {
-  const wire = (d, extra = "") => {
-    const casing = makeSvg("path", { d, class: "casing" }); // a wire that carries zero is the colour of the page
-    const path = makeSvg("path", { d, class: `wire ${extra}` });
-    wires.append(casing, path);
-    return (amount, colour) => {
-      const width = 1.2 + 4.3 * Math.min(1, Math.abs(amount));
-      casing.style.strokeWidth = (width + 1.6).toFixed(2);
-      path.style.strokeWidth = width.toFixed(2);
-      path.style.stroke = colour ?? "";
-    };
-  };
-  const label = (x, y, text, anchor = "middle", kind = "symbol") => {
-    const [body, sub] = text.split("_");
-    const element = makeSvg("text", { x, y, class: kind, "text-anchor": anchor });
-    element.append(body);
-    if (sub) element.append(Object.assign(makeSvg("tspan", { dy: 4, class: "sub" }), { textContent: sub }));
-    nodes.append(element);
-    return element;
-  };
-  const number = (x, y, signal, anchor = "start") => {
-    const element = makeSvg("text", { x, y, class: "number", "text-anchor": anchor, "data-signal": signal, "data-cell": cell });
-    nodes.append(element);
-    return (value, unit) => {
-      showNumber(element, value);
-      if (unit === null) delete element.dataset.unit;
-      else element.dataset.unit = unit;
-    };
-  };
-  const valve = (x, y, signal, upright) => {
-    const clip = `valve-${cell}-${signal}-${x}`;
-    const passage = makeSvg("rect", { class: "passage", "clip-path": `url(#${clip})` });
-    nodes.append(
-      makeSvg("clipPath", { id: clip }, [makeSvg("circle", { cx: x, cy: y, r: VALVE })]),
-      titled(makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "valve" }), words.signals[cell][signal]),
-      passage,
-      makeSvg("circle", { cx: x, cy: y, r: VALVE, class: "rim" }),
-    );
-    return (open, colour) => {
-      const across = 2 * VALVE * Math.max(0.04, Math.min(1, open));
-      const [wide, high] = upright ? [across, 2 * VALVE] : [2 * VALVE, across];
-      for (const [name, value] of [["x", x - wide / 2], ["y", y - high / 2], ["width", wide], ["height", high]]) {
-        passage.setAttribute(name, value.toFixed(2));
-      }
-      passage.style.fill = colour;
-    };
-  };
-  const box = (x, y, text, signal, width = 30) => {
-    const rect = makeSvg("rect", { x: x - width / 2, y: y - 13, width, height: 26, rx: 4, class: "box" });
-    nodes.append(signal ? titled(rect, words.signals[cell][signal]) : rect);
-    return label(x, y + 5, text);
-  };
-  const plus = (x, y) => nodes.append(makeSvg("circle", { cx: x, cy: y, r: 9, class: "plus" }), makeSvg("path", { d: `M${x - 5} ${y}h10M${x} ${y - 5}v10`, class: "plus-sign" }));
-  return { wire, label, number, valve, box, plus };
-}
-
-function titled(element, text) {
-  const title = makeSvg("title");
-  title.textContent = text;
-  element.append(title);
-  return element;
-}
-
-function drawRnn({ wire, label, number, box }) {
+function drawRnn({ wire, label, box, leaving }) {
   const before = wire(`M24 ${110}H150`);
   const loop = wire("M250 110V52H110V110", "loop");
   const input = wire("M180 214V124", "input");
@@ -90,9 +25,8 @@ function drawRnn({ wire, label, number, box }) {
   label(26, 98, "h_t−1", "start");
   label(192, 208, "x_t", "start");
   label(180, 44, "U", "middle", "weight");
-  label(338, 98, "h_t", "end");
-  box(180, 110, "tanh", "hidden_state", 60);
-  const h = number(338, 134, "hidden_state", "end");
+  box(180, 110, "tanh", "hidden_state", { width: 60, stop: false });
+  const h = leaving("hidden_state", [338, 98, "h_t"], [338, 134]);
   return ({ flow, now, colour, unit }) => {
     const previous = flow("hidden_state", "before");
     before(previous.size, colour("hidden_state", previous.value));
@@ -104,7 +38,7 @@ function drawRnn({ wire, label, number, box }) {
   };
 }
 
-function drawLstm({ wire, label, number, valve, box, plus }) {
+function drawLstm({ wire, label, number, valve, box, plus, leaving }) {
   const carried = wire(`M24 ${BELT}H80`);
   const kept = wire(`M80 ${BELT}H176`);
   const cell = wire(`M176 ${BELT}H344`, "arrow");
@@ -116,15 +50,13 @@ function drawLstm({ wire, label, number, valve, box, plus }) {
   const read = wire(`M286 ${BELT}V105`);
   const out = wire(`M286 135V${FEED}H344`, "arrow");
   label(26, 32, "c_t−1", "start");
-  label(342, 32, "c_t", "end");
   label(26, 176, "h_t−1", "start");
-  label(342, 176, "h_t", "end");
   label(58, 212, "x_t", "start");
-  plus(176, BELT);
+  plus(176, BELT, "cell_state");
   for (const [x, letter, signal] of [[80, "f", "forget_gate"], [132, "i", "input_gate"], [176, "g", "candidate"], [228, "o", "output_gate"]]) {
     box(x, 150, letter, signal);
   }
-  box(286, 76, "tanh", null, 40);
+  box(286, 76, "tanh", "hidden_state", { width: 40, stop: false });
   const valves = {
     forget_gate: valve(80, BELT, "forget_gate", false),
     input_gate: valve(176, 98, "input_gate", true),
@@ -135,8 +67,8 @@ function drawLstm({ wire, label, number, valve, box, plus }) {
     input_gate: number(197, 102, "input_gate"),
     candidate: number(170, 130, "candidate", "end"),
     output_gate: number(306, 124, "output_gate"),
-    cell_state: number(231, 32, "cell_state", "middle"),
-    hidden_state: number(342, 206, "hidden_state", "end"),
+    cell_state: leaving("cell_state", [342, 32, "c_t"], [344, 62]),
+    hidden_state: leaving("hidden_state", [342, 176, "h_t"], [342, 206]),
   };
   return ({ flow, product, now, colour, unit }) => {
     const paint = (draw, amount, signal) => draw(amount.size, colour(signal, amount.value));
@@ -154,7 +86,7 @@ function drawLstm({ wire, label, number, valve, box, plus }) {
   };
 }
 
-function drawGru({ wire, label, number, valve, box, plus }) {
+function drawGru({ wire, label, number, valve, box, plus, leaving }) {
   const before = wire(`M24 ${BELT}H120`);
   const kept = wire(`M120 ${BELT}H236`);
   const after = wire(`M236 ${BELT}H344`, "arrow");
@@ -166,13 +98,12 @@ function drawGru({ wire, label, number, valve, box, plus }) {
   const candidate = wire("M236 137V113");
   const renewed = wire("M236 83V53");
   label(26, 32, "h_t−1", "start");
-  label(342, 32, "h_t", "end");
   label(74, 212, "x_t", "start");
   label(256, 212, "x_t", "start");
-  plus(236, BELT);
+  plus(236, BELT, "hidden_state");
   box(84, 150, "z", "update_gate");
   box(140, 150, "r", "reset_gate");
-  box(236, 150, "n", "candidate", 40);
+  box(236, 150, "n", "candidate", { width: 40 });
   const keep = valve(120, BELT, "update_gate", false);
   const renew = valve(236, 98, "update_gate", true);
   const reset = valve(190, FEED, "reset_gate", false);
@@ -182,7 +113,7 @@ function drawGru({ wire, label, number, valve, box, plus }) {
     update_gate: number(128, 80, "update_gate"),
     reset_gate: number(190, 216, "reset_gate", "middle"),
     candidate: number(262, 154, "candidate"),
-    hidden_state: number(342, 66, "hidden_state", "end"),
+    hidden_state: leaving("hidden_state", [342, 32, "h_t"], [342, 66]),
   };
   return ({ flow, product, now, colour, unit }) => {
     const paint = (draw, amount) => draw(amount.size, colour("hidden_state", amount.value));

@@ -13,7 +13,7 @@ function createCurves(cell, picture, scale) {
     const symbol = make("span", { className: "curve-symbol", text: words.symbols[cell][signal], attributes: { title: words.signals[cell][signal] } });
     const element = make("div", {
       className: "curve",
-      attributes: { style: `grid-template-columns:${geometry.left}px 1fr ${geometry.right}px` },
+      attributes: { "data-curve": signal, style: `grid-template-columns:${geometry.left}px 1fr ${geometry.right}px` },
       children: [symbol, canvas, value],
     });
     return { signal, canvas, value, element };

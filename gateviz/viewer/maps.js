@@ -1,6 +1,8 @@
 // What is laid over the Plotly heatmaps: the cursor, a profile of all units at this step, the chosen unit, and a
 // read-out under the pointer. Plotly is not asked for anything: geometry() in heatmaps.py says where its plots lie.
 
+const MAP_TITLE = 22; // px of type over a map
+
 /** `host` is the element of the page that holds one architecture's heatmap figure; figures may come and go in it. */
 function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
   const { header, signals } = picture;
@@ -10,16 +12,16 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
   const places = header.maps[cell];
   const { left, right } = header.geometry;
   const layer = make("div", { className: "gateviz-overlay", attributes: { "aria-hidden": "true" } });
-  layer.style.setProperty("--ink", theme.ink);
-  layer.style.setProperty("--page", theme.page);
+  for (const [name, colour] of Object.entries({ ink: theme.ink, page: theme.page, lit: theme.lit })) layer.style.setProperty(`--${name}`, colour);
   const cursor = make("div", { className: "gateviz-cursor" });
   const readout = make("div", { className: "gateviz-readout" });
   const profiles = places.map(({ signal, top, height }) => {
     const canvas = make("canvas", { className: "gateviz-profile" });
     const line = make("div", { className: "gateviz-unit" });
-    return { signal, top, height, canvas, line };
+    const ring = make("div", { className: "gateviz-lit", attributes: { "data-map": signal } });
+    return { signal, top, height, canvas, line, ring };
   });
-  layer.append(cursor, ...profiles.flatMap(({ canvas, line }) => [canvas, line]), readout);
+  layer.append(cursor, ...profiles.flatMap(({ canvas, line, ring }) => [canvas, line, ring]), readout);
   const ink = packColour(theme.ink);
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   let host = null;
@@ -38,9 +40,10 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     box = { left: inner.left - outer.left + left, top: inner.top - outer.top, width: inner.width - left - right };
     const bottom = places.at(-1).top + places.at(-1).height;
     Object.assign(cursor.style, { top: `${box.top + places[0].top}px`, height: `${bottom - places[0].top}px`, width: `${Math.max(3, box.width / steps)}px` });
-    for (const { canvas, line, top } of profiles) {
+    for (const { canvas, line, ring, top, height } of profiles) {
       Object.assign(canvas.style, { top: `${box.top + top}px`, left: `${box.left + box.width + 6}px` });
       Object.assign(line.style, { left: `${box.left}px`, width: `${box.width}px` });
+      Object.assign(ring.style, { left: `${box.left - 4}px`, top: `${box.top + top - MAP_TITLE}px`, width: `${box.width + 8}px`, height: `${height + MAP_TITLE + 4}px` });
     }
     show(last.step, last.unit);
   }
@@ -105,6 +108,10 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     choose(spot.unit);
     goTo(spot.step);
   }
+  /** Put a ring around the map of that signal, and around no other. */
+  function light(lit) {
+    for (const { signal, ring } of profiles) ring.classList.toggle("lit", signal === lit);
+  }
   function dispose() {
     layer.remove();
     if (host) {
@@ -113,7 +120,7 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
       host.removeEventListener("click", onClick);
     }
   }
-  return { place, show, dispose };
+  return { place, show, light, dispose };
 }
 
 function byValue(values) {

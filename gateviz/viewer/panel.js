@@ -24,6 +24,11 @@ function createPanel(cell, picture, scale, state, actions) {
     place: maps.place,
     dispose: maps.dispose,
     draw: ({ unit }) => curves.draw(unit),
+    light: (lit) => {
+      const signal = lit && (lit.cell ?? cell) === cell ? lit.signal : null;
+      for (const node of element.querySelectorAll("[data-node], .curve")) node.classList.toggle("lit", (node.dataset.node ?? node.dataset.curve) === signal);
+      maps.light(signal);
+    },
     show: ({ step, unit, whole, shown }) => {
       element.classList.toggle("shown", shown === cell);
       diagram.show(readings(at, { step, unit: whole ? null : unit, scale, limits: header.limits }));

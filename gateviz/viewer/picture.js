@@ -5,7 +5,7 @@ function buildParts(root, picture, state, actions) {
   const { header } = picture;
   root.dataset.theme = isDark(root) ? "dark" : "light";
   const style = getComputedStyle(root);
-  const theme = { ink: style.color, page: style.getPropertyValue("--page") };
+  const theme = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = colourScale(header.palettes[root.dataset.theme], header.limits);
   const transport = createTransport(header, { step: () => state.step, goTo: actions.goTo });
   const tokens = createTokens(header, { goTo: actions.goTo });
@@ -37,6 +37,7 @@ function buildParts(root, picture, state, actions) {
       options.show(state);
       panels.forEach((panel) => panel.show(state));
     },
+    light: (lit) => panels.forEach((panel) => panel.light(lit)),
     onKey: transport.onKey,
     dispose: () => {
       transport.stop();

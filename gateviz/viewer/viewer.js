@@ -1,5 +1,10 @@
 // The viewer: one cursor through tokens, cells, guesses, curves and heatmaps. It draws what pack.py sent and asks the
 // server for nothing; step and unit live here and in the address bar.
+//
+// The rest of a page speaks to it by events on its root, [data-gateviz=viewer]; steps and units count from 0.
+//   takes  gateviz:go     {step, unit, cell, highlight}, each of them optional; unit null shows all units; highlight is a
+//                         signal, which is lit in that cell, or in all where none is named, until the next gateviz:go
+//   gives  gateviz:ready  {text} when a picture stands, gateviz:moved {step, unit, cell} when its cursor does
 
 const RAPID = 200; // ms between two steps
 
@@ -15,13 +20,14 @@ export default function ({ data, parentElement }) {
 function createViewer(parent) {
   const root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
   const probe = make("div", { className: "theme-probe" });
-  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, shown: "lstm" };
+  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, shown: "lstm", lit: null };
   let picture = null;
   let parts = null;
   let newest = 0;
   let leaving = null;
   let pending = null;
   let moved = 0;
+  let asked = null;
   parent.append(root, probe);
 
   async function receive(bytes) {
@@ -37,7 +43,10 @@ function createViewer(parent) {
     if (another) readAddress(header, first ? header.step : 0);
     state.step = clamp(state.step, header.tokens.length);
     if (!state.chosen || state.unit >= smallest(header.units)) state.unit = header.unit;
+    if (another) state.lit = null;
     build();
+    tell("gateviz:ready", { text: header.text });
+    if (asked) go(asked);
   }
 
   function readAddress(header, otherwise) {
@@ -57,11 +66,13 @@ function createViewer(parent) {
     if (!parts) return;
     parts.draw(state);
     parts.place();
+    parts.light(state.lit);
     show();
   }
   function show() {
     root.dataset.step = state.step;
     parts.show(state);
+    tell("gateviz:moved", { step: state.step, unit: state.unit, cell: state.shown });
   }
   function goTo(step) {
     const next = clamp(step, picture.header.tokens.length);
@@ -92,6 +103,23 @@ function createViewer(parent) {
     redraw();
   }
 
+  /** What another part of the page asks for: any of {step, unit, cell, highlight}; the last stays lit until the next. */
+  function go(wish) {
+    asked = picture ? null : wish; // before the first picture, the latest wish waits for it
+    if (!picture) return;
+    const { cells, tokens, units } = picture.header;
+    if (cells.includes(wish.cell)) state.shown = wish.cell;
+    if (Number.isInteger(wish.step)) state.step = clamp(wish.step, tokens.length);
+    if (Number.isInteger(wish.unit) && wish.unit >= 0 && wish.unit < smallest(units)) Object.assign(state, { unit: wish.unit, chosen: true, whole: false });
+    if (wish.unit === null) state.whole = true;
+    state.lit = wish.highlight ? { signal: wish.highlight, cell: wish.cell ?? null } : null;
+    redraw();
+    rememberAddress();
+  }
+  function tell(name, detail) {
+    root.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
   function rememberAddress() {
     clearTimeout(pending);
     pending = setTimeout(() => {
@@ -118,6 +146,7 @@ function createViewer(parent) {
       parts?.place();
     });
   });
+  root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   document.addEventListener("keydown", onKey);
   document.addEventListener("keydown", onEnter, true);
   resized.observe(root);

@@ -135,6 +135,10 @@ class App:
         """The exact value behind a number on the page."""
         return float(self.page.locator(selector).first.get_attribute("data-value") or "nan")
 
+    def go(self, **wish: object) -> None:
+        """Ask the viewer for a step, a unit, a cell or a highlight, as another part of the page does."""
+        self.viewer.evaluate("(root, detail) => root.dispatchEvent(new CustomEvent('gateviz:go', { detail }))", wish)
+
     def notices(self) -> list[str]:
         return self.page.locator("[class*=notice_] [data-testid=stText]").all_inner_texts()
 
