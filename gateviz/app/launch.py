@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from gateviz.app import cache
+from gateviz.app.frontend import Frontend
+from gateviz.app.main import PAGES
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).with_name("main.py")
@@ -32,7 +35,14 @@ def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True)
     _check_free(host, port)
     own = {"server.port": port, "server.address": host, "server.headless": not open_browser}
     print(f"gateviz is at http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104, T201
-    st.App(SCRIPT, lifespan=_warm).run(config={**settings(), "server.fileWatcherType": "none", **own})
+    application().run(config={**settings(), "server.fileWatcherType": "none", **own})
+
+
+def application() -> st.App:
+    """The app behind its own front end."""
+    pages = {f"/{path}" for _, path in PAGES}
+    frontend = Middleware(Frontend, folder=Path(st.__file__).with_name("static"), pages=pages)
+    return st.App(SCRIPT, lifespan=_warm, middleware=[frontend])
 
 
 @asynccontextmanager
