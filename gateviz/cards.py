@@ -1,35 +1,40 @@
 """ModelCard: what a shipped model is, how it was made and how good it is; read from card.json with nothing believed.
 
     card = ModelCard.from_json(path.read_text(encoding="utf-8"))      # or PretrainedError, in one sentence
-    card.metric.value, card.baseline.value                            # bits per character, of the model and the n-gram
+    card.metric.value, card.baselines[0].value                        # of the model, and of what it has to beat
 
-A card may come from anywhere, so each field's type and range is checked before anyone builds by it.
+A card may come from anywhere, so each field's type and range is checked (`gateviz.records`) before anyone builds by it.
 """
 
 import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar, get_args, get_origin
+from dataclasses import asdict, dataclass, field
+from typing import Literal
 
+from gateviz.config import ModelConfig
 from gateviz.data.corpora import DataSource
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.errors import GatevizError, PretrainedError
-from gateviz.models import ModelConfig
+from gateviz.data.tokenizers import tokenizer_of
+from gateviz.data.tokens import Tokenizer, TokenKind
+from gateviz.errors import PretrainedError
+from gateviz.records import record_of
 from gateviz.trace import CellName
 
-FORMAT = 1
+FORMAT = 2
 """Rises when a reader of older cards would misread a new one."""
 
 MAX_PARAMETERS = 16_000_000
 """No card may ask for a larger model: what it asks for is allocated."""
 
+SNAPSHOTS = 12
+"""How many a time lapse has."""
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _GATES = {"rnn": 1, "lstm": 4, "gru": 3}
-_Record = TypeVar("_Record")
+
+Precision = Literal["float32", "float16"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +52,32 @@ class Score:
     name: str
     """What was measured, or which baseline."""
     unit: str
-    """Such as "bits per character"."""
+    """Such as "bits per character" or "accuracy"."""
     value: float
     on: str
     """Which data it was measured on."""
+    better: Literal["lower", "higher"] = "lower"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A short passage of the held-out text and its figure, so that the weights can be checked without the data."""
+    """A few held-out texts and the figure on them alone, so that the weights can be checked without the data."""
 
-    text: str
+    texts: tuple[str, ...]
+    answers: tuple[str, ...]
+    """What would be right for each, where the texts themselves do not say."""
     value: float
     """In the metric's unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLapse:
+    """Snapshots of the weights along the training, in timelapse.safetensors."""
+
+    steps: tuple[int, ...]
+    """After which steps they were taken, ascending; 0 is the start."""
+    bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +86,12 @@ class ModelCard:
 
     task: str
     config: ModelConfig
-    vocabulary: str
-    """The known characters, in the order of their ids."""
+    tokens: TokenKind
+    """What a text is cut into."""
+    vocabulary: tuple[str, ...]
+    """The known tokens, in the order of their ids; of numbers, what the features of each are."""
+    labels: tuple[str, ...]
+    """What it answers with, in the order of its outputs; empty for a model whose answers are tokens."""
     data: DataSource
     recipe: Mapping[str, str | int | float]
     """The command that made it, and every setting."""
@@ -79,21 +101,35 @@ class ModelCard:
     """Wall time of the training, in seconds."""
     machine: str
     metric: Score
-    baseline: Score
+    baselines: tuple[Score, ...]
+    details: Mapping[str, float]
+    """Further figures on held-out data, such as one for each construction."""
     sample: Sample
     parameters: int
     """How many numbers the weights are, embedding and head included."""
     good_for: Words
     fails_at: Words
+    precision: Precision = "float16"
+    """Of the numbers in the file; the model that is loaded has them as float32."""
     bytes: int = 0
     """Size of model.safetensors; `save_pretrained` fills it in."""
     sha256: str = ""
     """Of model.safetensors; `save_pretrained` fills it in."""
+    timelapse: TimeLapse | None = field(default=None)
+    """`save_pretrained` fills it in, where there are snapshots."""
 
     @property
     def cell(self) -> CellName:
         """The architecture: rnn, lstm or gru."""
         return self.config.cell
+
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer with the card's vocabulary.
+
+        Raises:
+            ValueError: a vocabulary that its kind cannot have.
+        """
+        return tokenizer_of(self.tokens, self.vocabulary)
 
     def to_json(self) -> str:
         """The text of card.json."""
@@ -114,27 +150,44 @@ class ModelCard:
         if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
             raise PretrainedError(f"the card is not one of format {FORMAT}")
         cell = data.pop("cell", None)
-        card = _record(cls, data, "card")
+        card = record_of(cls, data, "card")
         _check(card)
         if cell != card.cell:
             raise PretrainedError(f"the card's cell is not the {card.cell} of its config")
         return card
 
 
-def parameter_shapes(config: ModelConfig, vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:
-    """Name -> shape of every weight of a SequenceModel, known without building it."""
-    width, hidden, outputs = config.embedding_size, config.hidden_size, len(vocabulary.characters)
+def parameter_shapes(config: ModelConfig, tokens: int, outputs: int) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every weight of a SequenceModel, known without building it.
+
+    Args:
+        config: its shape.
+        tokens: how many ids its vocabulary has, the unknown's included.
+        outputs: how many columns its logits have.
+    """
+    width, hidden = config.embedding_size, config.hidden_size
     rows = _GATES[config.cell] * hidden
-    shapes: dict[str, tuple[int, ...]] = {
-        "embedding.weight": (len(vocabulary), width),
-        "head.weight": (outputs, hidden),
-        "head.bias": (outputs,),
-    }
+    read = hidden * config.num_directions  # by the head, and by a layer above the first
+    shapes: dict[str, tuple[int, ...]] = {"head.weight": (outputs, read), "head.bias": (outputs,)}
+    if config.inputs == "embedding":
+        shapes["embedding.weight"] = (tokens, width)
     for layer in range(config.num_layers):
-        shapes[f"recurrent.weight_ih_l{layer}"] = (rows, hidden if layer else width)
-        shapes[f"recurrent.weight_hh_l{layer}"] = (rows, hidden)
-        shapes[f"recurrent.bias_ih_l{layer}"] = shapes[f"recurrent.bias_hh_l{layer}"] = (rows,)
+        for suffix in (f"l{layer}", f"l{layer}_reverse")[: config.num_directions]:
+            shapes[f"recurrent.weight_ih_{suffix}"] = (rows, read if layer else width)
+            shapes[f"recurrent.weight_hh_{suffix}"] = (rows, hidden)
+            shapes[f"recurrent.bias_ih_{suffix}"] = shapes[f"recurrent.bias_hh_{suffix}"] = (rows,)
     return shapes
+
+
+def shapes_of(card: ModelCard) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every weight of the card's model.
+
+    Raises:
+        ValueError: a vocabulary that its kind cannot have.
+    """
+    tokenizer = card.tokenizer()
+    outputs = len(tokenizer.entries) if card.config.answers == "next" else len(card.labels)
+    return parameter_shapes(card.config, len(tokenizer), outputs)
 
 
 def _check(card: ModelCard) -> None:
@@ -142,55 +195,23 @@ def _check(card: ModelCard) -> None:
     config = card.config
     if not _NAME.fullmatch(card.task):
         raise PretrainedError("the card's task is not a name of lower-case letters, digits and hyphens")
-    if not _SHA256.fullmatch(card.sha256):
+    hashes = [card.sha256, *([card.timelapse.sha256] if card.timelapse else [])]
+    if not all(map(_SHA256.fullmatch, hashes)):
         raise PretrainedError("the card's sha256 is not 64 hexadecimal digits")
+    if card.timelapse and list(card.timelapse.steps) != sorted(set(card.timelapse.steps))[:SNAPSHOTS]:
+        raise PretrainedError(f"the card's time lapse is not one of at most {SNAPSHOTS} ascending steps")
     if max(config.embedding_size, config.hidden_size) > MAX_PARAMETERS or config.num_layers > 16:
         raise PretrainedError(f"the card asks for a model of more than {MAX_PARAMETERS} parameters or 16 layers")
+    if (config.answers == "next") == bool(card.labels) or len(set(card.labels)) != len(card.labels):
+        raise PretrainedError("the card's labels are not distinct names of what its model answers")
     try:
-        shapes = parameter_shapes(config, Vocabulary(tuple(card.vocabulary)))
+        parameters = sum(math.prod(shape) for shape in shapes_of(card).values())
     except ValueError:
-        raise PretrainedError("the card's vocabulary is empty or names a character twice") from None
-    parameters = sum(math.prod(shape) for shape in shapes.values())
+        raise PretrainedError("the card's vocabulary is empty or names a token twice") from None
     if parameters > MAX_PARAMETERS or parameters != card.parameters:
         raise PretrainedError(
             f"the card says {card.parameters} parameters, its sizes give {parameters}; at most {MAX_PARAMETERS} may be"
         )
-
-
-def _record(kind: type[_Record], data: object, where: str) -> _Record:
-    """`data`, a JSON object, as the dataclass `kind`, every field of the declared type and none besides."""
-    wanted = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # kind is a dataclass
-    if not isinstance(data, dict) or data.keys() != wanted.keys():
-        odd = sorted(wanted.keys() ^ data.keys()) if isinstance(data, dict) else []
-        raise PretrainedError(f"the {where} has fields missing or too many: {', '.join(map(str, odd))[:200]}")
-    values = {name: _value(type_, data[name], f"{where}'s {name}") for name, type_ in wanted.items()}
-    try:
-        return kind(**values)
-    except GatevizError as error:
-        raise PretrainedError(f"the {where} is not valid: {str(error)[:200]}") from None
-
-
-def _value(kind: Any, value: object, where: str) -> Any:
-    """`value` if it is a `kind`: str, int, float, a mapping of those, a Literal, or a dataclass."""
-    if hasattr(kind, "__dataclass_fields__"):
-        return _record(kind, value, where)
-    if get_origin(kind) is Mapping:
-        if isinstance(value, dict) and all(_is(k, (str,)) and _is(v, (str, int, float)) for k, v in value.items()):
-            return value
-    elif kind is float and _is(value, (int, float)):
-        return float(value)  # type: ignore[arg-type]
-    elif _is(value, (kind,)) if isinstance(kind, type) else value in get_args(kind):
-        return value
-    raise PretrainedError(f"the {where} has the wrong type or range")
-
-
-def _is(value: object, kinds: tuple[type, ...]) -> bool:
-    """Whether a JSON value has one of the types: no truth value for a number, none below zero, no half characters."""
-    if isinstance(value, bool) or not isinstance(value, kinds):
-        return False
-    if isinstance(value, str):
-        return not _SURROGATE.search(value)
-    return not isinstance(value, (int, float)) or 0 <= value < math.inf
 
 
 def _refuse_constant(name: str) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from gateviz.cards import ModelCard
+from gateviz.data.corpora import DataSource
 
 _INTRODUCTION = """\
 # The models that ship
@@ -20,10 +21,10 @@ def plain(cards: Sequence[ModelCard]) -> str:
         (
             f"{card.task}/{card.cell}",
             f"{card.metric.value:.3f}",
-            f"{card.baseline.value:.3f}",
+            " ".join(f"{baseline.value:.3f}" for baseline in card.baselines) or "none",
             card.metric.unit,
             f"{card.parameters:,}",
-            f"{card.bytes // 1000:,}",
+            f"{size(card) // 1000:,}",
             f"{card.seconds:.0f} s",
         )
         for card in cards
@@ -43,33 +44,60 @@ def markdown(cards: Sequence[ModelCard]) -> str:
 
 def _section(cards: Sequence[ModelCard]) -> str:
     first = cards[0]
-    data = first.data
+    baselines = "".join(f"{baseline.name} | " for baseline in first.baselines)
     lines = [
         f"## {first.task}",
         "",
-        f"{first.metric.unit.capitalize()} on {first.metric.on}; lower is better.",
+        f"{first.metric.unit.capitalize()} on {first.metric.on}; {first.metric.better} is better.",
         "",
-        "| model | held out | " + first.baseline.name + " | parameters | size | steps | seed | trained in |",
-        "|---|---|---|---|---|---|---|---|",
+        f"| model | held out | {baselines}units | parameters | size | steps | seed | trained in |",
+        "|---|---|" + "---|" * (6 + len(first.baselines)),
         *(_row(card) for card in cards),
         "",
-        f"Data: {data.name}, {data.author}; {data.licence}; `{data.file}` from {data.source}.",
+        _source(first.data),
         "",
         f"Trained on {first.machine}.",
         "",
+        *_details(cards),
         *_words("Good for", "适合", ((card.cell, card.good_for.en, card.good_for.zh) for card in cards)),
         *_words("Fails at", "不足", ((card.cell, card.fails_at.en, card.fails_at.zh) for card in cards)),
     ]
     return "\n".join(lines)
 
 
+def _details(cards: Sequence[ModelCard]) -> list[str]:
+    """A table of the further figures, a line each, where there are any."""
+    names = dict.fromkeys(name for card in cards for name in card.details)
+    if not names:
+        return []
+    rows = [
+        f"| {name} | "
+        + " | ".join(f"{card.details[name]:.3g}" if name in card.details else "" for card in cards)
+        + " |"
+        for name in names
+    ]
+    return ["| | " + " | ".join(card.cell for card in cards) + " |", "|---|" + "---|" * len(cards), *rows, ""]
+
+
+def size(card: ModelCard) -> int:
+    """Bytes of all that ships of a model's weights."""
+    return card.bytes + (card.timelapse.bytes if card.timelapse else 0)
+
+
+def _source(data: DataSource) -> str:
+    if not data.file:
+        return f"Data: {data.name}, made by a seed; {data.source}."
+    return f"Data: {data.name}, {data.author}; {data.licence}; `{data.file}` from {data.source}."
+
+
 def _row(card: ModelCard) -> str:
     cells = (
         card.cell,
         f"{card.metric.value:.3f}",
-        f"{card.baseline.value:.3f}",
+        *(f"{baseline.value:.3f}" for baseline in card.baselines),
+        str(card.config.hidden_size),
         f"{card.parameters:,}",
-        f"{card.bytes / 1e6:.2f} MB",
+        f"{size(card) / 1e6:.2f} MB",
         f"{card.steps:,}",
         str(card.seed),
         f"{card.seconds:.0f} s",

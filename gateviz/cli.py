@@ -81,17 +81,18 @@ def _train(options: argparse.Namespace) -> None:
     from gateviz import pretrained, progress, recipes  # noqa: PLC0415
 
     recipe = recipes.recipe_of(options.task)
-    text = recipe.read(options.data)
+    data = recipe.read(options.data)
     options.out.mkdir(parents=True, exist_ok=True)  # what cannot be written is better known before the training
     for cell in (options.cell,) if options.cell else CELLS:
-        run = recipe.start(cell, text, seed=options.seed, steps=options.steps)
+        run = recipe.start(cell, data, seed=options.seed, steps=options.steps)
         with progress.Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
             for step in run.steps():
                 bar.show(step)
-        card = pretrained.save_pretrained(run.model, run.card(), options.out)
+        card = pretrained.save_pretrained(run.model, run.card(), options.out, run.snapshots)
+        beside = "; ".join(f"{baseline.name} {baseline.value:.3f}" for baseline in card.baselines)
         print(
             f"{card.task}/{card.cell}: {card.metric.value:.3f} {card.metric.unit} on {card.metric.on}; "
-            f"{card.baseline.name} {card.baseline.value:.3f}; {card.seconds:.0f} s"
+            f"{beside or 'no baseline'}; {card.seconds:.0f} s"
         )
     if options.out.resolve() != pretrained.pretrained_folder().resolve():
         print(f"to open these models, set GATEVIZ_PRETRAINED={options.out}", file=sys.stderr)

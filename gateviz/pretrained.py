@@ -1,16 +1,17 @@
-"""The models that ship: a folder a model, `<task>/<cell>/`, with model.safetensors and card.json; nothing is unpickled.
+"""The models that ship: a folder a model, `<task>/<cell>/`, with model.safetensors and card.json.
 
     for card in gateviz.list_pretrained(): print(card.task, card.cell, card.metric.value)
     model = gateviz.load_pretrained("timemachine", "lstm")
 
 They are looked for in the folder that the environment's GATEVIZ_PRETRAINED names, else in `pretrained` of the source
-tree, else inside the installed package. Before a model is built its card is checked, the file's size compared with it
-and with what the sizes in the card need, and the file's sha256 compared; so a damaged, renamed or hostile file is one
-PretrainedError.
+tree, else inside the installed package. Nothing is unpickled. Before a model is built its card is checked, the file's
+size compared with it and with what the sizes in the card need, and the file's sha256 compared; so a damaged, renamed
+or hostile file is one PretrainedError.
 """
 
 import hashlib
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,16 +20,23 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from gateviz.cards import ModelCard, parameter_shapes
-from gateviz.data.vocabulary import Vocabulary
+from gateviz.cards import ModelCard, TimeLapse, shapes_of
 from gateviz.errors import PretrainedError
 from gateviz.models import SequenceModel
-from gateviz.shelf import CARD, WEIGHTS, names, pretrained_folder
+from gateviz.shelf import CARD, TIMELAPSE, WEIGHTS, names, pretrained_folder
 
-__all__ = ["ModelCard", "list_pretrained", "load_pretrained", "pretrained_folder", "save_pretrained"]
+__all__ = [
+    "ModelCard",
+    "list_pretrained",
+    "load_pretrained",
+    "load_timelapse",
+    "pretrained_folder",
+    "save_pretrained",
+]
 
 _MAX_CARD_BYTES = 1_000_000
 _MAX_HEADER_BYTES = 65_536
+_TYPES = {"float32": torch.float32, "float16": torch.float16}
 
 
 def list_pretrained(folder: Path | None = None) -> list[ModelCard]:
@@ -48,34 +56,91 @@ def load_pretrained(task: str, cell: str, folder: Path | None = None) -> Sequenc
         PretrainedError: there is none of that name (the sentence lists the choices), or its files are not right.
     """
     root = pretrained_folder() if folder is None else folder
+    card = _find_card(root, task, cell)
+    return _built(card, _read_weights(root / task / cell / WEIGHTS, card))
+
+
+def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tuple[int, SequenceModel], ...]:
+    """The snapshots of a model's training: after which step, and the model as it was then; the first is the start.
+
+    Empty for a model that ships without them.
+
+    Raises:
+        PretrainedError: as `load_pretrained`.
+    """
+    root = pretrained_folder() if folder is None else folder
+    card = _find_card(root, task, cell)
+    if card.timelapse is None:
+        return ()
+    lapse = card.timelapse
+    path = root / task / cell / TIMELAPSE
+    wanted = {_at(step, name): shape for step in lapse.steps for name, shape in shapes_of(card).items()}
+    tensors = _tensors(path, 2 * card.parameters * len(lapse.steps), lapse.bytes, lapse.sha256, wanted, torch.float16)
+    names = tuple(shapes_of(card))
+    return tuple((step, _built(card, {name: tensors[_at(step, name)] for name in names})) for step in lapse.steps)
+
+
+def save_pretrained(
+    model: SequenceModel, card: ModelCard, folder: Path, snapshots: Mapping[int, Mapping[str, Tensor]] | None = None
+) -> ModelCard:
+    """Write the model to `folder/<task>/<cell>/` and give back its card, now with the files' sizes and sha256.
+
+    The files are written in full beside their places and only then moved there: an interruption leaves the old
+    model, or, between the moves, a mismatch that loading refuses; never half a file.
+
+    Args:
+        model: its weights are stored in the card's precision.
+        card: what is known of it.
+        folder: of all models.
+        snapshots: step -> weights by name, for a time lapse; stored in half precision.
+    """
+    files = {WEIGHTS: _bytes_of(model.state_dict(), _TYPES[card.precision])}
+    data = files[WEIGHTS]
+    card = replace(card, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), timelapse=None)
+    if snapshots:
+        steps = tuple(sorted(snapshots))
+        along = {_at(step, name): tensor for step in steps for name, tensor in snapshots[step].items()}
+        files[TIMELAPSE] = _bytes_of(along, torch.float16)
+        lapse = TimeLapse(steps, len(files[TIMELAPSE]), hashlib.sha256(files[TIMELAPSE]).hexdigest())
+        card = replace(card, timelapse=lapse)
+    files[CARD] = card.to_json().encode()
+    place = folder / card.task / card.cell
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place, prefix=".partial-") as partial:
+        for name, content in files.items():
+            (Path(partial) / name).write_bytes(content)
+        for name in files:
+            (Path(partial) / name).replace(place / name)
+    if not snapshots:
+        (place / TIMELAPSE).unlink(missing_ok=True)
+    return card
+
+
+def _at(step: int, name: str) -> str:
+    """The name of a snapshot's tensor."""
+    return f"{step:06d}/{name}"
+
+
+def _bytes_of(tensors: Mapping[str, Tensor], kind: torch.dtype) -> bytes:
+    return safetensors.torch.save(
+        {name: tensor.detach().to("cpu", kind).contiguous() for name, tensor in tensors.items()}
+    )
+
+
+def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
+    """The card's model with these weights."""
+    model = SequenceModel(card.config, card.tokenizer(), card.labels, seed=card.seed)
+    model.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
+    return model.eval()
+
+
+def _find_card(root: Path, task: str, cell: str) -> ModelCard:
+    """The card of that name, or the names that there are."""
     present = names(root)
     if (task, cell) not in present:
         choices = ", ".join(f"{t}/{c}" for t, c in present) or "none at all"
         raise PretrainedError(f"there is no model {task}/{cell} in {root}; there is {choices}")
-    card = _read_card(root, task, cell)
-    tensors = _read_weights(root / task / cell / WEIGHTS, card)
-    model = SequenceModel(card.config, Vocabulary(tuple(card.vocabulary)), seed=card.seed)
-    model.load_state_dict(tensors)
-    return model.eval()
-
-
-def save_pretrained(model: SequenceModel, card: ModelCard, folder: Path) -> ModelCard:
-    """Write the model to `folder/<task>/<cell>/` and give back its card, now with the file's size and sha256.
-
-    Both files are written in full beside their places and only then moved there: an interruption leaves the old
-    model, or, between the two moves, a mismatch that loading refuses; never half a file.
-    """
-    tensors = {name: tensor.detach().float().cpu().contiguous() for name, tensor in model.state_dict().items()}
-    data = safetensors.torch.save(tensors)
-    card = replace(card, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
-    place = folder / card.task / card.cell
-    place.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place, prefix=".partial-") as partial:
-        (Path(partial) / WEIGHTS).write_bytes(data)
-        (Path(partial) / CARD).write_text(card.to_json(), encoding="utf-8", newline="\n")
-        for name in (WEIGHTS, CARD):
-            (Path(partial) / name).replace(place / name)
-    return card
+    return _read_card(root, task, cell)
 
 
 def _read_card(root: Path, task: str, cell: str) -> ModelCard:
@@ -95,18 +160,25 @@ def _read_card(root: Path, task: str, cell: str) -> ModelCard:
 
 def _read_weights(path: Path, card: ModelCard) -> dict[str, Tensor]:
     """The tensors of the file, which must be those that the card tells of, in size, content, names, shapes and type."""
-    shapes = parameter_shapes(card.config, Vocabulary(tuple(card.vocabulary)))
-    data = _read(path, 4 * card.parameters + _MAX_HEADER_BYTES)
-    if len(data) != card.bytes or hashlib.sha256(data).hexdigest() != card.sha256:
+    kind = _TYPES[card.precision]
+    return _tensors(path, kind.itemsize * card.parameters, card.bytes, card.sha256, shapes_of(card), kind)
+
+
+def _tensors(
+    path: Path, need: int, size: int, sha256: str, shapes: Mapping[str, tuple[int, ...]], kind: torch.dtype
+) -> dict[str, Tensor]:
+    """The tensors of a file of that size and hash, with those shapes and that type; `need` bytes are their numbers."""
+    data = _read(path, need + _MAX_HEADER_BYTES)
+    if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
         raise PretrainedError(f"{path} is damaged: it is not the file that its card tells of, by size or sha256")
     try:
         tensors = safetensors.torch.load(data)
     except (safetensors.SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
         raise PretrainedError(f"{path} is not a safetensors file: {error}") from None
     if {name: tuple(tensor.shape) for name, tensor in tensors.items()} != shapes:
-        raise PretrainedError(f"{path} does not hold the weights of a {card.cell} of the sizes in its card")
-    if not all(tensor.dtype == torch.float32 and bool(tensor.isfinite().all()) for tensor in tensors.values()):
-        raise PretrainedError(f"{path} holds weights that are not finite float32 numbers")
+        raise PretrainedError(f"{path} does not hold the weights of the sizes in its card")
+    if not all(tensor.dtype == kind and bool(tensor.isfinite().all()) for tensor in tensors.values()):
+        raise PretrainedError(f"{path} holds weights that are not finite {str(kind).removeprefix('torch.')} numbers")
     return tensors
 
 

@@ -34,7 +34,7 @@ class Progress:
         if not scored and not (self._on_terminal and time.monotonic() - self._drawn >= _REFRESH_SECONDS):
             return
         self._drawn = time.monotonic()
-        line = f"{self._name} {_bar(step)} {step.step}/{step.steps}  {step.loss:.2f} bits"
+        line = f"{self._name} {_bar(step)} {step.step}/{step.steps}  {step.loss:.3f} {step.unit}"
         if self._held_out is not None:
             line += f", held out {self._held_out:.3f}"
         line += f"  {_clock(step.seconds)} + {_clock(step.seconds / step.step * (step.steps - step.step))}"

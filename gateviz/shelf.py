@@ -10,6 +10,7 @@ VARIABLE = "GATEVIZ_PRETRAINED"
 
 WEIGHTS = "model.safetensors"
 CARD = "card.json"
+TIMELAPSE = "timelapse.safetensors"
 
 _PACKAGE = Path(__file__).parent
 

@@ -1,19 +1,19 @@
-"""train(): an iterator of TrainStep over a character model, used by the app and the command line alike.
+"""train(): an iterator of TrainStep over a SequenceModel, used by the app and the command line alike.
 
-    for step in train(model, training_ids, plan, seed=0, held_out=held_out_ids):
+    for step in train(model, batches, plan, generator=generator, evaluate=score):
         print(step.step, step.loss, step.held_out)
 
 The caller drives: between two steps it may draw, save the model, or stop by leaving the loop; the model holds the
-weights of the last step. All randomness comes from `seed` by a generator of its own, so that the same seed, plan and
-number of threads give the same weights on the same machine, whatever else the process draws.
+weights of the last step. All randomness comes from one generator, so that the same seed, plan and number of threads
+give the same weights on the same machine, whatever else the process draws.
 
-Truncated backpropagation through time: the text is cut into `batch_size` parallel streams that begin at a random place,
-each step reads `window` characters of every stream, and the state, without its gradient, is carried to the next window.
+A batch says what is asked by what its targets are: ids for each step (IGNORED where nothing is asked), a class for each
+text, or a value for each step (NaN where nothing is asked).
 """
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -23,8 +23,8 @@ from torch.nn import functional
 from gateviz.errors import InputError
 from gateviz.models import SequenceModel, State
 
-EVALUATION_WINDOW = 1000
-"""Characters a forward pass when a text is scored: bounds memory, changes no figure."""
+IGNORED = -100
+"""The target of a step at which nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,36 @@ class TrainPlan:
 
     steps: int
     batch_size: int
-    """Parallel streams."""
-    window: int
-    """Characters a stream and step, the reach of the gradient."""
+    """Texts, or parallel streams of one text, a step."""
     learning_rate: float
     """Adam's, at its highest: it rises over the first `warmup` steps and falls to zero by the last along a cosine."""
     warmup: int
-    dropout_in: float
-    """Share of the recurrent module's inputs that is dropped."""
-    dropout_out: float
-    """Share of its outputs that is dropped before the head."""
     clip: float
     """The gradient's greatest norm, over all parameters."""
-    unknown_share: float
-    """Share of input characters shown as unknown, so that its embedding learns to say little; targets stay."""
     evaluations: int
-    """How many times the held-out text is scored, evenly spread, the last step included."""
+    """How many times the held-out data is scored, evenly spread, the last step included."""
+    dropout_in: float = 0.0
+    """Share of the recurrent module's inputs that is dropped."""
+    dropout_out: float = 0.0
+    """Share of its outputs that is dropped before the head."""
+    unknown_share: float = 0.0
+    """Share of input tokens shown as unknown, so that its embedding learns to say little; targets stay."""
+    weight_decay: float = 0.0
+    """Adam's decoupled weight decay (Loshchilov and Hutter 2019)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one step learns from."""
+
+    inputs: Tensor
+    """(batch, time) ids, or (batch, time, features) numbers; padding may stand after a text."""
+    targets: Tensor
+    """(batch, time) ids or IGNORED; (batch,) classes; or (batch, time) values or NaN."""
+    lengths: Tensor | None = None
+    """(batch,) how many steps of each text are text; None: all."""
+    fresh: bool = True
+    """False: the texts go on from those of the batch before, and so does the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +74,11 @@ class TrainStep:
     steps: int
     """How many there will be."""
     loss: float
-    """Mean bits per character of this step's windows, dropout on."""
+    """Mean of this step's batch, dropout on, in `unit`."""
+    unit: str
+    """ "bits" (a target), or "squared error"."""
     held_out: float | None
-    """Bits per character of the held-out text after this step, where it was scored."""
+    """What `evaluate` gave after this step, where it was due."""
     gradient_norm: float
     """L2 norm over all parameters, before clipping."""
     seconds: float
@@ -70,90 +86,67 @@ class TrainStep:
 
 
 def train(
-    model: SequenceModel, training: Sequence[int], plan: TrainPlan, *, seed: int, held_out: Sequence[int] = ()
+    model: SequenceModel,
+    batches: Iterator[Batch],
+    plan: TrainPlan,
+    *,
+    generator: torch.Generator,
+    evaluate: Callable[[], float] | None = None,
 ) -> Iterator[TrainStep]:
     """Train `model` in place, a step at a time.
 
     Args:
         model: on any device; its weights are the start.
-        training: ids of the training text.
+        batches: at least `plan.steps` of them.
         plan: the budget.
-        seed: of streams, dropout and hidden characters.
-        held_out: ids of the text to score, if any.
+        generator: what dropout and hidden tokens are drawn from; the batches may draw from it too.
+        evaluate: the held-out figure of the model as it is, if it is to be told.
 
     Yields:
         One TrainStep a step; the model then holds that step's weights.
 
     Raises:
-        InputError: a text too short for one window in every stream.
+        InputError: the batches end before the plan does.
     """
-    generator = torch.Generator().manual_seed(seed)
-    windows = _windows(torch.tensor(training, dtype=torch.long), plan, generator)
-    optimizer = torch.optim.Adam(model.parameters(), lr=plan.learning_rate)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay)
     began = time.perf_counter()
     state: State = None
     for step in range(1, plan.steps + 1):
         for group in optimizer.param_groups:
             group["lr"] = plan.learning_rate * _rate(step, plan)
-        ids, fresh = next(windows)  # (batch, window + 1)
-        loss, state = _loss(model, ids.to(model.head.weight.device), None if fresh else state, plan, generator)
+        batch = next(batches, None)
+        if batch is None:
+            raise InputError(f"there were batches for {step - 1} steps, the plan has {plan.steps}")
+        loss, state = _loss(model, batch, None if batch.fresh else state, plan, generator)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         norm = nn.utils.clip_grad_norm_(model.parameters(), plan.clip)
         optimizer.step()
-        due = bool(held_out) and step * plan.evaluations // plan.steps > (step - 1) * plan.evaluations // plan.steps
-        score = bits_per_character(model, held_out) if due else None
-        bits = loss.item() / math.log(2)
-        yield TrainStep(step, plan.steps, bits, score, float(norm), time.perf_counter() - began)
-
-
-def bits_per_character(model: SequenceModel, ids: Sequence[int]) -> float:
-    """Mean -log2 p of each known character of ids[1:], given all before it; the state is carried from end to end.
-
-    Raises:
-        InputError: fewer than two ids, or none after the first that is known.
-    """
-    text = torch.tensor([list(ids)], dtype=torch.long, device=model.head.weight.device)
-    unknown = model.vocabulary.unknown
-    known = int((text[:, 1:] != unknown).sum())
-    if known == 0:
-        raise InputError("a text needs a known character after its first one to be scored")
-    total, state = 0.0, None
-    with torch.no_grad():
-        for start in range(0, text.shape[1] - 1, EVALUATION_WINDOW):
-            stretch = text[:, start : start + EVALUATION_WINDOW + 1]  # (1, window + 1)
-            scores, state = model(stretch[:, :-1], state)
-            loss = functional.cross_entropy(scores[0], stretch[0, 1:], ignore_index=unknown, reduction="sum")
-            total += loss.item()
-    return total / known / math.log(2)
-
-
-def _windows(text: Tensor, plan: TrainPlan, generator: torch.Generator) -> Iterator[tuple[Tensor, bool]]:
-    """Endless (batch, window + 1) stretches of the streams, and whether a new pass, from a new place, begins."""
-    length = (len(text) - 1) // plan.batch_size // plan.window * plan.window  # of a stream
-    if length == 0:
-        needed = plan.batch_size * plan.window + 1
-        raise InputError(f"training needs at least {needed} characters, got {len(text)}")
-    while True:
-        spare = len(text) - plan.batch_size * length
-        start = int(torch.randint(spare, (), generator=generator))
-        inside = torch.arange(plan.window + 1)
-        streams = start + torch.arange(plan.batch_size) * length
-        for offset in range(0, length, plan.window):
-            yield text[streams[:, None] + offset + inside], offset == 0
+        due = step * plan.evaluations // plan.steps > (step - 1) * plan.evaluations // plan.steps
+        score = evaluate() if due and evaluate is not None else None
+        bits = not batch.targets.is_floating_point()
+        told = loss.item() / math.log(2) if bits else loss.item()
+        unit = "bits" if bits else "squared error"
+        yield TrainStep(step, plan.steps, told, unit, score, float(norm), time.perf_counter() - began)
 
 
 def _loss(
-    model: SequenceModel, ids: Tensor, state: State, plan: TrainPlan, generator: torch.Generator
+    model: SequenceModel, batch: Batch, state: State, plan: TrainPlan, generator: torch.Generator
 ) -> tuple[Tensor, State]:
-    """Mean cross-entropy (nats) of one window, and the state after it, cut off from its gradient."""
-    inputs, targets = ids[:, :-1], ids[:, 1:]  # (batch, window)
-    hidden = torch.rand(inputs.shape, generator=generator).to(ids.device) < plan.unknown_share
-    inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
-    embedded = _drop(model.embedding(inputs), plan.dropout_in, generator)  # (batch, window, embedding)
-    output, state = model.recurrent(embedded, state)
-    scores = model.head(_drop(output, plan.dropout_out, generator))  # (batch, window, outputs)
-    loss = functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=model.vocabulary.unknown)
+    """Mean cross-entropy (nats) or squared error of a batch, and the state after it, cut off from its gradient."""
+    device = model.head.weight.device
+    inputs, targets = batch.inputs.to(device), batch.targets.to(device)
+    if plan.unknown_share:
+        hidden = torch.rand(inputs.shape, generator=generator).to(device) < plan.unknown_share
+        inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
+    embedded = _drop(model.read(inputs), plan.dropout_in, generator)
+    output, state = model.run(embedded, state, batch.lengths)
+    scores = model.scores(_drop(output, plan.dropout_out, generator), batch.lengths)  # (.., outputs)
+    if targets.is_floating_point():
+        asked = ~targets.isnan()
+        error = (scores[..., 0][asked] - targets[asked]) / model.config.scale
+        return error.square().mean(), _detached(state)
+    loss = functional.cross_entropy(scores.flatten(0, -2), targets.flatten(), ignore_index=IGNORED)
     return loss, _detached(state)
 
 

@@ -38,6 +38,11 @@ class Translator:
         own = f"{kind}.{cell}.{signal}"
         return self(own if self.has(own) else f"{kind}.{signal}")
 
+    def figure(self, unit: str, value: float) -> str:
+        """A figure with its unit, such as "2.00 bits per character", in words where there are any for the unit."""
+        key = f"metric.{unit.replace(' ', '_')}"
+        return self(key, value=value) if self.has(key) else f"{value:.3g} {unit}"
+
     def under(self, prefix: str) -> dict[str, str]:
         """All words whose key begins with `prefix.`, by the rest of the key."""
         start = prefix + "."

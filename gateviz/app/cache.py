@@ -115,7 +115,7 @@ def payload(
 
 def _caption(task: str, cell: CellName, words: i18n.Translator) -> str:
     card = cards()[task, cell]
-    return words("viewer.card", units=card.config.hidden_size, value=card.metric.value)
+    return words("viewer.card", units=card.config.hidden_size, figure=words.figure(card.metric.unit, card.metric.value))
 
 
 @dataclass(frozen=True)
@@ -151,15 +151,16 @@ def decay(
     from gateviz.gradients import gradient_flow  # noqa: PLC0415
 
     network = network_in_double(task, cell, weights, forget_bias if cell == "lstm" else 0.0)
-    ids = network.encode(text)
-    flow = gradient_flow(network.recurrent, network.embed(ids), network.next_token_loss(ids, step))
+    flow = gradient_flow(network.recurrent, *network.loss_at(text, step))
     norms = {
         name: flow.norm(name, layer, direction)[0] for name in ("hidden_state", "cell_state")[: 1 + (cell == "lstm")]
     }
     if direction == "forward":
         norms = {name: values[: step + 1] for name, values in norms.items()}
     else:
-        norms = {name: np.where(np.arange(len(ids)) < step, np.nan, values) for name, values in norms.items()}
+        norms = {
+            name: np.where(np.arange(len(flow.inputs[0])) < step, np.nan, values) for name, values in norms.items()
+        }
     return Decay(norms["hidden_state"], norms.get("cell_state"), flow.norm("inputs")[0], flow.loss)
 
 

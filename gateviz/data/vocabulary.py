@@ -10,23 +10,16 @@ all others: ids below it are also the columns of a model's output, which has no 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One character of a text as a model reads it."""
-
-    text: str
-    """The character as typed, one code point."""
-    id: int
-    """The row of the embedding that stands for it."""
-    known: bool
-    """Whether the vocabulary has it; if not, `id` is the vocabulary's `unknown`."""
+from gateviz.data.tokens import Token, TokenKind
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Distinct characters; the id of each is its position."""
+
+    kind: ClassVar[TokenKind] = "characters"
 
     characters: tuple[str, ...]
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
@@ -46,6 +39,11 @@ class Vocabulary:
     def of(cls, text: str) -> "Vocabulary":
         """The characters of `text`, in the order of their code points."""
         return cls(tuple(sorted(set(text))))
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The characters."""
+        return self.characters
 
     def __len__(self) -> int:
         """How many ids there are, the unknown's included."""

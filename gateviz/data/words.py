@@ -18,8 +18,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from gateviz.data.vocabulary import Token
+from gateviz.data.tokens import Token, TokenKind
 
 CONTINUED = "##"
 """What an entry begins with that stands inside a word or at its end."""
@@ -40,6 +41,8 @@ _CLITICS = {"nt": "n't", "s": "'s", "m": "'m", "ve": "'ve", "re": "'re"}
 @dataclass(frozen=True, slots=True)
 class Words:
     """Distinct words, marks and pieces of words; the id of each is its position."""
+
+    kind: ClassVar[TokenKind] = "words"
 
     entries: tuple[str, ...]
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)

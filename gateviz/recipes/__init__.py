@@ -1,13 +1,15 @@
-"""The tasks that gateviz can train, one file a task; above pretrained and training, below the command line."""
+"""The tasks that gateviz can train, one file a task or family; above pretrained, below cli."""
 
 from gateviz.errors import DataError
-from gateviz.recipes import timemachine
-from gateviz.recipes.characters import CharacterRecipe
+from gateviz.recipes import sherlock, timemachine
+from gateviz.recipes.recipe import Recipe
 
-RECIPES: dict[str, CharacterRecipe] = {recipe.task: recipe for recipe in (timemachine.RECIPE,)}
+RECIPES: dict[str, Recipe] = {
+    recipe.task: recipe for recipe in (timemachine.RECIPE, timemachine.EQUAL, sherlock.RECIPE)
+}
 
 
-def recipe_of(task: str) -> CharacterRecipe:
+def recipe_of(task: str) -> Recipe:
     """The recipe of that task.
 
     Raises:

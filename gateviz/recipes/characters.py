@@ -1,136 +1,109 @@
 """A character model of one book, trained on all but its last part, beside an n-gram of the same characters.
 
-    run = recipe.start("lstm", text, seed=0)
-    for step in run.steps(): ...
-    card = run.card()                 # held-out figures of the model and of the n-gram, computed here
-
 The characters of the training part are the vocabulary. Both figures are means over the known characters of the held-out
 part after its first one, each predicted from those before it in that part.
 """
 
-import os
-import platform
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-from gateviz import cards
-from gateviz.data.corpora import DataSource, find_data, read_text
+from gateviz.cards import Sample, Score
+from gateviz.config import ModelConfig
+from gateviz.data.corpora import find_data, read_text
 from gateviz.data.ngrams import NGram
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import DataError
-from gateviz.models import ModelConfig, SequenceModel
+from gateviz.models import SequenceModel
+from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.scoring import bits_per_token
+from gateviz.streams import streams
 from gateviz.trace import CellName
-from gateviz.training import TrainPlan, TrainStep, bits_per_character, train
+from gateviz.training import Batch, TrainPlan
 
 UNIT = "bits per character"
 SAMPLE_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class CharacterRecipe:
-    """All that decides the models of one book; the three cells of a trio share it."""
+class CharacterRecipe(Recipe):
+    """All that decides the models of one book."""
 
-    task: str
-    data: DataSource
     held_out_share: int
     """One n-th, the last, of the book's characters is held out."""
     embedding_size: int
-    hidden_size: int
-    num_layers: int
-    plan: TrainPlan
-    ngram_order: int
-    good_for: cards.Words
-    fails_at: Mapping[CellName, cards.Words]
+    hidden_size: Mapping[CellName, int]
+    window: int
+    """Characters a stream and step, the reach of the gradient."""
+    ngram_orders: tuple[int, ...]
+    """The baseline is the best of the n-grams of these orders."""
+    num_layers: int = 1
+    time_lapse: bool = False
+
+    @property
+    def lapses(self) -> bool:
+        """Whether snapshots of the training ship."""
+        return self.time_lapse
+
+    @property
+    def settings(self) -> Mapping[str, str | int | float]:
+        """What decided the weights beside the plan."""
+        return {"window": self.window}
 
     def read(self, given: Path | None = None) -> str:
-        """The text to train on, from `given` or where training texts are looked for.
-
-        Raises:
-            DataError: the file is missing, which says where to get it, or not UTF-8 text.
-        """
+        """The text to train on."""
         return read_text(find_data(self.data, given))
 
-    def start(self, cell: CellName, text: str, *, seed: int, steps: int | None = None) -> "CharacterRun":
-        """A run that has not begun, with the recipe's number of steps or another.
+    def start(self, cell: CellName, data: str, *, seed: int, steps: int | None = None) -> "CharacterRun":
+        """A run on the text `data`, which must be long enough to train on and hold a part out (DataError)."""
+        plan = self.plan_of(steps)
+        cut = len(data) * (self.held_out_share - 1) // self.held_out_share
+        needed = self.held_out_share * (plan.batch_size * self.window + self.held_out_share)
+        if len(data) < needed:
+            raise DataError(f"{self.task} needs a text of at least {needed} characters, this one has {len(data)}")
+        config = ModelConfig(cell, self.hidden_size[cell], self.embedding_size, self.num_layers)
+        model = SequenceModel(config, Vocabulary.of(data[:cut]), seed=seed)
+        return CharacterRun(self, plan, seed, model, data[:cut], data[cut:])
 
-        Raises:
-            DataError: a text too short to train on and hold a part out.
-        """
-        plan = self.plan if steps is None else replace(self.plan, steps=steps)
-        cut = len(text) * (self.held_out_share - 1) // self.held_out_share
-        needed = self.held_out_share * (plan.batch_size * plan.window + self.held_out_share)
-        if len(text) < needed:
-            raise DataError(f"{self.task} needs a text of at least {needed} characters, this one has {len(text)}")
-        vocabulary = Vocabulary.of(text[:cut])
-        config = ModelConfig(cell, self.embedding_size, self.hidden_size, self.num_layers)
-        model = SequenceModel(config, vocabulary, seed=seed)
-        return CharacterRun(self, plan, seed, text[:cut], text[cut:], model)
+    def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
+        """Bits per character of one text; there are no answers beside it."""
+        (text,) = texts
+        return bits_per_token(model, model.encode(text))
 
 
-class CharacterRun:
-    """One training of one model by a recipe."""
+class CharacterRun(Run):
+    """One training on one book."""
 
     def __init__(
-        self, recipe: CharacterRecipe, plan: TrainPlan, seed: int, training: str, held_out: str, model: SequenceModel
+        self, recipe: CharacterRecipe, plan: TrainPlan, seed: int, model: SequenceModel, training: str, held_out: str
     ) -> None:
-        self.recipe = recipe
-        self.plan = plan
-        self.seed = seed
+        super().__init__(recipe, plan, seed, model)
+        self.book = recipe
         self.training = training
         self.held_out = held_out
-        self.model = model
-        self.seconds = 0.0
 
-    def steps(self) -> Iterator[TrainStep]:
-        """Train the model, a step at a time."""
-        ids = self.model.encode(self.training)
-        for step in train(self.model, ids, self.plan, seed=self.seed, held_out=self.model.encode(self.held_out)):
-            self.seconds = step.seconds
-            yield step
+    def batches(self, generator: torch.Generator) -> Iterator[Batch]:
+        """Parallel streams of the training part."""
+        ids, unknown = self.model.encode(self.training), self.model.vocabulary.unknown
+        size = self.plan.batch_size
+        return streams(ids, batch_size=size, window=self.book.window, unknown=unknown, generator=generator)
 
-    def card(self) -> cards.ModelCard:
-        """The card of the model as it is now, with the figures of model and n-gram on the held-out part."""
-        recipe, model, ids = self.recipe, self.model, self.model.encode(self.held_out)
-        on = f"the last 1/{recipe.held_out_share} of the text, {len(ids):,} characters"
+    def score(self) -> float:
+        """Bits per character of the held-out part."""
+        return bits_per_token(self.model, self.model.encode(self.held_out))
+
+    def figures(self) -> Figures:
+        """Of model and n-gram on the held-out part, with its first passage as sample."""
+        model, ids = self.model, self.model.encode(self.held_out)
+        on = f"the last 1/{self.book.held_out_share} of the text, {len(ids):,} characters"
         passage = self.held_out[:SAMPLE_CHARACTERS]
-        ngram = NGram.fit(model.encode(self.training), len(model.outputs), recipe.ngram_order)
-        return cards.ModelCard(
-            task=recipe.task,
-            config=model.config,
-            vocabulary="".join(model.outputs),
-            data=recipe.data,
-            recipe=self._settings(),
-            seed=self.seed,
-            steps=self.plan.steps,
-            seconds=round(self.seconds, 1),
-            machine=_machine(),
-            metric=cards.Score("character model", UNIT, round(bits_per_character(model, ids), 4), on),
-            baseline=cards.Score(
-                f"interpolated {recipe.ngram_order}-gram (Witten-Bell)", UNIT, round(ngram.bits(ids), 4), on
-            ),
-            sample=cards.Sample(passage, round(bits_per_character(model, model.encode(passage)), 4)),
-            parameters=sum(parameter.numel() for parameter in model.parameters()),
-            good_for=recipe.good_for,
-            fails_at=recipe.fails_at[model.cell],
+        training = model.encode(self.training)
+        grams = {order: NGram.fit(training, len(model.outputs), order).bits(ids) for order in self.book.ngram_orders}
+        best = min(grams, key=grams.__getitem__)
+        return Figures(
+            metric=Score("character model", UNIT, self.score(), on),
+            baselines=(Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on),),
+            sample=Sample((passage,), (), self.book.measure(model, (passage,), ())),
         )
-
-    def _settings(self) -> dict[str, str | int | float]:
-        """Everything that decided the weights, for the card."""
-        command = f"gateviz train {self.recipe.task} --cell {self.model.cell} --seed {self.seed}"
-        if self.plan.steps != self.recipe.plan.steps:
-            command += f" --steps {self.plan.steps}"
-        return {
-            "command": command,
-            "initialisation": "PyTorch's defaults from the seed, the LSTM's forget bias included",
-            "optimizer": "Adam, warm-up, then a cosine to zero; gradient clipped by norm",
-            **asdict(self.plan),
-        }
-
-
-def _machine() -> str:
-    """What the wall time was measured on."""
-    system = f"{platform.system()} {platform.machine()}"
-    return f"{os.cpu_count()} cores, {torch.get_num_threads()} of them used, {system}, torch {torch.__version__}"

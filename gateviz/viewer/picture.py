@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gateviz.data.vocabulary import Token
+from gateviz.data.tokens import Token
 from gateviz.expectation import Expectation
 from gateviz.figures import palette, places
 from gateviz.trace import Array, CellName, Direction, Trace

@@ -24,8 +24,7 @@ def norms(cell: str, text: str, step: int, forget_bias: float | None = None) -> 
     if forget_bias is not None:
         model = model.untrained(seed=0, forget_bias=forget_bias if cell == "lstm" else None)
     model = model.clone().double()
-    ids = model.encode(text)
-    flow = gateviz.gradient_flow(model.recurrent, model.embed(ids), model.next_token_loss(ids, step))
+    flow = gateviz.gradient_flow(model.recurrent, *model.loss_at(text, step))
     signals = ("hidden_state", "cell_state") if cell == "lstm" else ("hidden_state",)
     return {name: flow.norm(name)[0] for name in (*signals, "inputs")}
 

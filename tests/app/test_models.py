@@ -10,9 +10,10 @@ import streamlit
 import gateviz
 from gateviz.app import i18n
 from gateviz.cards import ModelCard, Sample, Score, Words
+from gateviz.config import ModelConfig
 from gateviz.data.corpora import DataSource
 from gateviz.data.vocabulary import Vocabulary
-from gateviz.models import ModelConfig, SequenceModel
+from gateviz.models import SequenceModel
 from gateviz.pretrained import save_pretrained
 from gateviz.shelf import VARIABLE
 from gateviz.trace import CELLS, CellName
@@ -26,13 +27,13 @@ Shelf = Callable[..., None]
 
 
 def put(folder: Path, task: str, cell: CellName, num_layers: int) -> None:
-    config = ModelConfig(cell, embedding_size=4, hidden_size=SIZES[cell], num_layers=num_layers)
+    config = ModelConfig(cell, SIZES[cell], embedding_size=4, num_layers=num_layers)
     model = SequenceModel(config, Vocabulary.of(TEXT), seed=3)
     score = Score("model", "bits per character", 2.0, "the last tenth")
     card = ModelCard(
-        task=task, config=config, vocabulary="".join(model.outputs),
+        task=task, config=config, tokens="characters", vocabulary=model.outputs, labels=(),
         data=DataSource("a.txt", "A Book", "An Author", "public domain", "a library"), recipe={}, seed=3, steps=0,
-        seconds=0.0, machine="this one", metric=score, baseline=score, sample=Sample("the", 2.0),
+        seconds=0.0, machine="this one", metric=score, baselines=(score,), details={}, sample=Sample(("the",), (), 2.0),
         parameters=sum(parameter.numel() for parameter in model.parameters()),
         good_for=Words("tests", "测试"), fails_at=Words("words", "词"),
     )  # fmt: skip
@@ -92,8 +93,7 @@ def test_the_gradients_are_of_the_layer_that_is_chosen(shelf: Shelf) -> None:
     shelf("book", num_layers=2)
     visitor = Visitor({"text": TEXT, "cells": "gru"}).go_to("gradients")
     model = gateviz.load_pretrained("book", "gru").clone().double()
-    ids = model.encode(TEXT)
-    flow = gateviz.gradient_flow(model.recurrent, model.embed(ids), model.next_token_loss(ids, -1))
+    flow = gateviz.gradient_flow(model.recurrent, *model.loss_at(TEXT, -1))
     for layer in (1, 0):
         visitor.choose("layer", layer)
         (line,) = visitor.figures["gradient_curves"]["data"]

@@ -18,8 +18,7 @@ Visit = Callable[..., App]
 def check_page(app: App, text: str, step: int) -> None:
     for cell in CELLS:
         network = gateviz.load_pretrained("timemachine", cell).double()
-        ids = network.encode(text)
-        flow = gateviz.gradient_flow(network.recurrent, network.embed(ids), network.next_token_loss(ids, step))
+        flow = gateviz.gradient_flow(network.recurrent, *network.loss_at(text, step))
         half_life = app.number(f"[data-half-life=trained][data-signal=hidden_state][data-cell={cell}]")
         assert half_life == pytest.approx(curve_half_life(flow.norm("hidden_state")[0, : step + 1]).steps, rel=1e-6)
         tokens = app.page.locator(f"[data-panel={cell}] [data-token]")
@@ -75,9 +74,7 @@ def test_untrained_weights_stand_beside_the_trained_and_the_forget_bias_moves_th
         arg=[selector, before],
     )
     network = gateviz.load_pretrained("timemachine", "lstm").untrained(seed=0, forget_bias=2.0).double()
-    ids = network.encode(EXAMPLE)
-    loss = network.next_token_loss(ids, len(ids) - 1)
-    norms = gateviz.gradient_flow(network.recurrent, network.embed(ids), loss).norm("cell_state")[0]
+    norms = gateviz.gradient_flow(network.recurrent, *network.loss_at(EXAMPLE, -1)).norm("cell_state")[0]
     assert np.isfinite(app.number(selector))
     expect(app.page.locator(".st-key-forget_bias")).to_contain_text("2.00")
     app.page.wait_for_selector(IDLE)

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import dataclasses
 import json
 from typing import Any
 
@@ -9,18 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateviz.cards import MAX_PARAMETERS, ModelCard, Sample, Score, Words, parameter_shapes
+from gateviz.cards import MAX_PARAMETERS, ModelCard, Sample, Score, TimeLapse, Words, shapes_of
+from gateviz.config import ModelConfig
 from gateviz.data.corpora import DataSource
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import PretrainedError
-from gateviz.models import ModelConfig, SequenceModel
+from gateviz.models import SequenceModel
 from gateviz.trace import CELLS, CellName
 
 UNIT = "bits per character"
 CARD = ModelCard(
     task="a-book",
-    config=ModelConfig("lstm", embedding_size=2, hidden_size=3),
-    vocabulary='\n "é时🕰',
+    config=ModelConfig("lstm", hidden_size=3, embedding_size=2),
+    tokens="characters",
+    vocabulary=tuple('\n "é时🕰'),
+    labels=(),
     data=DataSource("a.txt", "A Book", "An Author", "public domain", "a library"),
     recipe={"command": "gateviz train a-book", "steps": 5, "learning_rate": 0.1},
     seed=0,
@@ -28,13 +32,15 @@ CARD = ModelCard(
     seconds=1.5,
     machine="2 cores",
     metric=Score("character model", UNIT, 2.0, "the last tenth"),
-    baseline=Score("5-gram", UNIT, 2.5, "the last tenth"),
-    sample=Sample("时🕰", 3.0),
+    baselines=(Score("5-gram", UNIT, 2.5, "the last tenth"),),
+    details={"on the first line": 0.5},
+    sample=Sample(("时🕰",), (), 3.0),
     parameters=7 * 2 + 4 * 3 * (2 + 3 + 2) + 6 * (3 + 1),
     good_for=Words("Stepping.", "逐步观察。"),
     fails_at=Words("Everything else.", "其他一切。"),
     bytes=100,
     sha256="0" * 64,
+    timelapse=TimeLapse((0, 1, 5), 300, "1" * 64),
 )
 VALID: dict[str, Any] = json.loads(CARD.to_json())
 REMOVED = object()
@@ -63,7 +69,7 @@ def test_a_card_is_read_back_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        ("format", 2, "format 1"),
+        ("format", 1, "format 2"),
         ("task", REMOVED, "missing or too many: task"),
         ("extra", 1, "missing or too many: extra"),
         ("config.extra", 1, "config has fields"),
@@ -80,9 +86,23 @@ def test_a_card_is_read_back_as_it_was_written() -> None:
         ("config.hidden_size", 4, "parameters"),
         ("config.hidden_size", 10**12, f"more than {MAX_PARAMETERS}"),
         ("config.num_layers", 10**9, "16 layers"),
-        ("vocabulary", "", "vocabulary is empty"),
-        ("vocabulary", "aa", "names a character twice"),
-        ("vocabulary", "\ud800", "vocabulary has the wrong type"),
+        ("vocabulary", [], "vocabulary is empty"),
+        ("vocabulary", ["a", "a"], "names a token twice"),
+        ("vocabulary", ["ab"], "vocabulary is empty or"),
+        ("vocabulary", "ab", "vocabulary has the wrong type"),
+        ("tokens", "words", "vocabulary is empty or"),
+        ("tokens", "bytes", "tokens has the wrong type"),
+        ("labels", ["a"], "labels are not distinct names"),
+        ("config.answers", "class", "labels are not distinct names"),
+        ("config.bidirectional", 1, "wrong type"),
+        ("config.bidirectional", True, "only a model that answers with a class"),
+        ("precision", "float8", "precision has the wrong type"),
+        ("details", {"a": "b"}, "details has the wrong type"),
+        ("timelapse.steps", [0, 0], "time lapse is not one"),
+        ("timelapse.steps", list(range(13)), "time lapse is not one"),
+        ("timelapse.sha256", "", "sha256"),
+        ("baselines", [{"name": "a"}], "baselines has fields missing"),
+        ("vocabulary", ["\ud800"], "vocabulary has the wrong type"),
         ("parameters", 1, "parameters"),
         ("recipe", {"steps": [1]}, "recipe has the wrong type"),
         ("seconds", "1", "seconds has the wrong type"),
@@ -118,10 +138,20 @@ def test_whatever_stands_in_a_field_a_card_is_read_or_refused_and_nothing_else(f
         assert isinstance(ModelCard.from_json(changed(field, value)), ModelCard)
 
 
+CONFIGS = [
+    {"num_layers": 1},
+    {"num_layers": 3},
+    {"num_layers": 2, "bidirectional": True, "answers": "class"},
+    {"inputs": "one-hot", "embedding_size": 4},
+    {"answers": "value"},
+]
+
+
 @pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("layers", [1, 3])
-def test_the_shapes_known_in_advance_are_those_of_the_model(cell: CellName, layers: int) -> None:
-    config = ModelConfig(cell, embedding_size=4, hidden_size=6, num_layers=layers)
-    model = SequenceModel(config, Vocabulary.of("abc"), seed=0)
+@pytest.mark.parametrize("config", CONFIGS, ids=str)
+def test_the_shapes_known_in_advance_are_those_of_the_model(cell: CellName, config: dict[str, Any]) -> None:
+    shape = ModelConfig(**{"cell": cell, "hidden_size": 6, "embedding_size": 5} | config)
+    labels = () if shape.answers == "next" else ("yes", "no")
+    model = SequenceModel(shape, Vocabulary.of("abc"), labels, seed=0)
     shapes = {name: tuple(parameter.shape) for name, parameter in model.state_dict().items()}
-    assert parameter_shapes(config, Vocabulary.of("abc")) == shapes
+    assert shapes_of(dataclasses.replace(CARD, config=shape, vocabulary=("a", "b", "c"), labels=labels)) == shapes

@@ -1,6 +1,8 @@
 """SequenceModel, against torch's own modules and cross-entropy."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,9 +11,11 @@ from torch import nn
 from torch.nn import functional
 
 import gateviz
+from gateviz import models
+from gateviz.config import ModelConfig
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import InputError
-from gateviz.models import ModelConfig, SequenceModel
+from gateviz.models import SequenceModel
 from gateviz.trace import CELLS, CellName
 
 VOCABULARY = Vocabulary.of("the time machine")
@@ -22,7 +26,7 @@ every_cell = pytest.mark.parametrize("cell", CELLS)
 
 
 def small(cell: CellName = "lstm", seed: int = 3) -> SequenceModel:
-    return SequenceModel(ModelConfig(cell, embedding_size=5, hidden_size=7, num_layers=2), VOCABULARY, seed=seed)
+    return SequenceModel(ModelConfig(cell, hidden_size=7, embedding_size=5, num_layers=2), VOCABULARY, seed=seed)
 
 
 @every_cell
@@ -56,6 +60,7 @@ def test_building_and_running_leave_the_global_random_state_alone() -> None:
 @every_cell
 def test_logits_are_the_head_on_the_modules_own_output(cell: CellName) -> None:
     model = small(cell)
+    assert model.embedding is not None
     with torch.no_grad():
         hidden = model.recurrent(model.embedding.weight[list(model.encode(TEXT))][None])[0]
         expected = functional.linear(hidden, model.head.weight, model.head.bias)[0]
@@ -84,8 +89,10 @@ def test_the_loss_at_a_step_is_the_surprise_at_the_character_that_came_next(step
     output = model.recurrent(model.embed(model.encode(TEXT)))[0]
     came = model.encode(TEXT)[step + 1]
     expected = -torch.log_softmax(model.head(output[0, step]), dim=-1)[came]
-    torch.testing.assert_close(model.next_token_loss(TEXT, step)(output), expected)
-    torch.testing.assert_close(model.next_token_loss(model.encode(TEXT), step)(output[0]), expected)
+    inputs, loss = model.loss_at(TEXT, step)
+    assert torch.equal(inputs, model.embed(model.encode(TEXT)))
+    torch.testing.assert_close(loss(output), expected)
+    torch.testing.assert_close(loss(output[0]), expected)
 
 
 @pytest.mark.parametrize("step", [-1, len(TEXT) - 1, 3], ids=["last", "last by number", "before the unknown"])
@@ -93,24 +100,97 @@ def test_where_nothing_known_came_the_loss_is_that_of_the_models_first_guess(ste
     model = small()
     output = model.recurrent(model.embed(model.encode(TEXT)))[0]
     expected = -torch.log_softmax(model.head(output[0, step]), dim=-1).max()
-    torch.testing.assert_close(model.next_token_loss(TEXT, step)(output), expected)
+    torch.testing.assert_close(model.loss_at(TEXT, step).loss(output), expected)
 
 
 @pytest.mark.parametrize("step", [10, -11])
 def test_a_step_that_the_text_lacks_is_refused_with_those_it_has(step: int) -> None:
     with pytest.raises(InputError, match=r"0\.\.9"):
-        small().next_token_loss(TEXT, step)
+        small().loss_at(TEXT, step)
 
 
 @every_cell
 def test_gradients_in_float64_are_those_of_autograd(cell: CellName) -> None:
     model = small(cell).double()
-    inputs = model.embed(model.encode(TEXT))
-    flow = gateviz.gradient_flow(model.recurrent, inputs, model.next_token_loss(TEXT, 4))
+    inputs, loss = model.loss_at(TEXT, 4)
+    flow = gateviz.gradient_flow(model.recurrent, inputs, loss)
     leaf = inputs.clone().requires_grad_()
-    model.next_token_loss(TEXT, 4)(model.recurrent(leaf)[0]).backward()  # type: ignore[no-untyped-call]
+    loss(model.recurrent(leaf)[0]).backward()  # type: ignore[no-untyped-call]
     assert leaf.grad is not None
     np.testing.assert_allclose(flow.inputs, leaf.grad.numpy(), rtol=1e-10, atol=1e-14)
+
+
+def classifier(cell: CellName, *, bidirectional: bool = False, **more: Any) -> SequenceModel:
+    config = ModelConfig(cell, 7, 5, bidirectional=bidirectional, answers="class", **more)
+    return SequenceModel(config, VOCABULARY, ("no", "yes", "perhaps"), seed=2)
+
+
+@pytest.mark.parametrize("pooling", ["last", "mean"])
+@pytest.mark.parametrize("bidirectional", [False, True])
+@every_cell
+def test_a_classifier_answers_after_each_token_to_the_text_up_to_it(
+    cell: CellName, bidirectional: bool, pooling: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "PREFIXES_AT_ONCE", 4)  # seams change nothing
+    model = classifier(cell, bidirectional=bidirectional, pooling=pooling)
+    assert model.outputs == ("no", "yes", "perhaps")
+    answers = model.logits(TEXT)
+    np.testing.assert_allclose(model.logits_of(model.trace(TEXT)), answers, rtol=1e-5)
+    for length in range(1, len(TEXT) + 1):
+        with torch.no_grad():
+            output = model.recurrent(model.embed(model.encode(TEXT[:length])))[0][0]  # (length, feature)
+            pooled = output.mean(dim=0) if pooling == "mean" else torch.cat((output[-1, :7], output[0, 7:]))
+            expected = functional.linear(pooled, model.head.weight, model.head.bias)
+        np.testing.assert_allclose(answers[length - 1], expected.numpy(), rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(model.logits(TEXT[:length])[-1], answers[length - 1], rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("pooling", ["last", "mean"])
+@pytest.mark.parametrize("bidirectional", [False, True])
+@every_cell
+def test_the_loss_of_a_classifier_is_the_surprise_at_its_own_answer_there(
+    cell: CellName, bidirectional: bool, pooling: str
+) -> None:
+    model = classifier(cell, bidirectional=bidirectional, pooling=pooling).double()
+    inputs, loss = model.loss_at(TEXT, 4)
+    assert inputs.shape[1] == (5 if bidirectional else len(TEXT)), "two directions read the text up to the step alone"
+    expected = -torch.log_softmax(torch.as_tensor(model.logits(TEXT)[4]), dim=-1).max()
+    torch.testing.assert_close(loss(model.recurrent(inputs)[0]), expected)
+    torch.testing.assert_close(loss(model.recurrent(inputs)[0][0]), expected)
+
+
+def test_one_hot_rows_are_read_as_they_are() -> None:
+    config = ModelConfig("gru", 7, len(VOCABULARY), inputs="one-hot")
+    model = SequenceModel(config, VOCABULARY, seed=2)
+    assert model.embedding is None
+    assert torch.equal(model.embed(model.encode("t☃"))[0], torch.eye(len(VOCABULARY))[list(model.encode("t☃"))])
+    assert model.trace(TEXT).layer(0).hidden_state.shape == (1, len(TEXT), 7)
+
+
+def test_values_come_in_the_units_of_the_text_whatever_scale_the_model_works_in() -> None:
+    config = ModelConfig("gru", 7, 5, answers="value", scale=100.0)
+    model = SequenceModel(config, VOCABULARY, ("height",), seed=2)
+    plain = SequenceModel(replace(config, scale=1.0), VOCABULARY, ("height",), seed=2)
+    np.testing.assert_allclose(model.logits(TEXT), 100 * plain.logits(TEXT), rtol=1e-6)
+    output = model.recurrent(model.embed(model.encode(TEXT)))[0]
+    torch.testing.assert_close(model.loss_at(TEXT, -1).loss(output), model.head(output[0, -1])[0])
+
+
+@pytest.mark.parametrize(
+    ("change", "labels", "message"),
+    [
+        ({"answers": "class"}, (), "labels must be distinct names"),
+        ({"answers": "class"}, ("a", "a"), "labels must be distinct names"),
+        ({}, ("a",), "labels must be distinct names"),
+        ({"inputs": "numbers"}, (), "vocabulary of characters does not go"),
+        ({"inputs": "one-hot"}, (), "embedding_size must be 10"),
+    ],
+)
+def test_parts_that_do_not_go_together_are_refused(
+    change: dict[str, Any], labels: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        SequenceModel(replace(ModelConfig("gru", 7, 5), **change), VOCABULARY, labels, seed=0)
 
 
 def test_a_clone_can_be_cast_without_changing_the_model() -> None:
@@ -146,12 +226,3 @@ def test_an_untrained_model_keeps_shape_vocabulary_and_dtype_and_depends_on_the_
 def test_a_cell_without_a_forget_gate_refuses_a_forget_bias(cell: CellName) -> None:
     with pytest.raises(InputError, match="only an LSTM has a forget bias"):
         small(cell).untrained(seed=0, forget_bias=1.0)
-
-
-@pytest.mark.parametrize(
-    ("config", "message"),
-    [(("elman", 4, 4), "rnn, lstm, gru"), (("rnn", 0, 4), "embedding_size"), (("rnn", 4, 4, 0), "num_layers")],
-)
-def test_a_config_that_no_module_could_have_is_refused(config: tuple[CellName, int, int], message: str) -> None:
-    with pytest.raises(InputError, match=message):
-        ModelConfig(*config)

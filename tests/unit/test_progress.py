@@ -17,14 +17,14 @@ def drawn(stream: io.StringIO) -> str:
     """What four steps draw: the second and the last were scored."""
     with Progress("book/gru", stream) as progress:
         for step in range(1, 5):
-            progress.show(TrainStep(step, 4, 3.0 - step / 10, 2.5 if step % 2 == 0 else None, 1.0, 31.0 * step))
+            progress.show(TrainStep(step, 4, 3.0 - step / 10, "bits", 2.5 if step % 2 == 0 else None, 1.0, 31.0 * step))
     return stream.getvalue()
 
 
 def test_a_log_gets_a_line_for_each_score_and_no_control_characters() -> None:
     assert drawn(io.StringIO()).splitlines() == [
-        "book/gru [############............] 2/4  2.80 bits, held out 2.500  1:02 + 1:02",
-        "book/gru [########################] 4/4  2.60 bits, held out 2.500  2:04 + 0:00",
+        "book/gru [############............] 2/4  2.800 bits, held out 2.500  1:02 + 1:02",
+        "book/gru [########################] 4/4  2.600 bits, held out 2.500  2:04 + 0:00",
     ]
 
 

@@ -1,4 +1,4 @@
-"""train() and the held-out figure, against torch's own cross-entropy."""
+"""train(), against torch's own losses and a loop written out."""
 
 import dataclasses
 import math
@@ -7,21 +7,24 @@ from itertools import islice
 
 import pytest
 import torch
+from torch import nn
 from torch.nn import functional
 
-from gateviz import training
+from gateviz.config import ModelConfig
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import InputError
-from gateviz.models import ModelConfig, SequenceModel
+from gateviz.models import SequenceModel
+from gateviz.scoring import bits_per_token
+from gateviz.streams import streams
 from gateviz.trace import CELLS, CellName
-from gateviz.training import TrainPlan, bits_per_character, train
+from gateviz.training import IGNORED, Batch, TrainPlan, TrainStep, train
 
 TEXT = "the time traveller for so it will be convenient to speak of him " * 8
 VOCABULARY = Vocabulary.of(TEXT)
+IDS = VOCABULARY.encode(TEXT)
 PLAN = TrainPlan(
     steps=30,
     batch_size=4,
-    window=16,
     learning_rate=1e-2,
     warmup=3,
     dropout_in=0.1,
@@ -42,27 +45,37 @@ def one_thread() -> Iterator[None]:
 
 
 def small(cell: CellName = "gru") -> SequenceModel:
-    return SequenceModel(ModelConfig(cell, embedding_size=8, hidden_size=16), VOCABULARY, seed=0)
+    return SequenceModel(ModelConfig(cell, hidden_size=16, embedding_size=8), VOCABULARY, seed=0)
+
+
+def trained(model: SequenceModel, plan: TrainPlan = PLAN, seed: int = 0, *, score: bool = False) -> Iterator[TrainStep]:
+    generator = torch.Generator().manual_seed(seed)
+    unknown = VOCABULARY.unknown
+    batches = streams(IDS, batch_size=plan.batch_size, window=16, unknown=unknown, generator=generator)
+    return train(
+        model, batches, plan, generator=generator, evaluate=(lambda: bits_per_token(model, IDS)) if score else None
+    )
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_thirty_steps_make_a_repeated_sentence_less_surprising(cell: CellName) -> None:
-    model, ids = small(cell), VOCABULARY.encode(TEXT)
-    before = bits_per_character(model, ids)
-    steps = list(train(model, ids, PLAN, seed=0, held_out=ids))
+    model = small(cell)
+    before = bits_per_token(model, IDS)
+    steps = list(trained(model, score=True))
     assert [step.step for step in steps] == list(range(1, 31))
     assert [step.step for step in steps if step.held_out is not None] == [10, 20, 30]
-    assert steps[-1].held_out == bits_per_character(model, ids)
+    assert steps[-1].held_out == bits_per_token(model, IDS)
     assert steps[-1].held_out < before - 0.5
     assert steps[0].loss == pytest.approx(math.log2(len(VOCABULARY.characters)), abs=1.0)
+    assert steps[0].unit == "bits"
 
 
 def test_the_same_seed_gives_the_same_weights_whatever_the_global_generator_does() -> None:
-    ids, models = VOCABULARY.encode(TEXT), (small(), small(), small())
+    models = (small(), small(), small())
     for model, seed in zip(models, (7, 7, 8), strict=True):
         torch.rand(seed)
         before = torch.get_rng_state()
-        list(train(model, ids, PLAN, seed=seed))
+        list(trained(model, seed=seed))
         assert torch.equal(torch.get_rng_state(), before)
     once, again, other = (model.state_dict()["recurrent.weight_hh_l0"] for model in models)
     assert torch.equal(once, again)
@@ -70,52 +83,75 @@ def test_the_same_seed_gives_the_same_weights_whatever_the_global_generator_does
 
 
 def test_leaving_the_loop_leaves_the_model_as_the_last_step_made_it() -> None:
-    ids, model, full = VOCABULARY.encode(TEXT), small(), small()
-    steps = list(islice(train(model, ids, PLAN, seed=0), 5))
-    for _, step in zip(steps, train(full, ids, PLAN, seed=0), strict=False):
+    model, full = small(), small()
+    steps = list(islice(trained(model), 5))
+    for _, step in zip(steps, trained(full), strict=False):
         assert step.step <= 5
     assert torch.equal(model.head.weight, full.head.weight)
 
 
-def test_the_figure_is_the_cross_entropy_of_one_pass_in_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    model, ids = small("lstm"), torch.tensor(VOCABULARY.encode(TEXT[:50]))
-    with torch.no_grad():
-        scores = model.head(model.recurrent(model.embedding(ids[None, :-1]))[0])[0]
-    expected = functional.cross_entropy(scores, ids[1:]).item() / math.log(2)
-    assert bits_per_character(model, ids.tolist()) == pytest.approx(expected, rel=1e-6)
-    monkeypatch.setattr(training, "EVALUATION_WINDOW", 7)  # the state is carried over the seams
-    assert bits_per_character(model, ids.tolist()) == pytest.approx(expected, rel=1e-6)
-
-
-def test_an_unknown_character_is_read_but_never_scored() -> None:
-    model = small()
-    with torch.no_grad():
-        scores = model(torch.tensor([model.encode("th☃")]))[0][0]  # (3, outputs)
-        surprise = functional.cross_entropy(scores[[0, 2]], torch.tensor(model.encode("he")))
-    assert bits_per_character(model, model.encode("th☃e")) == pytest.approx(surprise.item() / math.log(2), rel=1e-6)
-
-
-def test_the_unknowns_embedding_learns_from_the_characters_that_were_hidden() -> None:
-    ids, unknown = VOCABULARY.encode(TEXT), VOCABULARY.unknown
+def test_the_unknowns_embedding_learns_from_the_tokens_that_were_hidden() -> None:
+    unknown = VOCABULARY.unknown
     model, never = small(), small()
+    assert model.embedding is not None
+    assert never.embedding is not None
     start = model.embedding.weight[unknown].clone()
-    list(train(model, ids, PLAN, seed=0))
-    list(train(never, ids, dataclasses.replace(PLAN, unknown_share=0.0), seed=0))
+    list(trained(model))
+    list(trained(never, dataclasses.replace(PLAN, unknown_share=0.0)))
     assert not torch.equal(model.embedding.weight[unknown], start)
     assert torch.equal(never.embedding.weight[unknown], start)
 
 
 def test_the_gradient_norm_is_told_before_clipping() -> None:
-    plan = dataclasses.replace(PLAN, clip=1e-9)
-    assert next(train(small(), VOCABULARY.encode(TEXT), plan, seed=0)).gradient_norm > 1e-3
+    assert next(trained(small(), dataclasses.replace(PLAN, clip=1e-9))).gradient_norm > 1e-3
 
 
-def test_a_text_too_short_for_a_window_in_every_stream_is_refused_with_what_is_needed() -> None:
-    with pytest.raises(InputError, match="at least 65 characters, got 64"):
-        next(train(small(), [0] * 64, PLAN, seed=0))
+def one_step(model: SequenceModel, batch: Batch) -> TrainStep:
+    plan = TrainPlan(steps=1, batch_size=2, learning_rate=1e-2, warmup=1, clip=1e9, evaluations=1)
+    return next(train(model, iter([batch]), plan, generator=torch.Generator()))
 
 
-@pytest.mark.parametrize("text", ["", "t", "t☃☃"])
-def test_a_text_with_nothing_to_score_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="known character"):
-        bits_per_character(small(), VOCABULARY.encode(text))
+def test_steps_at_which_nothing_is_asked_count_for_nothing() -> None:
+    model = small()
+    ids = torch.tensor([VOCABULARY.encode("the "), VOCABULARY.encode("time")])
+    targets = ids.masked_fill(torch.arange(4) < 2, IGNORED)
+    with torch.no_grad():
+        scores = model(ids)[0][:, 2:]
+    expected = functional.cross_entropy(scores.flatten(0, 1), ids[:, 2:].flatten()).item() / math.log(2)
+    assert one_step(model, Batch(ids, targets)).loss == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_class_is_learned_from_the_text_and_not_from_its_padding(cell: CellName, bidirectional: bool) -> None:
+    config = ModelConfig(cell, 6, 5, bidirectional=bidirectional, answers="class")
+    model = SequenceModel(config, VOCABULARY, ("no", "yes"), seed=1)
+    texts, classes = ["the time", "he", "travel"], torch.tensor([1, 0, 1])
+    ids = [torch.tensor(VOCABULARY.encode(text)) for text in texts]
+    with torch.no_grad():
+        scores = torch.cat([model(one[None])[0] for one in ids])
+    batch = Batch(nn.utils.rnn.pad_sequence(ids, batch_first=True), classes, torch.tensor([8, 2, 6]))
+    expected = functional.cross_entropy(scores, classes).item() / math.log(2)
+    assert one_step(model, batch).loss == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_value_is_learned_in_the_models_own_scale_where_it_is_asked_for() -> None:
+    config = ModelConfig("gru", 6, 5, answers="value", scale=10.0)
+    model = SequenceModel(config, VOCABULARY, ("height",), seed=1)
+    ids = torch.tensor([VOCABULARY.encode("the time")])
+    targets = torch.full((1, 8), math.nan)
+    targets[0, 5], targets[0, 7] = 12.0, -3.0
+    with torch.no_grad():
+        values = model(ids)[0][0, [5, 7], 0]
+    expected = (((values - torch.tensor([12.0, -3.0])) / 10.0) ** 2).mean().item()
+    step = one_step(model, Batch(ids, targets))
+    assert step.loss == pytest.approx(expected, rel=1e-5)
+    assert step.unit == "squared error"
+
+
+def test_batches_that_end_before_the_plan_are_said_to_be_too_few() -> None:
+    ids = torch.tensor([IDS[:8]])
+    steps = train(small(), iter([Batch(ids, ids)]), PLAN, generator=torch.Generator())
+    next(steps)
+    with pytest.raises(InputError, match="batches for 1 steps, the plan has 30"):
+        next(steps)

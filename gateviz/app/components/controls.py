@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gateviz.app import address, guard, i18n
 from gateviz.app.i18n import Translator
 from gateviz.data.text import check_sentence, decode_upload, sentences_of
-from gateviz.data.vocabulary import Token
+from gateviz.data.tokens import Token
 from gateviz.errors import PretrainedError, TextError
 from gateviz.trace import CellName, Direction
 

@@ -17,7 +17,8 @@ from gateviz import viewer
 from gateviz.app import i18n, main
 from gateviz.app.address import DIRECTIONS
 from gateviz.app.cache import Weights
-from gateviz.shelf import names, pretrained_folder
+from gateviz.pretrained import list_pretrained
+from gateviz.recipes import RECIPES
 from gateviz.trace import CELLS
 from gateviz.viewer.picture import SHOWN
 
@@ -26,7 +27,8 @@ PACKAGE = Path(gateviz.__file__).parent
 # What stands in the hole of each key that is put together as the page runs. A pattern that is not here fails below.
 DYNAMIC: dict[str, list[str]] = {
     "page.{}": [name for name, _ in main.PAGES],
-    "task.{}": sorted({task for task, _ in names(pretrained_folder())}),
+    "task.{}": sorted(RECIPES),
+    "metric.{}": sorted({card.metric.unit.replace(" ", "_") for card in list_pretrained()}),
     "cell.{}": list(CELLS),
     "direction.{}": list(DIRECTIONS),
     "gradient.{}": ["hidden_state", "cell_state"],

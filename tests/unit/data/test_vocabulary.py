@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateviz.data.vocabulary import Token, Vocabulary
+from gateviz.data.tokens import Token
+from gateviz.data.vocabulary import Vocabulary
 
 
 def test_a_vocabulary_is_the_distinct_characters_in_code_point_order() -> None:

@@ -1,0 +1,59 @@
+"""Next character of the Sherlock Holmes stories: 3 MB with dialogue in double quotes; 320 units.
+
+Long enough that a model can learn what a book of 180,000 characters does not show often: that a quotation which was
+opened is still open forty characters later.
+"""
+
+from gateviz.cards import Words
+from gateviz.data.corpora import DataSource
+from gateviz.recipes.characters import CharacterRecipe
+from gateviz.training import TrainPlan
+
+RECIPE = CharacterRecipe(
+    task="sherlock",
+    data=DataSource(
+        file="sherlock.txt.gz",
+        name="Sherlock Holmes: four novels and forty-odd stories",
+        author="Arthur Conan Doyle",
+        licence="public domain",
+        source="https://github.com/spro/char-rnn.pytorch",
+    ),
+    held_out_share=10,
+    embedding_size=64,
+    hidden_size={"rnn": 320, "lstm": 320, "gru": 320},
+    window=64,
+    ngram_orders=(4, 5, 6, 7),
+    plan=TrainPlan(
+        steps=6000,
+        batch_size=32,
+        learning_rate=3e-3,
+        warmup=100,
+        dropout_in=0.05,
+        dropout_out=0.1,
+        clip=1.0,
+        unknown_share=0.001,
+        evaluations=3,
+    ),
+    good_for=Words(
+        "Looking for units with a meaning, such as one that knows it is inside a quotation; and English prose with "
+        "dialogue, line breaks and names.",
+        "寻找有含义的单元，例如知道自己正处在引号之中的单元；也适合含有对话、换行和人名的英文散文。",
+    ),
+    fails_at={
+        "rnn": Words(
+            "It loses an open quotation within a line, and what it writes wanders after two or three words. Digits, "
+            "code and other languages surprise it.",
+            "引号一旦打开，不出一行它就忘了；它写的句子两三个词之后就散了。数字、代码和其他语言都会使它意外。",
+        ),
+        "lstm": Words(
+            "Its sentences are well formed and mean nothing; digits, code and other languages surprise it, and the "
+            "language is that of its time.",
+            "它写的句子合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
+        ),
+        "gru": Words(
+            "Its sentences are well formed and mean nothing; digits, code and other languages surprise it, and the "
+            "language is that of its time.",
+            "它写的句子合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
+        ),
+    },
+)

@@ -1,0 +1,68 @@
+"""JSON from anywhere as a dataclass: every field of its declared type, none missing and none besides."""
+
+import math
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+from gateviz.errors import GatevizError, PretrainedError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_Record = TypeVar("_Record")
+
+
+def record_of(kind: type[_Record], data: object, where: str) -> _Record:
+    """`data`, a JSON object, as the dataclass `kind`.
+
+    Its fields may be str, int, float (at least 0), bool, a Literal, a mapping of names to those, a tuple of one type, a
+    dataclass, or one of these or None.
+
+    Raises:
+        PretrainedError: a field missing, one too many, or one of the wrong type or range; `where` says whose.
+    """
+    wanted = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # kind is a dataclass
+    if not isinstance(data, dict) or data.keys() != wanted.keys():
+        odd = sorted(wanted.keys() ^ data.keys()) if isinstance(data, dict) else []
+        raise PretrainedError(f"the {where} has fields missing or too many: {', '.join(map(str, odd))[:200]}")
+    values = {name: _value(type_, data[name], f"{where}'s {name}") for name, type_ in wanted.items()}
+    try:
+        return kind(**values)
+    except GatevizError as error:
+        raise PretrainedError(f"the {where} is not valid: {str(error)[:200]}") from None
+
+
+def _value(kind: Any, value: object, where: str) -> Any:
+    """`value` if it is a `kind`."""
+    if isinstance(kind, types.UnionType):  # a record or None
+        return None if value is None else _value(get_args(kind)[0], value, where)
+    if hasattr(kind, "__dataclass_fields__"):
+        return record_of(kind, value, where)
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_value(get_args(kind)[0], item, where) for item in value)
+    if not _suits(kind, value):
+        raise PretrainedError(f"the {where} has the wrong type or range")
+    return float(value) if kind is float else value  # type: ignore[arg-type]
+
+
+def _suits(kind: Any, value: object) -> bool:
+    """Whether a value is a `kind` that has no parts of its own, or a mapping."""
+    if get_origin(kind) is Mapping:
+        return isinstance(value, dict) and all(
+            _is(k, (str,)) and _is(v, get_args(get_args(kind)[1]) or (float, int)) for k, v in value.items()
+        )
+    if get_origin(kind) is Literal:
+        return isinstance(value, str) and value in get_args(kind)
+    if kind is bool:
+        return isinstance(value, bool)
+    return isinstance(kind, type) and _is(value, (int, float) if kind is float else (kind,))
+
+
+def _is(value: object, kinds: tuple[type, ...]) -> bool:
+    """Whether a JSON value has one of the types: no truth value for a number, none below zero, no half characters."""
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        return False
+    if isinstance(value, str):
+        return not _SURROGATE.search(value)
+    return not isinstance(value, (int, float)) or 0 <= value < math.inf

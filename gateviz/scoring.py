@@ -1,0 +1,63 @@
+"""Held-out figures of a model, as the cards give them."""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch.nn import functional
+
+from gateviz.errors import InputError
+from gateviz.models import SequenceModel, State
+
+WINDOW = 1000
+"""Tokens a forward pass when a text is scored: bounds memory, changes no figure."""
+
+
+def bits_per_token(model: SequenceModel, ids: Sequence[int]) -> float:
+    """Mean -log2 p of each known token of ids[1:], given all before it; the state is carried from end to end.
+
+    Raises:
+        InputError: fewer than two ids, or none after the first that is known.
+    """
+    text = torch.tensor([list(ids)], dtype=torch.long, device=model.head.weight.device)
+    unknown = model.vocabulary.unknown
+    known = int((text[:, 1:] != unknown).sum())
+    if known == 0:
+        raise InputError("a text needs a known token after its first one to be scored")
+    total = 0.0
+    state: State = None
+    with torch.no_grad():
+        for start in range(0, text.shape[1] - 1, WINDOW):
+            stretch = text[:, start : start + WINDOW + 1]  # (1, window + 1)
+            scores, state = model(stretch[:, :-1], state)
+            loss = functional.cross_entropy(scores[0], stretch[0, 1:], ignore_index=unknown, reduction="sum")
+            total += loss.item()
+    return total / known / math.log(2)
+
+
+def accuracy(model: SequenceModel, texts: Sequence[str], answers: Sequence[str], *, at_once: int = 256) -> float:
+    """Share of the texts, 0 .. 1, to which the class of the highest score is the right one.
+
+    Args:
+        model: one that answers with a class.
+        texts: what is read; each has a token at least.
+        answers: the label of each, out of `model.labels`.
+        at_once: texts a forward pass; changes no figure.
+
+    Raises:
+        InputError: no texts, or not as many answers.
+    """
+    if not texts or len(texts) != len(answers):
+        raise InputError(f"accuracy needs as many answers as texts, got {len(texts)} and {len(answers)}")
+    right = 0
+    encoded = [torch.tensor(model.encode(text), device=model.head.weight.device) for text in texts]
+    with torch.no_grad():
+        for start in range(0, len(encoded), at_once):
+            group = encoded[start : start + at_once]
+            lengths = torch.tensor([len(ids) for ids in group])
+            scores, _ = model(
+                torch.nn.utils.rnn.pad_sequence(group, batch_first=True), None, lengths
+            )  # (batch, classes)
+            guesses = [model.labels[index] for index in scores.argmax(dim=-1).tolist()]
+            right += sum(map(str.__eq__, guesses, answers[start : start + at_once]))
+    return right / len(texts)
