@@ -1,4 +1,4 @@
-"""The command line: `gateviz app`, `gateviz train TASK`, `gateviz models`.
+"""The command line: `gateviz app`, `gateviz trace`, `gateviz train TASK`, `gateviz models`, `gateviz export`.
 
 A mistake of the user's is one sentence on stderr and exit code 2; an interruption by Ctrl-C exits with 130.
 What a command needs is imported when it runs, so that `gateviz --help` answers at once.
@@ -9,10 +9,14 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from gateviz import __version__
-from gateviz.errors import GatevizError
-from gateviz.trace import CELLS
+from gateviz.data.text import check_sentence
+from gateviz.errors import GatevizError, InputError
+from gateviz.shelf import names, pretrained_folder
+from gateviz.trace import CELLS, CellName, Direction
+from gateviz.words import languages, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,10 +57,37 @@ def _parser() -> argparse.ArgumentParser:
     )
     train.set_defaults(command=_train)
 
+    trace = commands.add_parser("trace", help="print what every step of a sentence does to the gates")
+    _add_sentence(trace)
+    trace.add_argument("--unit", type=int, help="one unit's numbers; else the mean of gates, the RMS of states")
+    trace.set_defaults(command=_trace)
+
+    export = commands.add_parser("export", help="write the stepping page as one .html, or the numbers as .npz, .csv")
+    _add_sentence(export)
+    export.add_argument("--lang", choices=languages(), default="en", help="of the page (default: en)")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="its suffix says what is written")
+    export.set_defaults(command=_export)
+
     models = commands.add_parser("models", help="list the trained models with their figures")
     models.add_argument("--markdown", action="store_true", help="as the page that is pretrained/README.md")
     models.set_defaults(command=_models)
     return parser
+
+
+def _add_sentence(command: argparse.ArgumentParser) -> None:
+    """What names a sentence and what is to be seen of it: the same names as in a link."""
+    command.add_argument("--task", default="timemachine", help="one that `gateviz models` lists (default: timemachine)")
+    command.add_argument("--text", required=True, help="the sentence")
+    command.add_argument("--cells", type=_cells, help="such as lstm,gru (default: all that there are)")
+    command.add_argument("--layer", type=int, default=0, help="0 is the lowest, -1 the highest (default: 0)")
+    command.add_argument("--direction", choices=get_args(Direction), default="forward", help="(default: forward)")
+
+
+def _cells(text: str) -> tuple[CellName, ...]:
+    chosen = text.split(",")
+    if not set(chosen) <= set(CELLS):
+        raise argparse.ArgumentTypeError(f"must be some of {', '.join(CELLS)} with commas between, got {text!r}")
+    return tuple(cell for cell in CELLS if cell in chosen)
 
 
 def _positive(text: str) -> int:
@@ -98,15 +129,61 @@ def _train(options: argparse.Namespace) -> None:
         print(f"to open these models, set GATEVIZ_PRETRAINED={options.out}", file=sys.stderr)
 
 
+def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
+    there = tuple(cell for task, cell in names(pretrained_folder()) if task == options.task)
+    return options.cells or there or CELLS  # of a task that is not there, loading the first says what is
+
+
+def _trace(options: argparse.Namespace) -> None:
+    from gateviz import export, listing, pretrained  # noqa: PLC0415
+
+    text, words = check_sentence(options.text), load("en")
+    _write_utf8()
+    for cell in _chosen(options):
+        model = pretrained.load_pretrained(options.task, cell)
+        trace = model.trace(text)
+        table = listing.listing(
+            trace,
+            export.expectation_of(model, trace),
+            layer=options.layer,
+            direction=options.direction,
+            unit=options.unit,
+            words=words,
+        )
+        number = trace.layer(options.layer, options.direction).index + 1
+        print(f"{options.task}/{cell}, layer {number} of {trace.num_layers}, {options.direction}\n{table}")
+
+
+def _export(options: argparse.Namespace) -> None:
+    if options.out.suffix not in (".html", ".npz", ".csv"):
+        raise InputError(f"{options.out} must end in .html, .npz or .csv: the suffix says what is written")
+    from gateviz import export, pretrained  # noqa: PLC0415
+
+    text = check_sentence(options.text)
+    if options.out.suffix == ".html":
+        place = {"layer": options.layer, "direction": options.direction}
+        data = export.html_of(options.task, text, _chosen(options), **place, words=load(options.lang)).encode()
+    else:
+        traces = {cell: pretrained.load_pretrained(options.task, cell).trace(text) for cell in _chosen(options)}
+        data = (export.npz_of if options.out.suffix == ".npz" else export.csv_of)(traces)
+    options.out.write_bytes(data)
+    print(f"{options.out}: {len(data) / 1e6:.1f} MB")
+
+
 def _models(options: argparse.Namespace) -> None:
     from gateviz import catalogue, pretrained  # noqa: PLC0415
 
     cards = pretrained.list_pretrained()
     if options.markdown:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # not every code page has Chinese
+        _write_utf8()
         print(catalogue.markdown(cards), end="")
     elif cards:
         print(catalogue.plain(cards), end="")
     else:
         raise GatevizError(f"there are no models in {pretrained.pretrained_folder()}; `gateviz train TASK` makes some")
+
+
+def _write_utf8() -> None:
+    """Not every code page has Chinese."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")

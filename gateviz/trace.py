@@ -121,10 +121,13 @@ class Trace:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the trace as .npz, without pickle, for `load_trace`; the file gets exactly the name that is given."""
-        entries = self.to_dict()
-        tokens = json.dumps(entries.pop("tokens")).encode()  # numpy's strings would drop a token's trailing NUL
         with Path(path).open("wb") as file:
-            np.savez_compressed(file, tokens=np.frombuffer(tokens, dtype=np.uint8), **entries)
+            np.savez_compressed(file, **self.entries())
+
+    def entries(self) -> dict[str, Any]:
+        """`to_dict()` as a .npz file holds it: arrays and plain values only."""
+        tokens = json.dumps(self.tokens).encode()  # numpy's strings would drop a token's trailing NUL
+        return {**self.to_dict(), "tokens": np.frombuffer(tokens, dtype=np.uint8)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,13 +203,36 @@ def vector_norm(vectors: Array) -> Array:
     return norms
 
 
-def load_trace(path: str | PathLike[str]) -> Trace:
-    """The trace that `Trace.save` wrote."""
+def load_trace(path: str | PathLike[str], cell: CellName | None = None) -> Trace:
+    """The trace that `Trace.save` wrote, or one of those that an export of several architectures holds.
+
+    Args:
+        path: the .npz file.
+        cell: which architecture; may be left out where the file holds one.
+
+    Raises:
+        InputError: not such a file, or it holds several and `cell` does not say which.
+    """
     try:
         with np.load(path, allow_pickle=False) as file:
-            return _from_dict({name: file[name] for name in file.files})
+            prefix = _prefix(path, file.files, cell)
+            return _from_dict({name.removeprefix(prefix): file[name] for name in file.files if name.startswith(prefix)})
     except (ValueError, KeyError, TypeError, BadZipFile, EOFError, AttributeError) as problem:
+        if isinstance(problem, InputError):
+            raise
         raise InputError(f"{path} is not a trace: give a file that trace.save(path) wrote.") from problem
+
+
+def _prefix(path: str | PathLike[str], names: Sequence[str], cell: CellName | None) -> str:
+    """What the names of that architecture begin with; nothing in a file of one trace."""
+    several = [name for name in CELLS if f"{name}.cell" in names]
+    if not several:
+        return ""
+    if cell is None and len(several) == 1:
+        return f"{several[0]}."
+    if cell not in several:
+        raise InputError(f"{path} holds the architectures {', '.join(several)}: name one of them as cell.")
+    return f"{cell}."
 
 
 def _from_dict(entries: Mapping[str, Any]) -> Trace:

@@ -79,10 +79,9 @@ def trace(task: str, cell: CellName, text: str) -> Trace:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def expectation(task: str, cell: CellName, text: str) -> "Expectation":
     """What the model expected after every character."""
-    from gateviz.expectation import expected_next  # noqa: PLC0415
+    from gateviz.export import expectation_of  # noqa: PLC0415
 
-    chosen = model(task, cell)
-    return expected_next(chosen.logits_of(trace(task, cell, text)), chosen.outputs, tuple(text))
+    return expectation_of(model(task, cell), trace(task, cell, text))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -104,18 +103,13 @@ def payload(
     task: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
 ) -> bytes:
     """All that the viewer draws, packed."""
+    from gateviz.export import caption_of  # noqa: PLC0415
+
     words = i18n.load(language)
-    runs = {
-        cell: picture.Run(trace(task, cell, text), expectation(task, cell, text), _caption(task, cell, words))
-        for cell in cells
-    }
+    captions = {cell: caption_of(cards()[task, cell], words) for cell in cells}
+    runs = {cell: picture.Run(trace(task, cell, text), expectation(task, cell, text), captions[cell]) for cell in cells}
     tokens = model(task, cells[0]).tokenize(text)
     return picture.picture(runs, text, tokens, layer=layer, direction=direction, words=words)
-
-
-def _caption(task: str, cell: CellName, words: i18n.Translator) -> str:
-    card = cards()[task, cell]
-    return words("viewer.card", units=card.config.hidden_size, figure=words.figure(card.metric.unit, card.metric.value))
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,21 @@ def gradients_javascript() -> str:
 
 
 @cache
+def offline_javascript() -> str:
+    """The viewer and the shell of an exported page, as one ES module that starts itself."""
+    return "\n".join((javascript(), _read("heatmaps.js"), _read("offline.js")))
+
+
+@cache
 def stylesheet() -> str:
     """The viewer's style sheet; it stays inside the component's shadow root."""
     return _read("viewer.css")
+
+
+@cache
+def offline_stylesheet() -> str:
+    """All styles of an exported page."""
+    return "\n".join((stylesheet(), _read("overlay.css"), _read("offline.css")))
 
 
 def _read(name: str) -> str:

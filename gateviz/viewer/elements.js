@@ -4,7 +4,10 @@ function make(tag, { className, text, attributes = {}, children = [] } = {}) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "style") element.style.cssText = value; // an exported page's policy allows no style attributes
+    else element.setAttribute(name, value);
+  }
   element.append(...children);
   return element;
 }

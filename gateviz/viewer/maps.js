@@ -29,8 +29,8 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
   let last = { step: 0, unit: 0 };
 
   function place() {
-    const found = document.querySelector(`.st-key-maps_${cell}`);
-    const plot = found?.querySelector(".js-plotly-plot");
+    const found = document.querySelector(`.st-key-maps_${cell}, [data-maps="${cell}"]`);
+    const plot = found?.querySelector(".js-plotly-plot, .gateviz-plot");
     if (!plot || plot.clientWidth === 0) return layer.remove();
     if (layer.parentElement !== found) {
       found.append(layer);

@@ -102,7 +102,7 @@ def _header(
         "unit": int(liveliest[: min(units.values())].argmax()),
         "units": units,
         "limits": {name: max(found.get(name, 0) for found in limits) for names in limits for name in names},
-        "geometry": {"left": places.MARGIN_LEFT, "right": places.MARGIN_RIGHT},
+        "geometry": {"left": places.MARGIN_LEFT, "right": places.MARGIN_RIGHT, "bottom": places.MARGIN_BOTTOM},
         "maps": {cell: [vars(place) for place in places.geometry(SHOWN[cell], units[cell]).maps] for cell in runs},
         "expected": {cell: _expected(run.expected) for cell, run in runs.items()},
         "captions": {cell: run.caption for cell, run in runs.items()},

@@ -10,7 +10,7 @@ const RAPID = 200; // ms between two steps
 
 const viewers = new WeakMap();
 
-export default function ({ data, parentElement }) {
+export default function mountViewer({ data, parentElement }) {
   const viewer = viewers.get(parentElement) ?? createViewer(parentElement);
   viewers.set(parentElement, viewer);
   viewer.receive(data);
@@ -126,7 +126,11 @@ function createViewer(parent) {
       const address = new URL(location.href);
       address.searchParams.set("step", state.step);
       if (state.chosen) address.searchParams.set("unit", state.unit);
-      history.replaceState(history.state, "", address);
+      try {
+        history.replaceState(history.state, "", address);
+      } catch {
+        // some browsers let no file change its address: the picture follows all the same
+      }
     }, 250);
   }
 

@@ -21,6 +21,7 @@ from gateviz.trace import CellName
 from gateviz.viewer.pack import pack
 
 Signals = dict[CellName, dict[str, NDArray[np.floating]]]
+MODULES = (viewer.javascript, viewer.gradients_javascript, viewer.offline_javascript)
 LARGEST = float(np.float32(3.4e38))
 SMALLEST_NORMAL = 2.0**-126
 
@@ -163,11 +164,11 @@ def test_a_module_has_each_of_its_parts_once_and_one_default_export(module: Any)
 
 def test_every_script_in_the_folder_is_part_of_a_module() -> None:
     for name, text in parts().items():
-        assert (text.strip() in viewer.javascript()) or (text.strip() in viewer.gradients_javascript()), name
+        assert any(text.strip() in module() for module in MODULES), name
     assert "saliency" not in viewer.javascript()
 
 
-@pytest.mark.parametrize("module", [viewer.javascript, viewer.gradients_javascript])
+@pytest.mark.parametrize("module", MODULES)
 def test_no_two_parts_declare_the_same_name(module: Any) -> None:
     declared = re.findall(r"^(?:async )?(?:const|let|function) (\w+)", module(), re.MULTILINE)
     assert len(declared) == len(set(declared))

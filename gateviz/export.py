@@ -1,0 +1,147 @@
+r"""What a person takes away: traces as .npz and .csv, and the whole stepping page as one .html that needs no server.
+
+    traces = {cell: gateviz.load_pretrained("timemachine", cell).trace(text) for cell in ("lstm", "gru")}
+    Path("gates.csv").write_bytes(csv_of(traces))
+    Path("gates.npz").write_bytes(npz_of(traces))               # gateviz.load_trace("gates.npz", cell="lstm")
+    Path("page.html").write_text(html_of("timemachine", text, words=words.load("en")), encoding="utf-8")
+
+The .csv is one table of all layers and directions, a row for each signal at each step, in UTF-8 with a byte order mark,
+which spreadsheets need to read Chinese. Its columns:
+
+    cell        rnn, lstm or gru
+    layer       0 at the bottom
+    direction   forward or reverse
+    sequence    number in the batch, 0 for a sentence
+    step        0-based; the padded steps of a batch are left out
+    token       what was read, as a JSON string: "a", " ", "\n". No spreadsheet takes one for a formula, and no reader
+                one that spells NaN for a missing value
+    signal      such as forget_gate
+    0, 1, ...   the value of each unit, with as many digits as it takes to read the same number back; empty where the
+                signal has no such unit
+
+A million numbers take some two seconds and 12 MB.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from gateviz import __version__
+from gateviz.cards import ModelCard
+from gateviz.expectation import Expectation, expected_next
+from gateviz.models import SequenceModel
+from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.trace import CELLS, CellName, Direction, LayerTrace, Trace
+from gateviz.viewer.page import page
+from gateviz.viewer.picture import Run, picture
+from gateviz.words import Translator
+
+COLUMNS = ("cell", "layer", "direction", "sequence", "step", "token", "signal")
+
+
+def npz_of(traces: Mapping[CellName, Trace]) -> bytes:
+    """The traces as an .npz file, for `gateviz.load_trace`.
+
+    One trace is stored as `Trace.save` stores it; of several, the names begin with that of their architecture:
+    "lstm.layers.0.forward.forget_gate".
+    """
+    if len(traces) == 1:
+        entries = next(iter(traces.values())).entries()
+    else:
+        entries = {f"{cell}.{name}": value for cell, trace in traces.items() for name, value in trace.entries().items()}
+    file = io.BytesIO()
+    np.savez_compressed(file, **entries)
+    return file.getvalue()
+
+
+def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
+    """The traces as the table that is described above."""
+    widest = max(
+        array.shape[2] for trace in traces.values() for layer in trace.layers for array in layer.arrays.values()
+    )
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([*COLUMNS, *range(widest)])
+    for trace in traces.values():
+        for layer in trace.layers:
+            writer.writerows(_rows(trace, layer, widest))
+    return file.getvalue().encode("utf-8-sig", "backslashreplace")  # half a surrogate pair as JSON spells it
+
+
+def _rows(trace: Trace, layer: LayerTrace, widest: int) -> Iterator[list[str]]:
+    tokens = [json.dumps(token, ensure_ascii=False) for token in trace.tokens or ()]
+    for sequence, length in enumerate(trace.lengths):
+        for step in range(length):
+            token = tokens[step] if tokens else ""
+            place = [layer.cell, str(layer.index), layer.direction, str(sequence), str(step), token]
+            for name, values in layer.arrays.items():
+                row = values[sequence, step].astype(str).tolist()  # the shortest that reads back as the same number
+                yield [*place, name, *row, *[""] * (widest - len(row))]
+
+
+def html_of(
+    task: str,
+    text: str,
+    cells: Sequence[CellName] = CELLS,
+    *,
+    layer: int = 0,
+    direction: Direction = "forward",
+    words: Translator,
+) -> str:
+    """The stepping page of a sentence: the viewer of the app with its numbers, in one file that fetches nothing.
+
+    Args:
+        task: of the pretrained models.
+        text: the sentence.
+        cells: which architectures, in the order in which they are to stand.
+        layer: negative counts from the top.
+        direction: "forward" or "reverse".
+        words: the language of the page.
+
+    Raises:
+        PretrainedError: a model that is not there.
+        SignalError: a layer or direction that the models do not have.
+    """
+    models = {cell: load_pretrained(task, cell) for cell in cells}
+    cards = {card.cell: card for card in list_pretrained() if card.task == task}
+    traces = {cell: model.trace(text) for cell, model in models.items()}
+    runs = {
+        cell: Run(trace, expectation_of(models[cell], trace), caption_of(cards[cell], words))
+        for cell, trace in traces.items()
+    }
+    tokens = models[cells[0]].tokenize(text)
+    packed = picture(runs, text, tokens, layer=layer, direction=direction, words=words)
+    return html_of_picture(packed, cards[cells[0]], traces[cells[0]], layer=layer, direction=direction, words=words)
+
+
+def html_of_picture(
+    packed: bytes, card: ModelCard, trace: Trace, *, layer: int, direction: Direction, words: Translator
+) -> str:
+    """The same of a picture that is packed already, with the card and the trace of one of its models."""
+    place = ""
+    if trace.num_layers * trace.num_directions > 1:
+        number = trace.layer(layer, direction).index + 1
+        direction_name = words(f"direction.{direction}")
+        place = words("export.place", layer=number, layers=trace.num_layers, direction=direction_name)
+    source = words("export.data", name=card.data.name, author=card.data.author, licence=card.data.licence)
+    about = (words("export.keys"), source, words("export.made", version=__version__))
+    return page(packed, title=task_name(card.task, words), subtitle=place, about=about, language=words.language)
+
+
+def task_name(task: str, words: Translator) -> str:
+    """What the task is called."""
+    key = f"task.{task}"
+    return words(key) if words.has(key) else task
+
+
+def expectation_of(model: SequenceModel, trace: Trace) -> Expectation:
+    """What the model expected after each token of a trace of its own."""
+    return expected_next(model.logits_of(trace), model.outputs, trace.tokens or ())
+
+
+def caption_of(card: ModelCard, words: Translator) -> str:
+    """One line on the model: its size, and how good it is."""
+    return words("viewer.card", units=card.config.hidden_size, figure=words.figure(card.metric.unit, card.metric.value))

@@ -1,0 +1,60 @@
+"""A packed picture as one .html file: the viewer, its styles and the numbers inside, nothing fetched from anywhere.
+
+The file may be opened from a disk, without network or server. What a user typed stands in it only as base64 or escaped,
+and a content security policy allows no script and no style but its own, by their hashes.
+"""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from html import escape
+
+from gateviz import viewer
+
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<header class="masthead"><h1>{title}</h1><p>{subtitle}</p></header>
+<main><div id="viewer"></div><div id="maps"></div></main>
+<footer>{about}</footer>
+<script type="application/octet-stream" id="picture">{picture}</script>
+<script type="module">{script}</script>
+</body>
+</html>
+"""
+
+
+def page(picture: bytes, *, title: str, subtitle: str = "", about: Sequence[str] = (), language: str = "en") -> str:
+    """The page of a picture that `gateviz.viewer.picture` packed.
+
+    Args:
+        picture: the bytes.
+        title: of the page and of the window.
+        subtitle: beside the title.
+        about: lines at the foot.
+        language: of the words in all of these, such as "zh".
+    """
+    script, style = viewer.offline_javascript(), viewer.offline_stylesheet()
+    return _PAGE.format(
+        language=escape(language),
+        policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'",
+        title=escape(title),
+        subtitle=escape(subtitle),
+        about="".join(f"<p>{escape(line)}</p>" for line in about),
+        style=style,
+        script=script,
+        picture=base64.b64encode(picture).decode(),
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

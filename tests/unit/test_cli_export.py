@@ -1,0 +1,101 @@
+"""`gateviz export` and `gateviz trace`: the suffix says what is written, and a mistake is one sentence."""
+
+import base64
+import csv
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gateviz
+from gateviz import cli, words
+from tests.unit.viewer.test_pack import unpack
+from tests.unit.viewer.test_page import Reader
+
+TEXT = "He said so."
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GATEVIZ_PRETRAINED", raising=False)
+
+
+def run(*arguments: str) -> int:
+    try:
+        return cli.main(arguments)
+    except SystemExit as stopped:  # argparse's own way
+        return int(stopped.code or 0)
+
+
+def test_an_html_file_holds_the_sentence_of_all_architectures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "--text", TEXT, "--out", "page.html") == 0
+    assert re.fullmatch(r"page\.html: 0\.\d MB\n", capsys.readouterr().out)
+    found = Reader(Path("page.html").read_text(encoding="utf-8"))
+    header, signals = unpack(base64.b64decode(found.texts["picture"]))
+    assert (header["text"], header["cells"]) == (TEXT, ["rnn", "lstm", "gru"])
+    trace = gateviz.load_pretrained("timemachine", "gru").trace(TEXT)
+    np.testing.assert_allclose(
+        signals["gru"]["update_gate"], trace.layer(0)["update_gate"][0], rtol=2.0**-16, atol=1e-5
+    )
+    assert header["expected"]["gru"]["guesses"][0]
+    assert found.texts["h1"] == words.load("en")("task.timemachine")
+
+
+def test_a_page_speaks_the_language_that_is_asked_for() -> None:
+    assert run("export", "--text", TEXT, "--lang", "zh", "--cells", "lstm", "--out", "page.html") == 0
+    text = Path("page.html").read_text(encoding="utf-8")
+    assert words.load("zh")("export.keys") in text
+    assert words.load("zh")("task.timemachine") in Reader(text).texts["title"]
+
+
+def test_a_csv_and_an_npz_hold_the_traces() -> None:
+    for name in ("gates.csv", "gates.npz"):
+        assert run("export", "--text", TEXT, "--cells", "gru,rnn", "--out", name) == 0
+    trace = gateviz.load_pretrained("timemachine", "gru").trace(TEXT)
+    loaded = gateviz.load_trace("gates.npz", cell="gru")
+    assert np.array_equal(loaded.layer(0)["reset_gate"], trace.layer(0)["reset_gate"])
+    with Path("gates.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if (row["cell"], row["signal"]) == ("gru", "reset_gate")]
+    assert [json.loads(row["token"]) for row in rows] == list(TEXT)
+    assert [np.float32(row["9"]) for row in rows] == list(trace.layer(0)["reset_gate"][0, :, 9])
+
+
+def test_trace_prints_a_table_for_each_architecture(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("trace", "--text", TEXT, "--unit", "3") == 0
+    printed = capsys.readouterr().out
+    assert re.findall(r"timemachine/(\w+), layer 1 of 1, forward", printed) == ["rnn", "lstm", "gru"]
+    assert len(printed.splitlines()) == 3 * (len(TEXT) + 3)
+
+
+MISTAKES = {
+    "a suffix that is none": (["--out", "a.txt"], r"a\.txt must end in \.html, \.npz or \.csv"),
+    "no suffix": (["--out", "a"], "must end in"),
+    "a task that is not there": (["--out", "a.html", "--task", "no"], "there is no model no/rnn in .*timemachine/lstm"),
+    "a layer that is not there": (["--out", "a.html", "--layer", "1"], "layer 1 does not exist: the module has 1"),
+    "a direction that is not there": (["--out", "a.html", "--direction", "reverse"], "was not recorded"),
+    "a direction that is none": (["--out", "a.html", "--direction", "up"], "invalid choice: 'up'"),
+    "an architecture that is none": (["--out", "a.csv", "--cells", "lstm,mlp"], "must be some of rnn, lstm, gru"),
+    "a language that is none": (["--out", "a.html", "--lang", "tlh"], "invalid choice: 'tlh'"),
+    "a text that is empty": (["--out", "a.html", "--text", " "], "the text is empty"),
+    "a folder that is not there": (["--out", "no/a.csv"], "No such file"),
+    "no file": ([], "--out"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_one_sentence_and_code_2_and_no_file(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments, sentence = MISTAKES[name]
+    assert run("export", "--text", TEXT, *arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert re.search(sentence, printed.err.splitlines()[-1])
+    assert "Traceback" not in printed.err
+    assert not list(Path().iterdir())
+
+
+def test_a_unit_that_is_not_there_is_a_mistake_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("trace", "--text", TEXT, "--unit", "256") == 2
+    assert "unit 256 does not exist" in capsys.readouterr().err

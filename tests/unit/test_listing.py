@@ -1,0 +1,66 @@
+"""The table of a trace: its numbers are the trace's, and every row has its columns whatever was typed."""
+
+import numpy as np
+import pytest
+
+import gateviz
+from gateviz import words
+from gateviz.errors import SignalError
+from gateviz.export import expectation_of
+from gateviz.listing import listing
+from gateviz.trace import CELLS, CellName
+
+TEXT = "The Time\tx"
+
+
+def table(cell: CellName, text: str = TEXT, unit: int | None = None) -> list[str]:
+    model = gateviz.load_pretrained("timemachine", cell)
+    trace = model.trace(text)
+    return listing(trace, expectation_of(model, trace), unit=unit, words=words.load("en")).splitlines()
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_one_unit_is_shown_as_it_is(cell: CellName) -> None:
+    head, *rows = table(cell, unit=7)
+    layer = gateviz.load_pretrained("timemachine", cell).trace(TEXT).layer(0)
+    symbols = head.split()[2:-1]
+    names = {"i": "input_gate", "f": "forget_gate", "g": "candidate", "o": "output_gate", "c": "cell_state",
+             "h": "hidden_state", "r": "reset_gate", "z": "update_gate", "n": "candidate"}  # fmt: skip
+    assert len(symbols) == {"rnn": 1, "lstm": 6, "gru": 4}[cell]
+    for step, row in enumerate(rows):
+        assert [float(number) for number in row.split()[2 : 2 + len(symbols)]] == pytest.approx(
+            [float(layer[names[symbol]][0, step, 7]) for symbol in symbols], abs=5e-4
+        )
+
+
+def test_all_units_are_the_mean_of_a_gate_and_the_root_mean_square_of_a_state() -> None:
+    head, *rows = table("gru")
+    assert head.split() == ["step", "token", "r", "z", "n", "h", "bits"]
+    layer = gateviz.load_pretrained("timemachine", "gru").trace(TEXT).layer(0)
+    read = np.array([[float(number) for number in row.split()[2:6]] for row in rows])
+    np.testing.assert_allclose(read[:, 1], layer["update_gate"][0].mean(axis=1), atol=5.1e-4)
+    np.testing.assert_allclose(read[:, 3], np.sqrt((layer["hidden_state"][0] ** 2).mean(axis=1)), atol=5.1e-4)
+
+
+def test_the_bits_are_the_surprise_at_that_token_and_missing_where_nothing_was_expected() -> None:
+    model = gateviz.load_pretrained("timemachine", "lstm")
+    surprise = expectation_of(model, model.trace(TEXT)).surprise
+    _, *rows = table("lstm")
+    assert len(rows[0].split()) == 2 + 6, "nothing was expected before the first"
+    assert float(rows[1].split()[-1]) == pytest.approx(surprise[0], abs=0.051)
+    assert len(rows[8].split()) == 2 + 6, "a tab is unknown to the model"
+
+
+@pytest.mark.parametrize("text", ["长a", "e\u0301a", "\u2028a", "\u202ea", "a b"])
+def test_every_row_is_as_wide_as_the_head_and_nothing_breaks_or_turns_a_line(text: str) -> None:
+    head, *rows = table("rnn", text)
+    assert len(rows) == len(text)
+    first = rows[0]
+    wide = sum("\u4e00" <= character <= "\u9fff" for character in first)
+    assert len(first) + wide == len(head) - len("    bits")
+    assert not set("".join(rows)) & {"\u2028", "\u202e"}
+
+
+def test_a_unit_that_is_not_there_gets_one_sentence() -> None:
+    with pytest.raises(SignalError, match="unit 256 does not exist: the layer has 256, from 0 to 255"):
+        table("lstm", unit=256)
