@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gateviz.paths import gradient_bands, path_norms
     from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
     from gateviz.recorder import record
+    from gateviz.summands import contributions
     from gateviz.trace import GradientTrace, LayerTrace, Trace, load_trace
 
 __version__ = "0.1.0"
@@ -29,6 +30,7 @@ __all__ = [
     "LayerTrace",
     "ModelCard",
     "Trace",
+    "contributions",
     "gradient_bands",
     "gradient_flow",
     "jacobian_norms",
@@ -48,6 +50,7 @@ _HOME = {
     "LayerTrace": "trace",
     "ModelCard": "pretrained",
     "Trace": "trace",
+    "contributions": "summands",
     "gradient_bands": "paths",
     "gradient_flow": "gradients",
     "jacobian_norms": "jacobians",

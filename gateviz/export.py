@@ -34,6 +34,7 @@ from gateviz.cards import ModelCard
 from gateviz.expectation import Expectation, expected_next
 from gateviz.models import SequenceModel
 from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.summands import Summands, contributions
 from gateviz.trace import CELLS, CellName, Direction, LayerTrace, Trace
 from gateviz.viewer.page import page
 from gateviz.viewer.picture import Run, picture
@@ -109,7 +110,12 @@ def html_of(
     cards = {card.cell: card for card in list_pretrained() if card.task == task}
     traces = {cell: model.trace(text) for cell, model in models.items()}
     runs = {
-        cell: Run(trace, expectation_of(models[cell], trace), caption_of(cards[cell], words))
+        cell: Run(
+            trace,
+            expectation_of(models[cell], trace),
+            caption_of(cards[cell], words),
+            sums_of(models[cell], text, layer, direction),
+        )
         for cell, trace in traces.items()
     }
     tokens = models[cells[0]].tokenize(text)
@@ -135,6 +141,11 @@ def task_name(task: str, words: Translator) -> str:
     """What the task is called."""
     key = f"task.{task}"
     return words(key) if words.has(key) else task
+
+
+def sums_of(model: SequenceModel, text: str, layer: int, direction: Direction) -> Mapping[str, Summands]:
+    """What each gate of one layer sums up, as it reads the text."""
+    return contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts
 
 
 def expectation_of(model: SequenceModel, trace: Trace) -> Expectation:

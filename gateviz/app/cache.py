@@ -103,11 +103,19 @@ def payload(
     task: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
 ) -> bytes:
     """All that the viewer draws, packed."""
-    from gateviz.export import caption_of  # noqa: PLC0415
+    from gateviz.export import caption_of, sums_of  # noqa: PLC0415
 
     words = i18n.load(language)
     captions = {cell: caption_of(cards()[task, cell], words) for cell in cells}
-    runs = {cell: picture.Run(trace(task, cell, text), expectation(task, cell, text), captions[cell]) for cell in cells}
+    runs = {
+        cell: picture.Run(
+            trace(task, cell, text),
+            expectation(task, cell, text),
+            captions[cell],
+            sums_of(model(task, cell), text, layer, direction),
+        )
+        for cell in cells
+    }
     tokens = model(task, cells[0]).tokenize(text)
     return picture.picture(runs, text, tokens, layer=layer, direction=direction, words=words)
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 _PARTS = (
     "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "transport.js", "pen.js", "cells.js",
-    "deeds.js",
+    "sums.js", "equations.js", "card.js", "deeds.js",
     "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "viewer.js",
 )  # fmt: skip
 

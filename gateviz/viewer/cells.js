@@ -5,14 +5,14 @@ const BELT = 44; // y of the state that is carried on
 const FEED = 186; // y of what the gates read
 
 /** A cell's diagram. `show(at)` redraws it; at(signal, which) is a number of this step ("now") or of the one before. */
-function createCell(cell, { words }) {
+function createCell(cell, { words, reverse }) {
   const layers = { wires: makeSvg("g", { class: "wires" }), nodes: makeSvg("g", { class: "nodes" }) };
   const svg = makeSvg(
     "svg",
     { viewBox: "0 0 360 220", class: "cell", role: "group", "aria-label": words.cells[cell], "data-cell": cell },
     [layers.wires, layers.nodes],
   );
-  const pen = penFor(cell, layers, words);
+  const pen = penFor(cell, layers, words, reverse);
   const update = { rnn: drawRnn, lstm: drawLstm, gru: drawGru }[cell](pen);
   return { element: svg, show: update };
 }

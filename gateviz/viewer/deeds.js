@@ -4,18 +4,18 @@
 const OPEN = 0.9;
 const SHUT = 0.1;
 
-/** {name: number of units} for the sentence of that cell; at(signal, step) gives all units. */
-function deedsOf(cell, at, step) {
+/** {name: number of units} for the sentence of that cell; at(signal, step) gives all units, earlier(signal, step) those of the step before or null. */
+function deedsOf(cell, at, earlier, step) {
   const count = (signal, test) => at(signal, step).reduce((sum, value, unit) => sum + (test(value, unit) ? 1 : 0), 0);
   const open = (signal) => count(signal, (value) => value > OPEN);
   const shut = (signal) => count(signal, (value) => value < SHUT);
   if (cell === "lstm") return { kept: open("forget_gate"), forgot: shut("forget_gate"), wrote: open("input_gate"), read: open("output_gate") };
   if (cell === "gru") return { kept: open("update_gate"), renewed: shut("update_gate"), reset: shut("reset_gate") };
-  const before = step > 0 ? at("hidden_state", step - 1) : null;
+  const before = earlier("hidden_state", step);
   return { turned: before ? count("hidden_state", (value, unit) => value * before[unit] < 0) : 0 };
 }
 
-function createDeeds(cell, { words }, at) {
+function createDeeds(cell, { words }, at, earlier) {
   const element = make("p", { className: "deeds", attributes: { title: words.deeds_title[cell], "data-deeds": cell } });
-  return { element, show: (step) => (element.textContent = fill(words.deeds[cell], deedsOf(cell, at, step))) };
+  return { element, show: (step) => (element.textContent = fill(words.deeds[cell], deedsOf(cell, at, earlier, step))) };
 }

@@ -9,7 +9,9 @@ function createPanel(cell, picture, scale, state, actions) {
   const curves = createCurves(cell, picture, scale);
   const maps = createMaps(cell, picture, scale, { ...actions, sorted: () => state.sorted });
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
-  const deeds = createDeeds(cell, header, at);
+  const before = (signal, step) => (stepBefore(header, step) === null ? null : at(signal, stepBefore(header, step)));
+  const sumAt = createSums(cell, picture);
+  const deeds = createDeeds(cell, header, at, before);
   const title = make("div", {
     className: `panel-title ${cell}`,
     children: [make("span", { className: "mark" }), make("strong", { text: header.words.cells[cell] }), make("span", { className: "caption", text: header.captions[cell] })],
@@ -21,6 +23,13 @@ function createPanel(cell, picture, scale, state, actions) {
   });
   return {
     element,
+    /** What an equation may ask for: one unit's numbers at one step. */
+    reader: (step, unit) => ({
+      earlier: header.reverse ? "t+1" : "t−1",
+      now: (signal) => at(signal, step)[unit],
+      before: (signal) => before(signal, step)?.[unit] ?? 0,
+      sum: (signal) => sumAt(signal, step, unit),
+    }),
     place: maps.place,
     dispose: maps.dispose,
     draw: ({ unit }) => curves.draw(unit),
@@ -31,7 +40,7 @@ function createPanel(cell, picture, scale, state, actions) {
     },
     show: ({ step, unit, whole, shown }) => {
       element.classList.toggle("shown", shown === cell);
-      diagram.show(readings(at, { step, unit: whole ? null : unit, scale, limits: header.limits }));
+      diagram.show(readings(at, before, { step, unit: whole ? null : unit, scale, limits: header.limits }));
       deeds.show(step);
       guesses.show(step);
       curves.show(step, unit);
@@ -41,8 +50,8 @@ function createPanel(cell, picture, scale, state, actions) {
 }
 
 /** What a diagram may ask for: numbers of this step, what flows through a wire, and colours; of all units or of one. */
-function readings(at, { step, unit, scale, limits }) {
-  const values = (signal, when) => (when === "before" ? (step > 0 ? at(signal, step - 1) : null) : at(signal, step));
+function readings(at, before, { step, unit, scale, limits }) {
+  const values = (signal, when) => (when === "before" ? before : at)(signal, step);
   const reduce = (signal, numbers) => {
     const limit = limits[signal] ?? 1;
     if (unit !== null) return { value: numbers[unit], size: numbers[unit] / limit };
@@ -64,4 +73,10 @@ function readings(at, { step, unit, scale, limits }) {
     },
     colour: (signal, value, always = false) => (value === null || (unit === null && !always) ? undefined : scale.css(signal, value)),
   };
+}
+
+/** The step that this direction has read just before, or null at its first. */
+function stepBefore({ reverse, tokens }, step) {
+  const earlier = step + (reverse ? 1 : -1);
+  return earlier < 0 || earlier >= tokens.length ? null : earlier;
 }

@@ -1,5 +1,5 @@
-// Reads what pack.py wrote. One object comes out: {header, signals: {lstm: {forget_gate: Float32Array}}}, each array
-// time-major, so that the values of one step lie side by side: array[step * units + unit].
+// Reads what pack.py wrote. One object comes out: {header, signals: {lstm: {forget_gate: Float32Array}}, sums}, each
+// array time-major, so that the values of one step lie side by side: array[step * units + unit].
 
 const payloads = new WeakMap();
 
@@ -21,7 +21,7 @@ async function decodePayload(bytes) {
     (signals[cell] ??= {})[signal] = joinPlanes(planes, offset, count);
     offset += 3 * count;
   }
-  return { header, signals };
+  return { header, signals, sums: header.sums ? readSums(header.sums, planes, offset) : null };
 }
 
 /** Three planes of bytes, the float's lowest of four left out because it is zero. */
@@ -31,4 +31,17 @@ function joinPlanes(planes, offset, count) {
     words[i] = ((planes[offset + 2 * count + i] << 24) | (planes[offset + count + i] << 16) | (planes[offset + i] << 8)) >>> 0;
   }
   return new Float32Array(words.buffer);
+}
+
+/** {cell: {rows, parts: {signal: {part: Float32Array}}}}; rows[step] is the step's row in a signal's "inputs". */
+function readSums({ rows, parts }, planes, start) {
+  const sums = Object.fromEntries(Object.entries(rows).map(([cell, which]) => [cell, { rows: which, parts: {} }]));
+  let offset = start;
+  for (const { cell, signal, part, count, scale } of parts) {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = (((planes[offset + count + i] << 24) | (planes[offset + i] << 16)) >> 16) * scale;
+    (sums[cell].parts[signal] ??= {})[part] = values;
+    offset += 2 * count;
+  }
+  return sums;
 }

@@ -4,7 +4,7 @@
 const VALVE = 15; // radius
 
 /** Drawing functions that put wires under nodes. */
-function penFor(cell, { wires, nodes }, words) {
+function penFor(cell, { wires, nodes }, words, reverse) {
   const wire = (d, extra = "") => {
     const casing = makeSvg("path", { d, class: "casing" }); // a wire that carries zero is the colour of the page
     const path = makeSvg("path", { d, class: `wire ${extra}` });
@@ -17,7 +17,7 @@ function penFor(cell, { wires, nodes }, words) {
     };
   };
   const label = (x, y, text, anchor = "middle", kind = "symbol") => {
-    const [body, sub] = text.split("_");
+    const [body, sub] = (reverse ? text.replace("t−1", "t+1") : text).split("_");
     const element = makeSvg("text", { x, y, class: kind, "text-anchor": anchor });
     element.append(body);
     if (sub) element.append(Object.assign(makeSvg("tspan", { dy: 4, class: "sub" }), { textContent: sub }));

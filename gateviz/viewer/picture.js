@@ -10,6 +10,8 @@ function buildParts(root, picture, state, actions) {
   const transport = createTransport(header, { step: () => state.step, goTo: actions.goTo });
   const tokens = createTokens(header, { goTo: actions.goTo });
   const panels = header.cells.map((cell) => createPanel(cell, picture, scale, state, { ...actions, theme }));
+  const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, panels[index].reader]));
+  const card = createCard(root, picture, readers, () => state);
   const options = createOptions(header, state, actions);
   const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
   const dock = make("div", { className: "dock", children: [bar] });
@@ -20,10 +22,10 @@ function buildParts(root, picture, state, actions) {
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(dock, options.element, grid);
+  root.replaceChildren(dock, options.element, grid, card.element);
   const unpin = pinWhenScrolledPast(dock, bar);
   root.onmousedown = (event) => {
-    if (event.composedPath()[0].closest?.(".token, .transport-button")) {
+    if (event.composedPath()[0].closest?.(".token, .transport-button, [data-node]")) {
       event.preventDefault(); // a click steps; it leaves the keys with the picture
       root.focus({ preventScroll: true });
     }
@@ -36,11 +38,13 @@ function buildParts(root, picture, state, actions) {
       tokens.show(state.step);
       options.show(state);
       panels.forEach((panel) => panel.show(state));
+      card.show();
     },
     light: (lit) => panels.forEach((panel) => panel.light(lit)),
-    onKey: transport.onKey,
+    onKey: (event) => (event.key === "Escape" && card.onEscape()) || transport.onKey(event),
     dispose: () => {
       transport.stop();
+      card.dispose();
       unpin();
       panels.forEach((panel) => panel.dispose());
     },

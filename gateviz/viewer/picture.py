@@ -20,6 +20,7 @@ from gateviz.expectation import Expectation
 from gateviz.figures import palette, places
 from gateviz.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.pack import pack
+from gateviz.viewer.sums import Parts
 from gateviz.words import Translator
 
 SHOWN: dict[CellName, tuple[str, ...]] = {
@@ -40,6 +41,9 @@ class Run:
     expected: Expectation
     caption: str
     """One line on the model, beside the architecture's name."""
+    sums: Mapping[str, Parts] | None = None
+    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).parts`; an RNN's is that
+    of a tanh. Without it the equations show no sums."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -80,8 +84,9 @@ def picture(
         SignalError: a layer or direction that a trace does not have.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    header = _header(runs, text, tokens, signals, words)
-    return pack({"id": _identity(header, signals), **header}, signals)
+    header = {**_header(runs, text, tokens, signals, words), "reverse": direction == "reverse"}
+    sums = {cell: _sums(run.sums) for cell, run in runs.items() if run.sums}
+    return pack({"id": _identity(header, signals), **header}, signals, sums)
 
 
 def _header(
@@ -133,6 +138,24 @@ def _expected(found: Expectation) -> dict[str, Any]:
         "came": digits(found.probability),
         "surprise": digits(found.surprise),
     }
+
+
+def _sums(found: Mapping[str, Parts]) -> dict[str, Parts]:
+    """Those of the one sequence; a plain RNN's goes by the name of its state, which is all that is shown of it."""
+    return {
+        "hidden_state" if name == "preactivation" else name: _OneSequence(
+            parts.inputs[0], parts.recurrent[0], parts.bias, parts.recurrent_bias
+        )
+        for name, parts in found.items()
+    }
+
+
+@dataclass(frozen=True)
+class _OneSequence:
+    inputs: Array  # (time, unit)
+    recurrent: Array  # (time, unit)
+    bias: Array  # (unit,)
+    recurrent_bias: Array | None  # (unit,)
 
 
 def _words(words: Translator) -> dict[str, Any]:

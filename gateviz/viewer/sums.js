@@ -1,0 +1,32 @@
+// The sum inside a gate, in its parts: what comes from the input, from the state before, from the bias. sums.py says
+// what is sent of it; the rest is worked out here when it is first asked for.
+
+const [NEARLY_ONE, NEARLY_ZERO] = [1 - 2 ** -8, 2 ** -100]; // beyond, a gate does not tell its sum, which was then sent
+
+/** sumAt(signal, step, unit) -> {inputs, recurrent, bias, recurrentBias, total}, or null where no sums were sent. */
+function createSums(cell, { header, signals, sums }) {
+  const units = header.units[cell];
+  const totals = {};
+  const own = sums?.[cell];
+  return (signal, step, unit) => {
+    const parts = own?.parts[signal];
+    if (!parts) return null;
+    const at = step * units + unit;
+    const [inputs, bias] = [parts.inputs[own.rows[step] * units + unit], parts.bias[unit]];
+    if (parts.recurrent) {
+      const [recurrent, recurrentBias] = [parts.recurrent[at], parts.recurrent_bias[unit]];
+      const reset = signals[cell].reset_gate[at];
+      return { inputs, bias, recurrent, recurrentBias, total: inputs + bias + reset * (recurrent + recurrentBias) };
+    }
+    const total = (totals[signal] ??= totalsOf(signals[cell][signal], parts.saturated, GATES.has(signal)))[at];
+    return { inputs, bias, recurrent: total - inputs - bias, recurrentBias: null, total };
+  };
+}
+
+function totalsOf(values, saturated, isGate) {
+  let next = 0;
+  return values.map((value) => {
+    if (isGate ? value > NEARLY_ONE || value < NEARLY_ZERO : Math.abs(value) > NEARLY_ONE) return saturated[next++];
+    return isGate ? Math.log(value / (1 - value)) : Math.atanh(value);
+  });
+}

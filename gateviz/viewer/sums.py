@@ -1,0 +1,82 @@
+"""The parts of each gate's sum as few bytes, for the equations under the pointer.
+
+A gate tells its own sum, unless it is so nearly 0 or 1 that the sixteen bits that are sent do not; and what comes from
+the input depends, in the lowest layer, on nothing but the token. So what is sent of each gate is the input's part once
+for each different one, the bias, and the sum only where the gate is saturated; the rest is a subtraction (sums.js). Of
+a GRU's candidate, whose recurrent part cannot be had from it when the reset gate is shut, that part is sent.
+
+Numbers are int16 times a scale of 1/512 or whatever the largest needs: half of that is the error.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gateviz.trace import CellName
+
+Array = NDArray[np.floating]
+CANDIDATES = frozenset({"candidate", "hidden_state"})  # tanh, between -1 and 1; a plain RNN's sum is its state's
+NEARLY_ONE, NEARLY_ZERO = 1 - 2.0**-8, 2.0**-100
+FINEST = 1 / 512
+
+
+class Parts(Protocol):
+    """One gate's sum in its parts: inputs and recurrent (time, unit), the biases (unit,); see `gateviz.summands`."""
+
+    @property
+    def inputs(self) -> Array: ...  # noqa: D102
+    @property
+    def recurrent(self) -> Array: ...  # noqa: D102
+    @property
+    def bias(self) -> Array: ...  # noqa: D102
+    @property
+    def recurrent_bias(self) -> Array | None: ...  # noqa: D102
+
+
+Sums = Mapping[CellName, Mapping[str, Parts]]
+
+
+def pack_sums(sums: Sums, signals: Mapping[CellName, Mapping[str, Array]]) -> tuple[dict[str, Any], bytes]:
+    """What the header says of the sums, and their bytes.
+
+    Args:
+        sums: cell -> signal -> parts.
+        signals: cell -> signal -> (time, unit) as the browser will read them, already rounded.
+    """
+    entries: list[dict[str, Any]] = []
+    planes: list[bytes] = []
+    rows: dict[str, list[int]] = {}
+    for cell, named in sums.items():
+        first, which = _different([parts.inputs for parts in named.values()])
+        rows[cell] = which.tolist()
+        for signal, parts in named.items():
+            for part, values in _sent(signal, parts, signals[cell][signal], first):
+                scale = max(FINEST, float(np.abs(values).max(initial=0)) / 32767)
+                numbers = np.rint(values / scale).astype("<i2").reshape(-1)
+                planes.append(np.ascontiguousarray(numbers.view(np.uint8).reshape(-1, 2).T).tobytes())
+                entries.append({"cell": cell, "signal": signal, "part": part, "count": numbers.size, "scale": scale})
+    return {"rows": rows, "parts": entries}, b"".join(planes)
+
+
+def _sent(signal: str, parts: Parts, values: Array, first: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:
+    """The name and the numbers of each array that the browser cannot do without."""
+    yield "inputs", parts.inputs[first]  # (different, unit)
+    yield "bias", parts.bias  # (unit,)
+    if parts.recurrent_bias is not None:
+        yield "recurrent_bias", parts.recurrent_bias  # (unit,)
+        yield "recurrent", parts.recurrent  # (time, unit)
+        return
+    nearly_one = (np.abs(values) if signal in CANDIDATES else values) > NEARLY_ONE
+    saturated = nearly_one if signal in CANDIDATES else nearly_one | (values < NEARLY_ZERO)
+    yield "saturated", (parts.inputs + parts.recurrent + parts.bias)[saturated]  # in the order of time, then unit
+
+
+def _different(inputs: list[Array]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The steps at which an input stands for the first time, and for each step which of these it equals."""
+    together = np.ascontiguousarray(np.concatenate(inputs, axis=1))  # (time, gates * unit)
+    seen: dict[bytes, int] = {}
+    which = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in together])
+    first = np.unique(which, return_index=True)[1]
+    return first, which

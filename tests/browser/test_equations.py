@@ -1,0 +1,174 @@
+"""The card of an equation: the numbers in it are the library's for that unit and step, and they add up."""
+
+import random
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+import gateviz
+from gateviz.models import SequenceModel
+from gateviz.summands import Summands
+from gateviz.trace import LayerTrace
+from tests.browser.conftest import App
+
+Visit = Callable[..., App]
+NODES = {
+    "rnn": ("hidden_state",),
+    "lstm": ("forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
+    "gru": ("update_gate", "reset_gate", "candidate", "hidden_state"),
+}
+SENTENCES = ("Shall I tell you what he said?", "it was 1895, and the fog came down. Quite so.")
+
+
+@cache
+def model(cell: str) -> SequenceModel:
+    return gateviz.load_pretrained("timemachine", cell)
+
+
+@cache
+def layer_of(cell: str, text: str) -> LayerTrace:
+    return model(cell).trace(text).layer(0)
+
+
+@cache
+def sums(cell: str, text: str) -> dict[str, Summands]:
+    parts = gateviz.contributions(model(cell).recurrent, model(cell).embed(model(cell).encode(text))).layer(0).parts
+    return {"hidden_state" if name == "preactivation" else name: part for name, part in parts.items()}
+
+
+class Card:
+    """What stands on the card: exact values by part or signal, and the text of its lines."""
+
+    def __init__(self, card: Locator) -> None:
+        self.lines = card.locator(".eq-line").all_inner_texts()
+        numbers = card.locator("[data-value]").all()
+        self.values = {
+            n.get_attribute("data-part") or n.get_attribute("data-signal"): float(
+                n.get_attribute("data-value") or "nan"
+            )
+            for n in numbers
+        }
+
+    def computed(self, line: int) -> float:
+        """What the numbers of a line come to, as a reader with a pocket calculator finds it."""
+        text = self.lines[line].strip().removeprefix("=").split("=")[0]
+        for sign, python in (("−", "-"), ("×", "*"), ("σ", "sigmoid")):
+            text = text.replace(sign, python)
+        names = {"tanh": np.tanh, "sigmoid": lambda a: 1 / (1 + np.exp(-a)), "__builtins__": {}}
+        return float(eval(text, names))  # noqa: S307  our own line of numbers
+
+
+def check_card(app: App, cell: str, signal: str, text: str, unit: int) -> None:
+    app.page.locator(f"svg[data-cell={cell}] [data-node={signal}]").first.hover()
+    element = app.viewer.locator(".card")
+    expect(element).to_be_visible()
+    expect(element.locator(".card-title")).to_contain_text(f"unit {unit} at step {app.step + 1}")
+    card, step, layer = Card(element), app.step, layer_of(cell, text)
+    expected = layer[signal][0, step, unit]
+    assert card.values["result"] == pytest.approx(expected, rel=1e-4, abs=1e-6)
+    assert card.lines[-1].endswith(f"{expected:.3f}".replace("-", "−").replace("−0.000", "0.000"))
+    assert 2 <= len(card.lines) <= 3
+    for line in range(1, len(card.lines)):
+        assert card.computed(line) == pytest.approx(expected, abs=0.012), card.lines
+    for name in ("kept", "written", "renewed", "squashed", "inputs", "recurrent", "bias", "total", "recurrent_bias"):
+        if name in card.values:
+            assert card.values[name] == pytest.approx(oracle(name, cell, signal, text, step, unit), abs=0.012)
+    for name, state in (("previous_cell_state", "cell_state"), ("previous_hidden_state", "hidden_state")):
+        if name in card.values:
+            before = layer[state][0, step - 1, unit] if step else 0.0
+            assert card.values[name] == pytest.approx(before, rel=1e-4, abs=1e-6)
+
+
+def oracle(name: str, cell: str, signal: str, text: str, step: int, unit: int) -> float:
+    at = {key: layer_of(cell, text)[key][0] for key in layer_of(cell, text).signals}
+    now = {key: values[step, unit] for key, values in at.items()}
+    before = {key: values[step - 1, unit] if step else 0.0 for key, values in at.items()}
+    if name == "kept":
+        gate, state = ("forget_gate", "cell_state") if cell == "lstm" else ("update_gate", "hidden_state")
+        return float(now[gate] * before[state])
+    if name == "written":
+        return float(now["input_gate"] * now["candidate"])
+    if name == "renewed":
+        return float((1 - now["update_gate"]) * now["candidate"])
+    if name == "squashed":
+        return float(np.tanh(now["cell_state"]))
+    part = sums(cell, text)[signal]
+    bias = part.recurrent_bias
+    found = {"inputs": part.inputs[0, step, unit], "recurrent": part.recurrent[0, step, unit], "bias": part.bias[unit]}
+    if bias is None:
+        found["total"] = sum(found.values())
+    else:
+        found["recurrent_bias"] = bias[unit]
+        found["total"] = found["inputs"] + found["bias"] + now["reset_gate"] * (found["recurrent"] + bias[unit])
+    return float(found[name])
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_every_nodes_equation_has_this_units_numbers_and_adds_up(visit: Visit, text: str) -> None:
+    app = visit()
+    app.type(text)
+    draw = random.Random(len(text))  # noqa: S311
+    for cell, signals in NODES.items():
+        for signal in signals:
+            step, unit = draw.randrange(len(text)), draw.randrange(256)
+            app.go(step=step, unit=unit)
+            check_card(app, cell, signal, text, unit)
+    app.go(step=0)
+    check_card(app, "lstm", "cell_state", text, unit)
+
+
+def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(visit: Visit) -> None:
+    app = visit()
+    node = app.page.locator("svg[data-cell=lstm] [data-node=cell_state]").first
+    card = app.viewer.locator(".card")
+    node.click()
+    before = card.inner_text()
+    app.page.mouse.move(5, 400)
+    app.page.keyboard.press("ArrowRight")
+    app.page.wait_for_timeout(300)
+    expect(card).to_be_visible()
+    assert card.inner_text() != before
+    diagram, place = app.page.locator("svg[data-cell=lstm]").bounding_box(), card.bounding_box()
+    assert diagram
+    assert place
+    assert place["y"] >= diagram["y"] + diagram["height"], "the diagram stays in sight"
+    app.picture("equation-1440-light")
+    app.page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    node.click()
+    card.get_by_role("button", name="Close").click()
+    expect(card).to_be_hidden()
+
+
+def test_the_tab_key_reaches_each_signal_and_opens_its_card(visit: Visit) -> None:
+    app = visit("/?cells=lstm")
+    app.viewer.locator("[data-option=sorted]").focus()
+    seen = []
+    for _ in range(6):
+        app.page.keyboard.press("Tab")
+        focused = app.viewer.evaluate("root => root.getRootNode().activeElement?.dataset.node")
+        expect(app.viewer.locator(".card")).to_be_visible()
+        seen.append(focused)
+    assert sorted(seen) == sorted(NODES["lstm"])
+    step = app.step
+    app.page.keyboard.press("ArrowLeft")
+    assert app.step == step - 1, "the keys still step"
+    app.page.keyboard.press("Enter")
+    expect(app.viewer.locator(".card.pinned")).to_be_visible()
+    app.page.keyboard.press("Escape")
+    expect(app.viewer.locator(".card")).to_be_hidden()
+
+
+def test_on_a_phone_a_tap_opens_the_card_inside_the_screen(visit: Visit) -> None:
+    app = visit(width=390, height=844, has_touch=True)
+    for signal in NODES["lstm"]:
+        app.page.locator(f"svg[data-cell=lstm] [data-node={signal}]").first.tap()
+        place = app.viewer.locator(".card").bounding_box()
+        assert place
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 390
+        assert place["y"] + place["height"] <= 844 - 96, "above the transport"
+    app.picture("equation-390-light")
