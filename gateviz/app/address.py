@@ -1,11 +1,11 @@
 """The address bar: what a link holds, read once into the session, and kept up to date.
 
 `?task=&cells=&text=&layer=&direction=&lang=` belong to the server; `step` and `unit` to the viewer in the browser,
-which writes them itself, so they are carried along here untouched. A link may hold anything: what is not valid is left
-out, and `left_out` says that there was something.
+which writes them itself: they are looked at when a link is opened, and carried along. A link may hold anything: what is
+not valid gives way to the nearest that is, and `left_out` says that there was something.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,7 @@ from gateviz.trace import CELLS, CellName, Direction
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 _WRITTEN = "_address"
+_NEW = "_address_new"
 _LEFT_OUT = "_address_left_out"
 
 
@@ -29,8 +30,8 @@ def cells_of(task: str) -> tuple[CellName, ...]:
     return tuple(cell for name, cell in names(pretrained_folder()) if name == task)
 
 
-def _cells(text: str) -> list[str] | None:
-    return [cell for cell in CELLS if cell in text.split(",")] or None
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
 def _one_of(choices: Callable[[], tuple[str, ...]]) -> Callable[[str], str | None]:
@@ -39,9 +40,9 @@ def _one_of(choices: Callable[[], tuple[str, ...]]) -> Callable[[str], str | Non
 
 _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "task": ("task", _one_of(tasks)),
-    "cells": ("cells", _cells),
+    "cells": ("cells", lambda text: [cell for cell in CELLS if cell in text.split(",")] or None),
     "text": ("sentence", lambda text: text),
-    "layer": ("layer", lambda text: int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None),
+    "layer": ("layer", _number),
     "direction": ("direction", _one_of(lambda: DIRECTIONS)),
     "lang": ("language", _one_of(i18n.languages)),
 }
@@ -52,14 +53,49 @@ def read() -> None:
     """Take over what the address says, when it is a new one: a link, or the browser's Back."""
     state = st.session_state
     now = {name: st.query_params[name] for name in _READERS if name in st.query_params}
-    if state.get(_WRITTEN) == now:
+    state[_NEW] = state.get(_WRITTEN) != now
+    if not state[_NEW]:
         return
     state[_WRITTEN] = now
     values = {name: read_one(now[name]) for name, (_, read_one) in _READERS.items() if name in now}
-    state[_LEFT_OUT] = None in values.values()
+    state[_LEFT_OUT] = None in values.values() or not set(now.get("cells", "rnn").split(",")) <= set(CELLS)
     for name, value in values.items():
         if value is not None:
             state[_READERS[name][0]] = value
+
+
+def nearest(key: str, there: Sequence[Any]) -> None:
+    """Let the session's value under that key be one of those that are there; a link that asked for another is told."""
+    state = st.session_state
+    asked = state.get(key)
+    if asked in there:
+        return
+    beyond = isinstance(asked, int) and asked > there[-1]
+    state[key] = there[-1] if beyond else there[0]
+    if asked is not None:
+        leave_out()
+
+
+def check_place(steps: int, units: int) -> None:
+    """Of a new link, put right a step and a unit that the picture does not have: the last step is the nearest."""
+    for name, size in (("step", steps), ("unit", units)):
+        text = st.query_params.get(name)
+        if not st.session_state[_NEW] or text is None:
+            continue
+        asked = _number(text)
+        if asked is not None and asked < size:
+            continue
+        leave_out()
+        if asked is not None and name == "step":
+            st.query_params[name] = str(steps - 1)
+        else:
+            del st.query_params[name]
+
+
+def leave_out() -> None:
+    """If a link has just been opened, something in it could not be used."""
+    if st.session_state[_NEW]:
+        st.session_state[_LEFT_OUT] = True
 
 
 def left_out() -> bool:

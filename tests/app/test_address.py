@@ -1,5 +1,6 @@
 """Links: what a page writes into the address opens the same picture, and a link may hold anything."""
 
+import random
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -76,20 +77,66 @@ def test_the_notice_of_a_link_goes_with_the_next_sentence() -> None:
     assert visitor.type("He said so.").notices == []
 
 
-@pytest.mark.parametrize(
-    "name", ["layer of another model", "a direction of another model", "a step", "an unknown name"]
-)
-def test_what_this_model_does_not_have_is_left_out(name: str) -> None:
-    link = {
-        "layer of another model": {"layer": "7"},
-        "a direction of another model": {"direction": "reverse"},
-        "a step": {"step": "<b>", "unit": "1e9"},
-        "an unknown name": {"colour": "red"},
-    }[name]
+STALE = {
+    "a layer of another model": ({"layer": "7"}, {}),
+    "a direction of another model": ({"direction": "reverse"}, {}),
+    "a step of a longer sentence": ({"step": "11", "unit": "5"}, {"step": "10", "unit": "5"}),
+    "a step that is no number": ({"step": "<b>"}, {}),
+    "a step before the first": ({"step": "-1"}, {}),
+    "an empty step": ({"step": ""}, {}),
+    "a unit of a larger model": ({"unit": "256", "step": "3"}, {"step": "3"}),
+    "a unit in another notation": ({"unit": "1e1"}, {}),
+    "an architecture of another model": ({"cells": "rnn,mlp"}, {"cells": "rnn"}),
+}
+
+
+@pytest.mark.parametrize("name", STALE)
+def test_what_this_picture_does_not_have_gives_way_to_the_nearest_with_one_sentence(name: str) -> None:
+    link, nearest = STALE[name]
     visitor = Visitor({"text": "He said so.", **link})
     visitor.assert_no_stack_trace()
+    assert visitor.notices == [LINK_NOTICE]
     assert visitor.viewer["text"] == "He said so."
-    assert (visitor.address["layer"], visitor.address["direction"]) == ("0", "forward")
+    usual = {"task": "timemachine", "cells": "rnn,lstm,gru", "text": "He said so.", "layer": "0",
+             "direction": "forward", "lang": "en"}  # fmt: skip
+    assert visitor.address == {**usual, **nearest}
+    assert visitor.type("He said it.").notices == []
+
+
+@pytest.mark.parametrize("link", [{"step": "10", "unit": "255"}, {"step": "0", "unit": "0"}, {"colour": "red"}])
+def test_nothing_is_said_of_a_link_that_could_be_shown(link: dict[str, str]) -> None:
+    visitor = Visitor({"text": "He said so.", **link})
+    assert visitor.notices == []
+    assert {name: visitor.address[name] for name in link if name != "colour"} == {
+        name: value for name, value in link.items() if name != "colour"
+    }
+
+
+def test_what_changes_on_the_page_later_is_no_fault_of_the_link() -> None:
+    visitor = Visitor({"text": "He said so.", "step": "10", "unit": "5"})
+    visitor.at.query_params["step"] = "9999"  # the browser's own, and perhaps late
+    visitor.choose("cells", ["gru"])
+    assert visitor.notices == []
+
+
+def test_any_link_at_all_shows_a_picture_and_at_most_one_sentence() -> None:
+    draw = random.Random(7)  # noqa: S311
+    scraps = ["", " ", "0", "1", "-1", "007", "1e3", "٣", "9" * 40, "None", "../..", "<img src=x onerror=alert(1)>",
+              "lstm", "gru,rnn", ",,,", "forward", "reverse", "timemachine", "zh", "tlh", "%00", "a\0b", "🦊" * 9,
+              "{words}", "\u202eabc", "x" * 601, "'; DROP TABLE"]  # fmt: skip
+    names = ["task", "cells", "text", "layer", "direction", "unit", "step", "lang", "__proto__"]
+    for _ in range(30):
+        link = {name: draw.choice(scraps) for name in draw.sample(names, draw.randint(1, len(names)))}
+        visitor = Visitor(link)
+        visitor.assert_no_stack_trace()
+        unknown = any(not token["known"] for token in visitor.viewer["tokens"])
+        assert len(visitor.notices) <= 1 + unknown, link
+        shown, steps = visitor.address, len(visitor.viewer["tokens"])
+        assert (shown["task"], shown["layer"], shown["direction"]) == ("timemachine", "0", "forward")
+        assert shown["text"] == visitor.viewer["text"]
+        assert set(shown["cells"].split(",")) <= set(CELLS)
+        assert int(shown.get("step", 0)) < steps
+        assert int(shown.get("unit", 0)) < 256
 
 
 @pytest.mark.parametrize("text", ["", " ", "x" * 601, "x" * 20_000, "a\0b"])
@@ -102,7 +149,9 @@ def test_a_link_with_a_sentence_that_cannot_be_run_shows_the_example_and_one_sen
 
 
 def test_the_cells_of_a_link_that_are_known_are_taken() -> None:
-    assert Visitor({"cells": "gru,mlp,rnn"}).viewer["cells"] == ["rnn", "gru"]
+    visitor = Visitor({"cells": "gru,mlp,rnn"})
+    assert visitor.viewer["cells"] == ["rnn", "gru"]
+    assert visitor.notices == [LINK_NOTICE]
 
 
 def test_a_link_opened_in_a_running_session_is_taken_over() -> None:

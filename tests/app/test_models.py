@@ -54,13 +54,13 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     streamlit.cache_resource.clear()
 
 
-def check_layer(visitor: Visitor, layer: int) -> None:
+def check_layer(visitor: Visitor, layer: int, task: str = "book") -> None:
     """Viewer and heatmaps show that layer of the task's trio."""
     visitor.assert_no_stack_trace()
     header, signals = unpack(visitor.viewer_bytes)
     assert header["units"] == SIZES
     for cell in CELLS:
-        expected = gateviz.load_pretrained("book", cell).trace(TEXT).layer(layer)
+        expected = gateviz.load_pretrained(task, cell).trace(TEXT).layer(layer)
         for name, values in signals[cell].items():
             np.testing.assert_allclose(values, expected[name][0], rtol=2.0**-16, atol=1e-5)
         hidden = next(m for m in visitor.figures[f"heatmaps_{cell}"]["data"] if m["name"] == "hidden_state")
@@ -107,9 +107,21 @@ def test_a_link_opens_the_layer_that_it_names(shelf: Shelf) -> None:
     assert visitor.at.segmented_control(key="layer").value == 2
 
 
-def test_a_layer_that_is_not_there_is_the_first(shelf: Shelf) -> None:
+def test_of_a_layer_that_is_not_there_the_nearest_is_shown_and_one_sentence(shelf: Shelf) -> None:
     shelf("book", num_layers=2)
-    check_layer(Visitor({"text": TEXT, "layer": "2"}), 0)
+    visitor = Visitor({"text": TEXT, "layer": "2"})
+    check_layer(visitor, 1)
+    assert visitor.notices == [WORDS("notice.link")]
+    check_layer(visitor.choose("layer", 0), 0)
+
+
+def test_another_model_with_fewer_layers_is_no_fault_of_a_link(shelf: Shelf) -> None:
+    shelf("book", num_layers=2)
+    shelf("flat")
+    visitor = Visitor({"task": "book", "text": TEXT, "layer": "1"})
+    visitor.at.selectbox(key="task").set_value("flat").run()
+    check_layer(visitor, 0, task="flat")
+    assert visitor.notices == []
 
 
 def test_another_task_is_shown_with_the_same_sentence(shelf: Shelf) -> None:

@@ -87,6 +87,8 @@ def _make_valid(tasks: Sequence[str]) -> None:
     if state.get("task") not in tasks:
         state["task"] = tasks[0]
     available = address.cells_of(state["task"])
+    if not set(state.get("cells", ())) <= set(available):
+        address.leave_out()
     state["cells"] = [cell for cell in available if cell in state.get("cells", ())] or list(available)
     if state.get("language") not in i18n.languages():
         state["language"] = i18n.translator().language
@@ -100,8 +102,6 @@ def _task_name(words: Translator, task: str) -> str:
 
 
 def _valid_text(typed: str, words: Translator) -> str:
-    if address.left_out():
-        guard.show(words("notice.link"), kind="remark", key="link_notice")
     try:
         st.session_state[_LAST_TEXT] = check_sentence(typed)
     except TextError as error:
@@ -143,9 +143,8 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
     """Layer and direction, to choose where there are several."""
     state = st.session_state
     layers, directions = tuple(range(num_layers)), address.DIRECTIONS[:num_directions]
-    for key, there in (("layer", layers), ("direction", directions)):
-        if state.get(key) not in there:
-            state[key] = there[0]
+    address.nearest("layer", layers)
+    address.nearest("direction", directions)
     if num_layers * num_directions > 1:
         with st.container(horizontal=True):
             st.segmented_control(
@@ -165,6 +164,12 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
                 persist_state="session",
             )
     return state["layer"], state["direction"]
+
+
+def say_link(words: Translator) -> None:
+    """One sentence on what of the link could not be used, if anything; a text that is refused has its own."""
+    if address.left_out() and st.session_state["sentence"] == st.session_state[_LAST_TEXT]:
+        guard.show(words("notice.link"), kind="remark", key="link_notice")
 
 
 def say_unknown(words: Translator, tokens: Sequence[Token]) -> None:

@@ -21,6 +21,7 @@ def main() -> None:
     first = cache.trace(choice.task, choice.cells[0], choice.text)
     layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
     tokens = cache.model(choice.task, choice.cells[0]).tokenize(choice.text)
+    controls.say_link(words)
     controls.say_unknown(words, tokens)
     step, weights, bias, relative = _settings(choice.text)
     decays = {

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gateviz.app import cache, i18n
+from gateviz.app import address, cache, i18n
 from gateviz.app.components import controls, skeleton, viewer
 
 words = i18n.translator()
@@ -12,6 +12,9 @@ with skeleton.until_loaded(words):
 cells = choice.cells
 first = cache.trace(choice.task, cells[0], choice.text)
 layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
+sizes = [cache.trace(choice.task, cell, choice.text).layer(layer, direction) for cell in cells]
+address.check_place(len(first.tokens or ()), min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes))
+controls.say_link(words)
 controls.say_unknown(words, cache.model(choice.task, cells[0]).tokenize(choice.text))
 controls.write_address(choice, layer, direction, words)  # before the viewer, which reads its step from it
 viewer.show(cache.payload(choice.task, cells, choice.text, layer, direction, words.language))
