@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from gateviz.data.numbers import Numbers
 from gateviz.data.tokens import Tokenizer, TokenKind
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.data.words import Words
 
-_MAKERS: Mapping[TokenKind, Callable[[tuple[str, ...]], Tokenizer]] = {"characters": Vocabulary, "words": Words}
+_MAKERS: Mapping[TokenKind, Callable[[tuple[str, ...]], Tokenizer]] = {
+    "characters": Vocabulary,
+    "words": Words,
+    "numbers": Numbers,
+}
 
 
 def tokenizer_of(kind: TokenKind, entries: tuple[str, ...]) -> Tokenizer:

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateviz.data.numbers import MARKED, PLAIN, Numbers
 from gateviz.data.tokenizers import tokenizer_of
 from gateviz.data.tokens import Tokenizer
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.data.words import Words
 
+NUMBERS: list[Tokenizer] = [Numbers(PLAIN), Numbers(MARKED)]
 TOKENIZERS: list[Tokenizer] = [Vocabulary.of("the time machine 时"), Words.of(["the time machine isn't here"], least=1)]
 
 each = pytest.mark.parametrize("tokenizer", TOKENIZERS, ids=lambda tokenizer: tokenizer.kind)
@@ -24,7 +26,7 @@ def test_the_tokens_joined_are_the_text_and_each_has_its_id(tokenizer: Tokenizer
     assert all(0 <= token.id < len(tokenizer) for token in tokens)
 
 
-@each
+@pytest.mark.parametrize("tokenizer", [*TOKENIZERS, *NUMBERS])
 def test_kind_and_entries_bring_it_back(tokenizer: Tokenizer) -> None:
     again = tokenizer_of(tokenizer.kind, tokenizer.entries)
     assert again == tokenizer
