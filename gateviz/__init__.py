@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gateviz.errors import GatevizError
+    from gateviz.generation import generate
     from gateviz.gradients import gradient_flow
     from gateviz.interventions import Clamp, run_with
     from gateviz.jacobians import jacobian_norms, state_jacobians
     from gateviz.paths import gradient_bands, path_norms
+    from gateviz.poems import acrostic, quatrain
     from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
     from gateviz.recorder import record
     from gateviz.summands import contributions
@@ -30,7 +32,9 @@ __all__ = [
     "LayerTrace",
     "ModelCard",
     "Trace",
+    "acrostic",
     "contributions",
+    "generate",
     "gradient_bands",
     "gradient_flow",
     "jacobian_norms",
@@ -38,6 +42,7 @@ __all__ = [
     "load_pretrained",
     "load_trace",
     "path_norms",
+    "quatrain",
     "record",
     "run_with",
     "state_jacobians",
@@ -50,7 +55,9 @@ _HOME = {
     "LayerTrace": "trace",
     "ModelCard": "pretrained",
     "Trace": "trace",
+    "acrostic": "poems",
     "contributions": "summands",
+    "generate": "generation",
     "gradient_bands": "paths",
     "gradient_flow": "gradients",
     "jacobian_norms": "jacobians",
@@ -58,6 +65,7 @@ _HOME = {
     "load_pretrained": "pretrained",
     "load_trace": "trace",
     "path_norms": "paths",
+    "quatrain": "poems",
     "record": "recorder",
     "run_with": "interventions",
     "state_jacobians": "jacobians",

@@ -1,0 +1,108 @@
+"""Chinese quatrains (绝句): four clauses, all of five characters or all of seven, with ，。，。 after them. No torch.
+
+    is_well_formed("床前明月光，疑是地上霜。举头望明月，低头思故乡。")        # True
+    form_of("床前明月光，疑是")                                         # 5
+
+A model reads a poem after a start mark, which is a token of its own: "5" or "7" asks for that form, START leaves it
+open; and it ends a poem with END. Poems that a person types need no mark.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from gateviz.errors import InputError
+
+Form = Literal[5, 7]
+FORMS: tuple[Form, Form] = (5, 7)
+
+END = "\n"
+"""What a model writes after the last clause; it is no part of the poem."""
+START = END
+"""The start mark that asks for no form: where a poem ends, any other may begin."""
+
+CLAUSES = 4
+MARKS = "，。，。"
+"""After each clause of a quatrain."""
+
+_MARK = re.compile("[，。？！；：、]")
+_CLAUSE = re.compile(f"[^{_MARK.pattern[1:-1]}\\s]+{_MARK.pattern}")
+
+
+def start_mark(form: Form | None) -> str:
+    """What a model reads before a poem of that form, or of either."""
+    return START if form is None else str(form)
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """The clauses, each with its mark; what stands after the last mark is left out."""
+    return tuple(_CLAUSE.findall(text))
+
+
+def verse_of(poem: str) -> Form | None:
+    """5 or 7 if each clause of the poem, however many there are, has so many characters; the marks may be others."""
+    clauses = clauses_of(poem)
+    lengths = {len(clause) - 1 for clause in clauses}
+    if len(lengths) != 1 or "".join(clauses) != poem:
+        return None
+    return next((form for form in FORMS if form in lengths), None)
+
+
+def is_well_formed(poem: str, form: Form | None = None) -> bool:
+    """Whether it is four clauses of five, or four of seven (or of `form`, if given), with ，。，。 after them."""
+    clauses = clauses_of(poem)
+    marks = "".join(clause[-1] for clause in clauses)
+    return marks == MARKS and verse_of(poem) in (FORMS if form is None else (form,))
+
+
+def form_of(beginning: str) -> Form | None:
+    """The form that the beginning of a quatrain is in; None while it can become either. Its last mark may be missing.
+
+    Raises:
+        InputError: no quatrain begins so.
+    """
+    clauses = clauses_of(beginning)
+    finished, rest = {len(clause) - 1 for clause in clauses}, len(beginning) - len("".join(clauses))
+    lengths = finished or ({5} if rest == 5 else {7} if rest in (6, 7) else set())
+    form = next((form for form in FORMS if lengths == {form}), None)
+    blank = any(character.isspace() or character in "57" for character in beginning)
+    whole = len(clauses) + (rest > 0) <= CLAUSES and rest <= (form or FORMS[0])
+    if blank or not whole or bool(lengths) != bool(form) or _MARK.search(beginning[-rest:] if rest else ""):
+        raise InputError(
+            f"a quatrain begins with clauses all of 5 or all of 7 characters and a mark after each, {CLAUSES} at most; "
+            f"given {beginning[:40]!r}"
+        )
+    return form
+
+
+@dataclass(frozen=True, slots=True)
+class Poems:
+    """A collection, parted: what is held out shares no clause with what is trained on."""
+
+    quatrains: tuple[str, ...]
+    """To train on."""
+    stanzas: tuple[str, ...]
+    """Four clauses each, cut from longer poems in the same two metres; to train on."""
+    held_out: tuple[str, ...]
+    """Quatrains."""
+
+    @classmethod
+    def of(cls, poems: Sequence[str], *, share: int) -> "Poems":
+        """Hold out one `share`-th of the distinct quatrains, by a hash of each text, so that order does not matter.
+
+        What is neither in a metre of five nor of seven is left out, and so is every other poem that repeats a clause
+        of a held-out one.
+        """
+        metrical = [poem for poem in dict.fromkeys(poems) if verse_of(poem) is not None]
+        quatrains = [poem for poem in metrical if len(clauses_of(poem)) == CLAUSES]
+        held_out = [poem for poem in quatrains if int(sha256(poem.encode()).hexdigest()[:8], 16) % share == 0]
+        hidden = {clause[:-1] for poem in held_out for clause in clauses_of(poem)}
+        seen: dict[bool, list[str]] = {True: [], False: []}
+        for poem in metrical:
+            clauses = clauses_of(poem)
+            if hidden.isdisjoint(clause[:-1] for clause in clauses):
+                whole = range(0, len(clauses) - CLAUSES + 1, CLAUSES)
+                seen[len(clauses) == CLAUSES] += ["".join(clauses[at : at + CLAUSES]) for at in whole]
+        return cls(tuple(seen[True]), tuple(dict.fromkeys(seen[False])), tuple(held_out))
