@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gateviz.jacobians import jacobian_norms, state_jacobians
     from gateviz.paths import gradient_bands, path_norms
     from gateviz.poems import acrostic, quatrain
-    from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained
+    from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained, load_timelapse
     from gateviz.recorder import record
     from gateviz.summands import contributions
     from gateviz.trace import GradientTrace, LayerTrace, Trace, load_trace
@@ -40,6 +40,7 @@ __all__ = [
     "jacobian_norms",
     "list_pretrained",
     "load_pretrained",
+    "load_timelapse",
     "load_trace",
     "path_norms",
     "quatrain",
@@ -63,6 +64,7 @@ _HOME = {
     "jacobian_norms": "jacobians",
     "list_pretrained": "pretrained",
     "load_pretrained": "pretrained",
+    "load_timelapse": "pretrained",
     "load_trace": "trace",
     "path_norms": "paths",
     "quatrain": "poems",

@@ -144,7 +144,7 @@ def _trace(options: argparse.Namespace) -> None:
         trace = model.trace(text)
         table = listing.listing(
             trace,
-            export.expectation_of(model, trace),
+            export.answers_of(model, trace, words, options.task),
             layer=options.layer,
             direction=options.direction,
             unit=options.unit,

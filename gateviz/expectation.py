@@ -1,6 +1,7 @@
 """What a model expected next, from the scores it gave: probabilities, its best guesses, and how surprised it was.
 
-Numpy only. `logits` is what `model.logits(text)` gives: (time, outputs), the scores after each token.
+Numpy only. `logits` is what `model.logits(text)` gives: (time, outputs), the scores after each token; of a model that
+answers with a class they are the scores of the classes, and of one that answers with a number the number.
 """
 
 from collections.abc import Sequence
@@ -55,6 +56,53 @@ def expected_next(
         probability=np.exp(log_of_next),
         surprise=-log_of_next / np.log(2),
     )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a classifier thinks of the text read so far, after each step.
+
+    Attributes:
+        classes: all of them, in the order of the columns.
+        probabilities: (time, classes) in [0, 1].
+    """
+
+    classes: tuple[str, ...]
+    probabilities: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The number that a model answers with after each step, beside the number that came.
+
+    Attributes:
+        name: what the number is.
+        values: (time,) the answers.
+        came: (time,) what came next; NaN after the last step, and everywhere if what comes is not what is asked for.
+    """
+
+    name: str
+    values: NDArray[np.float64]
+    came: NDArray[np.float64]
+
+
+def verdicts(logits: NDArray[np.floating], outputs: Sequence[str]) -> Verdict:
+    """Soft-max the scores of the classes, (time, classes), whose names are `outputs`."""
+    return Verdict(tuple(outputs), np.exp(_log_softmax(np.asarray(logits, dtype=np.float64))))
+
+
+def forecast(logits: NDArray[np.floating], outputs: Sequence[str], series: Sequence[float] = ()) -> Forecast:
+    """Set the answers beside what came.
+
+    Args:
+        logits: (time, 1) the number answered after each step.
+        outputs: its name.
+        series: (time,) the numbers that were read, where the question is which comes next.
+    """
+    values = np.asarray(logits, dtype=np.float64)[:, 0]
+    came = np.full(len(values), np.nan)
+    came[: max(0, len(series) - 1)] = series[1:]
+    return Forecast(outputs[0], values, came)
 
 
 def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

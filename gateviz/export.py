@@ -31,13 +31,13 @@ import numpy as np
 
 from gateviz import __version__
 from gateviz.cards import ModelCard
-from gateviz.expectation import Expectation, expected_next
+from gateviz.expectation import expected_next, forecast, verdicts
 from gateviz.models import SequenceModel
 from gateviz.pretrained import list_pretrained, load_pretrained
 from gateviz.summands import Summands, contributions
 from gateviz.trace import CELLS, CellName, Direction, LayerTrace, Trace
 from gateviz.viewer.page import page
-from gateviz.viewer.picture import Run, picture
+from gateviz.viewer.picture import Answers, Run, picture
 from gateviz.words import Translator
 
 COLUMNS = ("cell", "layer", "direction", "sequence", "step", "token", "signal")
@@ -112,7 +112,7 @@ def html_of(
     runs = {
         cell: Run(
             trace,
-            expectation_of(models[cell], trace),
+            answers_of(models[cell], trace, words, task),
             caption_of(cards[cell], words),
             sums_of(models[cell], text, layer, direction),
         )
@@ -148,9 +148,16 @@ def sums_of(model: SequenceModel, text: str, layer: int, direction: Direction) -
     return contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts
 
 
-def expectation_of(model: SequenceModel, trace: Trace) -> Expectation:
-    """What the model expected after each token of a trace of its own."""
-    return expected_next(model.logits_of(trace), model.outputs, trace.tokens or ())
+def answers_of(model: SequenceModel, trace: Trace, words: Translator | None = None, task: str = "") -> Answers:
+    """What the model answered after each token of a trace of its own; names of classes and values in `words`."""
+    logits, tokens = model.logits_of(trace), trace.tokens or ()
+    named = [words.label(task, name) if words else name for name in model.outputs]
+    if model.config.answers == "class":
+        return verdicts(logits, named)
+    if model.config.answers == "value":
+        series = [row[0] for row in model.encode("".join(tokens))] if len(model.vocabulary) == 1 else []
+        return forecast(logits, named, series)
+    return expected_next(logits, model.outputs, tokens)
 
 
 def caption_of(card: ModelCard, words: Translator) -> str:

@@ -5,7 +5,8 @@
         1  h       0.250   0.509   0.411     2.1
 
 Over all units a gate is its mean and a state its root mean square, as on the page; or one unit is shown exactly. The
-bits are the surprise at that token, where the model expected one.
+bits are the surprise at that token, where the model expected one; a classifier's last column is its answer to the text
+read so far, and that of a model that answers with a number the number.
 """
 
 import unicodedata
@@ -13,7 +14,7 @@ import unicodedata
 import numpy as np
 
 from gateviz.errors import SignalError
-from gateviz.expectation import Expectation
+from gateviz.expectation import Expectation, Forecast, Verdict
 from gateviz.figures.places import GATES
 from gateviz.trace import Array, Direction, Trace
 from gateviz.words import Translator
@@ -24,7 +25,7 @@ TOKEN_WIDTH = 12
 
 def listing(
     trace: Trace,
-    expected: Expectation,
+    answers: Expectation | Verdict | Forecast,
     *,
     layer: int = 0,
     direction: Direction = "forward",
@@ -35,7 +36,7 @@ def listing(
 
     Args:
         trace: of one sentence.
-        expected: of the same sentence.
+        answers: to the same sentence.
         layer: negative counts from the top.
         direction: "forward" or "reverse".
         unit: one unit's numbers; all units in summary if None.
@@ -52,13 +53,25 @@ def listing(
     }
     tokens = [_visible(token) for token in trace.tokens or [""] * len(trace.output[0])]
     width = min(TOKEN_WIDTH, max(5, *(_width(token) for token in tokens)))
-    surprise = [np.nan, *expected.surprise[:-1]]
-    lines = [f"{'step':>5}  {_padded('token', width)}" + "".join(f"{symbol:>8}" for symbol in columns) + f"{'bits':>8}"]
+    title, last = _answers(answers)
+    lines = [f"{'step':>5}  {_padded('token', width)}" + "".join(f"{symbol:>8}" for symbol in columns) + title]
     for step, token in enumerate(tokens):
         numbers = "".join(f"{values[step]:>8.3f}" for values in columns.values())
-        bits = f"{surprise[step]:>8.1f}" if np.isfinite(surprise[step]) else ""
-        lines.append(f"{step:>5}  {_padded(token, width)}{numbers}{bits}")
+        lines.append(f"{step:>5}  {_padded(token, width)}{numbers}{last[step]}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _answers(found: Expectation | Verdict | Forecast) -> tuple[str, list[str]]:
+    """Head and rows of the last column."""
+    if isinstance(found, Verdict):
+        best = found.probabilities.argmax(axis=1)
+        return "  answer", [
+            f"{row[at]:>8.2f} {found.classes[at]}" for at, row in zip(best, found.probabilities, strict=True)
+        ]
+    if isinstance(found, Forecast):
+        return "  " + found.name, [f"{value:>8.3f}" for value in found.values]
+    surprise = [np.nan, *found.surprise[:-1]]
+    return f"{'bits':>8}", [f"{bits:>8.1f}" if np.isfinite(bits) else "" for bits in surprise]
 
 
 def _column(name: str, values: Array, unit: int | None) -> Array:

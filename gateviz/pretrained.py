@@ -23,7 +23,7 @@ from torch import Tensor
 from gateviz.cards import ModelCard, TimeLapse, shapes_of
 from gateviz.errors import PretrainedError
 from gateviz.models import SequenceModel
-from gateviz.shelf import CARD, TIMELAPSE, WEIGHTS, names, pretrained_folder
+from gateviz.shelf import CARD, TIMELAPSE, WEIGHTS, find_card, list_pretrained, pretrained_folder, read_file
 
 __all__ = [
     "ModelCard",
@@ -34,19 +34,8 @@ __all__ = [
     "save_pretrained",
 ]
 
-_MAX_CARD_BYTES = 1_000_000
 _MAX_HEADER_BYTES = 65_536
 _TYPES = {"float32": torch.float32, "float16": torch.float16}
-
-
-def list_pretrained(folder: Path | None = None) -> list[ModelCard]:
-    """The cards of all models in `folder` (by default `pretrained_folder()`), by task, then rnn, lstm, gru.
-
-    Raises:
-        PretrainedError: a card that is damaged or stands in another model's folder.
-    """
-    root = pretrained_folder() if folder is None else folder
-    return [_read_card(root, task, cell) for task, cell in names(root)]
 
 
 def load_pretrained(task: str, cell: str, folder: Path | None = None) -> SequenceModel:
@@ -56,7 +45,7 @@ def load_pretrained(task: str, cell: str, folder: Path | None = None) -> Sequenc
         PretrainedError: there is none of that name (the sentence lists the choices), or its files are not right.
     """
     root = pretrained_folder() if folder is None else folder
-    card = _find_card(root, task, cell)
+    card = find_card(task, cell, root)
     return _built(card, _read_weights(root / task / cell / WEIGHTS, card))
 
 
@@ -69,7 +58,7 @@ def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tu
         PretrainedError: as `load_pretrained`.
     """
     root = pretrained_folder() if folder is None else folder
-    card = _find_card(root, task, cell)
+    card = find_card(task, cell, root)
     if card.timelapse is None:
         return ()
     lapse = card.timelapse
@@ -134,30 +123,6 @@ def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
     return model.eval()
 
 
-def _find_card(root: Path, task: str, cell: str) -> ModelCard:
-    """The card of that name, or the names that there are."""
-    present = names(root)
-    if (task, cell) not in present:
-        choices = ", ".join(f"{t}/{c}" for t, c in present) or "none at all"
-        raise PretrainedError(f"there is no model {task}/{cell} in {root}; there is {choices}")
-    return _read_card(root, task, cell)
-
-
-def _read_card(root: Path, task: str, cell: str) -> ModelCard:
-    """The card in that folder, which must be that model's."""
-    path = root / task / cell / CARD
-    data = _read(path, _MAX_CARD_BYTES)
-    try:
-        card = ModelCard.from_json(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise PretrainedError(f"{path} is not UTF-8 text") from None
-    except PretrainedError as error:
-        raise PretrainedError(f"{path} cannot be used: {error}") from None
-    if (card.task, card.cell) != (task, cell):
-        raise PretrainedError(f"{path} is the card of {card.task}/{card.cell}, not of {task}/{cell}")
-    return card
-
-
 def _read_weights(path: Path, card: ModelCard) -> dict[str, Tensor]:
     """The tensors of the file, which must be those that the card tells of, in size, content, names, shapes and type."""
     kind = _TYPES[card.precision]
@@ -168,7 +133,7 @@ def _tensors(
     path: Path, need: int, size: int, sha256: str, shapes: Mapping[str, tuple[int, ...]], kind: torch.dtype
 ) -> dict[str, Tensor]:
     """The tensors of a file of that size and hash, with those shapes and that type; `need` bytes are their numbers."""
-    data = _read(path, need + _MAX_HEADER_BYTES)
+    data = read_file(path, need + _MAX_HEADER_BYTES)
     if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
         raise PretrainedError(f"{path} is damaged: it is not the file that its card tells of, by size or sha256")
     try:
@@ -180,16 +145,3 @@ def _tensors(
     if not all(tensor.dtype == kind and bool(tensor.isfinite().all()) for tensor in tensors.values()):
         raise PretrainedError(f"{path} holds weights that are not finite {str(kind).removeprefix('torch.')} numbers")
     return tensors
-
-
-def _read(path: Path, limit: int) -> bytes:
-    """The bytes of a file of at most `limit`, its size checked before it is read."""
-    if not path.is_file():
-        raise PretrainedError(f"{path} is missing")
-    try:
-        size = path.stat().st_size
-        if size > limit:
-            raise PretrainedError(f"{path} has {size} bytes, more than the {limit} that it could need")
-        return path.read_bytes()
-    except OSError as error:
-        raise PretrainedError(f"{path} cannot be read: {error.strerror}") from None

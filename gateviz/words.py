@@ -43,6 +43,11 @@ class Translator:
         key = f"metric.{unit.replace(' ', '_')}"
         return self(key, value=value) if self.has(key) else f"{value:.3g} {unit}"
 
+    def label(self, task: str, label: str) -> str:
+        """The name of a class or value of that task; as it is where there are no words for it."""
+        key = f"label.{task}.{label}"
+        return self(key) if self.has(key) else label
+
     def under(self, prefix: str) -> dict[str, str]:
         """All words whose key begins with `prefix.`, by the rest of the key."""
         start = prefix + "."

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from gateviz.app import i18n
+from gateviz.app.examples import ordered
 from gateviz.shelf import names, pretrained_folder
 from gateviz.trace import CELLS, CellName, Direction
 
@@ -22,7 +23,7 @@ _LEFT_OUT = "_address_left_out"
 
 def tasks() -> tuple[str, ...]:
     """The tasks that there are models of."""
-    return tuple(dict.fromkeys(task for task, _ in names(pretrained_folder())))
+    return ordered(dict.fromkeys(task for task, _ in names(pretrained_folder())))
 
 
 def cells_of(task: str) -> tuple[CellName, ...]:
@@ -45,6 +46,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "layer": ("layer", _number),
     "direction": ("direction", _one_of(lambda: DIRECTIONS)),
     "lang": ("language", _one_of(i18n.languages)),
+    "trained": ("trained", _number),
 }
 """Name in the address -> key in the session, and what makes a value of the text, or None."""
 

@@ -13,15 +13,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from gateviz.app import i18n
+from gateviz.app import i18n, snapshots
+from gateviz.cards import ModelCard
+from gateviz.data.tokens import Tokenizer
+from gateviz.shelf import find_card
 from gateviz.trace import CellName, Direction, Trace
 from gateviz.viewer import picture
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from gateviz.cards import ModelCard
-    from gateviz.expectation import Expectation
     from gateviz.models import SequenceModel
 
 Weights = Literal["trained", "untrained"]
@@ -54,44 +55,58 @@ def load() -> None:
     import gateviz.pretrained  # noqa: F401, PLC0415
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def model(task: str, cell: CellName) -> "SequenceModel":
-    """A pretrained model."""
+@st.cache_resource(max_entries=128, show_spinner=False)
+def model(source: str, cell: CellName) -> "SequenceModel":
+    """A pretrained model, or a snapshot of its training (`gateviz.app.snapshots` says how they are called)."""
     from gateviz.pretrained import load_pretrained  # noqa: PLC0415
 
-    return load_pretrained(task, cell)
+    task, step = snapshots.parts(source)
+    return load_pretrained(task, cell) if step is None else _lapse(task, cell)[step]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def cards() -> "dict[tuple[str, str], ModelCard]":
-    """Every card by task and cell."""
-    from gateviz.pretrained import list_pretrained  # noqa: PLC0415
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _lapse(task: str, cell: CellName) -> "dict[int, SequenceModel]":
+    """All snapshots of a training: they lie in one file."""
+    from gateviz.pretrained import load_timelapse  # noqa: PLC0415
 
-    return {(card.task, card.cell): card for card in list_pretrained()}
+    return dict(load_timelapse(task, cell))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def card(task: str, cell: CellName) -> ModelCard:
+    """What is known of a model. Needs no torch."""
+    return find_card(task, cell)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def tokenizer(task: str, cell: CellName) -> Tokenizer:
+    """What cuts a text up for that task. Needs no torch."""
+    return card(task, cell).tokenizer()
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def trace(task: str, cell: CellName, text: str) -> Trace:
+def trace(source: str, cell: CellName, text: str) -> Trace:
     """Every gate at every character."""
-    return model(task, cell).trace(text)
+    return model(source, cell).trace(text)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def expectation(task: str, cell: CellName, text: str) -> "Expectation":
-    """What the model expected after every character."""
-    from gateviz.export import expectation_of  # noqa: PLC0415
+def answers(source: str, cell: CellName, text: str, language: str) -> picture.Answers:
+    """What the model answered after every token."""
+    from gateviz.export import answers_of  # noqa: PLC0415
 
-    return expectation_of(model(task, cell), trace(task, cell, text))
+    task, _ = snapshots.parts(source)
+    return answers_of(model(source, cell), trace(source, cell, text), i18n.load(language), task)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def maps(task: str, cell: CellName, text: str, layer: int, direction: Direction, language: str) -> "go.Figure":
+def maps(source: str, cell: CellName, text: str, layer: int, direction: Direction, language: str) -> "go.Figure":
     """The heatmaps of one architecture, in the colours of the theme."""
     from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
 
     words = i18n.load(language)
-    values = picture.signals_of(trace(task, cell, text), layer, direction)
+    values = picture.signals_of(trace(source, cell, text), layer, direction)
     titles = {
         name: f"<i>{words.of_cell('symbol', cell, name)}</i>  {words.of_cell('signal', cell, name)}" for name in values
     }
@@ -100,23 +115,27 @@ def maps(task: str, cell: CellName, text: str, layer: int, direction: Direction,
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def payload(
-    task: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
+    source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
 ) -> bytes:
     """All that the viewer draws, packed."""
     from gateviz.export import caption_of, sums_of  # noqa: PLC0415
 
     words = i18n.load(language)
-    captions = {cell: caption_of(cards()[task, cell], words) for cell in cells}
+    task, step = snapshots.parts(source)
+    captions = {
+        cell: caption_of(card(task, cell), words) if step is None else snapshots.caption(card(task, cell), step, words)
+        for cell in cells
+    }
     runs = {
         cell: picture.Run(
-            trace(task, cell, text),
-            expectation(task, cell, text),
+            trace(source, cell, text),
+            answers(source, cell, text, language),
             captions[cell],
-            sums_of(model(task, cell), text, layer, direction),
+            sums_of(model(source, cell), text, layer, direction),
         )
         for cell in cells
     }
-    tokens = model(task, cells[0]).tokenize(text)
+    tokens = model(source, cells[0]).tokenize(text)
     return picture.picture(runs, text, tokens, layer=layer, direction=direction, words=words)
 
 
@@ -125,8 +144,8 @@ class Decay:
     """How one network's gradients decay from the loss step back.
 
     Attributes:
-        hidden_state: (loss step + 1,) L2 norm of dL/dh_t, total derivative. Of a reverse layer, which the loss reaches
-            from its step on: (time,), NaN before.
+        hidden_state: (loss step + 1,) L2 norm of dL/dh_t, total derivative. Only a classifier has a reverse layer, and
+            the loss at a step is that of its answer to the text up to there.
         cell_state: the same of dL/dc_t; None but for an LSTM.
         inputs: (time,) L2 norm of dL/dx_t; zero after the loss step.
         loss: in nats.
@@ -140,7 +159,7 @@ class Decay:
 
 @st.cache_resource(max_entries=512, show_spinner=False)
 def decay(
-    task: str,
+    source: str,
     cell: CellName,
     text: str,
     step: int,
@@ -152,24 +171,21 @@ def decay(
     """Gradients of the loss at one step, in float64: the curves span more decades than float32 has."""
     from gateviz.gradients import gradient_flow  # noqa: PLC0415
 
-    network = network_in_double(task, cell, weights, forget_bias if cell == "lstm" else 0.0)
+    network = network_in_double(source, cell, weights, forget_bias if cell == "lstm" else 0.0)
     flow = gradient_flow(network.recurrent, *network.loss_at(text, step))
     norms = {
         name: flow.norm(name, layer, direction)[0] for name in ("hidden_state", "cell_state")[: 1 + (cell == "lstm")]
     }
-    if direction == "forward":
-        norms = {name: values[: step + 1] for name, values in norms.items()}
-    else:
-        norms = {
-            name: np.where(np.arange(len(flow.inputs[0])) < step, np.nan, values) for name, values in norms.items()
-        }
-    return Decay(norms["hidden_state"], norms.get("cell_state"), flow.norm("inputs")[0], flow.loss)
+    norms = {name: values[: step + 1] for name, values in norms.items()}
+    inputs = np.zeros(len(trace(source, cell, text).tokens or ()))
+    inputs[: len(flow.inputs[0])] = flow.norm("inputs")[0]
+    return Decay(norms["hidden_state"], norms.get("cell_state"), inputs, flow.loss)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def network_in_double(task: str, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":
+def network_in_double(source: str, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":
     """The trained network, or one of its shape as PyTorch draws it, with the LSTM's forget bias set."""
-    trained = model(task, cell)
+    trained = model(source, cell)
     if weights == "trained":
         return trained.clone().double()
     return trained.untrained(seed=0, forget_bias=forget_bias if cell == "lstm" else None).double()

@@ -14,7 +14,8 @@ from gateviz.app import address, guard, i18n
 VIEWS = Path(__file__).parent / "views"
 PAGES = (("step_through", ""), ("gradients", "gradients"))
 CHOICES = (
-    "task", "sentence", "cells", "language", "layer", "direction", "loss_step", "weights", "norms", "forget_bias",
+    "task", "sentence", "cells", "language", "layer", "direction", "trained",
+    "loss_step", "weights", "norms", "forget_bias",
 )  # fmt: skip
 
 

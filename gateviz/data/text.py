@@ -15,6 +15,9 @@ from gateviz.errors import TextError
 MAX_CHARACTERS = 600
 """The longest sentence that is run: a heatmap of more columns cannot be read."""
 
+MAX_BOTH_WAYS = 600
+"""The longest text for a model that reads in both directions: each beginning of it is a text of its own."""
+
 MAX_SENTENCES = 500
 """The most sentences that are taken from one file: a list of more cannot be chosen from."""
 

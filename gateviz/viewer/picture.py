@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gateviz.data.tokens import Token
-from gateviz.expectation import Expectation
+from gateviz.expectation import Expectation, Forecast, Verdict
 from gateviz.figures import palette, places
 from gateviz.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.pack import pack
@@ -30,7 +30,11 @@ SHOWN: dict[CellName, tuple[str, ...]] = {
 }
 """The signals on the page from the top down: the state first, so that the three stand side by side."""
 
+MOST_GUESSES = 5
+"""How many classes have a bar."""
+
 Signals = dict[str, Array]
+Answers = Expectation | Verdict | Forecast
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Run:
     """One architecture's reading of the sentence."""
 
     trace: Trace
-    expected: Expectation
+    expected: Answers
     caption: str
     """One line on the model, beside the architecture's name."""
     sums: Mapping[str, Parts] | None = None
@@ -128,16 +132,38 @@ def _identity(header: Mapping[str, Any], signals: Mapping[CellName, Signals]) ->
     return found.hexdigest()
 
 
-def _expected(found: Expectation) -> dict[str, Any]:
-    def digits(values: NDArray[np.float64]) -> list[float | None]:
-        return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
-
+def _expected(found: Answers) -> dict[str, Any]:
+    """Every kind has guesses, came and surprise, if only empty ones: what colours tokens need not ask for the kind."""
+    if isinstance(found, Verdict):
+        best = np.argsort(-found.probabilities, axis=1, kind="stable")[:, :MOST_GUESSES]
+        return {
+            "kind": "class",
+            "guesses": [[found.classes[index] for index in row] for row in best],
+            "probabilities": [_digits(row) for row in np.take_along_axis(found.probabilities, best, axis=1)],
+            "classes": found.classes,
+            "shares": [_digits(row) for row in found.probabilities],
+            **_nothing_came(len(best)),
+        }
+    if isinstance(found, Forecast):
+        steps = len(found.values)
+        empty: dict[str, Any] = {"guesses": [[]] * steps, "probabilities": [[]] * steps, **_nothing_came(steps)}
+        numbers = {"values": _digits(found.values), "numbers": _digits(found.came)}
+        return {"kind": "value", "name": found.name, **numbers, **empty}
     return {
+        "kind": "next",
         "guesses": found.guesses,
-        "probabilities": [digits(row) for row in found.probabilities],
-        "came": digits(found.probability),
-        "surprise": digits(found.surprise),
+        "probabilities": [_digits(row) for row in found.probabilities],
+        "came": _digits(found.probability),
+        "surprise": _digits(found.surprise),
     }
+
+
+def _nothing_came(steps: int) -> dict[str, list[None]]:
+    return {"came": [None] * steps, "surprise": [None] * steps}
+
+
+def _digits(values: NDArray[np.float64]) -> list[float | None]:
+    return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
 
 
 def _sums(found: Mapping[str, Parts]) -> dict[str, Parts]:

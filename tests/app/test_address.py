@@ -6,9 +6,11 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from gateviz.app import i18n
-from gateviz.app.components.controls import EXAMPLE
+from gateviz.app.examples import EXAMPLES
 from gateviz.trace import CELLS
 from tests.app.visitor import Page, Visitor
+
+EXAMPLE = EXAMPLES["timemachine"]
 
 WORDS = i18n.load("en")
 LINK_NOTICE = WORDS("notice.link")

@@ -5,11 +5,13 @@ import pytest
 from numpy.typing import NDArray
 
 import gateviz
-from gateviz.app.components.controls import EXAMPLE
+from gateviz.app.examples import EXAMPLES
 from gateviz.statistics import curve_half_life
 from gateviz.trace import CELLS
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers
+
+EXAMPLE = EXAMPLES["timemachine"]
 
 TEXT = "He said not a word."
 

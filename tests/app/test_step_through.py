@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.components.controls import EXAMPLE
+from gateviz.app.examples import EXAMPLES
 from gateviz.expectation import expected_next
 from gateviz.figures.places import GATES, state_limit
 from gateviz.trace import CELLS
 from gateviz.viewer.picture import SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers, unpack
+
+EXAMPLE = EXAMPLES["timemachine"]
 
 
 def check_picture(visitor: Visitor, text: str, cells: tuple[str, ...] = CELLS) -> None:

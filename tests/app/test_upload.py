@@ -5,8 +5,11 @@ import codecs
 import pytest
 
 from gateviz.app import i18n
-from gateviz.app.components.controls import EXAMPLE, UPLOAD_MEGABYTES
+from gateviz.app.components.controls import UPLOAD_MEGABYTES
+from gateviz.app.examples import EXAMPLES
 from tests.app.visitor import Page, Visitor
+
+EXAMPLE = EXAMPLES["timemachine"]
 
 WORDS = i18n.load("en")
 LINES = ["He said so.", "Not a word.", "时间旅行者"]

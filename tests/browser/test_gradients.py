@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.components.controls import EXAMPLE
+from gateviz.app.examples import EXAMPLES
 from gateviz.statistics import curve_half_life
 from gateviz.trace import CELLS
 from tests.browser.conftest import IDLE, App
+
+EXAMPLE = EXAMPLES["timemachine"]
 
 Visit = Callable[..., App]
 

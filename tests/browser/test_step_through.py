@@ -9,12 +9,14 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.components.controls import EXAMPLE
+from gateviz.app.examples import EXAMPLES
 from gateviz.expectation import expected_next
 from gateviz.models import SequenceModel
 from gateviz.trace import CELLS
 from gateviz.viewer.picture import SHOWN
 from tests.browser.conftest import App
+
+EXAMPLE = EXAMPLES["timemachine"]
 
 Visit = Callable[..., App]
 SIGNS = str.maketrans({"␣": " ", "↵": "\n"})

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateviz.expectation import expected_next
+from gateviz.expectation import expected_next, forecast, verdicts
 
 OUTPUTS = tuple("abcdefgh")
 
@@ -84,3 +84,18 @@ def test_single_precision_scores_are_worked_out_in_double() -> None:
     assert found.probabilities.dtype == np.float64
     expected = torch.softmax(logits.double(), dim=1).topk(5).values.numpy()
     np.testing.assert_allclose(found.probabilities, expected, rtol=1e-12)
+
+
+def test_a_verdict_is_the_softmax_of_each_steps_scores() -> None:
+    scores = np.array([[0.0, 1.0, -1.0], [700.0, 0.0, 701.0]])
+    found = verdicts(scores, ("a", "b", "c"))
+    assert found.classes == ("a", "b", "c")
+    np.testing.assert_allclose(found.probabilities, torch.softmax(torch.tensor(scores), dim=-1).numpy())
+
+
+def test_a_forecast_stands_beside_the_number_that_came_next() -> None:
+    found = forecast(np.array([[1.5], [2.5], [3.5]]), ("height",), [1.0, 2.0, 4.0])
+    assert found.name == "height"
+    np.testing.assert_array_equal(found.values, [1.5, 2.5, 3.5])
+    np.testing.assert_array_equal(found.came, [2.0, 4.0, np.nan])
+    assert np.isnan(forecast(np.array([[1.5], [2.5]]), ("sum",)).came).all(), "what comes is not what is asked for"

@@ -6,7 +6,8 @@ import pytest
 import gateviz
 from gateviz import words
 from gateviz.errors import SignalError
-from gateviz.export import expectation_of
+from gateviz.expectation import Expectation, Forecast, Verdict
+from gateviz.export import answers_of
 from gateviz.listing import listing
 from gateviz.trace import CELLS, CellName
 
@@ -16,7 +17,7 @@ TEXT = "The Time\tx"
 def table(cell: CellName, text: str = TEXT, unit: int | None = None) -> list[str]:
     model = gateviz.load_pretrained("timemachine", cell)
     trace = model.trace(text)
-    return listing(trace, expectation_of(model, trace), unit=unit, words=words.load("en")).splitlines()
+    return listing(trace, answers_of(model, trace), unit=unit, words=words.load("en")).splitlines()
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -44,11 +45,25 @@ def test_all_units_are_the_mean_of_a_gate_and_the_root_mean_square_of_a_state() 
 
 def test_the_bits_are_the_surprise_at_that_token_and_missing_where_nothing_was_expected() -> None:
     model = gateviz.load_pretrained("timemachine", "lstm")
-    surprise = expectation_of(model, model.trace(TEXT)).surprise
+    expected = answers_of(model, model.trace(TEXT))
+    assert isinstance(expected, Expectation)
+    surprise = expected.surprise
     _, *rows = table("lstm")
     assert len(rows[0].split()) == 2 + 6, "nothing was expected before the first"
     assert float(rows[1].split()[-1]) == pytest.approx(surprise[0], abs=0.051)
     assert len(rows[8].split()) == 2 + 6, "a tab is unknown to the model"
+
+
+def test_a_classifiers_last_column_is_its_answer_so_far_and_a_forecasters_its_number() -> None:
+    trace = gateviz.load_pretrained("timemachine", "gru").trace("ab")
+    verdict = Verdict(("no", "yes"), np.array([[0.9, 0.1], [0.25, 0.75]]))
+    head, *rows = listing(trace, verdict, words=words.load("en")).splitlines()
+    assert head.endswith("answer")
+    assert [row.split()[-2:] for row in rows] == [["0.90", "no"], ["0.75", "yes"]]
+    forecast = Forecast("sum", np.array([0.25, 1.5]), np.array([np.nan, np.nan]))
+    head, *rows = listing(trace, forecast, words=words.load("en")).splitlines()
+    assert head.endswith("sum")
+    assert [row.split()[-1] for row in rows] == ["0.250", "1.500"]
 
 
 @pytest.mark.parametrize("text", ["长a", "e\u0301a", "\u2028a", "\u202ea", "a b"])

@@ -4,25 +4,18 @@ It gives back what is to be shown, which is always valid: where the input is not
 valid choice stays.
 """
 
-import contextlib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from gateviz.app import address, guard, i18n
+from gateviz.app import address, cache, i18n, snapshots
+from gateviz.app.components import sentence
 from gateviz.app.i18n import Translator
-from gateviz.data.text import check_sentence, decode_upload, sentences_of
-from gateviz.data.tokens import Token
-from gateviz.errors import PretrainedError, TextError
+from gateviz.errors import PretrainedError
 from gateviz.trace import CellName, Direction
 
-EXAMPLE = "The Time Traveller came back at last, and told us where he had been."
 UPLOAD_MEGABYTES = 1
-MOST_LISTED = 12
-_LAST_TEXT = "_sentence"
 
 
 @dataclass(frozen=True)
@@ -47,6 +40,7 @@ def show(words: Translator) -> Choice:
             tasks,
             key="task",
             format_func=lambda name: _task_name(words, name),
+            on_change=sentence.change_task,
             persist_state="session",
         )
     with columns[1]:
@@ -64,7 +58,11 @@ def show(words: Translator) -> Choice:
         )
     with columns[3]:
         st.file_uploader(
-            words("control.upload"), type=["txt"], key="upload", max_upload_size=UPLOAD_MEGABYTES, on_change=_take_file
+            words("control.upload"),
+            type=["txt"],
+            key="upload",
+            max_upload_size=UPLOAD_MEGABYTES,
+            on_change=sentence.take_file,
         )
     with columns[4]:
         st.segmented_control(
@@ -75,8 +73,8 @@ def show(words: Translator) -> Choice:
             format_func=lambda code: i18n.load(code)("language.name"),
             persist_state="session",
         )
-    _choose_line(columns[1], words)
-    text = _valid_text(typed, words)
+    sentence.choose_line(columns[1], words)
+    text = sentence.valid(typed, words)
     available = address.cells_of(task)
     return Choice(task, tuple(cell for cell in available if cell in cells) or available, text)
 
@@ -92,51 +90,12 @@ def _make_valid(tasks: Sequence[str]) -> None:
     state["cells"] = [cell for cell in available if cell in state.get("cells", ())] or list(available)
     if state.get("language") not in i18n.languages():
         state["language"] = i18n.translator().language
-    state.setdefault("sentence", EXAMPLE)
-    state.setdefault(_LAST_TEXT, EXAMPLE)
+    sentence.make_valid(state["task"])
 
 
 def _task_name(words: Translator, task: str) -> str:
     key = f"task.{task}"
     return words(key) if words.has(key) else task
-
-
-def _valid_text(typed: str, words: Translator) -> str:
-    try:
-        st.session_state[_LAST_TEXT] = check_sentence(typed)
-    except TextError as error:
-        guard.show(guard.sentence(error, words))
-    last: str = st.session_state[_LAST_TEXT]
-    return last
-
-
-def _choose_line(place: DeltaGenerator, words: Translator) -> None:
-    """The list of an uploaded file's sentences, under the box that the chosen one is typed into."""
-    try:
-        lines = _uploaded_lines()
-    except TextError as error:
-        guard.show(guard.sentence(error, words), key="upload_notice")
-        return
-    if lines:
-        label = words("control.line", count=len(lines))
-        place.selectbox(label, lines, key="line", on_change=_take_line, label_visibility="collapsed")
-
-
-def _uploaded_lines() -> tuple[str, ...]:
-    file = st.session_state.get("upload")
-    return sentences_of(decode_upload(file.getvalue())) if file is not None else ()
-
-
-def _take_file() -> None:
-    """A new file's first sentence is run at once; one that cannot be read changes nothing."""
-    st.session_state.pop("line", None)
-    with contextlib.suppress(TextError):
-        if lines := _uploaded_lines():
-            st.session_state["sentence"] = lines[0]
-
-
-def _take_line() -> None:
-    st.session_state["sentence"] = st.session_state["line"]
 
 
 def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple[int, Direction]:
@@ -166,31 +125,16 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
     return state["layer"], state["direction"]
 
 
-def say_link(words: Translator) -> None:
-    """One sentence on what of the link could not be used, if anything; a text that is refused has its own."""
-    if address.left_out() and st.session_state["sentence"] == st.session_state[_LAST_TEXT]:
-        guard.show(words("notice.link"), kind="remark", key="link_notice")
-
-
-def say_unknown(words: Translator, tokens: Sequence[Token]) -> None:
-    """One sentence on the characters that the model has never seen, if there are any."""
-    unknown = list(dict.fromkeys(token.text for token in tokens if not token.known))
-    if unknown:
-        count = sum(not token.known for token in tokens)
-        listed = " ".join(_visible(character) for character in unknown[:MOST_LISTED])
-        more = " …" if len(unknown) > MOST_LISTED else ""
-        key = "notice.unknown_one" if count == 1 else "notice.unknown"
-        guard.show(words(key, count=count, characters=listed + more), kind="remark")
-
-
-def _visible(character: str) -> str:
-    shown = unicodedata.category(character)[0] not in "CZM"
-    return character if shown else f"U+{ord(character):04X}"
+def choose_source(words: Translator, choice: Choice) -> str:
+    """What the caches call the models: trained, or, to choose where they ship, as they were along the training."""
+    return snapshots.show(words, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
 
 
 def write_address(choice: Choice, layer: int, direction: str, words: Translator) -> None:
     """Put what is shown into the address bar."""
+    trained = st.session_state.get("trained")
     address.write(
+        **({} if trained is None else {"trained": str(trained)}),
         task=choice.task,
         cells=",".join(choice.cells),
         text=choice.text,

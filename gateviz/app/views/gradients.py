@@ -7,7 +7,7 @@ import streamlit as st
 
 from gateviz.app import cache, i18n
 from gateviz.app.cache import Decay, Weights
-from gateviz.app.components import controls, saliency, skeleton
+from gateviz.app.components import controls, saliency, sentence, skeleton
 from gateviz.trace import CellName, Direction
 
 words = i18n.translator()
@@ -18,14 +18,15 @@ def main() -> None:
     choice = controls.show(words)
     with skeleton.until_loaded(words):
         cache.engine()
-    first = cache.trace(choice.task, choice.cells[0], choice.text)
+    source = controls.choose_source(words, choice)
+    first = cache.trace(source, choice.cells[0], choice.text)
     layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
-    tokens = cache.model(choice.task, choice.cells[0]).tokenize(choice.text)
-    controls.say_link(words)
-    controls.say_unknown(words, tokens)
+    tokens = cache.model(source, choice.cells[0]).tokenize(choice.text)
+    sentence.say_link(words)
+    sentence.say_unknown(words, tokens)
     step, weights, bias, relative = _settings(choice.text)
     decays = {
-        (cell, kind): cache.decay(choice.task, cell, choice.text, step, kind, bias, layer, direction)
+        (cell, kind): cache.decay(source, cell, choice.text, step, kind, bias, layer, direction)
         for cell in choice.cells
         for kind in weights
     }

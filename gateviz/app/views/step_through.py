@@ -3,25 +3,26 @@
 import streamlit as st
 
 from gateviz.app import address, cache, i18n
-from gateviz.app.components import controls, skeleton, viewer
+from gateviz.app.components import controls, sentence, skeleton, viewer
 
 words = i18n.translator()
 choice = controls.show(words)
 with skeleton.until_loaded(words):
     cache.engine()
 cells = choice.cells
-first = cache.trace(choice.task, cells[0], choice.text)
+source = controls.choose_source(words, choice)
+first = cache.trace(source, cells[0], choice.text)
 layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
-sizes = [cache.trace(choice.task, cell, choice.text).layer(layer, direction) for cell in cells]
+sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell in cells]
 address.check_place(len(first.tokens or ()), min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes))
-controls.say_link(words)
-controls.say_unknown(words, cache.model(choice.task, cells[0]).tokenize(choice.text))
+sentence.say_link(words)
+sentence.say_unknown(words, cache.model(source, cells[0]).tokenize(choice.text))
 controls.write_address(choice, layer, direction, words)  # before the viewer, which reads its step from it
-viewer.show(cache.payload(choice.task, cells, choice.text, layer, direction, words.language))
+viewer.show(cache.payload(source, cells, choice.text, layer, direction, words.language))
 for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
     with column, st.container(key=f"maps_{cell}"):
         st.plotly_chart(
-            cache.maps(choice.task, cell, choice.text, layer, direction, words.language),
+            cache.maps(source, cell, choice.text, layer, direction, words.language),
             key=f"heatmaps_{cell}",
             config={"staticPlot": True},
             alt=words("maps.alt", cell=words(f"cell.{cell}")),
