@@ -45,7 +45,8 @@ class Translator:
 
     def label(self, task: str, label: str) -> str:
         """The name of a class or value of that task; as it is where there are no words for it."""
-        key = f"label.{task}.{label}"
+        place = f"{task}.{label}"
+        key = f"label.{place}"
         return self(key) if self.has(key) else label
 
     def under(self, prefix: str) -> dict[str, str]:
