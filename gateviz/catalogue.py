@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from gateviz.cards import ModelCard
 from gateviz.data.corpora import DataSource
+from gateviz.trace import CELLS, CellName
 
 _INTRODUCTION = """\
 # The models that ship
@@ -35,11 +36,26 @@ def plain(cards: Sequence[ModelCard]) -> str:
     )
 
 
+def summary(cards: Sequence[ModelCard]) -> str:
+    """A Markdown table with a line a task, for README: the held-out figure of each cell beside the baselines."""
+    lines = ["| task | " + " | ".join(CELLS) + " | baseline | figure |", "|---" * (3 + len(CELLS)) + "|"]
+    for trio in _by_task(cards):
+        first = next(iter(trio.values()))
+        figures = [f"{trio[cell].metric.value:.3f}" if cell in trio else "" for cell in CELLS]
+        beside = ", ".join(f"{baseline.value:.3f} ({baseline.name})" for baseline in first.baselines) or "none"
+        unit = f"{first.metric.unit}, {first.metric.better} is better"
+        lines.append(f"| {first.task} | {' | '.join(figures)} | {beside} | {unit} |")
+    return "\n".join(lines) + "\n"
+
+
 def markdown(cards: Sequence[ModelCard]) -> str:
     """The page: a section a task, its table, its data, what its models are good for and where they fail."""
+    return "\n".join([_INTRODUCTION, summary(cards), *(_section(list(trio.values())) for trio in _by_task(cards))])
+
+
+def _by_task(cards: Sequence[ModelCard]) -> list[dict[CellName, ModelCard]]:
     tasks = dict.fromkeys(card.task for card in cards)
-    sections = [_section([card for card in cards if card.task == task]) for task in tasks]
-    return "\n".join([_INTRODUCTION, *sections])
+    return [{card.cell: card for card in cards if card.task == task} for task in tasks]
 
 
 def _section(cards: Sequence[ModelCard]) -> str:

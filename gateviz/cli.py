@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
     models = commands.add_parser("models", help="list the trained models with their figures")
     models.add_argument("--markdown", action="store_true", help="as the page that is pretrained/README.md")
+    models.add_argument("--summary", action="store_true", help="as the table in README.md, a line a task")
     models.set_defaults(command=_models)
     return parser
 
@@ -177,6 +178,8 @@ def _models(options: argparse.Namespace) -> None:
     if options.markdown:
         _write_utf8()
         print(catalogue.markdown(cards), end="")
+    elif options.summary:
+        print(catalogue.summary(cards), end="")
     elif cards:
         print(catalogue.plain(cards), end="")
     else:

@@ -1,6 +1,9 @@
 """The tables of models."""
 
 import dataclasses
+from pathlib import Path
+
+import pytest
 
 from gateviz import catalogue
 from gateviz.cards import Words
@@ -22,6 +25,15 @@ def test_the_page_says_of_each_model_its_figures_data_and_limits_in_both_languag
         assert "".join(f"| {figure.value:.3f} " for figure in (card.metric, *card.baselines)) in page
         for said in (card.data.author, card.data.licence, card.data.source, card.good_for.en, card.fails_at.zh):
             assert said in page
+
+
+@pytest.mark.parametrize("file", ["README.md", "README.zh.md"])
+def test_the_readme_has_the_figures_of_every_task_as_the_command_prints_them(file: str) -> None:
+    table = catalogue.summary(CARDS)
+    assert table in (Path(__file__).parents[2] / file).read_text(encoding="utf-8"), "gateviz models --summary"
+    for card in CARDS:
+        (line,) = (line for line in table.splitlines() if line.startswith(f"| {card.task} |"))
+        assert all(f"{figure.value:.3f}" in line for figure in (card.metric, *card.baselines))
 
 
 def test_what_is_said_of_several_models_stands_once() -> None:
