@@ -1,8 +1,9 @@
 """The address bar: what a link holds, read once into the session, and kept up to date.
 
-`?task=&cells=&text=&layer=&direction=&lang=` belong to the server; `step` and `unit` to the viewer in the browser,
-which writes them itself: they are looked at when a link is opened, and carried along. A link may hold anything: what is
-not valid gives way to the nearest that is, and `left_out` says that there was something.
+`?task=&cells=&text=&layer=&direction=&lang=&lesson=` belong to the server; `step`, `unit` and `lecture` to the browser,
+which writes them itself: they are looked at when a link is opened, and carried along, or set where a lesson moves the
+cursor. A link may hold anything: what is not valid gives way to the nearest that is, and `left_out` says that there was
+something.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from gateviz.app import i18n
+from gateviz.app import course, i18n
 from gateviz.app.examples import ordered
 from gateviz.shelf import names, pretrained_folder
 from gateviz.trace import CELLS, CellName, Direction
@@ -19,6 +20,8 @@ DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 _WRITTEN = "_address"
 _NEW = "_address_new"
 _LEFT_OUT = "_address_left_out"
+_ARRIVED = "_address_arrived"
+_PLACE = "_address_place"
 
 
 def tasks() -> tuple[str, ...]:
@@ -47,6 +50,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "direction": ("direction", _one_of(lambda: DIRECTIONS)),
     "lang": ("language", _one_of(i18n.languages)),
     "trained": ("trained", _number),
+    "lesson": ("lesson", _one_of(lambda: tuple(card.id for each in course.lessons("en") for card in each.cards))),
 }
 """Name in the address -> key in the session, and what makes a value of the text, or None."""
 
@@ -61,6 +65,7 @@ def read() -> None:
     state[_WRITTEN] = now
     values = {name: read_one(now[name]) for name, (_, read_one) in _READERS.items() if name in now}
     state[_LEFT_OUT] = None in values.values() or not set(now.get("cells", "rnn").split(",")) <= set(CELLS)
+    state[_ARRIVED] = tuple(name for name, value in values.items() if value is not None)
     for name, value in values.items():
         if value is not None:
             state[_READERS[name][0]] = value
@@ -100,6 +105,18 @@ def leave_out() -> None:
         st.session_state[_LEFT_OUT] = True
 
 
+def arrived() -> tuple[str, ...]:
+    """The names that an address which has just been opened said something valid of; once, and then none."""
+    found: tuple[str, ...] = st.session_state.pop(_ARRIVED, ())
+    return found
+
+
+def place(step: int | None, unit: int | None) -> None:
+    """Where the cursor is to stand when the next picture comes; None leaves it where it is, or to the viewer."""
+    asked = {"step": step, "unit": unit}
+    st.session_state[_PLACE] = {name: str(value) for name, value in asked.items() if value is not None}
+
+
 def left_out() -> bool:
     """Whether the link that was opened held something that could not be used."""
     return bool(st.session_state.get(_LEFT_OUT))
@@ -111,11 +128,15 @@ def forget_link() -> None:
 
 
 def write(**values: str) -> None:
-    """Show these in the address bar, beside the browser's own `step` and `unit`."""
-    if st.session_state.get(_WRITTEN) == values:
+    """Show these in the address bar, with the open card of the lessons, beside the browser's own names."""
+    state = st.session_state
+    placed: dict[str, str] = state.pop(_PLACE, {})
+    if state.get("lesson"):
+        values["lesson"] = state["lesson"]
+    if state.get(_WRITTEN) == values:
         return
-    st.session_state[_WRITTEN] = values
+    state[_WRITTEN] = values
     same = st.query_params.get("text", values["text"]) == values["text"]
-    mine = ("step", "unit") if same else ("unit",)  # another sentence begins at its beginning
+    mine = ("step", "unit", "lecture") if same else ("unit", "lecture")  # another sentence begins at its beginning
     kept = {name: st.query_params[name] for name in mine if name in st.query_params}
-    st.query_params.from_dict({**values, **kept})
+    st.query_params.from_dict({**values, **kept, **placed})

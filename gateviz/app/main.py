@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from gateviz.app import address, guard, i18n
+from gateviz.app.components import lesson
 
 VIEWS = Path(__file__).parent / "views"
 PAGES = (("step_through", ""), ("gradients", "gradients"))
@@ -31,8 +32,12 @@ def main() -> None:
         for name, path in PAGES
     ]
     page = st.navigation(pages, position="top")
+    names = {path: name for name, path in PAGES}
+    if wanted := lesson.arrive(names[page.url_path]):
+        st.switch_page(pages[list(names.values()).index(wanted)])
     _keep_choices(page.url_path)
     guard.run(page.run, words)
+    guard.run(lambda: lesson.show(words), words)
 
 
 def _keep_choices(page: str) -> None:
@@ -51,7 +56,8 @@ def _keep_choices(page: str) -> None:
 @cache
 def _page_style() -> str:
     own = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    return own + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8")
+    lecture = Path(__file__).with_name("lecture.css").read_text(encoding="utf-8")
+    return own + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8") + lecture
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from functools import cache
 from importlib.resources import files
 
 _PARTS = (
-    "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "transport.js", "pen.js", "cells.js",
+    "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "typing.js", "transport.js", "pen.js",
+    "cells.js",
     "sums.js", "equations.js", "card.js", "deeds.js",
-    "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "viewer.js",
+    "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "lecture.js", "viewer.js",
 )  # fmt: skip
 
 
@@ -19,7 +20,19 @@ def javascript() -> str:
 @cache
 def gradients_javascript() -> str:
     """One ES module for the tokens of the Gradients page, coloured by dL/dx."""
-    return "\n".join(_read(part) for part in ("colours.js", "numbers.js", "elements.js", "saliency.js"))
+    return "\n".join(_read(part) for part in ("colours.js", "numbers.js", "elements.js", "lecture.js", "saliency.js"))
+
+
+@cache
+def lesson_javascript() -> str:
+    """One ES module for the lesson panel and the keys of lecture mode, which are on every page."""
+    return "\n".join(_read(part) for part in ("numbers.js", "elements.js", "typing.js", "lecture.js", "lesson.js"))
+
+
+@cache
+def lesson_stylesheet() -> str:
+    """The style sheet of the lesson panel."""
+    return _read("lesson.css")
 
 
 @cache
@@ -31,7 +44,7 @@ def offline_javascript() -> str:
 @cache
 def stylesheet() -> str:
     """The viewer's style sheet; it stays inside the component's shadow root."""
-    return _read("viewer.css")
+    return _read("viewer.css") + _read("lecture.css")
 
 
 @cache

@@ -4,6 +4,7 @@ function openPage() {
   const bytes = Uint8Array.from(atob(document.getElementById("picture").textContent), (character) => character.charCodeAt(0));
   mountViewer({ data: bytes, parentElement: document.getElementById("viewer") });
   readPayload(bytes).then(showHeatmaps);
+  startLecture();
 }
 
 /** One figure an architecture, drawn again when its width or the theme changes. */

@@ -10,6 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!strip) {
     strip = { root: make("div", { attributes: { "data-gateviz": "saliency" } }) };
     parentElement.append(strip.root);
+    followLecture((on) => strip.root.toggleAttribute("data-lecture", on));
     strips.set(parentElement, strip);
   }
   const move = (step) => {

@@ -58,6 +58,7 @@ function createViewer(parent) {
 
   function build() {
     parts?.dispose();
+    root.dataset.text = picture.header.text; // which picture it is, for who comes after it stood
     parts = buildParts(root, picture, state, { goTo, choose, redraw, sort, whole, pick });
     redraw();
   }
@@ -151,6 +152,7 @@ function createViewer(parent) {
     });
   });
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
+  const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
   document.addEventListener("keydown", onKey);
   document.addEventListener("keydown", onEnter, true);
   resized.observe(root);
@@ -161,6 +163,7 @@ function createViewer(parent) {
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("keydown", onEnter, true);
     clearTimeout(pending);
+    unfollow();
     resized.disconnect();
     watched.disconnect();
     parts?.dispose();

@@ -35,10 +35,13 @@ DYNAMIC: dict[str, list[str]] = {
     "gradient.{}": ["hidden_state", "cell_state"],
     "gradients.{}": [*get_args(Weights), "absolute", "relative"],
 }
+LISTED_KEYS = ("step", "ends", "play", "cards", "choose", "lecture", "help")
+BRACKETED = {"viewer": {"name"}, "gradients": {"network.weights"}, "lesson": {"`key_${name}`"}}
 # The catalogue's words that go to the browser as a whole: prefix -> script, and the keys that the script puts together.
 SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
     "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}),
     "gradients": (viewer.gradients_javascript, set(get_args(Weights))),
+    "lesson": (viewer.lesson_javascript, {f"key_{name}" for name in LISTED_KEYS}),
 }
 # Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
@@ -178,7 +181,7 @@ def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_
 def test_every_word_that_a_script_shows_is_sent_to_it(prefix: str) -> None:
     written, bracketed = sent(prefix)
     assert {f"{prefix}.{name}" for name in (written | SENT[prefix][1]) - unders()[1]} <= set(ENGLISH)
-    assert bracketed == ({"name"} if prefix == "viewer" else {"network.weights"}), "a new words[...]: name its keys"
+    assert bracketed == BRACKETED[prefix], "a new words[...]: name its keys"
 
 
 def test_the_groups_that_are_sent_are_read_and_have_all_that_they_are_asked_for() -> None:
