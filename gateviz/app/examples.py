@@ -6,6 +6,7 @@ EXAMPLES: dict[str, str] = {
     "timemachine": "The Time Traveller came back at last, and told us where he had been.",
     "sherlock": '"It is quite simple," said Holmes, "when you look at it," and he lit his pipe.',
     "timemachine-equal": "The Time Traveller came back at last, and told us where he had been.",
+    "intent": "Could you tell me what time it is in Tokyo, please?",
 }
 """A task that is not here comes after them, and begins with the sentence of the first."""
 

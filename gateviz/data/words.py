@@ -84,6 +84,13 @@ class Words:
         """The id of each token of `text`."""
         return tuple(token.id for token in self.tokenize(text))
 
+    def spelled(self, i: int) -> tuple[int, ...]:
+        """The ids of the pieces that a known word would be read in if it were unknown; of anything else, `i` alone."""
+        word = self.entries[i] if i < self.unknown else ""
+        if len(word) < 2 or not word.isalnum():
+            return (i,)
+        return tuple(piece for _, piece in self._spelling(word, longest=len(word) - 1))
+
     def tokenize(self, text: str) -> tuple[Token, ...]:
         """The tokens of `text`, whose texts joined give it back: one for nothing but blanks, none for nothing."""
         found = [piece for part in _parts(text) for piece in self._pieces(part)]
@@ -101,12 +108,18 @@ class Words:
             if spelling in self._ids:
                 yield part.begins[0], self._ids[spelling]
                 return
-        at, letters = 0, part.letters
+        for at, i in self._spelling(part.letters, longest=self._longest):
+            yield part.begins[at], i
+
+    def _spelling(self, letters: str, longest: int) -> Iterator[tuple[int, int]]:
+        """Where each piece of a word begins in it, and the piece's id; none has more than `longest` letters."""
+        at = 0
         while at < len(letters):
-            end = min(len(letters), at + self._longest)
-            while end > at and (CONTINUED if at else "") + letters[at:end] not in self._ids:
+            before = CONTINUED if at else ""
+            end = min(len(letters), at + longest)
+            while end > at and before + letters[at:end] not in self._ids:
                 end -= 1
-            yield part.begins[at], self._ids.get((CONTINUED if at else "") + letters[at:end], self.unknown)
+            yield at, self._ids.get(before + letters[at:end], self.unknown)
             at = max(end, at + 1)
 
 

@@ -1,11 +1,11 @@
 """The tasks that gateviz can train, one file a task or family; above pretrained, below cli."""
 
 from gateviz.errors import DataError
-from gateviz.recipes import sherlock, timemachine
+from gateviz.recipes import intent, sherlock, timemachine
 from gateviz.recipes.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
-    recipe.task: recipe for recipe in (timemachine.RECIPE, timemachine.EQUAL, sherlock.RECIPE)
+    recipe.task: recipe for recipe in (timemachine.RECIPE, timemachine.EQUAL, sherlock.RECIPE, intent.RECIPE)
 }
 
 

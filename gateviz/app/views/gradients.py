@@ -24,7 +24,7 @@ def main() -> None:
     tokens = cache.model(source, choice.cells[0]).tokenize(choice.text)
     sentence.say_link(words)
     sentence.say_unknown(words, tokens)
-    step, weights, bias, relative = _settings(choice.text)
+    step, weights, bias, relative = _settings(choice.text, len(tokens))
     decays = {
         (cell, kind): cache.decay(source, cell, choice.text, step, kind, bias, layer, direction)
         for cell in choice.cells
@@ -32,7 +32,7 @@ def main() -> None:
     }
     saliency.show(_strips(decays, tokens, step, direction))
     st.plotly_chart(
-        _figure(decays, choice.text, step if relative else None),
+        _figure(decays, tokens, step if relative else None),
         key="gradient_curves",
         config={"displayModeBar": False},
         alt=words("gradients.alt"),
@@ -46,9 +46,9 @@ def _came(tokens: tuple[Any, ...], step: int) -> bool:
     return step + 1 < len(tokens) and tokens[step + 1].known
 
 
-def _settings(text: str) -> tuple[int, tuple[Weights, ...], float, bool]:
+def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, bool]:
     """Loss step (0-based), which weights, forget bias, and whether the norms are relative to the loss step's."""
-    state, steps = st.session_state, len(text)
+    state = st.session_state
     if state.get("_loss_text") != text:  # another sentence: the loss goes back to its last step
         state["_loss_text"], state["loss_step"] = text, steps
     for key, default in (("loss_step", steps), ("weights", ["trained"]), ("forget_bias", 0.0), ("norms", "absolute")):
@@ -89,7 +89,7 @@ def _settings(text: str) -> tuple[int, tuple[Weights, ...], float, bool]:
     return min(state["loss_step"], steps) - 1, chosen, bias, scale == "relative"
 
 
-def _figure(decays: dict[tuple[CellName, Weights], Decay], text: str, relative_to: int | None) -> Any:
+def _figure(decays: dict[tuple[CellName, Weights], Decay], tokens: tuple[Any, ...], relative_to: int | None) -> Any:
     from gateviz.figures.gradients import Curve, gradient_curves  # noqa: PLC0415
     from gateviz.figures.heatmaps import plain  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
@@ -104,7 +104,7 @@ def _figure(decays: dict[tuple[CellName, Weights], Decay], text: str, relative_t
                 curves.append(Curve(label, cell, norms / scale, signal == "cell_state", kind == "untrained"))
     return gradient_curves(
         curves,
-        ticks=["␣" if character == " " else plain(character) for character in text],
+        ticks=[plain(token.text.strip()) or "␣" for token in tokens],
         step_title=words("gradients.steps_axis"),
         norm_title=words("gradients.absolute_axis" if relative_to is None else "gradients.relative_axis"),
         underflow=words("gradients.underflow"),

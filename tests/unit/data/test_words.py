@@ -62,6 +62,15 @@ def test_pieces_that_many_words_share_are_entries_too() -> None:
     assert spelt("jumping", words) == ["j", "##u", "##m", "##p", "##ing"]
 
 
+def test_a_known_word_can_be_read_as_if_it_were_unknown() -> None:
+    words = Words.of(["slight slightly"], least=1)
+    slightly, slight, letter = (words.entries.index(entry) for entry in ("slightly", "slight", "##l"))
+    assert words.spelled(slightly) == (slight, letter, words.entries.index("##y"))
+    assert [words.entries[i] for i in words.spelled(slight)] == ["s", "##l", "##i", "##g", "##h", "##t"]
+    assert words.spelled(letter) == (letter,), "a piece stays what it is, and so does the unknown"
+    assert words.spelled(words.unknown) == (words.unknown,)
+
+
 def test_what_letters_cannot_spell_is_one_unknown_token_a_character() -> None:
     tokens = WORDS.tokenize("so 时间 good☃")
     assert [token.text for token in tokens] == ["so", " 时", "间", " good", "☃"]

@@ -1,0 +1,137 @@
+"""A recipe from labelled texts to card, on small texts of our own."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import torch
+
+from gateviz.cards import ModelCard
+from gateviz.data.bayes import NaiveBayes
+from gateviz.data.words import Words
+from gateviz.errors import DataError
+from gateviz.recipes import intent
+from gateviz.recipes.classification import SAMPLE_TEXTS, ClassificationRecipe, ClassificationRun
+from gateviz.scoring import accuracy
+
+FOODS, COLOURS = ("apple", "bread", "cheese", "soup"), ("blue", "green", "red", "white")
+NO_NOISE = {"dropout_in": 0.0, "dropout_out": 0.0, "unknown_share": 0.0}
+PLAN = dataclasses.replace(
+    intent.RECIPE.plan, steps=30, batch_size=8, warmup=2, learning_rate=0.03, evaluations=2, **NO_NOISE
+)
+RECIPE = dataclasses.replace(
+    intent.RECIPE,
+    labels={"F": "food", "C": "colour"},
+    tokenizer=lambda texts: Words.of(texts, least=1),
+    split_share=0.0,
+    rephrased=None,
+    hidden_size=8,
+    embedding_size=6,
+    plan=PLAN,
+)
+
+
+def lines(starts: tuple[str, ...]) -> str:
+    """A labelled line for each start and thing."""
+    things = [("F", food) for food in FOODS] + [("C", colour) for colour in COLOURS]
+    return "".join(f"{label}\t{start} {thing}\n" for start in starts for label, thing in things)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the three files."""
+    for name, starts in (
+        (RECIPE.data.file, ("i like", "we see", "you want")),
+        (RECIPE.development, ("they see",)),
+        (RECIPE.test, ("i see", "they like", "you see")),
+    ):
+        (tmp_path / name).write_text(lines(starts), encoding="utf-8")
+    return tmp_path
+
+
+def trained(folder: Path, recipe: ClassificationRecipe = RECIPE) -> tuple[ClassificationRun, ModelCard]:
+    run = recipe.start("gru", recipe.read(folder), seed=1)
+    list(run.steps())
+    return run, dataclasses.replace(run.card(), sha256="0" * 64)
+
+
+def test_a_few_steps_teach_it_to_tell_the_classes_apart(folder: Path) -> None:
+    run = RECIPE.start("lstm", RECIPE.read(folder), seed=0, steps=80)
+    first, *_, last = run.steps()
+    assert last.loss < first.loss / 2
+    assert run.score() == last.held_out == 1.0
+
+
+def test_the_card_tells_the_accuracy_of_model_and_naive_bayes_on_the_test_texts_alone(folder: Path) -> None:
+    run, card = trained(folder)
+    test, model = run.corpus.test, run.model
+    right = [
+        model.labels[int(model.logits(text)[-1].argmax())] == label
+        for text, label in zip(test.texts, test.labels, strict=True)
+    ]
+    assert card.metric.value == pytest.approx(sum(right) / len(right), abs=1e-4)
+    assert card.metric.better == "higher"
+    assert "24 texts" in card.metric.on
+    assert card.details.keys() == {"food", "colour"}
+    assert sum(card.details.values()) / 2 == pytest.approx(card.metric.value, abs=1e-4), "as many texts of each"
+    bayes = NaiveBayes.fit(
+        [model.encode(text) for text in run.corpus.training.texts],
+        [model.labels.index(label) for label in run.corpus.training.labels],
+    )
+    texts, labels = map(model.encode, test.texts), map(model.labels.index, test.labels)
+    assert card.baselines[0].value == pytest.approx(bayes.accuracy(list(texts), list(labels)))
+
+
+def test_the_card_quotes_test_texts_by_which_its_weights_can_be_checked(folder: Path) -> None:
+    run, card = trained(folder)
+    sample = card.sample
+    assert len(sample.texts) == SAMPLE_TEXTS
+    assert set(sample.texts) <= set(run.corpus.test.texts)
+    assert accuracy(run.model, sample.texts, sample.answers) == pytest.approx(sample.value, abs=1e-4)
+    assert ModelCard.from_json(card.to_json()) == card
+    assert card.recipe["split_share"] == RECIPE.split_share
+    assert "embeddings times 0.1" in str(card.recipe["initialisation"])
+
+
+def test_the_same_seed_gives_the_same_weights(folder: Path) -> None:
+    once, again = (trained(folder)[0].model.state_dict() for _ in range(2))
+    assert all(torch.equal(once[name], again[name]) for name in once)
+
+
+def test_an_epoch_reads_every_training_text_once(folder: Path) -> None:
+    recipe = RECIPE
+    run = recipe.start("gru", recipe.read(folder), seed=0)
+    batches = run.batches(torch.Generator().manual_seed(0))
+    read = []
+    for batch in (next(batches) for _ in range(3)):
+        assert batch.lengths is not None
+        read += [tuple(ids[:n]) for ids, n in zip(batch.inputs.tolist(), batch.lengths.tolist(), strict=True)]
+    assert sorted(read) == sorted(run.model.encode(text) for text in run.corpus.training.texts)
+
+
+def test_words_are_read_in_pieces_as_often_as_the_recipe_says(folder: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, split_share=1.0)
+    run = recipe.start("gru", recipe.read(folder), seed=0)
+    batch, entries = next(run.batches(torch.Generator().manual_seed(0))), run.model.vocabulary.entries
+    assert all(len(entries[i].removeprefix("##")) < 4 for i in batch.inputs.flatten().tolist())
+
+
+def test_a_model_of_two_directions_is_one_too(folder: Path) -> None:
+    _, card = trained(folder, dataclasses.replace(RECIPE, bidirectional=True, pooling="mean"))
+    assert (card.config.bidirectional, card.config.pooling) == (True, "mean")
+
+
+@pytest.mark.parametrize("line", ["X\ta text", "F", "F\t "])
+def test_a_line_without_a_known_label_and_a_text_is_refused_by_its_number(folder: Path, line: str) -> None:
+    (folder / RECIPE.test).write_text(f"F\tsoup\n{line}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=rf"line 2 of .*{RECIPE.test} is not one of F, C, a tab and a text"):
+        RECIPE.read(folder)
+
+
+def test_each_of_the_three_files_must_be_there_and_hold_texts(folder: Path) -> None:
+    (folder / RECIPE.development).write_text("", encoding="utf-8")
+    with pytest.raises(DataError, match="each of its three files"):
+        RECIPE.start("gru", RECIPE.read(folder), seed=0)
+    (folder / RECIPE.development).unlink()
+    with pytest.raises(DataError, match=RECIPE.development):
+        RECIPE.read(folder)
