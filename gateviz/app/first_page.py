@@ -1,11 +1,14 @@
-"""Streamlit's index.html with two things put in, so that the picture comes sooner.
+"""Streamlit's index.html with three things put in, so that the picture comes sooner and nothing jumps on the way.
 
 1. The scripts of the widgets on our pages are fetched with the first ones. Streamlit asks for them only when the server
    has told what stands on the page: sixty small requests, at the time when everybody waits.
 2. The address of the server, and whose frames may talk to it. Streamlit's front end else asks for them before it opens
    its socket, and looks for a server below the page's own path first: two 404s for a link to /gradients.
+3. Our style sheet, which else arrives with the widgets and moves what stands by then, and the outline of the page: it
+   is there with the first bytes, before any script has run.
 
-Both are hooks of Streamlit's own: modulepreload is what its build writes, window.__streamlit what its hosts set.
+The first two are hooks of Streamlit's own: modulepreload is what its build writes, window.__streamlit what its hosts
+set.
 """
 
 import json
@@ -20,20 +23,26 @@ _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _LINK = re.compile(r'(?:src|href)="\.(/static/[^"]+)"')
 
 
-def prepare(html: str, scripts: Path, pages: Collection[str], origins: Iterable[str]) -> str:
-    """The page with our links and the server's address.
+OUTLINE = f'<div class="gateviz-shell" aria-hidden="true">{"<div></div>" * 7}</div>'
+"""Five widgets, the tokens, the cells: shell.css puts them in their places and takes them away."""
+
+
+def prepare(html: str, scripts: Path, pages: Collection[str], origins: Iterable[str], style: str = "") -> str:
+    """The page with our links, the server's address and the outline.
 
     Args:
         html: Streamlit's index.html.
         scripts: the folder of its scripts.
         pages: the paths of our pages, "/" among them.
         origins: the option client.allowedOrigins: who may talk to the page that holds ours in a frame.
+        style: our style sheet.
     """
     there = {path.rsplit("/", 1)[1] for path in linked(html)}
     ahead = [name for name in _needed(WIDGETS, scripts) if name not in there]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in ahead)
     told = f"<script>{_server(pages, origins)}</script>"
-    return html.replace("<script>", f"{told}\n    <script>", 1).replace("</head>", f"{links}</head>", 1)
+    html = html.replace("<script>", f"{told}\n    <script>", 1).replace("</head>", f"{links}</head>", 1)
+    return html.replace("</body>", f"{OUTLINE}<style>{style}</style></body>", 1)  # after Streamlit's own styles, to win
 
 
 def linked(html: str) -> list[str]:

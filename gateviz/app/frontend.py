@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from gateviz.app import first_page
+from gateviz.app import first_page, late
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,11 +41,12 @@ class Frontend:
         app: what answers everything else.
         folder: Streamlit's folder with index.html and static/.
         pages: the paths of our pages, "/" among them.
+        style: the style sheet of our pages.
     """
 
-    def __init__(self, app: "ASGIApp", folder: Path, pages: Collection[str]) -> None:
+    def __init__(self, app: "ASGIApp", folder: Path, pages: Collection[str], style: str) -> None:
         self._app = app
-        self._shelf = Shelf(folder, pages)
+        self._shelf = Shelf(folder, pages, style)
         threading.Thread(target=self._shelf.fill, daemon=True).start()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -74,11 +75,14 @@ class Frontend:
 class Shelf:
     """The answers by path, made when they are first asked for and then kept."""
 
-    def __init__(self, folder: Path, pages: Collection[str]) -> None:
+    def __init__(self, folder: Path, pages: Collection[str], style: str) -> None:
         self.kept: dict[str, Answer] = {}
         self._folder = folder
         self._pages = frozenset(pages)
+        self._style = style
         self._files = {f"/{path.relative_to(folder).as_posix()}": path for path in _files(folder / "static")}
+        self._late = {path: late.path_of(path) for path in self._files if late.is_late(path)}
+        self._files |= {other: self._files[path] for path, other in self._late.items()}
         self._making = threading.Lock()
 
     def __contains__(self, path: str) -> bool:
@@ -88,21 +92,27 @@ class Shelf:
         """The answer for a path that the shelf has."""
         with self._making:  # thirty first visitors at once: one of them compresses
             if path not in self.kept:
-                self.kept[path] = self._page() if path in self._pages else _pack(self._files[path])
+                self.kept[path] = self._make(path)
             return self.kept[path]
 
     def fill(self) -> None:
         """Make what the first page asks for before anybody does."""
         html = gzip.decompress(self.get("/").body).decode()
-        charts = (path for path in self._files if path.startswith("/static/js/PlotlyChart."))
-        for path in (*first_page.linked(html), *charts):
+        for path in (*first_page.linked(html), *self._late, *self._late.values()):
             if path in self:
                 self.get(path)
+
+    def _make(self, path: str) -> Answer:
+        if path in self._pages:
+            return self._page()
+        file = self._files[path]
+        stand_in = late.stand_in(file.name, file.read_text(encoding="utf-8")) if path in self._late else None
+        return _pack(file) if stand_in is None else _answer(stand_in.encode(), KINDS[".js"], ANEW)
 
     def _page(self) -> Answer:
         html = (self._folder / "index.html").read_text(encoding="utf-8")
         origins = st.get_option("client.allowedOrigins")
-        prepared = first_page.prepare(html, self._folder / "static" / "js", self._pages, origins)
+        prepared = first_page.prepare(html, self._folder / "static" / "js", self._pages, origins, self._style)
         return _answer(prepared.encode(), "text/html", ANEW)
 
 

@@ -25,7 +25,7 @@ def main() -> None:
     st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     address.read()
     words = i18n.translator()
-    st.html(f"<style>{_page_style()}</style>")
+    st.html(f"<style>{page_style()}</style>")
     st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
     pages = [
         st.Page(VIEWS / f"{name}.py", title=words(f"page.{name}"), url_path=path, default=not path)
@@ -54,10 +54,10 @@ def _keep_choices(page: str) -> None:
 
 
 @cache
-def _page_style() -> str:
-    own = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    lecture = Path(__file__).with_name("lecture.css").read_text(encoding="utf-8")
-    return own + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8") + lecture
+def page_style() -> str:
+    """The style sheets of the page around the viewer."""
+    own = [Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("page", "shell", "lecture")]
+    return "".join(own) + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

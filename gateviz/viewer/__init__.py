@@ -7,7 +7,8 @@ _PARTS = (
     "payload.js", "colours.js", "numbers.js", "elements.js", "tokens.js", "typing.js", "transport.js", "pen.js",
     "cells.js",
     "sums.js", "equations.js", "card.js", "deeds.js",
-    "guesses.js", "curves.js", "maps.js", "panel.js", "options.js", "picture.js", "lecture.js", "viewer.js",
+    "guesses.js", "curves.js", "heatmaps.js", "ground.js", "maps.js", "panel.js", "options.js", "picture.js",
+    "lecture.js", "viewer.js",
 )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def lesson_stylesheet() -> str:
 @cache
 def offline_javascript() -> str:
     """The viewer and the shell of an exported page, as one ES module that starts itself."""
-    return "\n".join((javascript(), _read("heatmaps.js"), _read("offline.js")))
+    return "\n".join((javascript(), _read("offline.js")))
 
 
 @cache

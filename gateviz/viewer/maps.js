@@ -21,7 +21,8 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     const ring = make("div", { className: "gateviz-lit", attributes: { "data-map": signal } });
     return { signal, top, height, canvas, line, ring };
   });
-  layer.append(cursor, ...profiles.flatMap(({ canvas, line, ring }) => [canvas, line, ring]), readout);
+  const ground = createGround(cell, picture, scale);
+  layer.append(ground.element, cursor, ...profiles.flatMap(({ canvas, line, ring }) => [canvas, line, ring]), readout);
   const ink = packColour(theme.ink);
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   let host = null;
@@ -30,13 +31,17 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
 
   function place() {
     const found = document.querySelector(`.st-key-maps_${cell}, [data-maps="${cell}"]`);
-    const plot = found?.querySelector(".js-plotly-plot, .gateviz-plot");
-    if (!plot || plot.clientWidth === 0) return layer.remove();
+    if (!found || found.clientWidth === 0) return layer.remove();
+    const plot = found.querySelector(".js-plotly-plot, .gateviz-plot");
+    const drawn = plot?.matches(".gateviz-plot") || plot?.querySelectorAll(".heatmaplayer image").length === places.length;
+    found.style.minHeight = `${ground.height}px`;
+    ground.element.hidden = drawn;
+    if (!drawn) ground.paint(found.clientWidth);
     if (layer.parentElement !== found) {
       found.append(layer);
       listen(found);
     }
-    const [outer, inner] = [found.getBoundingClientRect(), plot.getBoundingClientRect()];
+    const [outer, inner] = [found.getBoundingClientRect(), (drawn ? plot : found).getBoundingClientRect()];
     box = { left: inner.left - outer.left + left, top: inner.top - outer.top, width: inner.width - left - right };
     const bottom = places.at(-1).top + places.at(-1).height;
     Object.assign(cursor.style, { top: `${box.top + places[0].top}px`, height: `${bottom - places[0].top}px`, width: `${Math.max(3, box.width / steps)}px` });

@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function drawStrips(root, data, move) {
   root.dataset.steps = data.tokens.length;
   root.dataset.lossStep = data.step;
+  document.documentElement.dataset.gatevizStrips = "drawn"; // the page need hold no room for them any more
   const colours = data.palettes[isDark(root) ? "dark" : "light"].cell;
   for (const [cell, colour] of Object.entries(colours)) root.style.setProperty(`--${cell}`, colour);
   const largest = Math.max(...data.networks.flatMap((network) => network.inputs), 1e-300);

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from gateviz.app.first_page import WIDGETS, linked, prepare
+from gateviz.app.first_page import OUTLINE, WIDGETS, linked, prepare
+from gateviz.app.launch import settings
+from gateviz.app.main import page_style
 
 FOLDER = Path(st.__file__).with_name("static")
 SCRIPTS = FOLDER / "static" / "js"
@@ -41,3 +43,15 @@ def test_the_server_is_told_before_any_script_runs() -> None:
 
 def test_a_page_without_the_known_places_stays_as_it_is() -> None:
     assert prepare("<html>another Streamlit</html>", SCRIPTS, PAGES, []) == "<html>another Streamlit</html>"
+
+
+def test_our_style_comes_after_streamlits_and_the_outline_is_there_before_any_script_has_run() -> None:
+    page = prepare(INDEX, SCRIPTS, PAGES, [], ".ours {}")
+    assert page.index('rel="stylesheet"') < page.index("<style>.ours {}</style>")
+    assert OUTLINE in page
+
+
+def test_the_outline_is_of_the_colours_of_the_page() -> None:
+    light, dark = re.findall(r"\.gateviz-shell \{[^}]*background: (#\w+)", page_style())
+    assert light == settings()["theme.light.backgroundColor"]
+    assert dark == settings()["theme.dark.backgroundColor"]

@@ -13,6 +13,7 @@ from gateviz.app.frontend import Frontend
 
 FOLDER = Path(st.__file__).with_name("static")
 PAGES = ("/", "/gradients")
+STYLE = ".token { color: red; }"
 
 
 class Streamlit:
@@ -32,7 +33,7 @@ class Browser:
 
     def __init__(self) -> None:
         self.streamlit = Streamlit()
-        self.frontend = Frontend(self.streamlit, FOLDER, PAGES)
+        self.frontend = Frontend(self.streamlit, FOLDER, PAGES, STYLE)
 
     def ask(
         self, path: str, *, method: str = "GET", kind: str = "http", **headers: str
@@ -74,7 +75,19 @@ def test_the_pages_are_asked_for_anew_each_time(browser: Browser) -> None:
         headers, body = browser.ask(path)
         assert headers["cache-control"] == "no-cache"
         assert headers["content-type"].startswith("text/html")
-        assert b"window.__streamlit" in gzip.decompress(body)
+        page = gzip.decompress(body).decode()
+        assert "window.__streamlit" in page
+        assert STYLE in page
+
+
+def test_plotlys_script_lies_behind_a_module_that_waits(browser: Browser) -> None:
+    file = next((FOLDER / "static" / "js").glob("PlotlyChart.*.js"))
+    headers, body = browser.ask(f"/static/js/{file.name}")
+    assert f'import("./late.{file.name}")'.encode() in gzip.decompress(body)
+    assert headers["cache-control"] == "no-cache"  # it is ours, its name is not of its content
+    headers, body = browser.ask(f"/static/js/late.{file.name}")
+    assert gzip.decompress(body) == file.read_bytes()
+    assert "immutable" in headers["cache-control"]
 
 
 def test_head_tells_the_size_and_sends_nothing(browser: Browser) -> None:

@@ -1,0 +1,202 @@
+"""A first visit: how many bytes come, that nothing jumps, what a second visit still has to fetch."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
+
+import gateviz
+from gateviz.app.examples import EXAMPLES
+from tests.browser.conftest import App
+
+MEGABYTE = 1_000_000
+PICTURE = 100  # the least px of a heatmap, a side
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, startTime, sources } of list.getEntries()) {
+    if (!hadRecentInput) window.shifts.push([value, startTime, sources.map(({ node }) => node?.className ?? "")]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+# Red, green and blue at the middles of some units and steps of every heatmap, be it a canvas or Plotly's picture.
+COLOURS = """
+async ([selector, steps, units]) => {
+  const found = [];
+  for (const node of document.querySelectorAll(selector)) {
+    let image = node;
+    if (node.tagName !== "CANVAS") {
+      image = new Image();
+      image.src = node.getAttribute("href") ?? node.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+      await image.decode();
+    }
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const colours = [];
+    for (let step = 0; step < steps; step += 5) {
+      for (let unit = 0; unit < units; unit += 11) {
+        const place = [((step + 0.5) * image.width) / steps, ((unit + 0.5) * image.height) / units].map(Math.floor);
+        colours.push(...context.getImageData(...place, 1, 1).data.slice(0, 3));
+      }
+    }
+    found.push(colours);
+  }
+  return found;
+}
+"""
+
+
+class Traffic:
+    """What a page fetched, by address: bytes on the wire, headers included."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes: dict[str, int] = {}
+        self.codes: dict[str, int] = {}
+        self.messages = 0
+        self._names: dict[str, str] = {}
+        session: CDPSession = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.responseReceived", self._answered)
+        session.on("Network.loadingFinished", self._finished)
+        session.on("Network.webSocketFrameReceived", self._told)
+
+    def _answered(self, event: Any) -> None:
+        self._names[event["requestId"]] = event["response"]["url"]
+        self.codes[event["response"]["url"]] = event["response"]["status"]
+
+    def _finished(self, event: Any) -> None:
+        self.bytes[self._names[event["requestId"]]] = int(event["encodedDataLength"])
+
+    def _told(self, event: Any) -> None:
+        self.messages += len(event["response"]["payloadData"]) * 3 // 4  # base64
+
+    @property
+    def total(self) -> int:
+        return sum(self.bytes.values())
+
+    def names(self, kind: str) -> set[str]:
+        """The file names of that ending."""
+        return {url.rsplit("/", 1)[1] for url in self.bytes if url.endswith(kind)}
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def first_visit(context: BrowserContext, server: str, path: str = "/") -> tuple[App, Traffic]:
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    traffic = Traffic(page)
+    app = App(page, server).open(path)
+    page.wait_for_timeout(500)
+    return app, traffic
+
+
+@pytest.mark.parametrize("path", ["/", "/gradients"])
+def test_a_first_page_comes_in_three_megabytes_and_the_next_visit_in_little(
+    context: BrowserContext, server: str, path: str
+) -> None:
+    app, traffic = first_visit(context, server, path)
+    print(f"\n{path}: {traffic.total:,} bytes of files, {traffic.messages:,} of messages")
+    assert MEGABYTE < traffic.total < 3 * MEGABYTE
+    assert set(traffic.codes.values()) == {200}, "Streamlit looked for its server in vain"
+    assert app.complaints == []
+    app.page.close()
+    _, again = first_visit(context, server, path)
+    assert again.total < 0.02 * MEGABYTE
+    assert again.names(".js") <= traffic.names(".js") | again.names("")
+
+
+def test_all_scripts_but_plotlys_are_asked_for_at_once(context: BrowserContext, server: str) -> None:
+    app, traffic = first_visit(context, server)
+    ahead = set(re.findall(r"/static/js/([\w.-]+\.js)", app.page.content()))
+    later = {name for name in traffic.names(".js") - ahead if "PlotlyChart." not in name}
+    with_plotly = {"withFullScreenWrapper", "printWidthCap", "resolveDefaultExport"}
+    assert {name.split(".")[0] for name in later} <= with_plotly
+    assert ahead <= traffic.names(".js"), "asked for and not there"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("path", ["/", "/gradients"])
+def test_nothing_jumps_while_a_page_comes_and_steps(
+    browser: Browser, server: str, path: str, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    app, _ = first_visit(context, server, path)
+    if path == "/":
+        for key in ("ArrowRight", "ArrowRight", "End", "Home"):
+            app.page.keyboard.press(key)
+            app.page.wait_for_timeout(700)  # longer than the half second in which a shift would be excused by the key
+    shifts = app.page.evaluate("window.shifts")
+    context.close()
+    assert sum(value for value, *_ in shifts) < 0.1, shifts
+
+
+def test_the_picture_stands_before_plotlys_script_is_asked_for(context: BrowserContext, server: str) -> None:
+    page = context.new_page()
+    page.route("**/late.PlotlyChart.*", lambda _: None)  # it never comes
+    page.goto(server)
+    page.locator("[data-gateviz=viewer][data-steps]").wait_for()
+    page.wait_for_function("() => document.querySelectorAll('.gateviz-ground image').length === 11")
+    assert page.locator(".js-plotly-plot").count() == 0
+    assert np.min(np.array(boxes(page, ".gateviz-ground image"))[:, 2:]) > PICTURE
+
+
+def test_the_first_maps_are_those_that_plotly_draws(context: BrowserContext, server: str) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/late.PlotlyChart.*", lambda route: held.append(route))
+    page.goto(server)
+    page.wait_for_function("() => document.querySelectorAll('.gateviz-ground image').length === 11")
+    size = [len(EXAMPLES["timemachine"]), gateviz.load_pretrained("timemachine", "lstm").recurrent.hidden_size]
+    early, places = page.evaluate(COLOURS, [".gateviz-ground image", *size]), boxes(page, ".gateviz-ground image")
+    page.wait_for_timeout(100)
+    held[0].continue_()
+    page.wait_for_function("() => document.querySelectorAll('.heatmaplayer image').length === 11")
+    page.wait_for_timeout(300)
+    assert page.locator(".gateviz-ground").first.is_hidden()
+    late = page.evaluate(COLOURS, [".heatmaplayer image", *size])
+    np.testing.assert_allclose(places, boxes(page, ".heatmaplayer image"), atol=1)
+    assert np.shape(early) == np.shape(late) == (11, 14 * 24 * 3)
+    off = np.abs(np.subtract(early, late))
+    assert (off > 12).mean() < 0.01  # colours of 255 steps are held against colours of 127
+
+
+def boxes(page: Page, selector: str) -> list[list[float]]:
+    """Left, top, width and height of each."""
+    found: list[list[float]] = page.locator(selector).evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height])"
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/", "http://a"),
+        ("/gradients", "http://a"),
+        ("/proxy/8501/", "http://a/proxy/8501"),
+        ("/proxy/8501/gradients", "http://a/proxy/8501"),
+    ],
+)
+def test_the_server_is_found_below_a_proxys_path_too(
+    context: BrowserContext, server: str, path: str, found: str
+) -> None:
+    page = context.new_page()
+    html = page.request.get(server).text()
+    told = re.search(r"<script>(window\.__streamlit = .*?)</script>", html)
+    assert told
+    script = """([told, pathname]) => {
+        const page = {};
+        new Function("window", "location", told)(page, { origin: "http://a", pathname });
+        return page.__streamlit.BACKEND_BASE_URL;
+    }"""
+    assert page.evaluate(script, [told[1], path]) == found
