@@ -38,6 +38,7 @@ function createLesson(parent) {
     [data, ask] = [next, go];
     if (chosen?.card !== data.card?.id) chosen = null;
     document.documentElement.toggleAttribute("data-gateviz-lesson", Boolean(data.card));
+    document.documentElement.lang = data.language; // for screen readers, and for what style sheets say in words
     draw();
     if (data.turn !== turn) {
       turn = data.turn;
@@ -63,7 +64,10 @@ function createLesson(parent) {
     const { question, target } = { ...data.card, target: data.target };
     if (!question?.choices[index] || chosen) return;
     chosen = { card: data.card.id, index };
+    const scrolled = root.querySelector(".body").scrollTop;
     draw();
+    root.querySelector(".body").scrollTop = scrolled;
+    root.querySelector(".answer").scrollIntoView({ block: "nearest" });
     if (question.then !== null) aim({ ...target, step: question.then });
   }
 

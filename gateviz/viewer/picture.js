@@ -16,7 +16,7 @@ function buildParts(root, picture, state, actions) {
   const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
-    className: "panels",
+    className: panels.length === 1 ? "panels alone" : "panels",
     attributes: { style: `--columns:${panels.length}` },
     children: panels.map((panel) => panel.element),
   });

@@ -156,6 +156,7 @@ def _data(words: Translator) -> dict[str, Any]:
         "resume": last if last in cards else next(iter(cards), ""),
         "turn": state.get(_TURN, 0),
         "target": state.get(_TARGET),
+        "language": words.language,
         "words": {**words.under("lesson")},
     }
 

@@ -126,7 +126,8 @@ def test_every_number_of_a_card_is_computed_and_none_is_typed(language: str, car
     for text in words_of(card):
         plain = "".join(words for words, _, _ in facts_in(text))
         assert not re.findall(r"[02-9]\d*|1\d+", plain.replace("0 and", "and")), plain
-        assert language == "en" or not re.search(r"[a-z]{4,} [a-z]{2,}", plain), f"English in {plain}"
+        unquoted = re.sub(r"\*[^*]+\*", "", plain)
+        assert language == "en" or not re.search(r"[a-z]{4,} [a-z]{2,}", unquoted), f"English in {plain}"
 
 
 @pytest.mark.parametrize("lesson", ENGLISH, ids=lambda lesson: str(lesson.number))

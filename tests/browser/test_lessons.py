@@ -1,0 +1,197 @@
+"""A class goes through the lessons: the picture follows, the answer is the model's, and lecture mode fills it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+import gateviz
+from gateviz.app.course import lessons
+from gateviz.app.examples import example_of
+from gateviz.app.facts import Facts
+from tests.browser.conftest import App
+
+Visit = Callable[..., App]
+EXAMPLE = example_of("timemachine")
+FORGET = next(card for lesson in lessons("en") for card in lesson.cards if card.id == "3.4")
+
+
+def panel(app: App) -> Locator:
+    return app.page.locator("[data-gateviz=lesson] .panel")
+
+
+def wait_for_card(app: App, card: str) -> None:
+    expect(panel(app)).to_have_attribute("data-lesson", card)
+    app.settle()
+
+
+def wait_for_step(app: App, step: int) -> None:
+    expect(app.viewer).to_have_attribute("data-step", str(step))
+
+
+def facts_on(place: Locator) -> dict[str, float]:
+    return {
+        str(fact.get_attribute("data-fact")): float(fact.get_attribute("data-value") or "nan")
+        for fact in place.locator(".fact:not(.token)").all()
+    }
+
+
+def test_the_lessons_are_at_hand_and_the_first_card_sets_the_picture(visit: Visit) -> None:
+    app = visit()
+    assert panel(app).count() == 0, "a newcomer sees the picture first"
+    app.page.locator("[data-action=open]").click()
+    wait_for_card(app, "1.1")
+    wait_for_step(app, 4)
+    assert app.viewer.locator("svg[data-cell]").count() == 1
+    assert app.viewer.locator("svg[data-cell=rnn] .lit").count() > 0, "what the card speaks of is lit"
+    app.page.wait_for_function("location.search.includes('lesson=1.1')")
+    app.picture("lesson-1440-light")
+
+
+def test_keys_turn_the_cards_and_typing_never_does(visit: Visit) -> None:
+    app = visit("/?lesson=1.1")
+    for key, card in (("n", "1.2"), ("PageDown", "1.3"), ("p", "1.2"), ("PageUp", "1.1")):
+        app.page.keyboard.press(key)
+        wait_for_card(app, card)
+    box = app.page.locator(".st-key-sentence input")
+    box.click()
+    for key in ("n", "p", "l", "?", "1"):
+        box.press(key)
+    app.page.wait_for_timeout(300)
+    assert panel(app).get_attribute("data-lesson") == "1.1"
+    assert not app.page.evaluate("'gatevizLecture' in document.documentElement.dataset")
+
+
+def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) -> None:
+    app = visit("/?lesson=3.4")
+    scene, question = FORGET.scene, FORGET.question
+    assert question
+    assert scene.then is not None
+    wait_for_step(app, scene.step)
+    assert app.viewer.locator(".unit-box").input_value() == str(scene.unit)
+    facts = Facts(scene)
+    holds = [facts.holds(condition) for condition, _ in question.choices]
+    assert panel(app).locator(".answer").inner_text() == ""
+    app.page.keyboard.press(str(holds.index(False) + 1))
+    choices = panel(app).locator(".choice")
+    expect(choices.nth(holds.index(True))).to_have_class("button choice right")
+    expect(choices.nth(holds.index(False))).to_have_class("button choice wrong")
+    wait_for_step(app, scene.then)
+    layer = gateviz.load_pretrained("timemachine", "lstm").trace(scene.text).layer(0)
+    gate, state = (layer[name][0, scene.then, scene.unit] for name in ("forget_gate", "cell_state"))
+    told = facts_on(panel(app).locator(".answer"))
+    assert told["lstm.forget_gate[unit]@then"] == pytest.approx(gate, rel=1e-4)
+    assert told["lstm.cell_state[unit]@then"] == pytest.approx(state, rel=1e-4)
+    shown = app.number(f".curve [data-cell=lstm][data-signal=forget_gate][data-unit='{scene.unit}']")
+    assert shown == pytest.approx(told["lstm.forget_gate[unit]@then"], rel=1e-3), "the lesson and the picture agree"
+    app.picture("lesson-answered-1440-light")
+
+
+def test_every_number_of_a_card_is_what_the_library_computes(visit: Visit) -> None:
+    app = visit("/?lesson=3.3")
+    card = next(card for lesson in lessons("en") for card in lesson.cards if card.id == "3.3")
+    facts = Facts(card.scene)
+    told = facts_on(panel(app).locator(".body"))
+    assert len(told) >= 4
+    for fact, value in told.items():
+        assert value == pytest.approx(facts.value(fact), rel=1e-4)
+
+
+def test_the_language_is_switched_in_the_middle_and_everything_stays(visit: Visit) -> None:
+    app = visit("/?lesson=3.4")
+    app.page.keyboard.press("3")
+    wait_for_step(app, 18)
+    app.page.keyboard.press("ArrowRight")
+    app.page.locator(".st-key-language button", has_text="中文").click()
+    expect(panel(app).locator("h2")).to_have_text("遗忘门")
+    app.settle()
+    assert panel(app).locator(".choice.right").count() == 1, "the answer given is still there"
+    wait_for_step(app, 19)
+    assert app.viewer.locator(".unit-box").input_value() == "235"
+
+
+def test_leaving_brings_back_ones_own_sentence_and_step(visit: Visit) -> None:
+    app = visit()
+    app.type("My own words.")
+    app.viewer.locator("[data-token='5']").click()
+    app.page.wait_for_function("location.search.includes('step=5')")
+    app.page.locator("[data-action=open]").click()
+    wait_for_card(app, "1.1")
+    app.wait_for_text(EXAMPLE)
+    app.page.locator("[data-action=close]").click()
+    app.wait_for_text("My own words.")
+    wait_for_step(app, 5)
+    assert panel(app).count() == 0
+    assert "lesson" not in app.page.url
+
+
+def test_a_card_on_gradients_goes_there_and_back(visit: Visit) -> None:
+    app = visit("/?lesson=7.1")
+    app.page.keyboard.press("n")
+    app.page.wait_for_url("**/gradients**")
+    expect(panel(app)).to_have_attribute("data-lesson", "7.2")
+    expect(app.page.locator("[data-gateviz=saliency]")).to_have_attribute("data-loss-step", "66")
+    app.page.locator("[data-gateviz=lesson] [data-action=previous]").click()
+    expect(panel(app)).to_have_attribute("data-lesson", "7.1")
+    app.viewer.wait_for()
+
+
+def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(visit: Visit) -> None:
+    app = visit(width=1920, height=1080)
+    small = app.viewer.locator(".token").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    step = app.step
+    app.page.keyboard.press("l")
+    for hidden in ("[data-testid=stHeader]", ".st-key-controls", ".st-key-maps_lstm"):
+        expect(app.page.locator(hidden)).to_be_hidden()
+    for hidden in (".transport", ".options", ".curves >> nth=0"):
+        expect(app.viewer.locator(hidden)).to_be_hidden()
+    for cell in ("rnn", "lstm", "gru"):
+        assert app.viewer.locator(f"svg[data-cell={cell}]").is_visible()
+        box = app.viewer.locator(f"[data-panel={cell}] .verdict").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 1080, "all of it is on the screen"
+    assert app.viewer.locator(".token").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") > 1.5 * small
+    assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 1920
+    app.page.keyboard.press("ArrowRight")
+    app.page.keyboard.press("PageDown")
+    wait_for_step(app, step + 2)
+    assert "lecture=1" in app.page.url
+    app.picture("lecture-1920-light")
+    app.page.keyboard.press("Escape")
+    expect(app.page.locator(".st-key-controls")).to_be_visible()
+    assert "lecture" not in app.page.url
+    assert app.step == step + 2
+
+
+def test_a_link_opens_in_lecture_mode_on_both_pages_and_a_click_leaves_it(visit: Visit) -> None:
+    for path in ("/?lecture=1", "/gradients?lecture=1"):
+        app = visit(path, width=1280, height=720)
+        expect(app.page.locator("[data-testid=stHeader]")).to_be_hidden()
+        assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 1280
+        app.page.locator("[data-gateviz=lesson] .leave").click()
+        expect(app.page.locator("[data-testid=stHeader]")).to_be_visible()
+
+
+def test_a_question_mark_shows_the_keys(visit: Visit) -> None:
+    app = visit(locale="zh-CN")
+    app.page.keyboard.press("?")
+    dialog = app.page.locator("[data-gateviz=lesson] dialog")
+    expect(dialog).to_be_visible()
+    assert "讲课模式" in dialog.inner_text()
+    app.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_on_a_phone_the_card_is_a_sheet_and_nothing_overflows(visit: Visit) -> None:
+    app = visit("/?lesson=3.4", width=390, height=844, has_touch=True)
+    sheet = panel(app).bounding_box()
+    bar = app.viewer.locator(".bar").bounding_box()
+    assert sheet
+    assert bar
+    assert sheet["width"] == 390
+    assert sheet["y"] > 844 * 0.4, "the picture is still to be seen"
+    assert sheet["y"] + sheet["height"] >= bar["y"], "and the transport stands below it"
+    assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    panel(app).locator(".choice").nth(2).tap()
+    expect(panel(app).locator(".answer")).to_be_in_viewport()
+    app.picture("lesson-390-light")
