@@ -134,7 +134,8 @@ def html_of_picture(
         place = words("export.place", layer=number, layers=trace.num_layers, direction=direction_name)
     source = words("export.data", name=card.data.name, author=card.data.author, licence=card.data.licence)
     about = (words("export.keys"), source, words("export.made", version=__version__))
-    return page(packed, title=task_name(card.task, words), subtitle=place, about=about, language=words.language)
+    title, said = task_name(card.task, words), words.under("take")
+    return page(packed, title=title, subtitle=place, about=about, said=said, language=words.language)
 
 
 def task_name(task: str, words: Translator) -> str:

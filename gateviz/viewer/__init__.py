@@ -8,7 +8,7 @@ _PARTS = (
     "cells.js",
     "sums.js", "equations.js", "card.js", "deeds.js",
     "guesses.js", "curves.js", "heatmaps.js", "ground.js", "maps.js", "panel.js", "options.js", "picture.js",
-    "lecture.js", "viewer.js",
+    "lecture.js", "images.js", "viewer.js",
 )  # fmt: skip
 
 
@@ -39,7 +39,19 @@ def lesson_stylesheet() -> str:
 @cache
 def offline_javascript() -> str:
     """The viewer and the shell of an exported page, as one ES module that starts itself."""
-    return "\n".join((javascript(), _read("offline.js")))
+    return "\n".join((javascript(), _read("figure_choice.js"), _read("offline.js")))
+
+
+@cache
+def take_away_javascript() -> str:
+    """One ES module for the dialog of link, QR code and figures."""
+    return "\n".join(_read(part) for part in ("elements.js", "figure_choice.js", "take_away.js"))
+
+
+@cache
+def take_away_stylesheet() -> str:
+    """The style sheet of that dialog."""
+    return _read("take_away.css")
 
 
 @cache
@@ -51,7 +63,7 @@ def stylesheet() -> str:
 @cache
 def offline_stylesheet() -> str:
     """All styles of an exported page."""
-    return "\n".join((stylesheet(), _read("overlay.css"), _read("offline.css")))
+    return "\n".join((stylesheet(), _read("overlay.css"), take_away_stylesheet(), _read("offline.css")))
 
 
 def _read(name: str) -> str:

@@ -4,9 +4,9 @@
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 1e9];
 
 /** An SVG of `width` px; `image(signal)` gives the address of that signal's pixels, a column a step and a row a unit. */
-function heatmapSvg(cell, { header }, { width, image }) {
+function heatmapSvg(cell, { header }, { width, image, right = header.geometry.right }) {
   const { words, geometry, units: sizes } = header;
-  const { left, right, bottom } = geometry;
+  const { left, bottom } = geometry;
   const [steps, units] = [header.tokens.length, sizes[cell]];
   const places = header.maps[cell];
   const foot = places.at(-1).top + places.at(-1).height;

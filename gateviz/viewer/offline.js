@@ -3,8 +3,20 @@
 function openPage() {
   const bytes = Uint8Array.from(atob(document.getElementById("picture").textContent), (character) => character.charCodeAt(0));
   mountViewer({ data: bytes, parentElement: document.getElementById("viewer") });
-  readPayload(bytes).then(showHeatmaps);
   startLecture();
+  readPayload(bytes).then((picture) => {
+    showHeatmaps(picture);
+    offerFigures(picture.header, JSON.parse(document.getElementById("said").textContent));
+  });
+}
+
+/** The same choice of figures to save that the app has. */
+function offerFigures({ cells, words }, said) {
+  if (!said) return;
+  const save = (detail) => document.dispatchEvent(new CustomEvent("gateviz:save", { detail }));
+  const place = document.getElementById("figures");
+  place.append(make("summary", { text: said.save }), createFigureChoice(said, cells.map((cell) => [cell, words.cells[cell]]), save));
+  place.hidden = false;
 }
 
 /** One figure an architecture, drawn again when its width or the theme changes. */

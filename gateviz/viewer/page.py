@@ -6,7 +6,8 @@ and a content security policy allows no script and no style but its own, by thei
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from gateviz import viewer
@@ -22,17 +23,30 @@ _PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<header class="masthead"><h1>{title}</h1><p>{subtitle}</p></header>
+<header class="masthead">
+<h1>{title}</h1>
+<p>{subtitle}</p>
+<details data-gateviz="take-away" id="figures" hidden></details>
+</header>
 <main><div id="viewer"></div><div id="maps"></div></main>
 <footer>{about}</footer>
 <script type="application/octet-stream" id="picture">{picture}</script>
+<script type="application/json" id="said">{said}</script>
 <script type="module">{script}</script>
 </body>
 </html>
 """
 
 
-def page(picture: bytes, *, title: str, subtitle: str = "", about: Sequence[str] = (), language: str = "en") -> str:
+def page(
+    picture: bytes,
+    *,
+    title: str,
+    subtitle: str = "",
+    about: Sequence[str] = (),
+    said: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> str:
     """The page of a picture that `gateviz.viewer.picture` packed.
 
     Args:
@@ -40,6 +54,7 @@ def page(picture: bytes, *, title: str, subtitle: str = "", about: Sequence[str]
         title: of the page and of the window.
         subtitle: beside the title.
         about: lines at the foot.
+        said: the words of the choice of figures to save; without them there is none.
         language: of the words in all of these, such as "zh".
     """
     script, style = viewer.offline_javascript(), viewer.offline_stylesheet()
@@ -50,6 +65,7 @@ def page(picture: bytes, *, title: str, subtitle: str = "", about: Sequence[str]
         title=escape(title),
         subtitle=escape(subtitle),
         about="".join(f"<p>{escape(line)}</p>" for line in about),
+        said=json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"),
         style=style,
         script=script,
         picture=base64.b64encode(picture).decode(),

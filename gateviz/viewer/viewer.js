@@ -151,6 +151,7 @@ function createViewer(parent) {
       parts?.place();
     });
   });
+  const stopSaving = saveWhenAsked(root, () => ({ picture, state }));
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
   document.addEventListener("keydown", onKey);
@@ -164,6 +165,7 @@ function createViewer(parent) {
     document.removeEventListener("keydown", onEnter, true);
     clearTimeout(pending);
     unfollow();
+    stopSaving();
     resized.disconnect();
     watched.disconnect();
     parts?.dispose();

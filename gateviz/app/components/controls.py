@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app import address, cache, i18n, snapshots
 from gateviz.app.components import sentence
@@ -16,6 +17,8 @@ from gateviz.errors import PretrainedError
 from gateviz.trace import CellName, Direction
 
 UPLOAD_MEGABYTES = 1
+WIDTHS = (1.25, 3.9, 1.65, 1.5, 1.0, 0.9)
+"""Of the row's columns, in parts: task, sentence, architectures, file, language, and what a page adds."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Choice:
     task: str
     cells: tuple[CellName, ...]
     text: str
+    aside: DeltaGenerator
+    """The place at the end of the row, for what a page adds to it."""
 
 
 def show(words: Translator) -> Choice:
@@ -33,7 +38,9 @@ def show(words: Translator) -> Choice:
     if not tasks:
         raise PretrainedError("there are no models", code="error.no_models")
     _make_valid(tasks)
-    columns = st.container(key="controls").columns([1.3, 4.2, 1.75, 1.4, 1.05], vertical_alignment="top", gap="small")
+    columns = st.container(key="controls").columns(
+        [1.25, 3.9, 1.65, 1.5, 1.0, 0.9], vertical_alignment="top", gap="small"
+    )
     with columns[0]:
         task = st.selectbox(
             words("control.task"),
@@ -76,7 +83,7 @@ def show(words: Translator) -> Choice:
     sentence.choose_line(columns[1], words)
     text = sentence.valid(typed, words)
     available = address.cells_of(task)
-    return Choice(task, tuple(cell for cell in available if cell in cells) or available, text)
+    return Choice(task, tuple(cell for cell in available if cell in cells) or available, text, columns[5])
 
 
 def _make_valid(tasks: Sequence[str]) -> None:

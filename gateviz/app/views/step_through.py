@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gateviz.app import address, cache, i18n
-from gateviz.app.components import controls, sentence, skeleton, viewer
+from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
 
 words = i18n.translator()
 choice = controls.show(words)
@@ -19,6 +19,8 @@ sentence.say_link(words)
 sentence.say_unknown(words, cache.model(source, cells[0]).tokenize(choice.text))
 controls.write_address(choice, layer, direction, words)  # before the viewer, which reads its step from it
 viewer.show(cache.payload(source, cells, choice.text, layer, direction, words.language))
+with choice.aside:
+    take_away.show(choice.task, source, cells, choice.text, layer, direction, words.language)
 for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
     with column, st.container(key=f"maps_{cell}"):
         st.plotly_chart(

@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 import gateviz
 from gateviz import viewer
-from gateviz.app import i18n, main
+from gateviz.app import i18n, main, reach
 from gateviz.app.address import DIRECTIONS
 from gateviz.app.cache import Weights
+from gateviz.app.components import take_away
 from gateviz.pretrained import list_pretrained
 from gateviz.recipes import RECIPES
 from gateviz.trace import CELLS
@@ -34,14 +35,17 @@ DYNAMIC: dict[str, list[str]] = {
     "direction.{}": list(DIRECTIONS),
     "gradient.{}": ["hidden_state", "cell_state"],
     "gradients.{}": [*get_args(Weights), "absolute", "relative"],
+    "take.{}": [*get_args(reach.Kind), *take_away.KINDS],
+    "take.about_{}": list(take_away.KINDS),
 }
 LISTED_KEYS = ("step", "ends", "play", "cards", "choose", "lecture", "help")
-BRACKETED = {"viewer": {"name"}, "gradients": {"network.weights"}, "lesson": {"`key_${name}`"}}
+BRACKETED = {"viewer": {"name"}, "gradients": {"network.weights"}, "lesson": {"`key_${name}`"}, "take": set[str]()}
 # The catalogue's words that go to the browser as a whole: prefix -> script, and the keys that the script puts together.
 SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
     "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}),
     "gradients": (viewer.gradients_javascript, set(get_args(Weights))),
     "lesson": (viewer.lesson_javascript, {f"key_{name}" for name in LISTED_KEYS}),
+    "take": (viewer.take_away_javascript, {"figure", "architecture", "save", "diagram", "curves", "maps"}),
 }
 # Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
@@ -205,7 +209,7 @@ def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
     filled = {}
     for key, values in re.findall(r"fill\([\w.]*words\.(\w+), \{(.*?)\}\)", SENT[prefix][0](), re.DOTALL):
         filled[key] = set(
-            re.findall(r"(?:^|,)\s*(\w+)\s*(?::|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
+            re.findall(r"(?:^|,)\s*(\w+)\s*(?=:|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
         )
     in_script = {key for key in sent(prefix)[0] if holes(ENGLISH.get(f"{prefix}.{key}", ""))}
     assert in_script == set(filled)

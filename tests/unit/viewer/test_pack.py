@@ -21,7 +21,13 @@ from gateviz.trace import CellName
 from gateviz.viewer.pack import pack
 
 Signals = dict[CellName, dict[str, NDArray[np.floating]]]
-MODULES = (viewer.javascript, viewer.gradients_javascript, viewer.offline_javascript, viewer.lesson_javascript)
+MODULES = (
+    viewer.javascript,
+    viewer.gradients_javascript,
+    viewer.offline_javascript,
+    viewer.lesson_javascript,
+    viewer.take_away_javascript,
+)
 LARGEST = float(np.float32(3.4e38))
 SMALLEST_NORMAL = 2.0**-126
 

@@ -1,0 +1,93 @@
+"""The quiet place from which a picture is taken away: link, QR code, files, figures.
+
+What is in it is made when it is opened, and a file when it is asked for.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from gateviz import viewer
+from gateviz.app import cache, i18n, qr
+from gateviz.app.reach import reach
+from gateviz.trace import CellName, Direction
+
+_component = st.components.v2.component(
+    "gateviz_take_away", js=viewer.take_away_javascript(), css=viewer.take_away_stylesheet()
+)
+KINDS = {"html": "text/html", "csv": "text/csv", "npz": "application/octet-stream"}
+
+
+@st.fragment
+def show(
+    task: str, source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
+) -> None:
+    """Draw the button, and what it opens when it is open. `source` is what the caches call the models."""
+    words = i18n.load(language)
+    with st.popover(
+        words("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            _show_link(words, cells)
+            _show_files(words, files_of(words, task, source, cells, text, layer, direction), task)
+
+
+def _show_link(words: i18n.Translator, cells: tuple[CellName, ...]) -> None:
+    found = reach(st.context.url, st.get_option("server.address"))
+    state: Any = st.session_state.get("take_away_link") or {}
+    link = str(state.get("link") or "")
+    code = qr.code_of(link)
+    said = words.under("take")
+    data = {
+        "words": said,
+        "cells": [[cell, words(f"cell.{cell}")] for cell in cells],
+        "origin": found.origin,
+        "note": words(f"take.{found.kind}") if found.kind else None,
+        "code": {"link": link, **(code._asdict() if code else {})} if link else None,
+    }
+    _component(key="take_away_link", data=data, on_link_change=_follow)
+
+
+def _follow() -> None:
+    """A rerun of the fragment is all that a new link asks for."""
+
+
+def _show_files(words: i18n.Translator, makers: dict[str, Callable[[], bytes]], task: str) -> None:
+    st.caption(words("take.files"))
+    row = st.container(horizontal=True, gap="small", key="take_files")
+    for kind, make in makers.items():
+        row.download_button(
+            words(f"take.{kind}"),
+            make,
+            file_name=f"gateviz-{task}.{kind}",
+            mime=KINDS[kind],
+            key=f"take_{kind}",
+            help=words(f"take.about_{kind}"),
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def files_of(
+    words: i18n.Translator,
+    task: str,
+    source: str,
+    cells: tuple[CellName, ...],
+    text: str,
+    layer: int,
+    direction: Direction,
+) -> dict[str, Callable[[], bytes]]:
+    """By suffix, what makes the file: it runs in a thread of its own, so all that it needs of the caches is in hand."""
+    from gateviz import export  # noqa: PLC0415
+
+    traces = {cell: cache.trace(source, cell, text) for cell in cells}
+    packed = cache.payload(source, cells, text, layer, direction, words.language)
+    card, first = cache.card(task, cells[0]), traces[cells[0]]
+    page = partial(export.html_of_picture, packed, card, first, layer=layer, direction=direction, words=words)
+    return {
+        "html": lambda: page().encode(),
+        "csv": lambda: export.csv_of(traces),
+        "npz": lambda: export.npz_of(traces),
+    }

@@ -1,0 +1,127 @@
+// Any figure as a file: an SVG that stands alone, in the light theme whatever the page's is, or its pixels as PNG.
+
+const PNG_SCALE = 2;
+const FIGURE_WIDTH = 720; // px of curves and heatmaps
+const DIAGRAM_WIDTH = 540;
+const HEADING = 44; // px above each figure: which network, and which step or unit
+const KEPT = [
+  "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "opacity", "paint-order",
+  "font-family", "font-size", "font-style", "font-weight", "text-anchor",
+];
+const LIGHT_PAGE = { "--st-text-color": "#20242b", "--st-background-color": "#ffffff", "--st-secondary-background-color": "#f4f5f7" };
+
+/** Save figures when asked by gateviz:save {kind, cell, format} on the document; gives back how to stop that. */
+function saveWhenAsked(root, inHand) {
+  const onAsked = async ({ detail }) => {
+    const { picture, state } = inHand();
+    if (!picture?.header.cells.includes(detail.cell)) return;
+    const svg = figureOf(root, picture, state, detail);
+    const blob = detail.format === "png" ? await pixelsOf(svg) : new Blob([textOf(svg)], { type: "image/svg+xml" });
+    const link = make("a", { attributes: { href: URL.createObjectURL(blob), download: `gateviz-${detail.cell}-${detail.kind}.${detail.format}` } });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+  document.addEventListener("gateviz:save", onAsked);
+  return () => document.removeEventListener("gateviz:save", onAsked);
+}
+
+/** One figure, as an SVG with everything that it needs inside. */
+function figureOf(root, picture, state, { kind, cell }) {
+  const { header } = picture;
+  const scale = colourScale(header.palettes.light, header.limits);
+  const draw = { diagram: diagramFigure, curves: curvesFigure, maps: mapsFigure }[kind];
+  const { width, height, body, about } = draw(root, cell, picture, state, scale);
+  const title = makeSvg("text", { x: 12, y: 26, "font-size": 17 });
+  const name = makeSvg("tspan", { "font-weight": 700 });
+  name.textContent = header.words.cells[cell];
+  const rest = makeSvg("tspan", { "font-size": 13, dx: 10, fill: "#5b616b" });
+  rest.textContent = [header.captions[cell], about].filter(Boolean).join(" · ");
+  title.append(name, rest);
+  body.setAttribute("transform", `translate(0 ${HEADING})`);
+  const whole = makeSvg("svg", { width, height: height + HEADING, viewBox: `0 0 ${width} ${height + HEADING}`, fill: "#20242b", color: "#20242b", "font-family": "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" });
+  whole.append(makeSvg("rect", { width: "100%", height: "100%", fill: "#ffffff" }), title, body);
+  return whole;
+}
+
+/** The cell at this step, drawn once more in a light page that nobody sees, for its styles. */
+function diagramFigure(root, cell, picture, { step, unit, whole }, scale) {
+  const { header, signals } = picture;
+  const units = header.units[cell];
+  const at = (signal, when) => signals[cell][signal].subarray(when * units, (when + 1) * units);
+  const before = (signal, when) => (stepBefore(header, when) === null ? null : at(signal, stepBefore(header, when)));
+  const diagram = createCell(cell, header);
+  diagram.show(readings(at, before, { step, unit: whole ? null : unit, scale, limits: header.limits }));
+  const page = make("div", { className: "rapid", attributes: { "data-gateviz": "figure", "data-theme": "light", style: `position: absolute; width: ${DIAGRAM_WIDTH}px` }, children: [diagram.element] });
+  for (const [name, colour] of Object.entries(LIGHT_PAGE)) page.style.setProperty(name, colour);
+  root.parentNode.append(page);
+  diagram.element.querySelectorAll(".halo").forEach((halo) => halo.remove());
+  for (const element of diagram.element.querySelectorAll("*")) keepStyle(element);
+  page.remove();
+  const body = makeSvg("g", {}, [makeSvg("svg", { width: DIAGRAM_WIDTH, height: (DIAGRAM_WIDTH * 220) / 360, viewBox: "0 0 360 220" }, [...diagram.element.childNodes])]);
+  const { words, tokens } = header;
+  const about = `${glyph(tokens[step].text)} · ${fill(words.place, { step: step + 1, steps: tokens.length })} · ${whole ? words.all_units : fill(words.one_unit, { unit })}`;
+  return { width: DIAGRAM_WIDTH, height: (DIAGRAM_WIDTH * 220) / 360 + 12, body, about };
+}
+
+function keepStyle(element) {
+  const style = getComputedStyle(element);
+  const kept = KEPT.map((name) => [name, style.getPropertyValue(name)]).filter(([, value]) => value && value !== "none" && value !== "normal");
+  const hollow = style.fill === "none" ? [["fill", "none"]] : [];
+  for (const name of ["class", "style", "tabindex", "role", "aria-label"]) element.removeAttribute(name);
+  for (const [name, value] of [...kept, ...hollow]) element.setAttribute(name, value);
+}
+
+/** The chosen unit's curves: bars from zero in the colours of the heatmap, under a line. */
+function curvesFigure(root, cell, { header, signals }, { unit }, scale) {
+  const { words, tokens, units, limits } = header;
+  const [left, right, high, gap] = [52, 20, 44, 14];
+  const plot = FIGURE_WIDTH - left - right;
+  const each = plot / tokens.length;
+  const rows = Object.keys(signals[cell]).map((signal, index) => {
+    const [low, top] = GATES.has(signal) ? [0, 1] : [-limits[signal], limits[signal]];
+    const y = (value) => index * (high + gap) + high * (1 - (Math.max(low, Math.min(top, value)) - low) / (top - low));
+    const values = tokens.map((_, step) => signals[cell][signal][step * units[cell] + unit]);
+    const bars = values.map((value, step) => makeSvg("rect", {
+      x: (left + step * each).toFixed(2), width: (each + 0.3).toFixed(2), y: Math.min(y(value), y(0)).toFixed(2),
+      height: Math.max(0.01, Math.abs(y(value) - y(0))).toFixed(2), fill: scale.css(signal, value),
+    }));
+    const line = values.map((value, step) => `H${(left + step * each).toFixed(2)}V${y(value).toFixed(2)}H${(left + (step + 1) * each).toFixed(2)}`).join("");
+    const word = (x, at, text, extra) => Object.assign(makeSvg("text", { x, y: at, "text-anchor": "end", "font-size": 11, ...extra }), { textContent: text });
+    return makeSvg("g", { "data-curve": signal }, [
+      ...bars,
+      makeSvg("path", { d: `M${left} ${y(0).toFixed(2)}H${left + plot}`, stroke: "#20242b", "stroke-opacity": 0.3 }),
+      makeSvg("path", { d: `M${left} ${y(values[0]).toFixed(2)}${line}`, fill: "none", stroke: "#20242b", "stroke-width": 1.2 }),
+      word(left - 26, y((low + top) / 2) + 5, words.symbols[cell][signal], { "font-size": 16, "font-style": "italic" }),
+      word(left - 5, y(top) + 8, decimals(top, 0)),
+      word(left - 5, y(low), decimals(low, 0)),
+    ]);
+  });
+  const foot = rows.length * (high + gap);
+  const ticks = stepTicks(tokens.length).map((step) =>
+    Object.assign(makeSvg("text", { x: left + (step + 0.5) * each, y: foot + 8, "text-anchor": "middle", "font-size": 11 }), { textContent: String(step + 1) }));
+  return { width: FIGURE_WIDTH, height: foot + 20, body: makeSvg("g", {}, [...rows, ...ticks]), about: fill(words.one_unit, { unit }) };
+}
+
+/** All heatmaps of the cell; values are several pixels wide, for programs that smooth what they enlarge. */
+function mapsFigure(root, cell, picture, state, scale) {
+  const { header, signals } = picture;
+  const size = { steps: header.tokens.length, units: header.units[cell], zoom: Math.max(1, Math.min(6, Math.floor(900 / header.tokens.length))) };
+  const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) });
+  const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20 });
+  const height = Number(body.getAttribute("height"));
+  return { width: FIGURE_WIDTH, height, body: makeSvg("g", {}, [body]), about: "" };
+}
+
+function textOf(svg) {
+  return new XMLSerializer().serializeToString(svg);
+}
+
+async function pixelsOf(svg) {
+  const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)) * PNG_SCALE);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(textOf(svg))}`;
+  await image.decode();
+  const canvas = make("canvas", { attributes: { width, height } });
+  canvas.getContext("2d").drawImage(image, 0, 0, width, height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}

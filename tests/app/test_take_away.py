@@ -1,0 +1,75 @@
+"""What the dialog offers: nothing until it is opened, then the files of the picture in hand, made when asked for."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gateviz
+from gateviz.app import i18n
+from gateviz.app.components import take_away
+from tests.app.visitor import Visitor
+
+TEXT = "He said so."
+WORDS = i18n.load("en")
+
+
+def opened(address: dict[str, str] | None = None) -> Visitor:
+    visitor = Visitor({"text": TEXT, **(address or {})})
+    visitor.at.session_state["take_away"] = True
+    visitor.at.run()
+    visitor.assert_no_stack_trace()
+    return visitor
+
+
+def sent(visitor: Visitor) -> dict[str, Any]:
+    """What the dialog's component got."""
+    data: dict[str, Any] = json.loads(visitor.component("take_away_link").json)
+    return data
+
+
+def test_nothing_is_made_before_the_dialog_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(take_away, "_show_files", lambda *_: pytest.fail("it is not open"))
+    visitor = Visitor({"text": TEXT})
+    visitor.assert_no_stack_trace()
+    assert not visitor.at.get("download_button")
+
+
+@pytest.mark.parametrize("language", i18n.languages())
+def test_the_open_dialog_offers_three_files_and_a_figure_of_each_architecture(language: str) -> None:
+    words = i18n.load(language)
+    visitor = opened({"lang": language, "cells": "rnn,gru"})
+    labels = [button.proto.label for button in visitor.at.get("download_button")]
+    assert labels == [words(f"take.{kind}") for kind in ("html", "csv", "npz")]
+    data = sent(visitor)
+    assert data["cells"] == [["rnn", words("cell.rnn")], ["gru", words("cell.gru")]]
+    assert data["words"]["copy"] == words("take.copy")
+    assert data["code"] is None, "the browser has not said yet what its address is"
+
+
+def test_the_files_are_those_of_the_picture(tmp_path: Path) -> None:
+    visitor = opened({"cells": "gru"})
+    makers = take_away.files_of(WORDS, "timemachine", "timemachine", ("gru",), TEXT, 0, "forward")
+    assert list(makers) == list(take_away.KINDS)
+    trace = gateviz.load_pretrained("timemachine", "gru").trace(TEXT)
+    (tmp_path / "x.npz").write_bytes(makers["npz"]())
+    loaded = gateviz.load_trace(tmp_path / "x.npz")
+    assert np.array_equal(loaded.layer(0)["update_gate"], trace.layer(0)["update_gate"])
+    assert loaded.tokens == tuple(TEXT)
+    assert len(makers["csv"]().decode("utf-8-sig").splitlines()) == 1 + len(TEXT) * 4
+    assert base64.b64encode(visitor.viewer_bytes) in makers["html"]()
+
+
+def test_the_code_is_of_the_link_that_the_browser_names() -> None:
+    visitor = opened()
+    visitor.at.session_state["take_away_link"] = {"link": "http://a/?text=b&step=3"}
+    visitor.at.run()
+    code = sent(visitor)["code"]
+    assert code["link"] == "http://a/?text=b&step=3"
+    assert code["path"].startswith("M0 0h7")
+    visitor.at.session_state["take_away_link"] = {"link": "http://a/?text=" + "b" * 1200}
+    visitor.at.run()
+    assert "path" not in sent(visitor)["code"]
