@@ -83,4 +83,4 @@ def test_nothing_but_the_catalogues_words_and_our_own_files_stand_where_markup_i
             and isinstance(call.func, ast.Attribute)
             and ast.unparse(call.func.value) in ("st", "place")
         ):
-            assert put_in(call) <= {"words", "page_style", "step"}, ast.unparse(call)[:120]
+            assert put_in(call) <= {"words", "page_style", "named", "step"}, ast.unparse(call)[:120]
