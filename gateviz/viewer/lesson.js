@@ -18,7 +18,7 @@ const panels = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const panel = panels.get(parentElement) ?? createLesson(parentElement);
   panels.set(parentElement, panel);
-  panel.receive(data, (id) => setTriggerValue("go", id));
+  panel.receive(data, (card) => setTriggerValue("go", { card, ...whereItStands() }));
   return () => panel.leave();
 }
 
@@ -125,6 +125,13 @@ function createLesson(parent) {
   return { receive, leave: () => (leaving = setTimeout(dispose, 400)) }; // Streamlit leaves and comes back at each rerun
 }
 
+/** The viewer's step and chosen unit, to come back to. The address has the unit; of the step it may not know yet. */
+function whereItStands() {
+  const unit = new URLSearchParams(location.search).get("unit");
+  const step = findViewer()?.dataset.step;
+  return { step: step === undefined ? null : Number(step), unit: unit === null ? null : Number(unit) };
+}
+
 function findViewer() {
   for (const host of document.querySelectorAll(".st-key-viewer *")) {
     const viewer = host.shadowRoot?.querySelector("[data-gateviz=viewer][data-steps]");
@@ -213,7 +220,7 @@ function drawEntry(lesson, card, act) {
 
 /** A piece of a sentence: words, a computed number, or a token. */
 function drawPiece({ text, style, value, token, fact }) {
-  if (token !== undefined) return make("span", { className: "fact token", text: glyph(token), attributes: { "data-fact": fact, "data-value": token } });
+  if (token !== undefined) return make("span", { className: "fact token", text: glyph(token.length > 1 ? token.trim() : token), attributes: { "data-fact": fact, "data-value": token } });
   if (fact) return make("span", { className: "fact", text, attributes: { "data-fact": fact, "data-value": value } });
   return style ? make(style, { text }) : document.createTextNode(text);
 }

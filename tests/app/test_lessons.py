@@ -32,11 +32,11 @@ class Student(Visitor):
         data: dict[str, Any] = json.loads(self.component("lesson_panel").json)
         return data
 
-    def ask(self, card: str) -> None:
+    def ask(self, card: str, **stands: int) -> None:
         """As the panel does it at a click: by a trigger of its component."""
         states = self.at._tree.get_widget_states()
         trigger = states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{self.component('lesson_panel').id}__events")
-        trigger.json_trigger_value = json.dumps([{"event": "go", "value": card}])
+        trigger.json_trigger_value = json.dumps([{"event": "go", "value": {"card": card, **stands}}])
         self.at._run(states)
 
 
@@ -85,8 +85,8 @@ def test_the_lessons_that_can_be_chosen_are_those_whose_models_are_there() -> No
 
 
 def test_leaving_a_lesson_brings_back_ones_own_sentence_and_place() -> None:
-    student = Student({"text": OWN, "cells": "gru", "step": "4", "unit": "9"})
-    student.ask("3.4")
+    student = Student({"text": OWN, "cells": "gru"})
+    student.ask("3.4", step=4, unit=9)
     assert student.viewer["text"] != OWN
     student.ask("3.5")
     student.ask("")

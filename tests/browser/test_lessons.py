@@ -164,9 +164,11 @@ def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(v
 
 
 def test_a_link_opens_in_lecture_mode_on_both_pages_and_a_click_leaves_it(visit: Visit) -> None:
+    app = visit(width=1280, height=720)
     for path in ("/?lecture=1", "/gradients?lecture=1"):
-        app = visit(path, width=1280, height=720)
+        app.page.goto(app.server + path)
         expect(app.page.locator("[data-testid=stHeader]")).to_be_hidden()
+        expect(app.page.locator("[data-gateviz=viewer], [data-gateviz=saliency]").first).to_be_visible()
         assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 1280
         app.page.locator("[data-gateviz=lesson] .leave").click()
         expect(app.page.locator("[data-testid=stHeader]")).to_be_visible()

@@ -69,36 +69,46 @@ def _card(name: object) -> Card | None:
 
 
 def _go() -> None:
-    """The panel asks for a card by its id, or for the way out by an empty one."""
+    """The panel asks for a card by its id, or for the way out by an empty one, and says where the viewer stands."""
     asked = st.session_state["lesson_panel"].get("go")
-    card = _card(asked)
+    if not isinstance(asked, dict):
+        return
+    card = _card(asked.get("card"))
+    stands = {name: asked[name] for name in ("step", "unit") if isinstance(asked.get(name), int)}
     if card is not None:
-        _enter(card)
-    elif asked == "":
-        _leave()
+        _enter(card, stands)
+    elif asked.get("card") == "":
+        _leave(stands)
 
 
-def _enter(card: Card) -> None:
+def _enter(card: Card, stands: Mapping[str, int]) -> None:
     address.forget_link()
     state = st.session_state
     before = _card(state.get(_OPEN))
     if before is None:
-        state[_HOME] = {key: state[key] for key in OWN if key in state} | _cursor()
-    elif (state["task"], state["sentence"]) != (before.scene.task, before.scene.text):
-        state[_HOME] = {**state.get(_HOME, {}), "task": state["task"], "sentence": state["sentence"], **_cursor()}
+        state[_HOME] = {**{key: state[key] for key in OWN if key in state}, **stands}
+    elif _strayed(before):
+        own = {"task": state["task"], "sentence": state["sentence"], **stands}
+        state[_HOME] = {**state.get(_HOME, {}), **own}
     _set(card, step=card.scene.step)
 
 
-def _leave() -> None:
+def _leave(stands: Mapping[str, int]) -> None:
     state = st.session_state
     card, home = _card(state.get(_OPEN)), dict(state.pop(_HOME, {}))
     state[_OPEN] = None
-    if card and (state["task"], state["sentence"]) != (card.scene.task, card.scene.text):
-        home |= {"task": state["task"], "sentence": state["sentence"], **_cursor()}
+    if card and _strayed(card):
+        home |= {"task": state["task"], "sentence": state["sentence"], **stands}
     step, unit = home.pop("step", None), home.pop("unit", None)
     state.pop("trained", None)
     state.update(home)
     _aim(text=home.get("sentence", state["sentence"]), step=step, unit=unit, cell=None, signal=None)
+
+
+def _strayed(card: Card) -> bool:
+    """Whether a person has typed something else since the card was opened, or chosen another model."""
+    state = st.session_state
+    return (state["task"], state["sentence"]) != (card.scene.task, card.scene.text)
 
 
 def _set(card: Card, *, step: int | None) -> None:
@@ -128,12 +138,6 @@ def _aim(*, text: str, step: int | None, unit: int | None, cell: str | None, sig
     state[_TURN] = state.get(_TURN, 0) + 1
     state[_TARGET] = {"text": text, "step": step, "unit": unit, "cell": cell, "signal": signal}
     address.place(step, unit)
-
-
-def _cursor() -> dict[str, int]:
-    """The viewer's step and unit, as the address bar has them."""
-    said = {name: st.query_params.get(name, "") for name in ("step", "unit")}
-    return {name: int(text) for name, text in said.items() if text.isascii() and text.isdecimal() and len(text) < 7}
 
 
 def _data(words: Translator) -> dict[str, Any]:
