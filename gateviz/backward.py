@@ -36,13 +36,21 @@ class Backward:
     hidden: Tensor  # total dL/dh_t
     cell: Tensor | None  # total dL/dc_t, an LSTM's
     inputs: Tensor  # dL/dx_t through this layer and direction
+    initial_hidden: Tensor  # dL/dh_0, (batch, state)
+    initial_cell: Tensor | None  # dL/dc_0, (batch, hidden), an LSTM's
 
 
-def backpropagate(layer: LayerRun, direct: Tensor) -> Backward:
-    """Run the reverse recurrence of the layer's cell, in the dtype of the signals and on the CPU."""
+def backpropagate(layer: LayerRun, direct: Tensor, final_cell: Tensor | None = None) -> Backward:
+    """Run the reverse recurrence of the layer's cell, in the dtype of the signals and on the CPU.
+
+    Args:
+        layer: what was run.
+        direct: (time, batch, state) what arrives at each h_t; what arrives at the final state is part of the last one.
+        final_cell: (batch, hidden) what arrives at an LSTM's final cell state from whatever went on from there.
+    """
     weights = layer.weights.to(direct.dtype, direct.device)
     if layer.initial_cell is not None:
-        return _lstm(layer, weights, direct)
+        return _lstm(layer, weights, direct, final_cell)
     return _rnn(layer, weights, direct) if layer.reset_term is None else _gru(layer, weights, direct)
 
 
@@ -54,7 +62,7 @@ def _rnn(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
         hidden[t] += arriving
         pre[t] *= hidden[t]
         np.matmul(pre[t], recurrent, out=arriving)
-    return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(pre, weights))
+    return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(pre, weights), torch.from_numpy(arriving), None)
 
 
 def rnn_factors(layer: LayerRun, weights: CellWeights) -> Array:
@@ -64,16 +72,17 @@ def rnn_factors(layer: LayerRun, weights: CellWeights) -> Array:
     return _real(layer, slope).numpy()
 
 
-def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
+def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor, final_cell: Tensor | None) -> Backward:
     factors, through_output, forget = lstm_factors(layer)
     hidden, cell = direct.clone().numpy(), np.zeros_like(through_output)
     recurrent = weights.w_hh.numpy()  # (4 * hidden, state)
     projection = None if weights.w_hr is None else weights.w_hr.numpy()  # (state, hidden)
-    arriving, kept = np.zeros_like(hidden[0]), np.zeros_like(cell[0])
+    arriving = np.zeros_like(hidden[0])
+    kept = np.zeros_like(cell[0]) if final_cell is None else final_cell.clone().numpy()
     flat = factors.reshape(
         *factors.shape[:2], factors.shape[2] * factors.shape[3]
     )  # (time, batch, 4 * hidden), the same memory
-    for t in _living_steps(layer, hidden, (flat, cell)):
+    for t in _living_steps(layer, hidden, (flat, cell), dead=not kept.any()):
         hidden[t] += arriving
         unprojected = hidden[t] if projection is None else hidden[t] @ projection  # (batch, hidden)
         np.multiply(unprojected, through_output[t], out=cell[t])
@@ -82,7 +91,8 @@ def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
         factors[t, :, 3] *= unprojected
         np.matmul(flat[t], recurrent, out=arriving)
         np.multiply(cell[t], forget[t], out=kept)
-    return Backward(direct, torch.from_numpy(hidden), torch.from_numpy(cell), _to_inputs(flat, weights))
+    first = torch.from_numpy(arriving), torch.from_numpy(kept)
+    return Backward(direct, torch.from_numpy(hidden), torch.from_numpy(cell), _to_inputs(flat, weights), *first)
 
 
 def lstm_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
@@ -116,7 +126,7 @@ def _gru(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
         np.multiply(hidden[t], update[t], out=kept)
         arriving += kept
     np.multiply(hidden, to_candidate, out=factors[:, :, 2])  # towards x, no r stands before the candidate
-    return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(flat, weights))
+    return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(flat, weights), torch.from_numpy(arriving), None)
 
 
 def gru_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
@@ -146,7 +156,7 @@ def _to_inputs(pre: Array, weights: CellWeights) -> Tensor:
     return torch.from_numpy(pre) @ weights.w_ih
 
 
-def _living_steps(layer: LayerRun, direct: Array, carries: tuple[Array, ...]) -> Iterator[int]:
+def _living_steps(layer: LayerRun, direct: Array, carries: tuple[Array, ...], *, dead: bool = True) -> Iterator[int]:
     """The steps in the order of the gradient, but for those that it does not reach, whose carries are set to zero.
 
     Once every number of a gradient lies below the smallest normal one of its dtype, it counts as zero until the loss
@@ -155,7 +165,7 @@ def _living_steps(layer: LayerRun, direct: Array, carries: tuple[Array, ...]) ->
     """
     steps = range(len(direct)) if layer.walk.reverse else reversed(range(len(direct)))
     arrives = np.any(direct, axis=(1, 2)).tolist()  # (time)
-    smallest, dead = np.finfo(direct.dtype).tiny, True
+    smallest = np.finfo(direct.dtype).tiny
     for count, t in enumerate(steps):
         if dead and not arrives[t]:
             for carry in carries:

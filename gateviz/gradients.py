@@ -58,7 +58,7 @@ def gradient_flow(
         lengths=run.layout.lengths,
         loss=value,
         inputs=run.layout.to_array(below.to(run.module.dtype)),
-        layers=tuple(_layer_gradient(run, *pair) for pair in zip(run.layers, backwards, strict=True)),
+        layers=tuple(layer_gradient(run, *pair) for pair in zip(run.layers, backwards, strict=True)),
     )
 
 
@@ -77,19 +77,38 @@ def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
     return float(value.detach()), run.layout.dense(gradient).to("cpu", run.layers[0].signals["hidden_state"].dtype)
 
 
-def through_layers(run: Run, direct: Tensor) -> tuple[list[Backward], Tensor]:
-    """From dL/d(output), (time, batch, feature), to the gradients of every layer, in their order, and dL/dx."""
+def through_layers(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None = None) -> tuple[list[Backward], Tensor]:
+    """From dL/d(output), (time, batch, feature), to the gradients of every layer, in their order, and dL/dx.
+
+    Args:
+        run: what was run.
+        direct: dL/d(output).
+        final: dL/d(final state) by whatever went on from there: (layer and direction, batch, unit) of h, and of an
+            LSTM's c.
+    """
     backwards: list[Backward] = []
     for index in reversed(range(run.module.num_layers)):
         layers = [layer for layer in run.layers if layer.index == index]
         parts = direct.chunk(len(layers), dim=-1)  # (time, batch, state) each
-        here = [backpropagate(layer, part) for layer, part in zip(layers, parts, strict=True)]
+        numbered = enumerate(zip(layers, parts, strict=True), start=index * len(layers))
+        here = [_through_layer(layer, part, number, final) for number, (layer, part) in numbered]
         direct = sum((backward.inputs for backward in here[1:]), start=here[0].inputs)  # (time, batch, input)
         backwards = [*here, *backwards]
     return backwards, direct
 
 
-def _layer_gradient(run: Run, layer: LayerRun, backward: Backward) -> LayerGradient:
+def _through_layer(layer: LayerRun, direct: Tensor, number: int, final: tuple[Tensor, ...] | None) -> Backward:
+    """One layer and direction, the `number`-th of the run."""
+    if final is None:
+        return backpropagate(layer, direct)
+    direct = direct.clone()
+    direct[0 if layer.walk.reverse else -1] += final[0][number]
+    return backpropagate(layer, direct, final[1][number] if len(final) > 1 else None)
+
+
+def layer_gradient(run: Run, layer: LayerRun, backward: Backward) -> LayerGradient:
+    """The gradients of one layer and direction as numpy arrays, (batch, time, unit)."""
+
     def array(tensor: Tensor) -> Array:
         return run.layout.to_array(tensor.to(run.module.dtype))
 
