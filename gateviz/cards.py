@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from typing import Literal
 
 from gateviz.config import ModelConfig
@@ -171,11 +172,15 @@ def parameter_shapes(config: ModelConfig, tokens: int, outputs: int) -> dict[str
     shapes: dict[str, tuple[int, ...]] = {"head.weight": (outputs, read), "head.bias": (outputs,)}
     if config.inputs == "embedding":
         shapes["embedding.weight"] = (tokens, width)
-    for layer in range(config.num_layers):
+    modules: tuple[str, ...] = ("recurrent",)
+    if config.answers == "text":
+        shapes["written.weight"] = (outputs, width)
+        modules = ("recurrent", "decoder")
+    for module, layer in product(modules, range(config.num_layers)):
         for suffix in (f"l{layer}", f"l{layer}_reverse")[: config.num_directions]:
-            shapes[f"recurrent.weight_ih_{suffix}"] = (rows, read if layer else width)
-            shapes[f"recurrent.weight_hh_{suffix}"] = (rows, hidden)
-            shapes[f"recurrent.bias_ih_{suffix}"] = shapes[f"recurrent.bias_hh_{suffix}"] = (rows,)
+            shapes[f"{module}.weight_ih_{suffix}"] = (rows, read if layer else width)
+            shapes[f"{module}.weight_hh_{suffix}"] = (rows, hidden)
+            shapes[f"{module}.bias_ih_{suffix}"] = shapes[f"{module}.bias_hh_{suffix}"] = (rows,)
     return shapes
 
 

@@ -24,9 +24,10 @@ from torch.nn import functional
 from gateviz.config import ModelConfig
 from gateviz.data.tokens import Token, Tokenizer
 from gateviz.errors import InputError
+from gateviz.gradients import gradient_flow
 from gateviz.initialisation import initialise, set_forget_bias, undrawn
 from gateviz.recorder import record
-from gateviz.trace import CellName, Trace
+from gateviz.trace import CellName, GradientTrace, Trace
 
 State = Tensor | tuple[Tensor, Tensor] | None
 """What is carried from one stretch of text to the next: h, or the LSTM's (h, c), each (layers, batch, unit)."""
@@ -269,6 +270,13 @@ class SequenceModel(nn.Module):
             return value if came is None or not series else (value - came[0] / self.config.scale).square() / 2
 
         return loss
+
+    def gradients(self, text: str, step: int) -> GradientTrace:
+        """How the loss of `loss_at` answers to every state and input, with the tokens as typed."""
+        tokens = tuple(token.text for token in self.tokenize(text))
+        parts = self.loss_at(text, step)
+        read = parts.inputs.shape[1]  # fewer where a model of two directions reads a beginning only
+        return replace(gradient_flow(self.recurrent, *parts), tokens=tokens[:read])
 
     def untrained(self, seed: int, forget_bias: float | None = None) -> "SequenceModel":
         """A model of the same shape and vocabulary as PyTorch would start it, drawn from `seed` alone.

@@ -24,6 +24,7 @@ from gateviz.cards import ModelCard, TimeLapse, shapes_of
 from gateviz.errors import PretrainedError
 from gateviz.models import SequenceModel
 from gateviz.shelf import CARD, TIMELAPSE, WEIGHTS, find_card, list_pretrained, pretrained_folder, read_file
+from gateviz.translation import TranslationModel
 
 __all__ = [
     "ModelCard",
@@ -118,7 +119,8 @@ def _bytes_of(tensors: Mapping[str, Tensor], kind: torch.dtype) -> bytes:
 
 def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
     """The card's model with these weights."""
-    model = SequenceModel(card.config, card.tokenizer(), card.labels, seed=card.seed)
+    kind = TranslationModel if card.config.answers == "text" else SequenceModel
+    model = kind(card.config, card.tokenizer(), card.labels, seed=card.seed)
     model.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
     return model.eval()
 

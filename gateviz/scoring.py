@@ -3,7 +3,9 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from gateviz.errors import InputError
@@ -61,3 +63,35 @@ def accuracy(model: SequenceModel, texts: Sequence[str], answers: Sequence[str],
             guesses = [model.labels[index] for index in scores.argmax(dim=-1).tolist()]
             right += sum(map(str.__eq__, guesses, answers[start : start + at_once]))
     return right / len(texts)
+
+
+def scores_of(model: SequenceModel, texts: Sequence[str], *, at_once: int = 256) -> list[NDArray[np.floating]]:
+    """What `model.logits` gives for each text, (time, outputs), many texts a forward pass.
+
+    Only for a model of one direction that answers after each token: what stands after a text never changes it.
+    """
+    found: list[NDArray[np.floating]] = []
+    with torch.no_grad():
+        for start in range(0, len(texts), at_once):
+            group = [torch.tensor(model.encode(text)) for text in texts[start : start + at_once]]
+            padded = torch.nn.utils.rnn.pad_sequence(group, batch_first=True).to(model.head.weight.device)
+            scores = model(padded)[0].cpu().numpy()  # (batch, time, outputs)
+            found += [rows[: len(ids)] for rows, ids in zip(scores, group, strict=True)]
+    return found
+
+
+def mean_squared_error(model: SequenceModel, texts: Sequence[str], answers: Sequence[float]) -> float:
+    """Mean of (value after the last token - answer)^2, in the square of the value's unit.
+
+    Args:
+        model: one that answers with a value.
+        texts: what is read; each has a token at least.
+        answers: the right value of each.
+
+    Raises:
+        InputError: no texts, or not as many answers.
+    """
+    if not texts or len(texts) != len(answers):
+        raise InputError(f"an error needs as many answers as texts, got {len(texts)} and {len(answers)}")
+    values = [float(scores[-1, 0]) for scores in scores_of(model, texts)]
+    return sum((value - answer) ** 2 for value, answer in zip(values, answers, strict=True)) / len(values)

@@ -22,6 +22,7 @@ from torch.nn import functional
 
 from gateviz.errors import InputError
 from gateviz.models import SequenceModel, State
+from gateviz.translation import TranslationModel
 
 IGNORED = -100
 """The target of a step at which nothing is asked."""
@@ -63,6 +64,9 @@ class Batch:
     """(batch,) how many steps of each text are text; None: all."""
     fresh: bool = True
     """False: the texts go on from those of the batch before, and so does the state."""
+    written: Tensor | None = None
+    """(batch, time) ids of labels that the decoder of a translation model reads, the first of them the end mark's; the
+    targets are then those of its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def _loss(
         inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
     embedded = _drop(model.read(inputs), plan.dropout_in, generator)
     output, state = model.run(embedded, state, batch.lengths)
+    if isinstance(model, TranslationModel) and batch.written is not None:
+        output, state = model.decode(batch.written.to(device), state)
     scores = model.scores(_drop(output, plan.dropout_out, generator), batch.lengths)  # (.., outputs)
     if targets.is_floating_point():
         asked = ~targets.isnan()

@@ -8,10 +8,11 @@ from torch.nn import functional
 
 from gateviz import scoring
 from gateviz.config import ModelConfig
+from gateviz.data.numbers import MARKED, Numbers
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.errors import InputError
 from gateviz.models import SequenceModel
-from gateviz.scoring import accuracy, bits_per_token
+from gateviz.scoring import accuracy, bits_per_token, mean_squared_error, scores_of
 from gateviz.trace import CELLS, CellName
 
 TEXT = "the time traveller, for so it will be convenient"
@@ -60,3 +61,25 @@ def test_accuracy_counts_the_texts_whose_last_answer_is_right(cell: CellName, bi
 def test_accuracy_needs_an_answer_for_each_text() -> None:
     with pytest.raises(InputError, match="got 1 and 0"):
         accuracy(small(), ["the"], [])
+
+
+def numbers_model() -> SequenceModel:
+    config = ModelConfig("gru", hidden_size=5, embedding_size=2, inputs="numbers", answers="value")
+    return SequenceModel(config, Numbers(MARKED), ("sum",), seed=0)
+
+
+def test_the_scores_of_many_texts_are_those_of_each_alone() -> None:
+    model, texts = numbers_model(), ["0.5", "0.1* 0.2 0.3*", "1 2 3 4 5"]
+    for at_once in (1, 2, 256):
+        for text, scores in zip(texts, scores_of(model, texts, at_once=at_once), strict=True):
+            assert scores == pytest.approx(model.logits(text), abs=1e-6)
+
+
+def test_a_squared_error_is_that_of_the_answer_after_the_last_number() -> None:
+    model, texts = numbers_model(), ["0.5", "0.1* 0.2 0.3*"]
+    answers = [float(model.logits(text)[-1, 0]) for text in texts]
+    assert mean_squared_error(model, texts, answers) == pytest.approx(0, abs=1e-10)
+    assert mean_squared_error(model, texts, [answers[0] + 1, answers[1] - 2]) == pytest.approx(2.5, rel=1e-5)
+    for wrong in ([], [1.0]):
+        with pytest.raises(InputError, match="as many answers as texts"):
+            mean_squared_error(model, texts if wrong else [], wrong)
