@@ -1,11 +1,37 @@
 """The tasks that gateviz can train, one file a task or family; above pretrained, below cli."""
 
 from gateviz.errors import DataError
-from gateviz.recipes import intent, sherlock, timemachine
+from gateviz.recipes import (
+    adding,
+    brackets,
+    copying,
+    counting,
+    dates,
+    intent,
+    sherlock,
+    sunspots,
+    temporal_order,
+    timemachine,
+)
 from gateviz.recipes.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
-    recipe.task: recipe for recipe in (timemachine.RECIPE, timemachine.EQUAL, sherlock.RECIPE, intent.RECIPE)
+    recipe.task: recipe
+    for recipe in (
+        timemachine.RECIPE,
+        timemachine.EQUAL,
+        sherlock.RECIPE,
+        intent.RECIPE,
+        temporal_order.RECIPE,
+        temporal_order.HUNDRED,
+        temporal_order.EQUAL,
+        adding.RECIPE,
+        counting.RECIPE,
+        copying.RECIPE,
+        brackets.RECIPE,
+        sunspots.RECIPE,
+        dates.RECIPE,
+    )
 }
 
 

@@ -1,0 +1,134 @@
+"""The sum of the two marked numbers (Hochreiter and Schmidhuber 1997): 64 units, length 100, squared error.
+
+In training the lengths vary from batch to batch. Held out are texts as a person would type them, of two decimals.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from gateviz.cards import Score, Words
+from gateviz.config import ModelConfig
+from gateviz.data import memory
+from gateviz.data.numbers import MARKED, Numbers
+from gateviz.models import SequenceModel
+from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
+from gateviz.scoring import mean_squared_error
+from gateviz.trace import CELLS, CellName
+from gateviz.training import Batch, TrainPlan
+
+UNIT = "mean squared error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddingRecipe(MadeRecipe):
+    """Adding at one length."""
+
+    length: int
+    shortest: int
+    """Texts of training have from `shortest` to `length` numbers, those of a batch as many as each other."""
+    other_lengths: tuple[int, ...]
+    """Further lengths that the card tells the error at."""
+
+    @property
+    def tokenizer(self) -> Numbers:
+        """One token a number, with its mark."""
+        return Numbers(MARKED)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The one value that it answers with."""
+        return ("sum",)
+
+    @property
+    def drawing(self) -> Mapping[str, str | int | float]:
+        """The lengths."""
+        return {"shortest": self.shortest, "longest": self.length}
+
+    def config(self, cell: CellName) -> ModelConfig:
+        """Number and mark in, a value out."""
+        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="numbers", answers="value")
+
+    def draw(self, generator: np.random.Generator, count: int) -> Batch:
+        """Texts of one length, asked at the last number."""
+        length = int(generator.integers(self.shortest, self.length + 1))
+        numbers, sums = memory.adding(generator, count, length)
+        targets = torch.full((count, length), torch.nan)
+        targets[:, -1] = torch.from_numpy(sums)
+        return Batch(torch.from_numpy(numbers), targets)
+
+    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+        """Texts of the task's length."""
+        return _test(generator, count, self.length)
+
+    def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
+        """Mean squared error of the answer after the last number."""
+        return mean_squared_error(model, texts, [float(answer) for answer in answers])
+
+    def metric(self, value: float) -> Score:
+        """Squared error."""
+        return Score("error of the sum", UNIT, value, f"{self.held_out_texts:,} texts of {self.length} numbers")
+
+    def baselines(self, held: Held) -> tuple[Score, ...]:
+        """The error of a model that knows nothing and always says 1, as the theory and as these texts have it."""
+        sums = np.array([float(answer) for answer in held[1]])
+        here, theory = float(np.square(sums - 1).mean()), 2 * uniform_variance()
+        return (
+            Score("variance of the sum of two uniform numbers", UNIT, theory, "all texts there are"),
+            Score("always 1", UNIT, here, self.metric(0).on),
+        )
+
+    def details(self, model: SequenceModel) -> Mapping[str, float]:
+        """Error at other lengths."""
+        tests = {n: _test(np.random.default_rng(HELD_OUT_SEED), 500, n) for n in self.other_lengths}
+        return {f"{UNIT} at length {length}": self.measure(model, *test) for length, test in tests.items()}
+
+
+def uniform_variance() -> float:
+    """Of a number drawn evenly from 0 to 1: the mean of its square less the square of its mean."""
+    return 1 / 3 - (1 / 2) ** 2
+
+
+def _test(generator: np.random.Generator, count: int, length: int) -> Held:
+    numbers, _ = memory.adding(generator, count, length)
+    numbers[:, :, 0] = numbers[:, :, 0].round(2)  # what is typed is what is summed
+    sums = (numbers[:, :, 0] * numbers[:, :, 1]).sum(axis=1)
+    writer = Numbers(MARKED)
+    return tuple(writer.text(row.tolist()) for row in numbers), tuple(f"{value:.2f}" for value in sums)
+
+
+_GATED = Words(
+    "It was shown two marked numbers from 0 to 1, one in each half, and no others: a third mark, a "
+    "negative number or one above 1 is added less exactly. The error grows in texts longer than those "
+    "of training; the card has it at other lengths.",
+    "它只见过两个带标记的、0 到 1 之间的数，前后两半各一个：第三个标记、负数或大于 1 的数加得不那么准"
+    "。文本比训练时更长时误差变大；卡片给出了其他长度上的误差。",
+)
+
+RECIPE = AddingRecipe(
+    task="adding",
+    data=made_by("memory", "the adding problem (Hochreiter and Schmidhuber 1997)"),
+    plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=10),
+    hidden_size=dict.fromkeys(CELLS, 64),
+    held_out_texts=1000,
+    length=100,
+    shortest=2,
+    other_lengths=(4, 30, 200, 400),
+    good_for=Words(
+        "Watching a gate let two numbers in and keep a hundred out: after each number the answer is the "
+        "sum of what was marked. Type numbers from 0 to 1 with blanks between them and a star after two of "
+        "them.",
+        "观察门如何放进两个数而挡住其余的数：每读入一个数之后，答案都是已标记的数之和。请输入用空格隔开的 0 到"
+        " 1 之间的数，并在其中两个数后面加星号。",
+    ),
+    fails_at={
+        "rnn": Words(
+            "At the length of the task it did not learn more than to say about 1, the mean of all sums.",
+            "在任务的长度上，它只学会了回答 1 左右，也就是所有和的平均值。",
+        ),
+        "lstm": _GATED,
+        "gru": _GATED,
+    },
+)

@@ -1,0 +1,142 @@
+"""Round and square brackets, nested up to eight deep: which one closes? 64 units, one-hot input, next symbol.
+
+In training the lengths vary from text to text. What is scored is the choice between the two closing brackets, wherever
+the next symbol is one: there the nesting decides, and a model needs a stack; whether one comes is a coin's throw.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gateviz.cards import Score, Words
+from gateviz.config import ModelConfig
+from gateviz.data.formal import BRACKETS, CLOSING, brackets, decided
+from gateviz.data.ngrams import NGram
+from gateviz.data.vocabulary import Vocabulary
+from gateviz.models import SequenceModel
+from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
+from gateviz.scoring import scores_of
+from gateviz.trace import CELLS, CellName
+from gateviz.training import Batch, TrainPlan
+
+UNIT = "accuracy"
+NGRAM_SYMBOLS = 500_000
+"""How many symbols an n-gram counts: about as many as change its figure no further."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BracketsRecipe(MadeRecipe):
+    """Brackets up to a depth."""
+
+    deepest: int
+    length: int
+    """Of held-out texts; those of training have from 2 to this many symbols."""
+    other_depths: tuple[int, ...]
+    """Greater depths that the card tells the accuracy at."""
+    ngram_orders: tuple[int, ...]
+    """The baseline is the best of the n-grams of these orders."""
+
+    @property
+    def tokenizer(self) -> Vocabulary:
+        """One token a bracket."""
+        return Vocabulary(tuple(BRACKETS))
+
+    @property
+    def drawing(self) -> Mapping[str, str | int | float]:
+        """The lengths."""
+        return {"shortest": 2, "longest": self.length}
+
+    def config(self, cell: CellName) -> ModelConfig:
+        """One-hot rows in, the next symbol out."""
+        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
+
+    def draw(self, generator: np.random.Generator, count: int) -> Batch:
+        """Balanced texts, all symbols but the first asked for; half of them of the full length."""
+        lengths = np.minimum(2 * generator.integers(1, self.length + 1, count), self.length).tolist()
+        return next_tokens([self.tokenizer.encode(brackets(generator, n, self.deepest)) for n in lengths])
+
+    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+        """Balanced texts of the full length; no text of that length is ever drawn twice."""
+        return tuple(brackets(generator, self.length, self.deepest) for _ in range(count)), ()
+
+    def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
+        """Share of the closing brackets whose kind the model would have chosen."""
+        right = [right for _, right in choices(model, texts)]
+        return sum(right) / len(right)
+
+    def metric(self, value: float) -> Score:
+        """Closing brackets right."""
+        on = f"{self.held_out_texts:,} texts of {self.length} brackets, up to {self.deepest} deep"
+        return Score("kind of the closing brackets", UNIT, value, on, better="higher")
+
+    def baselines(self, held: Held) -> tuple[Score, ...]:
+        """The best n-gram, counted on texts drawn as in training."""
+        generator = np.random.default_rng(HELD_OUT_SEED + 1)
+        drawn = "".join(brackets(generator, self.length, self.deepest) for _ in range(NGRAM_SYMBOLS // self.length))
+        ids = self.tokenizer.encode(drawn)
+        grams = {order: self._ngram_right(NGram.fit(ids, len(BRACKETS), order), held[0]) for order in self.ngram_orders}
+        best = max(grams, key=grams.__getitem__)
+        on = self.metric(0).on
+        return (Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on, better="higher"),)
+
+    def _ngram_right(self, ngram: NGram, texts: Sequence[str]) -> float:
+        """Share of the closing brackets whose kind the n-gram finds likelier than the other."""
+        right = []
+        for text in texts[:100]:
+            for place, kind in decided(text):
+                context = text[max(0, place - ngram.order + 1) : place]
+                odds = {k: ngram.probabilities(self.tokenizer.encode(context + k))[-1] for k in CLOSING}
+                right.append(bool(odds[kind] == max(odds.values())))
+        return sum(right) / len(right)
+
+    def details(self, model: SequenceModel) -> Mapping[str, float]:
+        """By how deep the closing bracket lies, and in texts that nest deeper than any of training."""
+        by_depth: dict[int, list[bool]] = {}
+        for depth, right in choices(model, self.held()[0]):
+            by_depth.setdefault(depth, []).append(right)
+        figures = {f"accuracy at depth {d}": sum(by_depth[d]) / len(by_depth[d]) for d in sorted(by_depth)}
+        for depth in self.other_depths:
+            generator = np.random.default_rng(HELD_OUT_SEED)
+            texts = [brackets(generator, 2 * self.length, depth) for _ in range(100)]
+            figures[f"accuracy in texts twice as long, up to {depth} deep"] = self.measure(model, texts, ())
+        return figures
+
+
+def choices(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]]:
+    """For each closing bracket of balanced texts: how many were open before it, and whether the model had its kind."""
+    columns = [model.outputs.index(kind) for kind in CLOSING]
+    found: list[tuple[int, bool]] = []
+    for text, scores in zip(texts, scores_of(model, texts), strict=True):
+        depths = np.cumsum([-1 if symbol in CLOSING else 1 for symbol in text]).tolist()
+        expected = scores[:, columns].argmax(axis=1)  # (time,)
+        found += [(depths[at - 1], CLOSING[expected[at - 1]] == kind) for at, kind in decided(text)]
+    return found
+
+
+RECIPE = BracketsRecipe(
+    task="brackets",
+    data=made_by("formal", "brackets of two kinds (a Dyck language)"),
+    plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
+    hidden_size=dict.fromkeys(CELLS, 64),
+    held_out_texts=300,
+    deepest=8,
+    length=60,
+    other_depths=(8, 12),
+    ngram_orders=(5, 7, 9, 11),
+    good_for=Words(
+        "Watching what is open: some units keep which kind of bracket waits at which depth, and the "
+        "closing bracket that is expected follows the nesting. Type round and square brackets.",
+        "观察哪些括号还没有闭合：有些单元记住每一层等待的是哪种括号，预测的右括号遵循嵌套关系。请输入圆括号和方括号。",
+    ),
+    fails_at=dict.fromkeys(
+        CELLS,
+        Words(
+            "Whether a bracket opens or closes next is drawn by lot, so that no model can be sure of it. In "
+            "texts that nest deeper or run longer than those of training it mistakes more closing brackets; "
+            "the card has the figures.",
+            "下一个括号是左还是右由抽签决定，任何模型都无法确定。嵌套更深或比训练时更长的文本中，它会弄错更多的右括号"
+            "；卡片给出了数字。",
+        ),
+    ),
+)

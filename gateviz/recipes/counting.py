@@ -1,0 +1,100 @@
+"""a^n b^n with n up to 10: how far does the counter count? Ten units (Gers and Schmidhuber 2001, Weiss et al. 2018).
+
+From the first b on everything is decided: as many b as there were a, then the full stop. Held out are the n from 11 on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import numpy as np
+
+from gateviz.cards import Score, Words
+from gateviz.config import ModelConfig
+from gateviz.data.formal import COUNTED_SYMBOLS, counted
+from gateviz.data.vocabulary import Vocabulary
+from gateviz.models import SequenceModel
+from gateviz.recipes.made import Held, MadeRecipe, made_by, next_tokens
+from gateviz.scoring import scores_of
+from gateviz.trace import CELLS, CellName
+from gateviz.training import Batch, TrainPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountingRecipe(MadeRecipe):
+    """Counting up to the longest n of training."""
+
+    longest: int
+    """The longest n that is trained on; `held_out_texts` is the longest that is tried."""
+
+    @property
+    def tokenizer(self) -> Vocabulary:
+        """One token a symbol."""
+        return Vocabulary(tuple(COUNTED_SYMBOLS))
+
+    def config(self, cell: CellName) -> ModelConfig:
+        """One-hot rows in, the next symbol out."""
+        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
+
+    def draw(self, generator: np.random.Generator, count: int) -> Batch:
+        """Every n as often as any other, all of it asked for."""
+        lengths = generator.integers(1, self.longest + 1, count).tolist()
+        return next_tokens([self.tokenizer.encode(counted(n)) for n in lengths])
+
+    def hold_out(self, generator: np.random.Generator, count: int) -> Held:  # noqa: ARG002
+        """Every n from 1 on: how far a model counts tells nothing unless it counts all of the way."""
+        return tuple(counted(n) for n in range(1, count + 1)), ()
+
+    def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
+        """The n of the longest text such that this one and all shorter ones are right; 0 if none is."""
+        ordered = sorted(texts, key=len)
+        right = takewhile(lambda pair: pair[1], zip(ordered, are_counted(model, ordered), strict=True))
+        return float(max((text.count("b") for text, _ in right), default=0))
+
+    def metric(self, value: float) -> Score:
+        """The longest n."""
+        on = f"n from 1 to {self.held_out_texts}, of which those up to {self.longest} were trained on"
+        return Score("longest n right, and all shorter ones", "longest n", value, on, better="higher")
+
+
+def are_counted(model: SequenceModel, texts: Sequence[str]) -> list[bool]:
+    """Whether the model would have written every symbol after the first b of each text, given those before it."""
+    right = []
+    for text, scores in zip(texts, scores_of(model, texts), strict=True):
+        decided = text[text.index("b") + 1 :]
+        best = scores[-len(decided) - 1 : -1].argmax(axis=-1)
+        right.append("".join(model.outputs[index] for index in best) == decided)
+    return right
+
+
+RECIPE = CountingRecipe(
+    task="counting",
+    data=made_by("formal", "a^n b^n"),
+    plan=TrainPlan(steps=1500, batch_size=32, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
+    hidden_size=dict.fromkeys(CELLS, 10),
+    forget_bias=3.0,
+    held_out_texts=100,
+    longest=10,
+    good_for=Words(
+        "Watching a counter: some units climb with every a and fall with every b, and at zero the full "
+        "stop is expected. Type a few a and as many b.",
+        "观察计数器：有些单元随每个 a 上升、随每个 b 下降，归零时预测句号。请输入若干个 a 和同样多的 b。",
+    ),
+    fails_at={
+        "rnn": Words(
+            "It has no place to count in: its state is squashed into -1 to 1 anew at every step. The card has "
+            "the longest n that it gets right.",
+            "它没有可以计数的地方：状态在每一步都被重新压缩到 -1 和 1 之间。卡片给出了它答对的最大 n。",
+        ),
+        "lstm": Words(
+            "Its cell state counts on beyond what it was trained on, but not without end: the steps are not "
+            "exactly alike, and the difference adds up. The card has the longest n that it gets right.",
+            "它的记忆元能数到训练范围之外，但不是没有止境：每一步并不完全相等，误差会累积。卡片给出了它答对的最大 n。",
+        ),
+        "gru": Words(
+            "Its state is bounded by -1 and 1, so that it counts as far as it was trained and hardly further. "
+            "The card has the longest n that it gets right.",
+            "它的状态限制在 -1 和 1 之间，因此只能数到训练过的范围，几乎不能再远。卡片给出了它答对的最大 n。",
+        ),
+    },
+)

@@ -1,0 +1,157 @@
+"""Tasks that are made by seed: there is no file to read, and what is held out is drawn by a seed of its own.
+
+The held-out texts are the same for every model of a task, whatever its seed, so that their figures can be compared. A
+text of a made task says what would be right, itself or by the answer beside it: see each task's file.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from gateviz.cards import Sample, Score
+from gateviz.config import ModelConfig
+from gateviz.data.corpora import DataSource
+from gateviz.data.tokens import Tokenizer
+from gateviz.models import SequenceModel
+from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.trace import CellName
+from gateviz.training import IGNORED, Batch, TrainPlan
+
+HELD_OUT_SEED = 20260101
+"""What is held out is drawn by this seed, whatever the run's own."""
+
+SAMPLE_TEXTS = 16
+
+Held = tuple[tuple[str, ...], tuple[str, ...]]
+"""Texts, and the right answer to each where the text itself does not say it."""
+
+
+def made_by(module: str, name: str) -> DataSource:
+    """The source of data that a module of gateviz makes."""
+    return DataSource(file="", name=name, author="gateviz", licence="MIT", source=f"gateviz/data/{module}.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeRecipe(Recipe):
+    """All that decides the models of one made task."""
+
+    hidden_size: Mapping[CellName, int]
+    held_out_texts: int
+    forget_bias: float | None = None
+    """The SUM of the LSTM's two forget biases at the start; None: as PyTorch draws them."""
+    time_lapse: bool = False
+
+    @property
+    @abstractmethod
+    def tokenizer(self) -> Tokenizer:
+        """What texts are cut by."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the model answers with, if not with the next token."""
+        return ()
+
+    @abstractmethod
+    def config(self, cell: CellName) -> ModelConfig:
+        """The shape of the model of that cell."""
+
+    @abstractmethod
+    def draw(self, generator: np.random.Generator, count: int) -> Batch:
+        """That many texts to train on."""
+
+    @abstractmethod
+    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+        """That many texts which training never sees, and their answers."""
+
+    @abstractmethod
+    def metric(self, value: float) -> Score:
+        """The card's figure, with its name and unit."""
+
+    def baselines(self, held: Held) -> tuple[Score, ...]:  # noqa: ARG002
+        """What the figure has to be seen beside, on the same texts."""
+        return ()
+
+    def details(self, model: SequenceModel) -> Mapping[str, float]:  # noqa: ARG002
+        """Further figures for the card."""
+        return {}
+
+    @property
+    def lapses(self) -> bool:
+        """Whether snapshots of the training ship."""
+        return self.time_lapse
+
+    @property
+    def settings(self) -> Mapping[str, str | int | float]:
+        """What decided the weights beside the plan."""
+        if self.forget_bias is None:
+            return self.drawing
+        start = f"PyTorch's defaults from the seed; the LSTM's forget bias is {self.forget_bias:g}"
+        return {**self.drawing, "initialisation": start}
+
+    @property
+    def drawing(self) -> Mapping[str, str | int | float]:
+        """What the training texts are drawn by, such as their lengths."""
+        return {}
+
+    def read(self, given: Path | None = None) -> None:
+        """Nothing is read."""
+
+    def held(self) -> Held:
+        """The task's held-out texts and answers."""
+        return self.hold_out(np.random.default_rng(HELD_OUT_SEED), self.held_out_texts)
+
+    def start(self, cell: CellName, data: None, *, seed: int, steps: int | None = None) -> "MadeRun":  # noqa: ARG002
+        """A run that has not begun."""
+        bias = self.forget_bias if cell == "lstm" else None
+        model = SequenceModel(self.config(cell), self.tokenizer, self.labels, seed=seed, forget_bias=bias)
+        return MadeRun(self, self.plan_of(steps), seed, model)
+
+
+class MadeRun(Run):
+    """One training on a made task."""
+
+    def __init__(self, recipe: MadeRecipe, plan: TrainPlan, seed: int, model: SequenceModel) -> None:
+        super().__init__(recipe, plan, seed, model)
+        self.made = recipe
+        self.held = recipe.held()
+
+    def batches(self, generator: torch.Generator) -> Iterator[Batch]:
+        """Texts drawn anew for every step."""
+        drawn = np.random.default_rng(int(torch.randint(2**62, (), generator=generator)))
+        while True:
+            yield self.made.draw(drawn, self.plan.batch_size)
+
+    def score(self) -> float:
+        """The card's figure of the model as it is."""
+        return self.made.measure(self.model, *self.held)
+
+    def figures(self) -> Figures:
+        """Everything that the card says of the model as it is."""
+        texts, answers = self.held[0][:SAMPLE_TEXTS], self.held[1][:SAMPLE_TEXTS]
+        return Figures(
+            metric=self.made.metric(self.score()),
+            baselines=self.made.baselines(self.held),
+            sample=Sample(texts, answers, self.made.measure(self.model, texts, answers)),
+            details=self.made.details(self.model),
+        )
+
+
+def next_tokens(texts: Sequence[Sequence[int]], asked: Sequence[range] | None = None) -> Batch:
+    """A batch of whole texts, each step of which is asked for the next token, or only those that predict `asked`.
+
+    Args:
+        texts: the ids of each, two at least.
+        asked: for each text the places, 0-based, whose token is to be predicted from those before it.
+    """
+    width = max(map(len, texts)) - 1
+    inputs = torch.zeros(len(texts), width, dtype=torch.long)
+    targets = torch.full((len(texts), width), IGNORED)
+    for row, ids in enumerate(texts):
+        inputs[row, : len(ids) - 1] = torch.tensor(ids[:-1])
+        places = range(1, len(ids)) if asked is None else asked[row]
+        targets[row, places.start - 1 : places.stop - 1] = torch.tensor(ids[places.start : places.stop])
+    return Batch(inputs, targets)

@@ -1,0 +1,167 @@
+"""Sunspots: the next month's number from all before it. 32 units, real numbers in and out, the last tenth held out.
+
+The series is short and noisy: what there is to win over "as last month" is the noise of single months. In training a
+stretch of the series is read from a state of zeros and asked at each of its months but the first ones.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from gateviz.cards import Sample, Score, Words
+from gateviz.config import ModelConfig
+from gateviz.data.corpora import DataSource, find_data
+from gateviz.data.numbers import PLAIN, Numbers
+from gateviz.data.series import Reals, one_period_ago, persistence, read_series, same_phase
+from gateviz.errors import DataError
+from gateviz.models import SequenceModel
+from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.scoring import scores_of
+from gateviz.trace import CELLS, CellName
+from gateviz.training import Batch, TrainPlan
+
+UNIT = "sunspots"
+"""All errors are roots of mean squares, in the series' own unit."""
+
+SAMPLE_MONTHS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SunspotRecipe(Recipe):
+    """All that decides the models of the series."""
+
+    hidden_size: Mapping[CellName, int]
+    held_out_share: int
+    """One n-th, the last, of the months is held out."""
+    window: int
+    """Months a stretch."""
+    unasked: int
+    """So many months at the beginning of a stretch are read and not asked: too little is known there."""
+    scale: float
+    """What a number is divided by."""
+    period: int
+    """Months of a cycle, for the seasonal guesses."""
+
+    @property
+    def settings(self) -> Mapping[str, str | int | float]:
+        """What decided the weights beside the plan."""
+        return {"window": self.window, "unasked": self.unasked}
+
+    def read(self, given: Path | None = None) -> Reals:
+        """The values of the series."""
+        return read_series(find_data(self.data, given)).values
+
+    def start(self, cell: CellName, data: Reals, *, seed: int, steps: int | None = None) -> "SunspotRun":
+        """A run on the series, which must be long enough (DataError)."""
+        cut = len(data) * (self.held_out_share - 1) // self.held_out_share
+        if cut <= max(self.window, 2 * self.period):
+            raise DataError(f"{self.task} needs more than {max(self.window, 2 * self.period)} months, this has {cut}")
+        config = ModelConfig(cell, self.hidden_size[cell], 1, inputs="numbers", answers="value", scale=self.scale)
+        model = SequenceModel(config, Numbers(PLAIN), ("next month",), seed=seed)
+        return SunspotRun(self, self.plan_of(steps), seed, model, data, cut)
+
+    def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
+        """Root mean squared error of each number but a text's first, given those before it in the text."""
+        errors = [
+            scores[:-1, 0] - np.array(model.encode(text))[1:, 0]
+            for text, scores in zip(texts, scores_of(model, texts), strict=True)
+        ]
+        return float(np.sqrt(np.square(np.concatenate(errors)).mean()))
+
+
+class SunspotRun(Run):
+    """One training on the series."""
+
+    def __init__(
+        self, recipe: SunspotRecipe, plan: TrainPlan, seed: int, model: SequenceModel, values: Reals, cut: int
+    ) -> None:
+        super().__init__(recipe, plan, seed, model)
+        self.spots = recipe
+        self.values = values
+        self.cut = cut
+
+    def batches(self, generator: torch.Generator) -> Iterator[Batch]:
+        """Stretches of the training part that begin anywhere."""
+        training, window = torch.tensor(self.values[: self.cut], dtype=torch.float32), self.spots.window
+        while True:
+            first = torch.randint(self.cut - window, (self.plan.batch_size,), generator=generator)
+            stretch = training[first[:, None] + torch.arange(window + 1)]  # (batch, window + 1)
+            targets = stretch[:, 1:].clone()
+            targets[:, : self.spots.unasked] = torch.nan
+            yield Batch(stretch[:, :-1, None], targets)
+
+    def guesses(self) -> Reals:
+        """Of each held-out month, given every month before it, back to the first of the series."""
+        with torch.no_grad():
+            scores, _ = self.model(torch.tensor(self.values[None, :-1, None], dtype=torch.float32))
+        guesses: Reals = scores[0, self.cut - 1 :, 0].double().numpy()
+        return guesses
+
+    def error(self, guesses: Reals) -> float:
+        """Root mean squared error of the guesses at the held-out months."""
+        return float(np.sqrt(np.square(guesses - self.values[self.cut :]).mean()))
+
+    def score(self) -> float:
+        """The model's error."""
+        return self.error(self.guesses())
+
+    def figures(self) -> Figures:
+        """Of the model and of the guesses that need none."""
+        on = f"the last 1/{self.spots.held_out_share} of the series, {len(self.values) - self.cut} months"
+        values, cut, period = self.values, self.cut, self.spots.period
+        plain = {
+            "persistence: as last month": persistence(values, cut),
+            f"seasonal guess: as {period} months ago": one_period_ago(values, cut, period),
+            f"seasonal guess: the mean of all months of the same phase, period {period}": same_phase(
+                values, cut, period
+            ),
+        }
+        text = Numbers(PLAIN).text(values[cut : cut + SAMPLE_MONTHS, None].tolist(), decimals=1)
+        return Figures(
+            metric=Score("root mean squared error, one month ahead", UNIT, self.score(), on),
+            baselines=tuple(Score(name, UNIT, self.error(guesses), on) for name, guesses in plain.items()),
+            sample=Sample((text,), (), self.spots.measure(self.model, (text,), ())),
+            details={
+                "mean absolute error": float(np.abs(self.guesses() - values[cut:]).mean()),
+                "mean absolute error of persistence": float(np.abs(persistence(values, cut) - values[cut:]).mean()),
+            },
+        )
+
+
+RECIPE = SunspotRecipe(
+    task="sunspots",
+    data=DataSource(
+        file="sunspots_monthly.csv",
+        name="monthly sunspot numbers, 1749 to 1983",
+        author="D. F. Andrews and A. M. Herzberg, Data (1985)",
+        licence="published facts",
+        source="the book's table, as Andrews and Herzberg 1985 give it",
+    ),
+    plan=TrainPlan(
+        steps=600, batch_size=32, learning_rate=3e-3, warmup=50, clip=1.0, evaluations=10, weight_decay=0.01
+    ),
+    hidden_size=dict.fromkeys(CELLS, 32),
+    held_out_share=10,
+    window=128,
+    unasked=24,
+    scale=100.0,
+    period=131,
+    good_for=Words(
+        "Watching real numbers go through gates: the eleven years' rise and fall in slow units, the noise "
+        "of single months in fast ones. Type monthly sunspot numbers with blanks between them.",
+        "观察实数如何穿过各个门：慢的单元里是十一年的起落，快的单元里是单月的噪声。请输入用空格隔开的每月太阳黑子数。",
+    ),
+    fails_at=dict.fromkeys(
+        CELLS,
+        Words(
+            "It looks one month ahead; fed with its own guesses it soon settles near a mean. Its first guesses "
+            "in a text are poor, for it knows nothing before the text, and cycles higher than those before "
+            "1960 it sees too low.",
+            "它只向前看一个月；若用自己的预测继续往下推，很快就停在平均值附近。对一段文本开头的预测较差，因为它不知道"
+            "之前的情况；比 1960 年以前更高的周期，它会预测得偏低。",
+        ),
+    ),
+)
