@@ -102,7 +102,7 @@ def size(card: ModelCard) -> int:
 
 def _source(data: DataSource) -> str:
     if not data.file:
-        return f"Data: {data.name}, made by a seed; {data.source}."
+        return f"Data: {data.name}, made by a seed; {data.author}, {data.licence}, `{data.source}`."
     return f"Data: {data.name}, {data.author}; {data.licence}; `{data.file}` from {data.source}."
 
 

@@ -6,7 +6,6 @@ from gateviz.recipes import (
     brackets,
     copying,
     counting,
-    dates,
     intent,
     sherlock,
     sunspots,
@@ -30,7 +29,6 @@ RECIPES: dict[str, Recipe] = {
         copying.RECIPE,
         brackets.RECIPE,
         sunspots.RECIPE,
-        dates.RECIPE,
     )
 }
 

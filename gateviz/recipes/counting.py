@@ -82,9 +82,9 @@ RECIPE = CountingRecipe(
     ),
     fails_at={
         "rnn": Words(
-            "It has no place to count in: its state is squashed into -1 to 1 anew at every step. The card has "
-            "the longest n that it gets right.",
-            "它没有可以计数的地方：状态在每一步都被重新压缩到 -1 和 1 之间。卡片给出了它答对的最大 n。",
+            "Its state is squashed into -1 to 1 anew at every step: it tells apart the numbers that it was trained on, "
+            "and no more. The card has the longest n that it gets right.",
+            "状态在每一步都被重新压缩到 -1 和 1 之间：它只能区分训练过的那些数，不能再多。卡片给出了它答对的最大 n。",
         ),
         "lstm": Words(
             "Its cell state counts on beyond what it was trained on, but not without end: the steps are not "

@@ -60,7 +60,7 @@ class SunspotRecipe(Recipe):
         if cut <= max(self.window, 2 * self.period):
             raise DataError(f"{self.task} needs more than {max(self.window, 2 * self.period)} months, this has {cut}")
         config = ModelConfig(cell, self.hidden_size[cell], 1, inputs="numbers", answers="value", scale=self.scale)
-        model = SequenceModel(config, Numbers(PLAIN), ("next month",), seed=seed)
+        model = SequenceModel(config, Numbers(PLAIN), ("next_month",), seed=seed)
         return SunspotRun(self, self.plan_of(steps), seed, model, data, cut)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002

@@ -77,7 +77,7 @@ def test_a_missing_data_file_is_one_sentence_that_says_where_to_get_it(capsys: p
 
 def test_an_unknown_task_is_answered_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["train", "sherlok"]) == 2
-    assert "sherlock, timemachine" in capsys.readouterr().err
+    assert "sherlock, sunspots" in capsys.readouterr().err
 
 
 def test_an_interruption_leaves_nothing_behind(

@@ -29,7 +29,9 @@ PACKAGE = Path(gateviz.__file__).parent
 DYNAMIC: dict[str, list[str]] = {
     "page.{}": [name for name, _ in main.PAGES],
     "task.{}": sorted(RECIPES),
-    "label.{}": sorted({f"{card.task}.{label}" for card in list_pretrained() for label in card.labels}),
+    "label.{}": sorted(  # but for labels that are symbols, such as XY, which are the same in every language
+        {f"{card.task}.{label}" for card in list_pretrained() for label in card.labels if label.islower()}
+    ),
     "metric.{}": sorted({card.metric.unit.replace(" ", "_") for card in list_pretrained()}),
     "cell.{}": list(CELLS),
     "direction.{}": list(DIRECTIONS),
