@@ -31,7 +31,12 @@ class Expectation:
 
 
 def expected_next(
-    logits: NDArray[np.floating], outputs: Sequence[str], tokens: Sequence[str], *, guesses: int = 5
+    logits: NDArray[np.floating],
+    outputs: Sequence[str],
+    tokens: Sequence[str],
+    *,
+    ids: Sequence[int] | None = None,
+    guesses: int = 5,
 ) -> Expectation:
     """Soft-max the scores and set them beside the tokens that came.
 
@@ -39,16 +44,20 @@ def expected_next(
         logits: (time, outputs) scores after each token.
         outputs: what the columns are.
         tokens: (time,) the tokens that were read.
+        ids: (time,) the column of each of them, or a number beyond the last one; if None, a token is the output of
+            the same spelling. A word as typed, with its blank and its capital, is spelled like none.
         guesses: how many of the best to keep; all of them where there are fewer.
     """
     log_probabilities = _log_softmax(np.asarray(logits, dtype=np.float64))  # (time, outputs)
     best = np.argsort(-log_probabilities, axis=1, kind="stable")[:, :guesses]  # (time, k)
     came = (*tokens[1:], None)
-    column = {output: index for index, output in enumerate(outputs)}
+    if ids is None:
+        column = {output: index for index, output in enumerate(outputs)}
+        ids = [column.get(token, len(outputs)) for token in tokens]
     log_of_next = np.full(len(tokens), np.nan)
-    for step, token in enumerate(came):
-        if token in column:
-            log_of_next[step] = log_probabilities[step, column[token]]
+    for step, column_of_next in enumerate(ids[1:]):
+        if column_of_next < len(outputs):
+            log_of_next[step] = log_probabilities[step, column_of_next]
     return Expectation(
         guesses=tuple(tuple(outputs[index] for index in row) for row in best),
         probabilities=np.exp(np.take_along_axis(log_probabilities, best, axis=1)),

@@ -158,7 +158,7 @@ def answers_of(model: SequenceModel, trace: Trace, words: Translator | None = No
     if model.config.answers == "value":
         series = [row[0] for row in model.encode("".join(tokens))] if len(model.vocabulary) == 1 else []
         return forecast(logits, named, series)
-    return expected_next(logits, model.outputs, tokens)
+    return expected_next(logits, model.outputs, tokens, ids=model.encode("".join(tokens)))
 
 
 def caption_of(card: ModelCard, words: Translator) -> str:

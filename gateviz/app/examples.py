@@ -5,6 +5,8 @@ from collections.abc import Iterable
 EXAMPLES: dict[str, str] = {
     "timemachine": "The Time Traveller came back at last, and told us where he had been.",
     "sherlock": '"It is quite simple," said Holmes, "when you look at it," and he lit his pipe.',
+    "weibo": "收到大家的祝福，好感动，谢谢你们！",
+    "intent": "Could you tell me what time it is in Tokyo, please?",
     "temporal-order": "ccadbabaXdbdababdcbdbabdbbaabbbbcYbbbbdcacdbbcaccacacccdcbdd",
     "adding": "0.70 0.06 0.98 0.02 0.75 0.84* 0.02 0.79 0.37 0.58 0.01 0.05 0.18 0.96 0.20 0.76 0.93* 0.94",
     "counting": "aaaaaaabbbbbbb.",
@@ -12,7 +14,6 @@ EXAMPLES: dict[str, str] = {
     "brackets": "([(()[])][()])[([])]",
     "sunspots": "58.0 62.6 70.0 55.7 85.0 83.5 94.8 66.3 75.9 75.5 158.6 85.2 73.3 75.9 89.2 88.3 90.0 100.0",
     "timemachine-equal": "The Time Traveller came back at last, and told us where he had been.",
-    "intent": "Could you tell me what time it is in Tokyo, please?",
     "temporal-order-100": "ccadabccbccaccYbabcdbaadabccddbaadcbbbdabdcbadcbdbddcdcXddba"
     "dbdcbadccacacccdcccbadcccdcccccdcbdccbbb",
     "temporal-order-equal": "ccadbabaXdbdababdcbdbabdbbaabbbbcYbbbbdcacdbbcaccacacccdcbdd",

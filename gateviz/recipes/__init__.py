@@ -11,6 +11,7 @@ from gateviz.recipes import (
     sunspots,
     temporal_order,
     timemachine,
+    weibo,
 )
 from gateviz.recipes.recipe import Recipe
 
@@ -20,6 +21,7 @@ RECIPES: dict[str, Recipe] = {
         timemachine.RECIPE,
         timemachine.EQUAL,
         sherlock.RECIPE,
+        weibo.RECIPE,
         intent.RECIPE,
         temporal_order.RECIPE,
         temporal_order.HUNDRED,

@@ -1,7 +1,8 @@
 """A model that puts a text into a class, many to one, beside naive Bayes on the same tokens.
 
 The data are three files side by side, `label<TAB>text` a line: to train on, to choose settings on, and to measure on. A
-run is scored on the second while it trains; the third is read for the card alone.
+run is scored on the second while it trains; the third is read for the card alone. Where texts are few, a recipe whose
+settings are chosen learns from the second file too (`learns_all`), and is then scored on the third.
 
 Two kinds of noise keep a model that is larger than its data from learning them by heart, and make it read what no
 training text had: tokens that are hidden, and known words that are now and then read in pieces, as an unknown one is.
@@ -9,7 +10,7 @@ training text had: tokens that are hidden, and known words that are now and then
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from gateviz.models import SequenceModel
 from gateviz.recipes.recipe import Figures, Recipe, Run
 from gateviz.scoring import accuracy
 from gateviz.trace import CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.training import Batch, TrainPlan, TrainStep
 
 UNIT = "accuracy"
 SAMPLE_TEXTS = 12
@@ -47,6 +48,7 @@ class Corpus:
 
     training: Texts
     development: Texts
+    """Or the test texts, for a recipe that learns from these."""
     test: Texts
 
 
@@ -73,6 +75,14 @@ class ClassificationRecipe(Recipe):
     """Share of the known words that are read in pieces in training."""
     rephrased: Callable[[str, random.Random], str] | None = None
     """Another way to say a training text."""
+    averaged_share: float = 0.0
+    """The model is the mean of its weights after each of the last steps, this share of all."""
+    made: Callable[[random.Random], tuple[str, str]] | None = None
+    """Draws a text and the name of its class, of a kind that the training texts lack."""
+    made_share: float = 0.0
+    """Share of the training texts in whose place a made one stands."""
+    learns_all: bool = False
+    """Whether it learns from the texts that settings were chosen on, too."""
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
@@ -80,6 +90,9 @@ class ClassificationRecipe(Recipe):
         return {
             "initialisation": f"PyTorch's defaults from the seed, embeddings times {self.embedding_scale}",
             "split_share": self.split_share,
+            "made_share": self.made_share,
+            "averaged_share": self.averaged_share,
+            "texts": f"{self.data.file} and {self.development}" if self.learns_all else self.data.file,
         }
 
     def read(self, given: Path | None = None) -> Corpus:
@@ -111,6 +124,10 @@ class ClassificationRecipe(Recipe):
             answers="class",
             pooling=self.pooling,
         )
+        if self.learns_all:
+            both = (data.training, data.development)
+            training = Texts(sum((part.texts for part in both), ()), sum((part.labels for part in both), ()))
+            data = Corpus(training, data.test, data.test)
         vocabulary = self.tokenizer(data.training.texts)
         model = SequenceModel(config, vocabulary, tuple(self.labels.values()), seed=seed)
         if model.embedding is not None:
@@ -142,14 +159,39 @@ class ClassificationRun(Run):
             order = torch.randperm(len(texts), generator=generator)
             for start in range(0, len(texts), size):
                 chosen = order[start : start + size]
-                ids = [self._noisy(texts[index], generator) for index in chosen.tolist()]
+                answers = classes[chosen]
+                read = [texts[index] for index in chosen.tolist()]
+                if self.choices.made is not None:
+                    for place in (torch.rand(len(read), generator=generator) < self.choices.made_share).nonzero():
+                        read[place], label = self.choices.made(_drawing(generator))
+                        answers[place] = self.model.labels.index(label)
+                ids = [self._noisy(text, generator) for text in read]
                 lengths = torch.tensor([len(text) for text in ids])
-                yield Batch(torch.nn.utils.rnn.pad_sequence(ids, batch_first=True), classes[chosen], lengths)
+                yield Batch(torch.nn.utils.rnn.pad_sequence(ids, batch_first=True), answers, lengths)
+
+    def steps(self) -> Iterator[TrainStep]:
+        """Train the model; if the recipe averages, the last step's weights and score are those of the mean."""
+        share = self.choices.averaged_share
+        if not share:
+            yield from super().steps()
+            return
+        sums = {name: torch.zeros_like(parameter) for name, parameter in self.model.named_parameters()}
+        count = 0
+        for step in super().steps():
+            if step.step == self.plan.steps or step.step > self.plan.steps * (1 - share):
+                count += 1
+                for name, parameter in self.model.named_parameters():
+                    sums[name] += parameter.detach()
+            if step.step < self.plan.steps:
+                yield step
+                continue
+            self.model.load_state_dict({name: total / count for name, total in sums.items()})
+            yield replace(step, held_out=self.score())
 
     def _noisy(self, text: str, generator: torch.Generator) -> Tensor:
         """The ids of a training text, rephrased and partly spelled, (time,)."""
         if self.choices.rephrased is not None:
-            text = self.choices.rephrased(text, random.Random(int(torch.randint(2**31, (), generator=generator))))  # noqa: S311
+            text = self.choices.rephrased(text, _drawing(generator))
         ids = self._encode(text)
         vocabulary = self.model.vocabulary
         if not self.choices.split_share or not isinstance(vocabulary, Words):
@@ -164,7 +206,7 @@ class ClassificationRun(Run):
         )
 
     def score(self) -> float:
-        """Accuracy on the texts that settings are chosen on."""
+        """Accuracy on the texts that the training is watched on."""
         return self.choices.measure(self.model, self.corpus.development.texts, self.corpus.development.labels)
 
     def figures(self) -> Figures:
@@ -183,6 +225,11 @@ class ClassificationRun(Run):
             sample=Sample(texts, labels, recipe.measure(model, texts, labels)),
             details={label: recipe.measure(model, *_of_label(test, label)) for label in sorted(set(test.labels))},
         )
+
+
+def _drawing(generator: torch.Generator) -> random.Random:
+    """What draws texts, seeded by what draws everything else."""
+    return random.Random(int(torch.randint(2**31, (), generator=generator)))  # noqa: S311
 
 
 def _of_label(texts: Texts, label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -71,6 +71,13 @@ def test_an_unknown_next_token_has_no_probability_and_no_surprise() -> None:
     assert np.isnan(found.probability).tolist() == np.isnan(found.surprise).tolist() == [True, False, True]
 
 
+def test_a_word_that_came_is_found_by_its_id_however_it_was_typed() -> None:
+    logits = np.log(np.array([[0.2, 0.8], [0.7, 0.3], [0.5, 0.5]]))
+    found = expected_next(logits, ("are", "is"), ("The", " IS", " 钥"), ids=(2, 1, 2))
+    assert found.probability[0] == pytest.approx(0.8)
+    assert np.isnan(found.probability[1:]).all()
+
+
 def test_after_the_last_token_nothing_came() -> None:
     found = expected_next(scores(0, 1).numpy(), OUTPUTS, "a")
     assert found.came == (None,)

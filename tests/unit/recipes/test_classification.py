@@ -116,6 +116,27 @@ def test_words_are_read_in_pieces_as_often_as_the_recipe_says(folder: Path) -> N
     assert all(len(entries[i].removeprefix("##")) < 4 for i in batch.inputs.flatten().tolist())
 
 
+def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, made=lambda _: ("red soup", "colour"), made_share=0.25)
+    run = recipe.start("gru", recipe.read(folder), seed=0)
+    batches = run.batches(torch.Generator().manual_seed(0))
+    made, asked = run.model.encode("red soup"), []
+    for batch in (next(batches) for _ in range(60)):
+        rows = zip(batch.inputs.tolist(), batch.targets.tolist(), strict=True)
+        asked += [(tuple(ids[:2]) == made, answer) for ids, answer in rows]
+    assert sum(is_made for is_made, _ in asked) / len(asked) == pytest.approx(0.25, abs=0.06)
+    assert {answer for is_made, answer in asked if is_made} == {run.model.labels.index("colour")}
+    assert run.corpus.training.labels.count("colour") == run.corpus.training.labels.count("food"), "the corpus stays"
+
+
+def test_a_recipe_may_learn_from_the_texts_that_its_settings_were_chosen_on(folder: Path) -> None:
+    corpus = RECIPE.read(folder)
+    run = dataclasses.replace(RECIPE, learns_all=True).start("gru", corpus, seed=0)
+    assert run.corpus.training.texts == corpus.training.texts + corpus.development.texts
+    assert run.corpus.development == run.corpus.test == corpus.test
+    assert RECIPE.development in str(run.card().recipe["texts"])
+
+
 def test_a_model_of_two_directions_is_one_too(folder: Path) -> None:
     _, card = trained(folder, dataclasses.replace(RECIPE, bidirectional=True, pooling="mean"))
     assert (card.config.bidirectional, card.config.pooling) == (True, "mean")
