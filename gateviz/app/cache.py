@@ -104,13 +104,16 @@ def maps(source: str, cell: CellName, text: str, layer: int, direction: Directio
     """The heatmaps of one architecture, in the colours of the theme."""
     from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
+    from gateviz.figures.places import WINDOW  # noqa: PLC0415
 
     words = i18n.load(language)
     values = picture.signals_of(trace(source, cell, text), layer, direction)
     titles = {
         name: f"<i>{words.of_cell('symbol', cell, name)}</i>  {words.of_cell('signal', cell, name)}" for name in values
     }
-    return signal_maps(values, titles, limits=picture.limits_of(values), palette=THEMED, compact=True)
+    limits = picture.limits_of(values)
+    first = {name: array[:WINDOW] for name, array in values.items()}  # the viewer draws the others over it
+    return signal_maps(first, titles, limits=limits, palette=THEMED, compact=True)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -12,8 +12,8 @@ import unicodedata
 
 from gateviz.errors import TextError
 
-MAX_CHARACTERS = 600
-"""The longest sentence that is run: a heatmap of more columns cannot be read."""
+MAX_CHARACTERS = 2000
+"""The longest text that is run: at 256 units and three architectures its picture takes some 15 MB."""
 
 MAX_BOTH_WAYS = 600
 """The longest text for a model that reads in both directions: each beginning of it is a text of its own."""

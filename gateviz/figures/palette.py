@@ -60,6 +60,10 @@ THEMED = Palette(
 )
 
 
+SURPRISE = {"light": ("#ffffff", "#c7b2e5", "#6a3d9a"), "dark": ("#11151b", "#4a3b78", "#b89df2")}
+"""Bits of surprise, none to many, by theme: a hue that no other scale has, beginning at the page."""
+
+
 def colorscale(colours: tuple[str, ...]) -> list[tuple[float, str]]:
     """Evenly spaced (position, colour) pairs, as Plotly takes them."""
     last = len(colours) - 1

@@ -15,6 +15,7 @@ GATES = frozenset({"input_gate", "forget_gate", "output_gate", "reset_gate", "up
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 68, 24  # px; room for unit numbers, for a profile, for step numbers
 TITLE_HEIGHT = 26  # px above each map
 LIMITS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 50.0, 100.0)
+WINDOW = 160  # steps; of a longer text so many are shown at once, for a narrower column cannot be seen
 MINIMUM_MAP_HEIGHT = 96  # px; with more units than that a map has a pixel a unit: fewer would hide some
 
 

@@ -20,7 +20,7 @@ function createCard(root, { header }, readers, current) {
     if (!open) return;
     const { step, unit } = current();
     const [cell, signal] = [open.closest("[data-cell]").dataset.cell, open.dataset.node];
-    title.textContent = fill(words.equation_title, { signal: words.signals[cell][signal], unit, step: step + 1 });
+    title.textContent = fill(words.equation_title, { signal: words.signals[cell][signal], step: step + 1, unit });
     const rows = EQUATIONS[cell][signal](readers[cell](step, unit));
     lines.replaceChildren(...rows.map((row, index) => make("div", {
       className: index ? "eq-line more" : "eq-line",

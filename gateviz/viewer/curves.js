@@ -6,7 +6,7 @@ function createCurves(cell, picture, scale) {
   const { header, signals } = picture;
   const { geometry, words, units: sizes, limits } = header;
   const units = sizes[cell];
-  const steps = header.tokens.length;
+  const steps = Math.min(header.tokens.length, header.window);
   const rows = Object.keys(signals[cell]).map((signal) => {
     const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
     const value = make("span", { className: "curve-value", attributes: { "data-signal": signal, "data-cell": cell } });
@@ -21,25 +21,34 @@ function createCurves(cell, picture, scale) {
   const cursor = make("div", { className: "curve-cursor" });
   const element = make("div", { className: "curves", children: [...rows.map((row) => row.element), cursor] });
   let width = 0;
+  let drawn = 0;
+  let ink = "";
 
-  function draw(unit) {
+  function draw(unit, start) {
     width = Math.max(1, element.clientWidth - geometry.left - geometry.right);
+    ink = getComputedStyle(element).color;
+    redraw(unit, start);
+  }
+  /** Asks the page for nothing, which is in the middle of a step. */
+  function redraw(unit, start) {
+    drawn = start;
     for (const { signal, canvas, value } of rows) {
       value.dataset.unit = unit;
       drawCurve(sizeCanvas(canvas, width, CURVE_HEIGHT), {
-        at: (step) => signals[cell][signal][step * units + unit],
+        at: (place) => signals[cell][signal][(start + place) * units + unit],
         steps, width,
         low: GATES.has(signal) ? 0 : -limits[signal],
         high: GATES.has(signal) ? 1 : limits[signal],
         colour: (number) => scale.css(signal, number),
-        ink: getComputedStyle(element).color,
+        ink,
       });
     }
   }
-  function show(step, unit) {
+  function show(step, unit, start) {
+    if (start !== drawn) redraw(unit, start);
     const each = width / steps;
     cursor.style.width = `${Math.max(3, each)}px`;
-    cursor.style.transform = `translateX(${geometry.left + step * each}px)`;
+    cursor.style.transform = `translateX(${geometry.left + (step - start) * each}px)`;
     for (const { signal, value } of rows) showNumber(value, signals[cell][signal][step * units + unit], 3);
   }
   return { element, draw, show };
@@ -64,8 +73,8 @@ function drawCurve(context, { at, steps, width, low, high, colour, ink }) {
   context.moveTo(0, zero);
   context.lineTo(width, zero);
   context.stroke();
-  context.globalAlpha = 0.85;
-  context.lineWidth = 1.25;
+  context.globalAlpha = each < 4 ? 0.6 : 0.85; // where columns are narrow, the line must not be all that is seen
+  context.lineWidth = each < 4 ? 0.75 : 1.25;
   context.beginPath();
   for (let step = 0; step < steps; step++) {
     context.lineTo(step * each, y(at(step)));

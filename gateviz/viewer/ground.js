@@ -5,7 +5,7 @@
 function createGround(cell, picture, scale) {
   const { header, signals } = picture;
   const element = make("div", { className: "gateviz-ground" });
-  const size = { steps: header.tokens.length, units: header.units[cell] };
+  const size = { steps: Math.min(header.tokens.length, header.window), units: header.units[cell] };
   let painted = null;
 
   function paint(width) {

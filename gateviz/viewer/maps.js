@@ -1,15 +1,18 @@
-// What is laid over the Plotly heatmaps: the cursor, a profile of all units at this step, the chosen unit, and a
-// read-out under the pointer. Plotly is not asked for anything: geometry() in heatmaps.py says where its plots lie.
+// What is laid over the Plotly heatmaps: the cursor, a profile of all units at this step, the chosen unit, a read-out
+// under the pointer, and the maps that the figures do not hold. Plotly is not asked for anything: places.py says where
+// its plots lie.
 
 const MAP_TITLE = 22; // px of type over a map
 
 /** `host` is the element of the page that holds one architecture's heatmap figure; figures may come and go in it. */
-function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
+function createMaps(cell, picture, scale, { goTo, choose, state, theme }) {
   const { header, signals } = picture;
   const { words } = header;
   const units = header.units[cell];
   const steps = header.tokens.length;
+  const wide = Math.min(steps, header.window);
   const places = header.maps[cell];
+  const order = () => header.orders[cell][state.order] ?? null;
   const { left, right } = header.geometry;
   const layer = make("div", { className: "gateviz-overlay", attributes: { "aria-hidden": "true" } });
   for (const [name, colour] of Object.entries({ ink: theme.ink, page: theme.page, lit: theme.lit })) layer.style.setProperty(`--${name}`, colour);
@@ -22,12 +25,14 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     return { signal, top, height, canvas, line, ring };
   });
   const ground = createGround(cell, picture, scale);
-  layer.append(ground.element, cursor, ...profiles.flatMap(({ canvas, line, ring }) => [canvas, line, ring]), readout);
+  const views = createMapViews(cell, picture, scale, order);
+  const marks = profiles.flatMap(({ canvas, line, ring }) => [canvas, line, ring]);
+  layer.append(ground.element, ...views.elements, cursor, ...marks, readout);
   const ink = packColour(theme.ink);
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   let host = null;
   let box = { left: 0, top: 0, width: 0 };
-  let last = { step: 0, unit: 0 };
+  let last = { step: 0, unit: 0, start: 0 };
 
   function place() {
     const found = document.querySelector(`.st-key-maps_${cell}, [data-maps="${cell}"]`);
@@ -44,40 +49,46 @@ function createMaps(cell, picture, scale, { goTo, choose, sorted, theme }) {
     const [outer, inner] = [found.getBoundingClientRect(), (drawn ? plot : found).getBoundingClientRect()];
     box = { left: inner.left - outer.left + left, top: inner.top - outer.top, width: inner.width - left - right };
     const bottom = places.at(-1).top + places.at(-1).height;
-    Object.assign(cursor.style, { top: `${box.top + places[0].top}px`, height: `${bottom - places[0].top}px`, width: `${Math.max(3, box.width / steps)}px` });
+    Object.assign(cursor.style, { top: `${box.top + places[0].top}px`, height: `${bottom - places[0].top}px`, width: `${Math.max(3, box.width / wide)}px` });
     for (const { canvas, line, ring, top, height } of profiles) {
       Object.assign(canvas.style, { top: `${box.top + top}px`, left: `${box.left + box.width + 6}px` });
       Object.assign(line.style, { left: `${box.left}px`, width: `${box.width}px` });
       Object.assign(ring.style, { left: `${box.left - 4}px`, top: `${box.top + top - MAP_TITLE}px`, width: `${box.width + 8}px`, height: `${height + MAP_TITLE + 4}px` });
     }
-    show(last.step, last.unit);
+    views.draw();
+    views.place(box);
+    show(last);
   }
 
-  function show(step, unit) {
-    last = { step, unit };
+  function show({ step, unit, start }) {
+    last = { step, unit, start };
     if (!layer.isConnected) return;
-    cursor.style.transform = `translateX(${box.left + (step * box.width) / steps}px)`;
+    const rows = order();
+    const row = rows ? rows.indexOf(unit) : unit;
+    views.show(start);
+    cursor.style.transform = `translateX(${box.left + ((step - start) * box.width) / wide}px)`;
     for (const { signal, canvas, line, top, height } of profiles) {
       const values = at(signal, step);
       drawProfile(canvas, values, {
         width: right - 12, height, gate: GATES.has(signal), limit: header.limits[signal],
-        order: sorted() ? byValue(values) : null, unit, ink, pixel: (value) => scale.pixel(signal, value),
+        order: state.sorted ? byValue(values) : rows, unit, ink, pixel: (value) => scale.pixel(signal, value),
       });
-      line.style.transform = `translateY(${box.top + top + ((unit + 0.5) * height) / units - 1.5}px)`;
+      line.style.transform = `translateY(${box.top + top + ((row + 0.5) * height) / units - 1.5}px)`;
     }
   }
 
   /** Which step, unit and signal lie under the pointer, on a map or on the profile beside it; or null. */
   function under(event) {
     const outer = host.getBoundingClientRect();
-    const [x, y] = [event.clientX + 0.5 - outer.left - box.left, event.clientY + 0.5 - outer.top - box.top]; // a pixel's middle
+    const [pointX, pointY] = [event.clientX, event.clientY].map((place) => Math.floor(place) + 0.5); // a pixel's middle
+    const [x, y] = [pointX - outer.left - box.left, pointY - outer.top - box.top];
     const place = places.find(({ top, height }) => y >= top && y < top + height);
     if (!place || x < 0 || x >= box.width + right) return null;
     const row = Math.floor(((y - place.top) / place.height) * units);
     const { signal } = place;
     const onMap = x < box.width;
-    const step = onMap ? Math.floor((x / box.width) * steps) : last.step;
-    const unit = onMap || !sorted() ? row : byValue(at(signal, step))[row];
+    const step = onMap ? last.start + Math.floor((x / box.width) * wide) : last.step;
+    const unit = onMap || !state.sorted ? (order()?.[row] ?? row) : byValue(at(signal, step))[row];
     return { step, unit, signal, x: x + box.left, y: y + box.top };
   }
 

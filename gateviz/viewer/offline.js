@@ -38,7 +38,7 @@ function showHeatmaps(picture) {
       const wanted = `${theme} ${plot.clientWidth}`;
       if (plot.clientWidth === 0 || figure.drawn === wanted) continue;
       figure.drawn = wanted;
-      const size = { steps: header.tokens.length, units: header.units[cell] };
+      const size = { steps: Math.min(header.tokens.length, header.window), units: header.units[cell] };
       const image = (signal) => (images[`${theme} ${cell} ${signal}`] ??= mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) }));
       plot.replaceChildren(heatmapSvg(cell, picture, { width: plot.clientWidth, image }));
     }

@@ -7,7 +7,7 @@ function createPanel(cell, picture, scale, state, actions) {
   const diagram = createCell(cell, header);
   const guesses = createGuesses(cell, header);
   const curves = createCurves(cell, picture, scale);
-  const maps = createMaps(cell, picture, scale, { ...actions, sorted: () => state.sorted });
+  const maps = createMaps(cell, picture, scale, { ...actions, state });
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   const before = (signal, step) => (stepBefore(header, step) === null ? null : at(signal, stepBefore(header, step)));
   const sumAt = createSums(cell, picture);
@@ -32,19 +32,19 @@ function createPanel(cell, picture, scale, state, actions) {
     }),
     place: maps.place,
     dispose: maps.dispose,
-    draw: ({ unit }) => curves.draw(unit),
+    draw: ({ unit, start }) => curves.draw(unit, start),
     light: (lit) => {
       const signal = lit && (lit.cell ?? cell) === cell ? lit.signal : null;
       for (const node of element.querySelectorAll("[data-node], .curve")) node.classList.toggle("lit", (node.dataset.node ?? node.dataset.curve) === signal);
       maps.light(signal);
     },
-    show: ({ step, unit, whole, shown }) => {
+    show: ({ step, unit, whole, shown, start }) => {
       element.classList.toggle("shown", shown === cell);
       diagram.show(readings(at, before, { step, unit: whole ? null : unit, scale, limits: header.limits }));
       deeds.show(step);
       guesses.show(step);
-      curves.show(step, unit);
-      maps.show(step, unit);
+      curves.show(step, unit, start);
+      maps.show({ step, unit, start });
     },
   };
 }

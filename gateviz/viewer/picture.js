@@ -7,12 +7,13 @@ function buildParts(root, picture, state, actions) {
   const style = getComputedStyle(root);
   const theme = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = colourScale(header.palettes[root.dataset.theme], header.limits);
-  const transport = createTransport(header, { step: () => state.step, goTo: actions.goTo });
-  const tokens = createTokens(header, { goTo: actions.goTo });
+  const tints = createTints(picture, scale, root.dataset.theme);
+  const transport = createTransport(picture, { step: () => state.step, goTo: actions.goTo });
+  const tokens = createTokens(header, tints, { goTo: actions.goTo });
   const panels = header.cells.map((cell) => createPanel(cell, picture, scale, state, { ...actions, theme }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, panels[index].reader]));
   const card = createCard(root, picture, readers, () => state);
-  const options = createOptions(header, state, actions);
+  const options = createOptions(header, state, tints, actions);
   const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
@@ -31,10 +32,14 @@ function buildParts(root, picture, state, actions) {
     }
   };
   return {
-    draw: () => panels.forEach((panel) => panel.draw(state)),
+    draw: () => {
+      transport.draw(state.shown);
+      panels.forEach((panel) => panel.draw(state));
+    },
     place: () => panels.forEach((panel) => panel.place()),
     show: () => {
-      transport.show(state.step);
+      transport.show(state.step, state.start);
+      tokens.paint(tints.valid(state.colour), state.unit);
       tokens.show(state.step);
       options.show(state);
       panels.forEach((panel) => panel.show(state));

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from gateviz.data.tokens import Token
 from gateviz.expectation import Expectation, Forecast, Verdict
 from gateviz.figures import palette, places
+from gateviz.statistics import activity, cluster_order, half_life, persistence
 from gateviz.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.pack import pack
 from gateviz.viewer.sums import Parts
@@ -63,6 +64,20 @@ def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
         for name, values in signals.items()
         if name not in places.GATES
     }
+
+
+def orders_of(cell: CellName, signals: Mapping[str, Array]) -> dict[str, list[int]]:
+    """In what orders the units may stand, from the top down: those that the rows of the heatmaps are sorted by.
+
+    "activity" has the largest states first, "half_life" what is kept longest (of an RNN, which keeps by no gate, the
+    state that is most like itself a step earlier), "cluster" what moves together side by side.
+    """
+    states = signals["hidden_state"]
+    keeps = {"lstm": "forget_gate", "gru": "update_gate"}.get(cell)
+    lasting = half_life(signals[keeps]) if keeps else persistence(states)
+    by_size = {"activity": activity(states), "half_life": lasting}
+    orders = {name: np.argsort(-values, kind="stable").tolist() for name, values in by_size.items()}
+    return {**orders, "cluster": cluster_order(states).tolist()}
 
 
 def picture(
@@ -112,10 +127,13 @@ def _header(
         "units": units,
         "limits": {name: max(found.get(name, 0) for found in limits) for names in limits for name in names},
         "geometry": {"left": places.MARGIN_LEFT, "right": places.MARGIN_RIGHT, "bottom": places.MARGIN_BOTTOM},
+        "window": places.WINDOW,
+        "orders": {cell: orders_of(cell, arrays) for cell, arrays in signals.items()},
         "maps": {cell: [vars(place) for place in places.geometry(SHOWN[cell], units[cell]).maps] for cell in runs},
         "expected": {cell: _expected(run.expected) for cell, run in runs.items()},
         "captions": {cell: run.caption for cell, run in runs.items()},
         "words": _words(words),
+        "surprise": palette.SURPRISE,
         "palettes": {
             name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
             for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK))

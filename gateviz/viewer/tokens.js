@@ -1,6 +1,6 @@
-// The sentence, a token a box. The one at the cursor is marked; a click goes there.
+// The sentence, a token a box. The one at the cursor is marked; a click goes there. The boxes take the colour of a value.
 
-function createTokens(header, { goTo }) {
+function createTokens(header, tints, { goTo }) {
   const boxes = header.tokens.map((token, step) => {
     const shown = glyph(token.text);
     const box = make("button", {
@@ -17,6 +17,7 @@ function createTokens(header, { goTo }) {
     children: boxes,
   });
   let marked = null;
+  let painted = "";
 
   function show(step) {
     if (marked) {
@@ -28,13 +29,29 @@ function createTokens(header, { goTo }) {
     marked.setAttribute("aria-current", "step");
     keepInView(row, marked);
   }
-  return { element: row, show };
+  /** Colour every box by the choice; of a signal, by that unit's. */
+  function paint(choice, unit) {
+    const wanted = choice.endsWith(":surprise") || choice === "none" ? choice : `${choice} ${unit}`;
+    if (wanted === painted) return;
+    painted = wanted;
+    boxes.forEach((box, step) => {
+      const tint = tints.at(choice, step, unit);
+      box.classList.toggle("tinted", tint !== null);
+      const notes = [header.tokens[step].known ? "" : header.words.unknown, tint?.text ?? ""];
+      box.title = notes.filter(Boolean).join("; ");
+      if (tint) {
+        const style = { "--tint": tint.css, "--on": inkOn(tint.css), "--share": tint.share.toFixed(3), "--from": tint.value < 0 ? "right" : "left" };
+        for (const [name, value] of Object.entries(style)) box.style.setProperty(name, value);
+      }
+    });
+  }
+  return { element: row, show, paint };
 }
 
 /** Scroll a row, and only the row, until the box is inside it. */
 function keepInView(row, box) {
   if (row.scrollHeight <= row.clientHeight && row.scrollWidth <= row.clientWidth) return;
-  const [top, left] = [box.offsetTop - row.offsetTop, box.offsetLeft - row.offsetLeft];
+  const { offsetTop: top, offsetLeft: left } = box; // the row is their origin
   if (top < row.scrollTop || top + box.offsetHeight > row.scrollTop + row.clientHeight) {
     row.scrollTop = top - (row.clientHeight - box.offsetHeight) / 2;
   }

@@ -11,7 +11,8 @@ const ICONS = {
   last: "M18 5v14M5 5l9 7-9 7z",
 };
 
-function createTransport(header, { step, goTo }) {
+function createTransport(picture, { step, goTo }) {
+  const { header } = picture;
   const { words } = header;
   const last = header.tokens.length - 1;
   const buttons = {};
@@ -40,11 +41,12 @@ function createTransport(header, { step, goTo }) {
     pause();
     goTo(Number(slider.value));
   });
+  const overview = createOverview(picture, slider);
   const place = make("output", { className: "place" });
   const element = make("div", {
     className: "transport",
     attributes: { role: "group", "aria-label": words.transport },
-    children: [make("div", { className: "transport-buttons", children: Object.values(buttons) }), slider, place],
+    children: [make("div", { className: "transport-buttons", children: Object.values(buttons) }), overview.element, place],
   });
 
   let timer = null;
@@ -84,12 +86,13 @@ function createTransport(header, { step, goTo }) {
     event.preventDefault();
   }
 
-  function show(current) {
+  function show(current, start) {
+    overview.show(start);
     slider.value = current;
     slider.style.setProperty("--share", last ? current / last : 1);
     place.textContent = fill(words.place, { step: current + 1, steps: last + 1 });
     buttons.first.disabled = buttons.back.disabled = current === 0;
     buttons.on.disabled = buttons.last.disabled = current === last;
   }
-  return { element, show, onKey, stop: pause };
+  return { element, draw: overview.draw, show, onKey, stop: pause };
 }

@@ -20,7 +20,7 @@ export default function mountViewer({ data, parentElement }) {
 function createViewer(parent) {
   const root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
   const probe = make("div", { className: "theme-probe" });
-  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, shown: "lstm", lit: null };
+  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0, shown: "lstm", lit: null };
   let picture = null;
   let parts = null;
   let newest = 0;
@@ -59,21 +59,27 @@ function createViewer(parent) {
   function build() {
     parts?.dispose();
     root.dataset.text = picture.header.text; // which picture it is, for who comes after it stood
-    parts = buildParts(root, picture, state, { goTo, choose, redraw, sort, whole, pick });
+    parts = buildParts(root, picture, state, { goTo, choose, sort, arrange, tint, whole, pick });
     redraw();
   }
 
   function redraw() {
     if (!parts) return;
+    follow();
     parts.draw(state);
     parts.place();
     parts.light(state.lit);
     show();
   }
   function show() {
+    follow();
     root.dataset.step = state.step;
     parts.show(state);
     tell("gateviz:moved", { step: state.step, unit: state.unit, cell: state.shown });
+  }
+  function follow() {
+    const { tokens, window: wide } = picture.header;
+    state.start = windowStart(state.start, state.step, tokens.length, wide);
   }
   function goTo(step) {
     const next = clamp(step, picture.header.tokens.length);
@@ -93,6 +99,14 @@ function createViewer(parent) {
   }
   function sort(sorted) {
     state.sorted = sorted;
+    show();
+  }
+  function arrange(order) {
+    state.order = order;
+    parts.place();
+  }
+  function tint(colour) {
+    state.colour = colour;
     show();
   }
   function whole(all) {

@@ -3,13 +3,13 @@
 from gateviz.app import i18n
 
 WORDS = i18n.load("en")
-LONGEST = ("The Time Traveller smiled round at us. " * 20)[:600]
+LONGEST = ("The Time Traveller smiled round at us. " * 60)[:2000]
 
 VALID = {
     "one character": "T",
     "one unknown character": "☃",
     "two characters": "Th",
-    "600 characters": LONGEST,
+    "2,000 characters": LONGEST,
     "blanks around it": "  he said  ",
     "emoji": "He smiled 🦊👩‍👩‍👧",
     "Chinese": "时间旅行者",
@@ -21,9 +21,9 @@ VALID = {
 INVALID = {
     "nothing": ("", WORDS("error.empty")),
     "blanks": ("  \u3000 ", WORDS("error.empty")),
-    "601 characters": (LONGEST + "x", WORDS("error.too_long", given=601, limit=600)),
-    "20,000 characters": ("word " * 4000, WORDS("error.too_long", given=20_000, limit=600)),
-    "20,000 emoji": ("🦊" * 20_000, WORDS("error.too_long", given=20_000, limit=600)),
+    "2,001 characters": (LONGEST + "x", WORDS("error.too_long", given=2001, limit=2000)),
+    "20,000 characters": ("word " * 4000, WORDS("error.too_long", given=20_000, limit=2000)),
+    "20,000 emoji": ("🦊" * 20_000, WORDS("error.too_long", given=20_000, limit=2000)),
     "a NUL": ("ab\0c", WORDS("error.control_character", position=3, name="U+0000")),
     "an escape": ("\x1b[31mred", WORDS("error.control_character", position=1, name="U+001B")),
     "a delete": ("del\x7f", WORDS("error.control_character", position=4, name="U+007F")),

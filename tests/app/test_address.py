@@ -125,7 +125,7 @@ def test_any_link_at_all_shows_a_picture_and_at_most_one_sentence() -> None:
     draw = random.Random(7)  # noqa: S311
     scraps = ["", " ", "0", "1", "-1", "007", "1e3", "٣", "9" * 40, "None", "../..", "<img src=x onerror=alert(1)>",
               "lstm", "gru,rnn", ",,,", "forward", "reverse", "timemachine", "zh", "tlh", "%00", "a\0b", "🦊" * 9,
-              "{words}", "\u202eabc", "x" * 601, "'; DROP TABLE"]  # fmt: skip
+              "{words}", "\u202eabc", "x" * 2001, "'; DROP TABLE"]  # fmt: skip
     names = ["task", "cells", "text", "layer", "direction", "unit", "step", "lang", "__proto__"]
     for _ in range(30):
         link = {name: draw.choice(scraps) for name in draw.sample(names, draw.randint(1, len(names)))}
@@ -141,7 +141,7 @@ def test_any_link_at_all_shows_a_picture_and_at_most_one_sentence() -> None:
         assert int(shown.get("unit", 0)) < 256
 
 
-@pytest.mark.parametrize("text", ["", " ", "x" * 601, "x" * 20_000, "a\0b"])
+@pytest.mark.parametrize("text", ["", " ", "x" * 2001, "x" * 20_000, "a\0b"])
 def test_a_link_with_a_sentence_that_cannot_be_run_shows_the_example_and_one_sentence(text: str) -> None:
     visitor = Visitor({"text": text, "cells": "gru"})
     visitor.assert_no_stack_trace()
@@ -184,9 +184,9 @@ def test_switching_pages_keeps_sentence_and_architectures(page: Page) -> None:
 
 
 def test_a_sentence_that_cannot_be_run_comes_along_with_its_notice_and_the_last_picture() -> None:
-    visitor = Visitor().type("He said so.").type("x" * 601).go_to("gradients")
-    assert visitor.sentence == "x" * 601
-    assert visitor.notices == [WORDS("error.too_long", given=601, limit=600)]
+    visitor = Visitor().type("He said so.").type("x" * 2001).go_to("gradients")
+    assert visitor.sentence == "x" * 2001
+    assert visitor.notices == [WORDS("error.too_long", given=2001, limit=2000)]
     assert [token["text"] for token in visitor.strips["tokens"]] == list("He said so.")
 
 

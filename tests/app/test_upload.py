@@ -58,8 +58,8 @@ def test_a_file_that_cannot_be_read_gets_one_sentence_and_the_page_stays(name: s
 
 
 def test_a_line_that_cannot_be_run_gets_the_sentence_that_typing_it_would() -> None:
-    visitor = Visitor().upload(("x" * 601 + "\nHe said so.").encode())
-    assert visitor.notices == [WORDS("error.too_long", given=601, limit=600)]
+    visitor = Visitor().upload(("x" * 2001 + "\nHe said so.").encode())
+    assert visitor.notices == [WORDS("error.too_long", given=2001, limit=2000)]
     assert visitor.viewer["text"] == EXAMPLE
     visitor.at.selectbox(key="line").set_value("He said so.").run()
     assert visitor.notices == []

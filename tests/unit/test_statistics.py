@@ -3,7 +3,16 @@ import math
 import numpy as np
 import pytest
 
-from gateviz.statistics import curve_half_life, effective_memory, half_life, retention, saturation
+from gateviz.statistics import (
+    activity,
+    cluster_order,
+    curve_half_life,
+    effective_memory,
+    half_life,
+    persistence,
+    retention,
+    saturation,
+)
 
 
 @pytest.mark.parametrize("steps", [0.5, 1.0, 7.0, 300.0])
@@ -69,3 +78,57 @@ def test_effective_memory_follows_the_direction_and_passes_over_padding() -> Non
     gate = np.array([[[0.5], [0.25], [math.nan]]])
     np.testing.assert_array_equal(effective_memory(gate)[0, :, 0], [1, 1.25, math.nan])
     np.testing.assert_array_equal(effective_memory(gate, reverse=True)[0, :, 0], [1.5, 1, math.nan])
+
+
+def test_activity_is_the_mean_size_whatever_the_sign() -> None:
+    np.testing.assert_allclose(activity([[[-1.0, 0.5], [1.0, 0.0], [math.nan, math.nan]]]), [1.0, 0.25])
+
+
+def test_persistence_is_the_correlation_with_the_step_before() -> None:
+    draw = np.random.default_rng(0)
+    slow, noise = np.cumsum(draw.normal(size=400)), draw.normal(size=400)
+    flips = np.tile([1.0, -1.0], 200)
+    states = np.stack([slow, noise, flips, np.full(400, 0.3)], axis=1)
+    found = persistence(states)
+    expected = [np.corrcoef(unit[1:], unit[:-1])[0, 1] for unit in (slow, noise, flips)]
+    np.testing.assert_allclose(found, [*expected, 0.0], atol=1e-12)
+    assert found[0] > 0.9 > 0.2 > abs(found[1])
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_text_too_short_to_correlate_has_no_persistence(steps: int) -> None:
+    assert persistence(np.arange(2.0 * steps).reshape(steps, 2)).tolist() == [0.0, 0.0]
+
+
+def test_units_that_move_together_stand_together() -> None:
+    draw = np.random.default_rng(1)
+    leaders = draw.normal(size=(50, 4))
+    group = draw.permutation(np.repeat(np.arange(4), 9))  # (unit,)
+    order = cluster_order(leaders[:, group] + 0.3 * draw.normal(size=(50, 36)))
+    assert sorted(order) == list(range(36))
+    assert (np.diff(group[order]) != 0).sum() == 3, "each group is one block"
+
+
+def test_the_average_linkage_of_three_joins_the_two_most_alike_and_turns_them_to_the_third() -> None:
+    angles = np.radians([0.0, 90.0, 50.0])  # unit 2 lies between, nearer to 1
+    wave = np.stack([np.cos(np.linspace(0, 2 * np.pi, 40, endpoint=False) - angle) for angle in angles], axis=1)
+    assert cluster_order(wave).tolist() in ([0, 2, 1], [1, 2, 0])
+
+
+def test_the_order_smooths_a_map_of_shuffled_rows() -> None:
+    phases = np.random.default_rng(2).permutation(np.linspace(0, np.pi, 64))
+    wave = np.sin(np.linspace(0, 20, 100)[:, None] + phases)
+    order = cluster_order(wave)
+    alike = np.corrcoef(wave.T)
+    assert alike[order[:-1], order[1:]].mean() > 0.99 > 0.6 > alike[range(63), range(1, 64)].mean()
+
+
+@pytest.mark.parametrize("states", [np.zeros((1, 5)), np.ones((4, 5)), np.full((3, 1), 2.0)])
+def test_units_that_do_not_move_still_have_an_order(states: np.ndarray) -> None:
+    assert sorted(cluster_order(states)) == list(range(states.shape[1]))
+
+
+def test_padding_does_not_count_in_an_order() -> None:
+    states = np.random.default_rng(3).normal(size=(1, 20, 12))
+    padded = np.concatenate([states, np.full((1, 5, 12), math.nan)], axis=1)
+    np.testing.assert_array_equal(cluster_order(states), cluster_order(padded))

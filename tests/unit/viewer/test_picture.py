@@ -105,3 +105,25 @@ def test_the_same_picture_has_the_same_name_and_another_one_another() -> None:
         name({**RUNS, "gru": replace(RUNS["gru"], caption="another")}),
     ]
     assert len({name(), *others}) == 1 + len(others)
+
+
+def test_the_rows_can_be_sorted_by_what_the_units_did() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, words=ENGLISH))
+    for cell, run in RUNS.items():
+        layer, orders = run.trace.layer(0), header["orders"][cell]
+        assert all(sorted(order) == list(range(header["units"][cell])) for order in orders.values())
+        size = np.abs(layer["hidden_state"][0]).mean(axis=0)[orders["activity"]]
+        assert (np.diff(size) <= 0).all(), "the liveliest on top"
+    kept = RUNS["lstm"].trace.layer(0)["forget_gate"][0].mean(axis=0)[header["orders"]["lstm"]["half_life"]]
+    assert (np.diff(kept) <= 1e-7).all(), "what is kept longest on top"
+
+
+def test_the_sums_are_those_of_the_layer_and_a_state_before_is_a_step_later_in_a_reverse_one() -> None:
+    run = run_of("gru", num_layers=2, bidirectional=True)
+    module = MODULES["gru"](3, 6, batch_first=True)
+    parts = gateviz.contributions(module, torch.randn(1, len(TEXT), 3)).layer(0).parts
+    packed = picture({"gru": replace(run, sums=parts)}, TEXT, TOKENS, direction="reverse", words=ENGLISH)
+    header, _ = unpack(packed)
+    assert {entry["signal"] for entry in header["sums"]["parts"]} == set(parts)
+    assert header["reverse"] is True
+    assert "sums" not in unpack(picture({"gru": run}, TEXT, TOKENS, words=ENGLISH))[0]

@@ -1,0 +1,122 @@
+"""A text of 2,000 characters: a window goes along with the cursor, an overview shows the whole, keys stay fast."""
+
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+import gateviz
+from gateviz.figures.palette import LIGHT
+from gateviz.figures.places import WINDOW
+from gateviz.trace import LayerTrace
+from tests.browser.conftest import App
+from tests.browser.test_export import colour_of
+from tests.browser.test_rows_and_colours import drawn
+from tests.browser.test_step_through import TIMING
+
+Visit = Callable[..., App]
+SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
+TEXT = (SENTENCE * 20)[:2000]
+LINK = f"/?text={quote(TEXT)}"
+
+
+@cache
+def layer(cell: str) -> LayerTrace:
+    return gateviz.load_pretrained("timemachine", cell).trace(TEXT).layer(0)
+
+
+def cursor_place(app: App, cell: str) -> float:
+    """Where the cursor stands on the plot, as a share of its width."""
+    plot = app.page.locator(f".st-key-maps_{cell} .gateviz-view").first.bounding_box()
+    cursor = app.page.locator(f".st-key-maps_{cell} .gateviz-cursor").bounding_box()
+    assert plot
+    assert cursor
+    return (cursor["x"] + cursor["width"] / 2 - plot["x"]) / plot["width"]
+
+
+def start(app: App) -> int:
+    """The window's first step, as the frame of the overview shows it."""
+    frame = app.viewer.locator(".overview-frame").evaluate("frame => [frame.style.left, frame.style.width]")
+    left, width = (float(text.removesuffix("%")) / 100 * len(TEXT) for text in frame)
+    assert round(width) == WINDOW
+    return round(left)
+
+
+def test_the_window_goes_along_with_the_cursor_and_shows_the_right_columns(visit: Visit) -> None:
+    app = visit(LINK)
+    assert app.steps == 2000
+    for step in (0, 3, 150, 1000, 1040, 1999, 1990, 700):
+        app.go(step=step, unit=11)
+        first = start(app)
+        assert 0 <= first <= step < first + WINDOW <= 2000
+        assert cursor_place(app, "lstm") == pytest.approx((step - first + 0.5) / WINDOW, abs=0.006)
+        for signal in ("hidden_state", "forget_gate"):
+            assert app.number(f".curve [data-cell=lstm][data-signal={signal}]") == pytest.approx(
+                layer("lstm")[signal][0, step, 11], rel=1e-4, abs=1e-6
+            )
+            expected = colour_of(LIGHT, signal, layer("lstm")[signal][0, step, 77], 1.0)
+            assert drawn(app, "lstm", signal, step, 77) == pytest.approx(expected, abs=8)
+    view = app.page.locator(".st-key-maps_lstm [data-view=hidden_state]")
+    canvas, window = view.locator("canvas").bounding_box(), view.bounding_box()
+    assert canvas
+    assert window
+    shift = (window["x"] - canvas["x"]) / canvas["width"] * 2000
+    assert shift == pytest.approx(start(app), abs=0.5), "the canvas lies where the frame says"
+    app.picture("long-1440-light")
+
+
+def test_inside_the_window_nothing_scrolls_and_at_its_edge_it_does(visit: Visit) -> None:
+    app = visit(LINK + "&step=1000")
+    first = start(app)
+    for _ in range(20):
+        app.page.keyboard.press("ArrowRight")
+    assert start(app) == first
+    for _ in range(60):
+        app.page.keyboard.press("ArrowRight")
+    assert (app.step, start(app) > first) == (1080, True)
+    visible = app.viewer.locator(".token.current").evaluate(
+        """token => { const [box, row] = [token, token.parentElement].map((e) => e.getBoundingClientRect());
+                      return box.top >= row.top - 1 && box.bottom <= row.bottom + 1; }"""
+    )
+    assert visible, "the tokens scroll along"
+
+
+def test_a_click_in_the_window_and_a_drag_on_the_overview_go_there(visit: Visit) -> None:
+    app = visit(LINK + "&step=1000")
+    first = start(app)
+    view = app.page.locator(".st-key-maps_rnn .gateviz-view").first.bounding_box()
+    assert view
+    app.page.mouse.click(view["x"] + (30.5 / WINDOW) * view["width"], view["y"] + 5.5)
+    assert app.step == first + 30
+    strip = app.viewer.locator(".overview").bounding_box()
+    assert strip
+    app.page.mouse.move(strip["x"] + strip["width"] * app.step / 2000, strip["y"] + 17)
+    app.page.mouse.down()
+    app.page.mouse.move(strip["x"] + strip["width"] * 0.8, strip["y"] + 17, steps=5)
+    app.page.mouse.up()
+    assert app.step == pytest.approx(1600, abs=6)
+    assert start(app) <= app.step < start(app) + WINDOW
+
+
+def test_a_short_text_has_no_overview(visit: Visit) -> None:
+    app = visit()
+    expect(app.viewer.locator(".overview")).to_have_count(0)
+    expect(app.page.locator(".gateviz-view").first).to_be_hidden()
+
+
+def test_a_step_of_a_long_text_is_timed(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
+    """Times are printed and not judged: this machine may be busy. What is judged is that no key is lost."""
+    app = visit(LINK)
+    for name, begin in (("at its start", 0), ("where the window scrolls", 127)):
+        app.go(step=begin)
+        work, paint, step = app.page.evaluate(TIMING.replace('press("Home");', ""))
+        with capsys.disabled():
+            print(
+                f"\nA step at 256 units and {app.steps} steps, {name}: "
+                f"script {np.median(work):.1f} ms median, {np.quantile(work, 0.95):.1f} p95; "
+                f"key to paint {np.median(paint):.1f} ms median, {np.quantile(paint, 0.95):.1f} p95"
+            )
+        assert step == begin + 40
