@@ -5,7 +5,7 @@ function createPanel(cell, picture, scale, state, actions) {
   const { header, signals } = picture;
   const units = header.units[cell];
   const diagram = createCell(cell, header);
-  const guesses = createGuesses(cell, header);
+  const guesses = createAnswers(cell, header);
   const curves = createCurves(cell, picture, scale);
   const maps = createMaps(cell, picture, scale, { ...actions, state });
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
@@ -32,7 +32,10 @@ function createPanel(cell, picture, scale, state, actions) {
     }),
     place: maps.place,
     dispose: maps.dispose,
-    draw: ({ unit, start }) => curves.draw(unit, start),
+    draw: ({ unit, start }) => {
+      curves.draw(unit, start);
+      guesses.draw();
+    },
     light: (lit) => {
       const signal = lit && (lit.cell ?? cell) === cell ? lit.signal : null;
       for (const node of element.querySelectorAll("[data-node], .curve")) node.classList.toggle("lit", (node.dataset.node ?? node.dataset.curve) === signal);

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.components.controls import EXAMPLE
+from gateviz.app.examples import EXAMPLES
 from gateviz.expectation import expected_next
 from gateviz.figures.palette import DARK, LIGHT
 from gateviz.figures.places import state_limit
@@ -21,6 +21,7 @@ from tests.browser.conftest import App
 from tests.browser.test_export import colour_of
 
 Visit = Callable[..., App]
+EXAMPLE = EXAMPLES["timemachine"]
 PIXEL = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 1, 1).data]"""
 
 
