@@ -12,7 +12,7 @@ function createTokens(header, tints, { goTo }) {
     return box;
   });
   const row = make("div", {
-    className: "tokens",
+    className: boxes.length > header.window ? "tokens long" : "tokens",
     attributes: { role: "group", "aria-label": header.words.tokens },
     children: boxes,
   });
