@@ -3,11 +3,12 @@
 
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 1e9];
 
-/** An SVG of `width` px; `image(signal)` gives the address of that signal's pixels, a column a step and a row a unit. */
-function heatmapSvg(cell, { header }, { width, image, right = header.geometry.right }) {
+/** An SVG of `width` px; `image(signal)` gives the address of that signal's pixels, a column a step and a row a
+ *  unit. Of a long text the first window, unless all `steps` are asked for. */
+function heatmapSvg(cell, { header }, { width, image, right = header.geometry.right, steps = Math.min(header.tokens.length, header.window) }) {
   const { words, geometry, units: sizes } = header;
   const { left, bottom } = geometry;
-  const [steps, units] = [Math.min(header.tokens.length, header.window), sizes[cell]]; // mapviews.js draws the others
+  const units = sizes[cell];
   const places = header.maps[cell];
   const foot = places.at(-1).top + places.at(-1).height;
   const plot = Math.max(1, width - left - right);

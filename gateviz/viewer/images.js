@@ -107,7 +107,7 @@ function mapsFigure(root, cell, picture, state, scale) {
   const { header, signals } = picture;
   const size = { steps: header.tokens.length, units: header.units[cell], zoom: Math.max(1, Math.min(6, Math.floor(900 / header.tokens.length))) };
   const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) });
-  const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20 });
+  const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20, steps: size.steps });
   const height = Number(body.getAttribute("height"));
   return { width: FIGURE_WIDTH, height, body: makeSvg("g", {}, [body]), about: "" };
 }
