@@ -145,7 +145,9 @@ def task_name(task: str, words: Translator) -> str:
 
 
 def sums_of(model: SequenceModel, text: str, layer: int, direction: Direction) -> Mapping[str, Summands]:
-    """What each gate of one layer sums up, as it reads the text."""
+    """What each gate of one layer sums up, as it reads the text; nothing of a model that writes with a decoder."""
+    if hasattr(model, "decoder"):  # its trace goes on where the encoder's sums end
+        return {}
     return contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts
 
 
