@@ -95,3 +95,28 @@ def mean_squared_error(model: SequenceModel, texts: Sequence[str], answers: Sequ
         raise InputError(f"an error needs as many answers as texts, got {len(texts)} and {len(answers)}")
     values = [float(scores[-1, 0]) for scores in scores_of(model, texts)]
     return sum((value - answer) ** 2 for value, answer in zip(values, answers, strict=True)) / len(values)
+
+
+def log_probabilities(model: SequenceModel, texts: Sequence[str], *, at_once: int = 256) -> list[float]:
+    """Sum of log p (nats) of the known tokens of each text after its first one, given those before.
+
+    Of two texts that differ in a word, the one that a language model prefers has the higher sum.
+
+    Args:
+        model: one that answers with the next token.
+        texts: each has a token at least.
+        at_once: texts a forward pass; changes no figure.
+    """
+    ignored = model.vocabulary.unknown
+    sums: list[float] = []
+    encoded = [torch.tensor(model.encode(text), device=model.head.weight.device) for text in texts]
+    with torch.no_grad():
+        for start in range(0, len(encoded), at_once):
+            group = encoded[start : start + at_once]
+            ids = torch.nn.utils.rnn.pad_sequence(group, batch_first=True, padding_value=ignored)  # (batch, time)
+            scores, _ = model(ids[:, :-1])
+            losses = functional.cross_entropy(
+                scores.transpose(1, 2), ids[:, 1:], ignore_index=ignored, reduction="none"
+            )
+            sums += (-losses.sum(dim=1)).tolist()
+    return sums

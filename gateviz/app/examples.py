@@ -5,8 +5,10 @@ from collections.abc import Iterable
 EXAMPLES: dict[str, str] = {
     "timemachine": "The Time Traveller came back at last, and told us where he had been.",
     "sherlock": '"It is quite simple," said Holmes, "when you look at it," and he lit his pipe.',
+    "sentiment": "The jokes are not funny, but the two leads are wonderful.",
     "weibo": "收到大家的祝福，好感动，谢谢你们！",
     "intent": "Could you tell me what time it is in Tokyo, please?",
+    "agreement": "the keys that the teachers near the door want are on the table",
     "temporal-order": "ccadbabaXdbdababdcbdbabdbbaabbbbcYbbbbdcacdbbcaccacacccdcbdd",
     "adding": "0.70 0.06 0.98 0.02 0.75 0.84* 0.02 0.79 0.37 0.58 0.01 0.05 0.18 0.96 0.20 0.76 0.93* 0.94",
     "counting": "aaaaaaabbbbbbb.",

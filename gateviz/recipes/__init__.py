@@ -3,10 +3,12 @@
 from gateviz.errors import DataError
 from gateviz.recipes import (
     adding,
+    agreement,
     brackets,
     copying,
     counting,
     intent,
+    sentiment,
     sherlock,
     sunspots,
     temporal_order,
@@ -21,6 +23,8 @@ RECIPES: dict[str, Recipe] = {
         timemachine.RECIPE,
         timemachine.EQUAL,
         sherlock.RECIPE,
+        sentiment.RECIPE,
+        agreement.RECIPE,
         weibo.RECIPE,
         intent.RECIPE,
         temporal_order.RECIPE,

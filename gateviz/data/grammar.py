@@ -1,0 +1,193 @@
+"""English sentences of a small grammar, made by seed: a subject, what stands between, and a verb that agrees.
+
+    sentence(random.Random(0))         # "the pilots that the old farmer near my house admires are asleep"
+
+Their use is variety: more words, determiners and constructions than a test of agreement has, nouns and verbs that no
+list holds among them ("the blorts sneep"), so that a model learns number itself and reads it off an unknown word's s.
+"""
+
+import random
+from collections.abc import Sequence
+
+
+def _words(*lines: str) -> tuple[str, ...]:
+    return tuple(" ".join(lines).split())
+
+
+PEOPLE = _words(
+    "actor aunt author baker banker boy brother captain cat chef chief child consultant cook cousin customer dancer",
+    "daughter doctor dog driver engineer expert farmer father friend girl guest horse judge king lawyer leader man",
+    "manager mechanic minister mother mouse musician neighbor nurse officer painter parent person pilot player poet",
+    "president prince professor queen scientist senator singer sister skater soldier son student surgeon teacher",
+    "tourist visitor woman worker writer bird cow executive architect assistant guard fish",
+)
+THINGS = _words(
+    "apple bag ball bank bed bell boat book bottle box bridge building bus cabinet cake camera car chair church city",
+    "class clock computer country cup desk door dress field film flower game garden hat hospital house idea island key",
+    "knife lake lamp law letter machine map market meal movie museum novel office page painting paper park party phone",
+    "photo picture plan plane plate poem problem question report ring river road rock room school ship shoe shop show",
+    "sign song spoon star station story street table ticket tower town train tree truck village wall watch window word",
+)
+ADJECTIVES = _words(
+    "angry asleep bad beautiful big black blue brave busy calm cheap clean clever cold dangerous dark empty expensive",
+    "famous friendly funny good green happy heavy hot huge hungry important interesting kind large late lazy little",
+    "lonely lost loud modern new nice old open ordinary poor popular pretty proud quick quiet ready red rich sad safe",
+    "short shy sick silent slow small strange strong tall tired ugly unpopular useful warm weak white wise wrong young",
+)
+INTRANSITIVE = _words(
+    "agree appear arrive bark break change come cry dance die disappear eat fall fail fly go grow jump laugh leave lie",
+    "live look listen matter move play read rest rise run shine shout sing sit sleep smile speak stand start stay stop",
+    "swim talk travel wait walk win work write",
+)
+TRANSITIVE = _words(
+    "admire avoid bring build buy call carry chase clean draw enjoy find follow forget hate hear help interest know",
+    "like love make meet miss need open paint push read remember repair respect see sell show take teach tell trust",
+    "understand use visit want wash watch write",
+)
+VERBS = sorted({*INTRANSITIVE, *TRANSITIVE, "have"})
+ADVERBS = _words("again alone every day here now often outside quietly slowly there today tomorrow too well")
+FREQUENCY = _words("always never often rarely really sometimes still usually")
+PREPOSITIONS = (
+    *_words("to of in on at by with from near behind under above beside around for between without about inside"),
+    *("across from", "in front of", "next to", "to the side of"),
+)
+EITHER = _words("the the the the the the my your his her our their no")
+ONE = _words("a every each this that one the")
+MANY = _words("some many these those two three several few all most both the")
+
+SPEECH = _words("said thought knew believed hoped claimed")
+RELATIVE = _words("that that who which")
+HE = _words("he she it everyone nobody")
+THEY = _words("they we you")
+DEGREE = _words("very so too really")
+
+IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "mouse": "mice", "fish": "fish"}
+IRREGULAR |= {"knife": "knives", "go": "goes", "have": "has", "be": "is"}
+_COMPOUND = {"driver": "taxi driver", "guard": "security guard", "show": "television show"}
+_SYLLABLES = _words(
+    "ba be bi blo bru cla da dor fa fi flo ga gle gor ja ka klu la lo ma mi mo na ne pa pla po ra ri sa",
+    "sne spo sta ta tho tri va vo wa wi zo zu",
+)
+_ENDS = _words("b ck d ft g k l ll lt m mp n nd nt p r rd rk rt sk st t th x ch y")
+
+
+def inflected(word: str) -> str:
+    """A noun's plural, or a verb's third person: English spells both alike."""
+    before, blank, last = word.rpartition(" ")
+    if blank or last in IRREGULAR:
+        return before + blank + IRREGULAR.get(last, last + "s")
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh", "z")) else "s")
+
+
+def lexicon() -> tuple[str, ...]:
+    """Every word that a sentence can have, those of no dictionary aside; some twice, phrases among them."""
+    nouns = tuple(_COMPOUND.get(noun, noun) for noun in (*PEOPLE, *THINGS))
+    bare = (*nouns, *VERBS)
+    others = (*ADJECTIVES, *ADVERBS, *FREQUENCY, *PREPOSITIONS, *EITHER, *ONE, *MANY, *SPEECH, *RELATIVE, *HE, *THEY)
+    small = ("an", "and", "are", "is", "were", "was", "do", "does", "not", "isn't", *DEGREE)
+    return (*bare, *map(inflected, bare), *others, *small)
+
+
+def sentence(generator: random.Random) -> str:
+    """One sentence, lower case, without a full stop."""
+    return _Speaker(generator).clause()
+
+
+class _Speaker:
+    """Draws words and puts them together; `many` says which number a phrase has."""
+
+    def __init__(self, generator: random.Random) -> None:
+        self.random = generator
+
+    def clause(self, depth: int = 0) -> str:
+        """Subject and what it does: the verb agrees with the subject's head, whatever follows the head."""
+        many = self._chance(0.5)
+        if depth == 0 and self._chance(0.08):
+            speech = f"{self._one(SPEECH)} that" if self._chance(0.5) else self._one(SPEECH)
+            return self._joined(self.noun_phrase(many, depth=2), speech, self.clause(1))
+        if self._chance(0.06):
+            subject, many = self._pronoun()
+        elif self._chance(0.05):
+            subject = f"{self.noun_phrase(self._chance(0.5), 2)} and {self.noun_phrase(self._chance(0.5), 2)}"
+            many = True
+        else:
+            subject = self.noun_phrase(many, depth)
+        predicate = self.predicate(many)
+        return self._joined(subject, predicate, f"and {self.predicate(many)}" if self._chance(0.12) else "")
+
+    def noun_phrase(self, many: bool, depth: int) -> str:
+        """Determiner, adjective perhaps, noun, and down to the second depth what else there is to say of it."""
+        determiner = self._one(EITHER if self._chance(0.6) else MANY if many else ONE)
+        adjective = self._one(ADJECTIVES) if self._chance(0.15) else ""
+        noun = self.noun(many)
+        if determiner == "a" and (adjective or noun)[0] in "aeiou":
+            determiner = "an"
+        head = self._joined(determiner, adjective, noun)
+        return self._joined(head, self.modifier(many, depth + 1)) if depth < 2 else head
+
+    def modifier(self, many: bool, depth: int) -> str:
+        """Nothing, "near the lakes", "that likes the lakes", or "(that) the lakes surround"; `many` is the head's."""
+        kind, other = self.random.random(), self._chance(0.5)
+        if kind < 0.28:
+            return ""
+        if kind < 0.58:
+            return f"{self._one(PREPOSITIONS)} {self.noun_phrase(other, depth)}"
+        who = self._one(RELATIVE)
+        if kind < 0.76:
+            return f"{who} {self.predicate(many)}"
+        between = self._pronoun() if self._chance(0.15) else (self.noun_phrase(other, depth), other)
+        verb = self.verb(TRANSITIVE, between[1])
+        return self._joined("" if self._chance(0.45) else who, between[0], verb)
+
+    def predicate(self, many: bool) -> str:
+        """What a subject of that number is, has or does."""
+        often = self._one(FREQUENCY) if self._chance(0.06) else ""
+        kind = self.random.random()
+        if kind < 0.4:
+            be = self._one(("are", "are", "were") if many else ("is", "is", "was"))
+            be += self._one((" not", "n't")) if self._chance(0.06) else ""
+            if kind > 0.3:
+                return f"{be} {self._one(PREPOSITIONS)} {self.noun_phrase(self._chance(0.5), 2)}"
+            return self._joined(be, often, self._one(DEGREE) if self._chance(0.06) else "", self._one(ADJECTIVES))
+        thing = self.noun_phrase(self._chance(0.5), 2)
+        if kind < 0.5:
+            return self._joined(often, "have" if many else "has", thing)
+        if kind < 0.56:
+            auxiliary = "do" if many else "does"
+            return auxiliary + self._one((" not ", "n't ")) + self._one(INTRANSITIVE)
+        if kind < 0.82:
+            adverb = self._one(ADVERBS) if self._chance(0.25) else ""
+            return self._joined(often, self.verb(INTRANSITIVE, many), adverb)
+        return self._joined(often, self.verb(TRANSITIVE, many), thing)
+
+    def noun(self, many: bool) -> str:
+        """A known noun, or one of no dictionary."""
+        if self._chance(0.15):
+            return self._inflected(self._invented(), many)
+        noun = self._one(PEOPLE if self._chance(0.55) else THINGS)
+        return self._inflected(_COMPOUND.get(noun, noun), many)
+
+    def verb(self, known: Sequence[str], many: bool) -> str:
+        """A known verb, or one of no dictionary, in the present."""
+        return self._inflected(self._invented() if self._chance(0.12) else self._one(known), not many)
+
+    def _pronoun(self) -> tuple[str, bool]:
+        many = self._chance(0.5)
+        return self._one(THEY if many else HE), many
+
+    def _invented(self) -> str:
+        return self._one(_SYLLABLES) + (self._one(_SYLLABLES) if self._chance(0.5) else "") + self._one(_ENDS)
+
+    def _inflected(self, word: str, changed: bool) -> str:
+        return inflected(word) if changed else word
+
+    def _chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def _one(self, choices: Sequence[str]) -> str:
+        return self.random.choice(choices)
+
+    def _joined(self, *words: str) -> str:
+        return " ".join(word for word in words if word)
