@@ -1,4 +1,4 @@
-"""The command line: `gateviz app`, `gateviz trace`, `gateviz train TASK`, `gateviz models`, `gateviz export`.
+"""The command line: `gateviz app`, `trace`, `train TASK`, `generate TASK`, `models`, `export`.
 
 A mistake of the user's is one sentence on stderr and exit code 2; an interruption by Ctrl-C exits with 130.
 What a command needs is imported when it runs, so that `gateviz --help` answers at once.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 from gateviz import __version__
+from gateviz.data.quatrains import FORMS
 from gateviz.data.text import check_sentence
 from gateviz.errors import GatevizError, InputError
 from gateviz.shelf import names, pretrained_folder
@@ -67,6 +68,18 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--lang", choices=languages(), default="en", help="of the page (default: en)")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="its suffix says what is written")
     export.set_defaults(command=_export)
+
+    generate = commands.add_parser("generate", help="write on from a beginning, or a Chinese quatrain")
+    generate.add_argument("task", help="such as timemachine or tang")
+    generate.add_argument("prompt", nargs="?", default="", help="the beginning; tang needs none")
+    generate.add_argument("--cell", choices=CELLS, default="lstm", help="(default: lstm)")
+    generate.add_argument("--temperature", type=float, default=0.8, help="0 takes the likeliest (default: 0.8)")
+    generate.add_argument("--top-k", type=_positive, help="draw from so many of the likeliest alone")
+    generate.add_argument("--seed", type=_seed, default=0)
+    generate.add_argument("--steps", type=_positive, default=200, help="tokens of a text (default: 200)")
+    generate.add_argument("--form", type=int, choices=FORMS, help="of a quatrain: characters a clause")
+    generate.add_argument("--acrostic", metavar="HEADS", help="characters that the clauses of a quatrain begin with")
+    generate.set_defaults(command=_generate)
 
     models = commands.add_parser("models", help="list the trained models with their figures")
     models.add_argument("--markdown", action="store_true", help="as the page that is pretrained/README.md")
@@ -169,6 +182,26 @@ def _export(options: argparse.Namespace) -> None:
         data = (export.npz_of if options.out.suffix == ".npz" else export.csv_of)(traces)
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data) / 1e6:.1f} MB")
+
+
+def _generate(options: argparse.Namespace) -> None:
+    from gateviz import generation, poems, pretrained  # noqa: PLC0415
+
+    model = pretrained.load_pretrained(options.task, options.cell)
+    how = {"temperature": options.temperature, "top_k": options.top_k, "seed": options.seed}
+    streams: tuple[generation.Generation, ...]
+    if options.acrostic is not None:
+        streams = poems.acrostic(model, options.acrostic, options.form, **how)
+    elif poems.can_write(model):
+        streams = (poems.quatrain(model, options.prompt, options.form, **how),)
+    else:
+        streams = (generation.generate(model, options.prompt, max_steps=options.steps, **how),)
+    _write_utf8()
+    for stream in streams:
+        print(stream.shown, end="", flush=True)
+        for token in stream:
+            print(token.text, end="", flush=True)
+        print()
 
 
 def _models(options: argparse.Namespace) -> None:

@@ -109,6 +109,11 @@ class Generation(Iterator[SampledToken]):
         return "".join(self._texts)
 
     @property
+    def shown(self) -> str:
+        """The text as a person reads it."""
+        return self.text
+
+    @property
     def tokens(self) -> tuple[str, ...]:
         """Those of the prompt and those that were sampled so far."""
         return tuple(self._texts)

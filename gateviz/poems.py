@@ -2,7 +2,7 @@
 
     poem = quatrain(model, "床前明月光，", seed=3)
     for token in poem: print(token.text, end="")
-    poem.poem, poem.trace                           # without the start mark; every gate of every token
+    poem.shown, poem.trace                          # without the start mark; every gate of every token
 
     first, second = acrostic(model, "春江花月夜海棠红", form=7)    # four heads a quatrain
 
@@ -29,8 +29,8 @@ class Quatrain(Generation):
     """A poem that grows by a token whenever the next one is asked for."""
 
     @property
-    def poem(self) -> str:
-        """What is written so far, without start mark and end."""
+    def shown(self) -> str:
+        """The poem as far as it is written, without start mark and end."""
         return self.text[1:].removesuffix(END)
 
 
@@ -101,6 +101,11 @@ def acrostic(
     )
 
 
+def can_write(model: SequenceModel) -> bool:
+    """Whether it is a model of quatrains: it knows their marks."""
+    return {END, *MARKS, *map(quatrains.start_mark, FORMS)} <= set(model.outputs)
+
+
 def well_formed_share(
     model: SequenceModel, count: int, *, temperature: float, seed: int, form: Form | None = None
 ) -> float:
@@ -119,7 +124,7 @@ def _quatrain(
     seed: int,
     hold_form: bool,
 ) -> Quatrain:
-    if not {END, *MARKS, *map(str, FORMS)} <= set(model.outputs):
+    if not can_write(model):
         raise InputError("quatrains need a model of the task tang: this one does not know their marks")
     if form not in (None, *FORMS):
         raise InputError(f"form must be 5 or 7, or None for either, got {form!r}")

@@ -15,6 +15,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
@@ -50,6 +51,9 @@ class TrainPlan:
     """Share of input tokens shown as unknown, so that its embedding learns to say little; targets stay."""
     weight_decay: float = 0.0
     """Adam's decoupled weight decay (Loshchilov and Hutter 2019)."""
+    precision: Literal["float32", "bfloat16"] = "float32"
+    """Of the products while training; the weights stay float32. bfloat16 is twice as fast or more where the processor
+    has it, and pays where a head has thousands of outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,9 @@ def train(
     Raises:
         InputError: the batches end before the plan does.
     """
-    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=plan.precision == "bfloat16"
+    )  # where products are quick, half of the time would go into Adam's many passes over the weights
     began = time.perf_counter()
     state: State = None
     for step in range(1, plan.steps + 1):
@@ -143,11 +149,13 @@ def _loss(
     if plan.unknown_share:
         hidden = torch.rand(inputs.shape, generator=generator).to(device) < plan.unknown_share
         inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
-    embedded = _drop(model.read(inputs), plan.dropout_in, generator)
-    output, state = model.run(embedded, state, batch.lengths)
-    if isinstance(model, TranslationModel) and batch.written is not None:
-        output, state = model.decode(batch.written.to(device), state)
-    scores = model.scores(_drop(output, plan.dropout_out, generator), batch.lengths)  # (.., outputs)
+    with torch.autocast(device.type, torch.bfloat16, enabled=plan.precision == "bfloat16"):
+        embedded = _drop(model.read(inputs), plan.dropout_in, generator)
+        output, state = model.run(embedded, state, batch.lengths)
+        if isinstance(model, TranslationModel) and batch.written is not None:
+            output, state = model.decode(batch.written.to(device), state)
+        scores = model.scores(_drop(output, plan.dropout_out, generator), batch.lengths)  # (.., outputs)
+    scores = scores.to(model.head.weight.dtype)
     if targets.is_floating_point():
         asked = ~targets.isnan()
         error = (scores[..., 0][asked] - targets[asked]) / model.config.scale

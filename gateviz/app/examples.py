@@ -7,6 +7,7 @@ EXAMPLES: dict[str, str] = {
     "sherlock": '"It is quite simple," said Holmes, "when you look at it," and he lit his pipe.',
     "sentiment": "The jokes are not funny, but the two leads are wonderful.",
     "weibo": "收到大家的祝福，好感动，谢谢你们！",
+    "tang": "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。",
     "intent": "Could you tell me what time it is in Tokyo, please?",
     "agreement": "the keys that the teachers near the door want are on the table",
     "temporal-order": "ccadbabaXdbdababdcbdbabdbbaabbbbcYbbbbdcacdbbcaccacacccdcbdd",

@@ -16,7 +16,7 @@ MODEL = SequenceModel(ModelConfig("lstm", 8, 6, 2), Vocabulary(("\n", "5", "7", 
 
 def finished(poem: Quatrain) -> str:
     assert "".join(token.text for token in poem) == poem.text[len(poem.prompt) :]
-    return poem.poem
+    return poem.shown
 
 
 @pytest.mark.parametrize("form", [5, 7])
@@ -66,8 +66,8 @@ def test_the_trace_of_a_poem_is_the_trace_of_its_text_with_the_start_mark() -> N
     poem = quatrain(MODEL, "床前明月光，", seed=4)
     finished(poem)
     trace = poem.trace
-    assert trace.tokens == ("5", *poem.poem)
-    ours, whole = trace.layer(1)["forget_gate"], MODEL.trace("5" + poem.poem).layer(1)["forget_gate"]
+    assert trace.tokens == ("5", *poem.shown)
+    ours, whole = trace.layer(1)["forget_gate"], MODEL.trace("5" + poem.shown).layer(1)["forget_gate"]
     assert np.array_equal(ours, whole)
 
 

@@ -155,3 +155,14 @@ def test_batches_that_end_before_the_plan_are_said_to_be_too_few() -> None:
     next(steps)
     with pytest.raises(InputError, match="batches for 1 steps, the plan has 30"):
         next(steps)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_products_in_bfloat16_leave_the_weights_in_float32_and_teach_nearly_the_same(cell: CellName) -> None:
+    exact, rough = small(cell), small(cell)
+    plan = dataclasses.replace(PLAN, dropout_in=0.0, dropout_out=0.0, unknown_share=0.0)
+    wanted = [step.loss for step in trained(exact, plan)]
+    losses = [step.loss for step in trained(rough, dataclasses.replace(plan, precision="bfloat16"))]
+    assert losses != wanted
+    assert losses == pytest.approx(wanted, abs=0.05)
+    assert {parameter.dtype for parameter in rough.parameters()} == {torch.float32}
