@@ -31,11 +31,13 @@ import numpy as np
 
 from gateviz import __version__
 from gateviz.cards import ModelCard
+from gateviz.data.tokens import Token
 from gateviz.expectation import expected_next, forecast, verdicts
 from gateviz.models import SequenceModel
 from gateviz.pretrained import list_pretrained, load_pretrained
 from gateviz.summands import Summands, contributions
 from gateviz.trace import CELLS, CellName, Direction, LayerTrace, Trace
+from gateviz.translation import TranslationModel, decoder_step
 from gateviz.viewer.page import page
 from gateviz.viewer.picture import Answers, Run, picture
 from gateviz.words import Translator
@@ -108,7 +110,8 @@ def html_of(
     """
     models = {cell: load_pretrained(task, cell) for cell in cells}
     cards = {card.cell: card for card in list_pretrained() if card.task == task}
-    traces = {cell: model.trace(text) for cell, model in models.items()}
+    written = characters_written(models[cells[-1]], text)
+    traces = {cell: trace_of(model, text, written) for cell, model in models.items()}
     runs = {
         cell: Run(
             trace,
@@ -118,7 +121,7 @@ def html_of(
         )
         for cell, trace in traces.items()
     }
-    tokens = models[cells[0]].tokenize(text)
+    tokens = tokens_of(models[cells[0]], text, tuple(traces.values()))
     packed = picture(runs, text, tokens, layer=layer, direction=direction, words=words)
     return html_of_picture(packed, cards[cells[0]], traces[cells[0]], layer=layer, direction=direction, words=words)
 
@@ -144,9 +147,26 @@ def task_name(task: str, words: Translator) -> str:
     return words(key) if words.has(key) else task
 
 
+def characters_written(model: SequenceModel, text: str) -> int | None:
+    """How much a model's decoder writes for the text; None for a model that has no decoder."""
+    return len(model.write(text)) if isinstance(model, TranslationModel) else None
+
+
+def trace_of(model: SequenceModel, text: str, written: int | None) -> Trace:
+    """A model's trace; a decoder's has so many characters, so that it can stand beside that of another one."""
+    return model.trace(text, written) if isinstance(model, TranslationModel) else model.trace(text)
+
+
+def tokens_of(model: SequenceModel, text: str, traces: Sequence[Trace]) -> tuple[Token, ...]:
+    """What was read at each step of all traces: what was typed, then what decoders wrote, a dot where they differ."""
+    typed = model.tokenize(text)
+    later = zip(*((trace.tokens or ())[len(typed) :] for trace in traces), strict=True)
+    return (*typed, *(Token(one[0] if len(set(one)) == 1 else "·", 0, known=True) for one in later))
+
+
 def sums_of(model: SequenceModel, text: str, layer: int, direction: Direction) -> Mapping[str, Summands]:
     """What each gate of one layer sums up, as it reads the text; nothing of a model that writes with a decoder."""
-    if hasattr(model, "decoder"):  # its trace goes on where the encoder's sums end
+    if isinstance(model, TranslationModel):  # its trace goes on where the encoder's sums end
         return {}
     return contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts
 
@@ -160,6 +180,9 @@ def answers_of(model: SequenceModel, trace: Trace, words: Translator | None = No
     if model.config.answers == "value":
         series = [row[0] for row in model.encode("".join(tokens))] if len(model.vocabulary) == 1 else []
         return forecast(logits, named, series)
+    if model.config.answers == "text":  # nothing comes that could be expected until the decoder writes
+        first = decoder_step(trace)
+        return expected_next(logits, model.outputs, (*("" for _ in tokens[: first + 1]), *tokens[first + 1 :]))
     return expected_next(logits, model.outputs, tokens, ids=model.encode("".join(tokens)))
 
 

@@ -103,8 +103,13 @@ class TranslationModel(SequenceModel):
         _, state = self.run(self.read(inputs), state, lengths)
         return self._first_scores(state), state
 
-    def write_all(self, texts: Sequence[str]) -> list[str]:
-        """What the decoder writes for each text, in one batch; empty texts are refused (InputError)."""
+    def write_all(self, texts: Sequence[str], steps: int | None = None) -> list[str]:
+        """What the decoder writes for each text, in one batch.
+
+        Args:
+            texts: what is read; each has a character at least (InputError).
+            steps: so many characters, whenever the decoder ends, END among them; None: up to its END, without it.
+        """
         ids = [torch.tensor(self.encode(text), dtype=torch.long) for text in texts]
         if not ids or not all(map(len, ids)):
             raise InputError("there must be texts, and each must have a character")
@@ -114,23 +119,28 @@ class TranslationModel(SequenceModel):
             padded = nn.utils.rnn.pad_sequence(ids, batch_first=True).to(device)
             _, state = self.run(self.read(padded), None, lengths)
             last = torch.full((len(ids), 1), end, device=device)
-            columns = []
-            for _ in range(LONGEST):
+            written = last[:, :0]  # (batch, characters)
+            for _ in range(LONGEST if steps is None else steps):
                 output, state = self.decode(last, state)
                 last = self.head(output).argmax(dim=-1)  # (batch, 1)
-                columns.append(last)
-                if bool((torch.cat(columns, dim=1) == end).any(dim=1).all()):
+                written = torch.cat((written, last), dim=1)
+                if steps is None and bool((written == end).any(dim=1).all()):
                     break
-        rows = torch.cat(columns, dim=1).tolist()
-        return ["".join(self.labels[index] for index in row).split(END)[0] for row in rows]
+        rows = ["".join(self.labels[index] for index in row) for row in written.tolist()]
+        return [row.split(END)[0] for row in rows] if steps is None else rows
 
-    def write(self, text: str) -> str:
-        """What the decoder writes for the text, without its end mark."""
-        return self.write_all([text])[0]
+    def write(self, text: str, steps: int | None = None) -> str:
+        """What the decoder writes for the text; `steps` as in `write_all`."""
+        return self.write_all([text], steps)[0]
 
-    def trace(self, text: str) -> Trace:
-        """Every gate at every character of `text`, then at START and every character that the decoder wrote."""
-        written = self.write(text)
+    def trace(self, text: str, steps: int | None = None) -> Trace:
+        """Every gate at every character of `text`, then at START and at every character that the decoder wrote.
+
+        Args:
+            text: what was typed.
+            steps: as in `write_all`, so that the traces of several models have as many steps.
+        """
+        written = self.write(text, steps)
         tokens = (*(token.text for token in self.tokenize(text)), START, *written)
         return replace(self._chain(text, written).record(), tokens=tokens)
 
@@ -166,7 +176,7 @@ class TranslationModel(SequenceModel):
             "a model that answers with a text has its loss in the decoder: use model.gradients(text, step)"
         )
 
-    def gradients(self, text: str, step: int) -> GradientTrace:
+    def gradients(self, text: str, step: int, steps: int | None = None) -> GradientTrace:
         """How a loss at one step of `trace` answers to every state before it, in the encoder and in the decoder.
 
         The loss is -log p (nats) of the model's own first guess: nobody says what would be right. At a step of the
@@ -175,22 +185,23 @@ class TranslationModel(SequenceModel):
         Args:
             text: what was typed.
             step: 0-based among the steps of `trace`; negative counts from the end.
+            steps: as in `write_all`.
 
         Raises:
             InputError: a step that the trace does not have.
         """
-        written, read = self.write(text), len(self.encode(text))
-        steps = read + 1 + len(written)
-        if not -steps <= step < steps:
-            raise InputError(f"step must lie in 0..{steps - 1}, got {step}")
-        step %= steps
+        written, read = self.write(text, steps), len(self.encode(text))
+        length = read + 1 + len(written)
+        if not -length <= step < length:
+            raise InputError(f"step must lie in 0..{length - 1}, got {step}")
+        step %= length
         if step >= read:
             flow = self._chain(text, written).gradient_flow(self._guess_loss(step - read))
             return replace(flow, tokens=(*text, START, *written))
         beginning = Chain(
             self.recurrent, self.embed(self.encode(text)[: step + 1]), self.decoder, self._embed_written("")
         )
-        return _shown(beginning.gradient_flow(self._guess_loss(0)), step + 1, steps, (*text, START, *written))
+        return _shown(beginning.gradient_flow(self._guess_loss(0)), step + 1, length, (*text, START, *written))
 
     def untrained(self, seed: int, forget_bias: float | None = None) -> "TranslationModel":
         """A model of the same shape and vocabulary as PyTorch would start it, drawn from `seed` alone."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from gateviz.app import i18n, snapshots
 from gateviz.cards import ModelCard
-from gateviz.data.tokens import Tokenizer
+from gateviz.data.tokens import Token, Tokenizer
 from gateviz.shelf import find_card
 from gateviz.trace import CellName, Direction, Trace
 from gateviz.viewer import picture
@@ -87,7 +87,26 @@ def tokenizer(task: str, cell: CellName) -> Tokenizer:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def trace(source: str, cell: CellName, text: str) -> Trace:
     """Every gate at every character."""
-    return model(source, cell).trace(text)
+    from gateviz.export import trace_of  # noqa: PLC0415
+
+    return trace_of(model(source, cell), text, _written(snapshots.parts(source)[0], text))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _written(task: str, text: str) -> int | None:
+    """How much the decoders of a task write, all as much as that of its last architecture; None where there is none."""
+    from gateviz.export import characters_written  # noqa: PLC0415
+    from gateviz.shelf import names, pretrained_folder  # noqa: PLC0415
+
+    last = [cell for name, cell in names(pretrained_folder()) if name == task][-1]
+    return characters_written(model(task, last), text) if card(task, last).config.answers == "text" else None
+
+
+def tokens(source: str, cells: tuple[CellName, ...], text: str) -> tuple[Token, ...]:
+    """What is read at each step: what was typed, and what the decoders wrote."""
+    from gateviz.export import tokens_of  # noqa: PLC0415
+
+    return tokens_of(model(source, cells[0]), text, [trace(source, cell, text) for cell in cells])
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -138,8 +157,8 @@ def payload(
         )
         for cell in cells
     }
-    tokens = model(source, cells[0]).tokenize(text)
-    return picture.picture(runs, text, tokens, layer=layer, direction=direction, words=words)
+    read = tokens(source, cells, text)
+    return picture.picture(runs, text, read, layer=layer, direction=direction, words=words)
 
 
 @dataclass(frozen=True)
@@ -172,10 +191,14 @@ def decay(
     direction: Direction,
 ) -> Decay:
     """Gradients of the loss at one step, in float64: the curves span more decades than float32 has."""
-    from gateviz.gradients import gradient_flow  # noqa: PLC0415
+    from gateviz.translation import TranslationModel  # noqa: PLC0415
 
     network = network_in_double(source, cell, weights, forget_bias if cell == "lstm" else 0.0)
-    flow = gradient_flow(network.recurrent, *network.loss_at(text, step))
+    written = _written(snapshots.parts(source)[0], text)
+    if isinstance(network, TranslationModel):
+        flow = network.gradients(text, step, written)
+    else:
+        flow = network.gradients(text, step)
     norms = {
         name: flow.norm(name, layer, direction)[0] for name in ("hidden_state", "cell_state")[: 1 + (cell == "lstm")]
     }

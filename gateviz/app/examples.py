@@ -16,6 +16,7 @@ EXAMPLES: dict[str, str] = {
     "copy": "bacda....................>bacda",
     "brackets": "([(()[])][()])[([])]",
     "sunspots": "58.0 62.6 70.0 55.7 85.0 83.5 94.8 66.3 75.9 75.5 158.6 85.2 73.3 75.9 89.2 88.3 90.0 100.0",
+    "dates": "the 3rd of May, 1999",
     "timemachine-equal": "The Time Traveller came back at last, and told us where he had been.",
     "temporal-order-100": "ccadabccbccaccYbabcdbaadabccddbaadcbbbdabdcbadcbdbddcdcXddba"
     "dbdcbadccacacccdcccbadcccdcccccdcbdccbbb",

@@ -7,6 +7,7 @@ from gateviz.recipes import (
     brackets,
     copying,
     counting,
+    dates,
     intent,
     sentiment,
     sherlock,
@@ -37,6 +38,7 @@ RECIPES: dict[str, Recipe] = {
         copying.RECIPE,
         brackets.RECIPE,
         sunspots.RECIPE,
+        dates.RECIPE,
     )
 }
 

@@ -127,6 +127,14 @@ def alphabet() -> Vocabulary:
     return Vocabulary.of("".join(draw_written(generator, held_out=False)[0] for _ in range(ALPHABET_TEXTS)))
 
 
+_GATED = Words(
+    "Whatever is typed, it writes a date, also for a text that has none or a day that does not exist; misspelt months, "
+    "years in words or of two figures and formats other than those of the card were never shown to it. With slashes it "
+    "was shown no day that could be a month, and with dots the day stands first.",
+    "无论输入什么，它都会写出一个日期，即使文本里没有日期，或这一天并不存在；拼错的月份、用英文单词或两位数字"
+    "写的年份，以及卡片之外的格式，它从未见过。用斜线时，它没有见过可能被当作月份的日；用点时，日在最前面。",
+)
+
 RECIPE = DatesRecipe(
     task="dates",
     data=made_by("dates", "written dates, English and Chinese"),
@@ -143,15 +151,12 @@ RECIPE = DatesRecipe(
         "观察一段文字如何被读进一个状态，再从这个状态写出来：日、月、年在哪里被区分，又由哪些单元带到解码器。请用"
         "文字或数字输入一个英文或中文日期。",
     ),
-    fails_at=dict.fromkeys(
-        CELLS,
-        Words(
-            "Whatever is typed, it writes a date, also for a text that has none or a day that does not exist; "
-            "misspelt months, years in words or of two figures and formats other than those of the card were "
-            "never shown to it. With slashes it was shown no day that could be a month, and with dots the day "
-            "stands first.",
-            "无论输入什么，它都会写出一个日期，即使文本里没有日期，或这一天并不存在；拼错的月份、用英文单词或两位数字"
-            "写的年份，以及卡片之外的格式，它从未见过。用斜线时，它没有见过可能被当作月份的日；用点时，日在最前面。",
+    fails_at={
+        "rnn": Words(
+            "It did not learn the task within the budget of the other two: it writes dates, hardly ever the right one.",
+            "在与另外两种单元相同的训练预算内，它没有学会这个任务：它写出的是日期，但几乎从来不对。",
         ),
-    ),
+        "lstm": _GATED,
+        "gru": _GATED,
+    },
 )

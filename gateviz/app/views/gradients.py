@@ -21,7 +21,7 @@ def main() -> None:
     source = controls.choose_source(words, choice)
     first = cache.trace(source, choice.cells[0], choice.text)
     layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
-    tokens = cache.model(source, choice.cells[0]).tokenize(choice.text)
+    tokens = cache.tokens(source, choice.cells, choice.text)
     sentence.say_link(words)
     sentence.say_unknown(words, tokens)
     step, weights, bias, relative = _settings(choice.text, len(tokens))
