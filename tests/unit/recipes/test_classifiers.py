@@ -13,7 +13,7 @@ from gateviz.recipes.classification import ClassificationRecipe
 from gateviz.scoring import accuracy
 from gateviz.trace import CellName
 
-REACHED = {"sentiment": 0.75, "weibo": 0.85, "intent": 0.94}
+REACHED = {"sentiment": 0.76, "weibo": 0.85, "intent": 0.94}
 CARDS = {(card.task, card.cell): card for card in list_pretrained() if card.task in REACHED}
 TYPED: dict[str, dict[str, tuple[str, ...]]] = {
     "sentiment": {
