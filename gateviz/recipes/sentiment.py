@@ -27,10 +27,10 @@ def plain_opinion(generator: random.Random) -> tuple[str, str]:
 
 
 _FAILS = cards.Words(
-    "One in four or five sentences: irony, comparisons and praise that is taken back go wrong, and it knows the words "
-    "of film reviews best. A sentence that neither praises nor damns is still called one of the two.",
-    "每四五句就会错一句：反语、对比和先扬后抑的句子常被判错，它最熟悉的是影评的用词。"
-    "既不褒也不贬的句子，也会被归入两者之一。",
+    "One in four or five sentences. A plain negation does not always turn it: 'It was not good.' counts as praise. Irony "
+    "and praise that is taken back go wrong too, and what neither praises nor damns is called one of the two.",
+    "每四五句就会错一句。简单的否定未必能使它改变判断：“It was not good.”被判为正面。反语和先扬后抑的句子也常判错；"
+    "既不褒也不贬的句子，会被归入两者之一。",
 )
 
 RECIPE = ClassificationRecipe(
@@ -66,9 +66,9 @@ RECIPE = ClassificationRecipe(
         unknown_share=0.1,
     ),
     good_for=cards.Words(
-        "Opinions in English in a sentence or two: watching what a word such as not does to what was read before and "
-        "after it, in both directions.",
-        "一两句话的英文评价：观察 not 这样的词怎样影响它前后读到的内容，两个方向都可以看。",
+        "Opinions in English in a sentence or two: watching which words tip the answer, and what is read in each of the "
+        "two directions.",
+        "一两句话的英文评价：观察哪些词左右了判断，以及两个方向各自读到了什么。",
     ),
     fails_at=dict.fromkeys(("rnn", "lstm", "gru"), _FAILS),
 )
