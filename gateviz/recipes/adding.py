@@ -114,7 +114,7 @@ RECIPE = AddingRecipe(
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=1000,
     length=100,
-    shortest=2,
+    shortest=20,
     other_lengths=(4, 30, 200, 400),
     good_for=Words(
         "Watching a gate let two numbers in and keep a hundred out: after each number the answer is the "
