@@ -38,7 +38,7 @@ function createMapViews(cell, { header, signals }, scale, order) {
     for (const { view, canvas, rows, top, height } of views) {
       Object.assign(view.style, { left: `${box.left}px`, top: `${box.top + top}px`, width: `${box.width}px`, height: `${height}px` });
       Object.assign(canvas.style, { width: `${each * steps}px`, height: `${height}px` });
-      Object.assign(rows.style, { left: `${box.left - header.geometry.left}px`, top: `${box.top + top - 3}px`, width: `${header.geometry.left - 4}px`, height: `${height + 6}px` });
+      Object.assign(rows.style, { left: `${box.left - header.geometry.left}px`, top: `${box.top + top - 8}px`, width: `${header.geometry.left - 4}px`, height: `${height + 16}px` }); // over the figure's own numbers
     }
     const foot = places.at(-1).top + places.at(-1).height;
     Object.assign(axis.style, { left: `${box.left - 8}px`, top: `${box.top + foot}px`, width: `${box.width + 16}px` });
