@@ -25,7 +25,7 @@ EASY: dict[str, dict[str, Any]] = {
     "temporal-order": {"length": 10, "shortest": 10, "longest": 10},
     "temporal-order-100": {"length": 10, "shortest": 10, "longest": 10},
     "temporal-order-equal": {"length": 10, "shortest": 10, "longest": 10},
-    "adding": {"length": 4},
+    "adding": {"length": 4, "shortest": 2},
     "counting": {},
     "copy": {"symbols": 2, "gap": 2},
     "brackets": {"length": 10},
