@@ -27,10 +27,10 @@ def plain_opinion(generator: random.Random) -> tuple[str, str]:
 
 
 _FAILS = cards.Words(
-    "One in four or five sentences. A plain negation does not always turn it: 'It was not good.' counts as praise. Irony "
-    "and praise that is taken back go wrong too, and what neither praises nor damns is called one of the two.",
-    "每四五句就会错一句。简单的否定未必能使它改变判断：“It was not good.”被判为正面。反语和先扬后抑的句子也常判错；"
-    "既不褒也不贬的句子，会被归入两者之一。",
+    "One in four or five sentences. A plain negation does not always turn it: 'It was not good.' counts as praise. "
+    "Irony and praise that is taken back go wrong too, and what neither praises nor damns is called one of the two.",
+    "每四五句就会错一句。简单的否定未必能使它改变判断：“It was not good.”被判为正面。反语和先扬后抑的句子也常判错"
+    "；既不褒也不贬的句子，会被归入两者之一。",
 )
 
 RECIPE = ClassificationRecipe(
@@ -66,8 +66,8 @@ RECIPE = ClassificationRecipe(
         unknown_share=0.1,
     ),
     good_for=cards.Words(
-        "Opinions in English in a sentence or two: watching which words tip the answer, and what is read in each of the "
-        "two directions.",
+        "Opinions in English in a sentence or two: watching which words tip the answer, and what is read in each of "
+        "the two directions.",
         "一两句话的英文评价：观察哪些词左右了判断，以及两个方向各自读到了什么。",
     ),
     fails_at=dict.fromkeys(("rnn", "lstm", "gru"), _FAILS),
