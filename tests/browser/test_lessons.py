@@ -107,7 +107,7 @@ def test_the_language_is_switched_in_the_middle_and_everything_stays(visit: Visi
     app.settle()
     assert panel(app).locator(".choice.right").count() == 1, "the answer given is still there"
     wait_for_step(app, 19)
-    assert app.viewer.locator(".unit-box").input_value() == "235"
+    assert app.viewer.locator(".unit-box").input_value() == "197"
 
 
 def test_leaving_brings_back_ones_own_sentence_and_step(visit: Visit) -> None:
