@@ -36,10 +36,18 @@ def show(words: Translator, task: str, cards: Sequence[ModelCard]) -> str:
     if "trained" not in st.session_state:
         st.session_state["trained"] = offered[-1]
     address.nearest("trained", offered)
-    st.select_slider(
-        words("control.trained"), offered, key="trained", format_func=lambda step: f"{step:,}", persist_state="session"
-    )
     step = st.session_state["trained"]
+    with st.popover(
+        words("trained.title", step=f"{step:,}"), icon=":material/model_training:", key="training", type="tertiary"
+    ):
+        st.caption(words("trained.help"))
+        st.select_slider(
+            words("control.trained"),
+            offered,
+            key="trained",
+            format_func=lambda step: f"{step:,}",
+            persist_state="session",
+        )
     return source_of(task, None if step == offered[-1] else step)
 
 

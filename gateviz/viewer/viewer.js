@@ -42,7 +42,7 @@ function createViewer(parent) {
     const { header } = picture;
     if (another) readAddress(header, first ? header.step : 0);
     state.step = clamp(state.step, header.tokens.length);
-    if (!state.chosen || state.unit >= smallest(header.units)) state.unit = header.unit;
+    if ((another && !state.chosen) || state.unit >= smallest(header.units)) state.unit = header.unit; // else one watches the same unit
     if (another) state.lit = null;
     build();
     tell("gateviz:ready", { text: header.text });

@@ -72,11 +72,11 @@ def test_the_example_of_one_task_gives_way_to_that_of_the_next() -> None:
 def test_a_training_step_is_chosen_and_linked_and_shows_the_model_as_it_was(task: str) -> None:
     steps = SNAPSHOTS[task]
     visitor = Visitor({"task": task, "cells": "lstm"})
-    assert visitor.address["trained"] == [str(steps[-1])]
+    assert visitor.address["trained"] == str(steps[-1])
     trained = visitor.viewer["expected"]["lstm"]["probabilities"]
     visitor.at.select_slider(key="trained").set_value(steps[0]).run()
     visitor.assert_no_stack_trace()
-    assert visitor.address["trained"] == [str(steps[0])]
+    assert visitor.address["trained"] == str(steps[0])
     start = dict(gateviz.load_timelapse(task, "lstm"))[steps[0]]
     logits = start.logits(EXAMPLES[task]).astype(np.float64)
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -134,7 +134,8 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
 
 def choose_source(words: Translator, choice: Choice) -> str:
     """What the caches call the models: trained, or, to choose where they ship, as they were along the training."""
-    return snapshots.show(words, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
+    with choice.aside:
+        return snapshots.show(words, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
 
 
 def write_address(choice: Choice, layer: int, direction: str, words: Translator) -> None:
