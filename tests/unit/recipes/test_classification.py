@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -15,7 +16,7 @@ from gateviz.recipes.classification import SAMPLE_TEXTS, ClassificationRecipe, C
 from gateviz.scoring import accuracy
 
 FOODS, COLOURS = ("apple", "bread", "cheese", "soup"), ("blue", "green", "red", "white")
-NO_NOISE = {"dropout_in": 0.0, "dropout_out": 0.0, "unknown_share": 0.0}
+NO_NOISE: dict[str, Any] = {"dropout_in": 0.0, "dropout_out": 0.0, "unknown_share": 0.0}
 PLAN = dataclasses.replace(
     intent.RECIPE.plan, steps=30, batch_size=8, warmup=2, learning_rate=0.03, evaluations=2, **NO_NOISE
 )
