@@ -27,6 +27,7 @@ function drawStrips(root, data, move) {
   for (const [cell, colour] of Object.entries(colours)) root.style.setProperty(`--${cell}`, colour);
   const largest = Math.max(...data.networks.flatMap((network) => network.inputs), 1e-300);
   const cells = [...new Set(data.networks.map((network) => network.cell))];
+  const held = [...root.querySelectorAll(".saliency")].findIndex((row) => row.contains(root.getRootNode().activeElement));
   root.replaceChildren(
     make("div", {
       className: "panels",
@@ -35,6 +36,7 @@ function drawStrips(root, data, move) {
     }),
     make("div", { className: "caption", text: fill(data.words.scale, { largest: scientific(largest), smallest: scientific(largest / 10 ** DECADES) }) }),
   );
+  root.querySelectorAll(".saliency")[held]?.querySelector(".loss")?.focus({ preventScroll: true }); // the keys stay where they were
 }
 
 function drawPanel(cell, data, largest, move) {
@@ -76,7 +78,7 @@ function drawTokens(network, data, largest, move) {
       className: "token" + (token.known ? "" : " unknown") + (shown !== token.text ? " sign" : "") + (step === data.step ? " loss" : ""),
       text: shown,
       attributes: {
-        type: "button", "data-token": step, "data-value": network.inputs[step], "aria-pressed": String(step === data.step),
+        type: "button", tabindex: step === data.step ? "0" : "-1", "data-token": step, "data-value": network.inputs[step], "aria-pressed": String(step === data.step),
         title: fill(data.words.token_title, { step: step + 1, value: scientific(network.inputs[step]) }),
       },
     });
@@ -85,9 +87,11 @@ function drawTokens(network, data, largest, move) {
     return box;
   });
   const row = make("div", { className: "tokens saliency", attributes: { role: "group", "aria-label": data.words.strip }, children: boxes });
-  row.addEventListener("keydown", ({ key }) => {
-    if (key === "ArrowLeft") move(data.step - 1);
-    if (key === "ArrowRight") move(data.step + 1);
+  const keys = { ArrowLeft: data.step - 1, ArrowRight: data.step + 1, Home: 0, End: data.tokens.length - 1 };
+  row.addEventListener("keydown", (event) => {
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    move(keys[event.key]);
   });
   return row;
 }

@@ -13,7 +13,7 @@ function createTokens(header, tints, { goTo }) {
   });
   const row = make("div", {
     className: boxes.length > header.window ? "tokens long" : "tokens",
-    attributes: { role: "group", "aria-label": header.words.tokens },
+    attributes: { role: "group", "aria-label": header.words.tokens, tabindex: "0" }, // it scrolls where it is long
     children: boxes,
   });
   let marked = null;

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import gateviz
 from gateviz.app.examples import EXAMPLES
 from tests.browser.conftest import App
+from tests.browser.traffic import Traffic
 
 MEGABYTE = 1_000_000
 PICTURE = 100  # the least px of a heatmap, a side
@@ -48,39 +48,6 @@ async ([selector, steps, units]) => {
   return found;
 }
 """
-
-
-class Traffic:
-    """What a page fetched, by address: bytes on the wire, headers included."""
-
-    def __init__(self, page: Page) -> None:
-        self.bytes: dict[str, int] = {}
-        self.codes: dict[str, int] = {}
-        self.messages = 0
-        self._names: dict[str, str] = {}
-        session: CDPSession = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.on("Network.responseReceived", self._answered)
-        session.on("Network.loadingFinished", self._finished)
-        session.on("Network.webSocketFrameReceived", self._told)
-
-    def _answered(self, event: Any) -> None:
-        self._names[event["requestId"]] = event["response"]["url"]
-        self.codes[event["response"]["url"]] = event["response"]["status"]
-
-    def _finished(self, event: Any) -> None:
-        self.bytes[self._names[event["requestId"]]] = int(event["encodedDataLength"])
-
-    def _told(self, event: Any) -> None:
-        self.messages += len(event["response"]["payloadData"]) * 3 // 4  # base64
-
-    @property
-    def total(self) -> int:
-        return sum(self.bytes.values())
-
-    def names(self, kind: str) -> set[str]:
-        """The file names of that ending."""
-        return {url.rsplit("/", 1)[1] for url in self.bytes if url.endswith(kind)}
 
 
 @pytest.fixture
