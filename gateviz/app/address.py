@@ -66,6 +66,7 @@ def read() -> None:
     values = {name: read_one(now[name]) for name, (_, read_one) in _READERS.items() if name in now}
     state[_LEFT_OUT] = None in values.values() or not set(now.get("cells", "rnn").split(",")) <= set(CELLS)
     state[_ARRIVED] = tuple(name for name, value in values.items() if value is not None)
+    state.pop("trained", None)  # a link that names no training step is of the trained models
     for name, value in values.items():
         if value is not None:
             state[_READERS[name][0]] = value

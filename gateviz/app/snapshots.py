@@ -40,11 +40,11 @@ def show(words: Translator, task: str, cards: Sequence[ModelCard]) -> str:
     with st.popover(
         words("trained.title", step=f"{step:,}"), icon=":material/model_training:", key="training", type="tertiary"
     ):
-        st.caption(words("trained.help"))
         st.select_slider(
             words("control.trained"),
             offered,
             key="trained",
+            help=words("trained.help"),
             format_func=lambda step: f"{step:,}",
             persist_state="session",
         )

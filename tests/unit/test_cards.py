@@ -90,7 +90,7 @@ def test_a_card_is_read_back_as_it_was_written() -> None:
         ("vocabulary", ["a", "a"], "names a token twice"),
         ("vocabulary", ["ab"], "vocabulary is empty or"),
         ("vocabulary", "ab", "vocabulary has the wrong type"),
-        ("tokens", "words", "vocabulary is empty or"),
+        ("tokens", "numbers", "vocabulary is empty or"),
         ("tokens", "bytes", "tokens has the wrong type"),
         ("labels", ["a"], "labels are not distinct names"),
         ("config.answers", "class", "labels are not distinct names"),

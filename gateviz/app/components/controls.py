@@ -138,11 +138,11 @@ def choose_source(words: Translator, choice: Choice) -> str:
         return snapshots.show(words, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
 
 
-def write_address(choice: Choice, layer: int, direction: str, words: Translator) -> None:
+def write_address(choice: Choice, source: str, layer: int, direction: str, words: Translator) -> None:
     """Put what is shown into the address bar."""
-    trained = st.session_state.get("trained")
+    _, step = snapshots.parts(source)
     address.write(
-        **({} if trained is None else {"trained": str(trained)}),
+        **({} if step is None else {"trained": str(step)}),
         task=choice.task,
         cells=",".join(choice.cells),
         text=choice.text,

@@ -8,6 +8,7 @@ import streamlit as st
 from gateviz.app import cache, i18n
 from gateviz.app.cache import Decay, Weights
 from gateviz.app.components import controls, saliency, sentence, skeleton
+from gateviz.cards import ModelCard
 from gateviz.trace import CellName, Direction
 
 words = i18n.translator()
@@ -37,13 +38,21 @@ def main() -> None:
         config={"displayModeBar": False},
         alt=words("gradients.alt"),
     )
-    st.caption(words("gradients.caption" if _came(tokens, step) else "gradients.caption_guess", step=step + 1))
-    controls.write_address(choice, layer, direction, words)
+    st.caption(_caption(cache.card(choice.task, choice.cells[0]), tokens, step))
+    controls.write_address(choice, source, layer, direction, words)
 
 
-def _came(tokens: tuple[Any, ...], step: int) -> bool:
-    """Whether a character came after that step which a network could have predicted."""
-    return step + 1 < len(tokens) and tokens[step + 1].known
+def _caption(card: ModelCard, tokens: tuple[Any, ...], step: int) -> str:
+    """What L is: it depends on what the networks answer, and on whether anything came that they could have known."""
+    came = step + 1 < len(tokens) and tokens[step + 1].known
+    if card.config.answers == "class":
+        return words("gradients.caption_class", step=step + 1)
+    if card.config.answers == "text":
+        return words("gradients.caption_text", step=step + 1)
+    if card.config.answers == "value":
+        series = came and len(card.vocabulary) == 1
+        return words("gradients.caption_series" if series else "gradients.caption_value", step=step + 1)
+    return words("gradients.caption" if came else "gradients.caption_guess", step=step + 1)
 
 
 def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, bool]:

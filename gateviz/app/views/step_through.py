@@ -17,7 +17,7 @@ sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell
 address.check_place(len(first.tokens or ()), min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes))
 sentence.say_link(words)
 sentence.say_unknown(words, cache.model(source, cells[0]).tokenize(choice.text))
-controls.write_address(choice, layer, direction, words)  # before the viewer, which reads its step from it
+controls.write_address(choice, source, layer, direction, words)  # before the viewer, which reads its step from it
 viewer.show(cache.payload(source, cells, choice.text, layer, direction, words.language))
 with choice.aside:
     take_away.show(choice.task, source, cells, choice.text, layer, direction, words.language)
