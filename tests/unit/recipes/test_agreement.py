@@ -30,7 +30,7 @@ SMALL = dataclasses.replace(
     RECIPE,
     hidden_size=12,
     embedding_size=8,
-    plan=dataclasses.replace(RECIPE.plan, steps=40, batch_size=8, warmup=2, evaluations=2),
+    plan=dataclasses.replace(RECIPE.plan, steps=40, batch_size=8, warmup=2, learning_rate=0.03, evaluations=2),
 )
 OTHERS = [
     "the keys to the cabinet|are|is|on the table",
