@@ -25,7 +25,9 @@ function createGuesses(cell, header) {
   });
 
   function show(step) {
-    const following = tokens[step + 1]?.text;
+    const coming = tokens[step + 1];
+    const asked = came[step] !== null || !coming?.known; // an encoder only reads: what comes is not what it was asked
+    const following = asked ? coming?.text : undefined;
     rows.forEach((row, rank) => {
       const [guess, share] = [guesses[step][rank], probabilities[step][rank]];
       writeToken(row.token, guess);
@@ -37,7 +39,7 @@ function createGuesses(cell, header) {
     if (following === undefined) {
       next.textContent = "";
       next.className = "guess-token empty";
-      verdict.textContent = words.end;
+      verdict.textContent = asked ? words.end : "";
     } else {
       writeToken(next, following);
       verdict.textContent =

@@ -39,7 +39,7 @@ def show(words: Translator) -> Choice:
         raise PretrainedError("there are no models", code="error.no_models")
     _make_valid(tasks)
     columns = st.container(key="controls").columns(
-        [1.25, 3.9, 1.65, 1.5, 1.0, 0.9], vertical_alignment="top", gap="small"
+        [1.55, 3.75, 1.6, 1.4, 1.0, 0.9], vertical_alignment="top", gap="small"
     )
     with columns[0]:
         task = st.selectbox(
@@ -112,8 +112,9 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
     address.nearest("layer", layers)
     address.nearest("direction", directions)
     if num_layers * num_directions > 1:
-        with st.container(horizontal=True):
-            st.segmented_control(
+        row = st.container(horizontal=True)
+        if num_layers > 1:
+            row.segmented_control(
                 words("control.layer"),
                 layers,
                 key="layer",
@@ -121,7 +122,8 @@ def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple
                 required=True,
                 persist_state="session",
             )
-            st.segmented_control(
+        if num_directions > 1:
+            row.segmented_control(
                 words("control.direction"),
                 directions,
                 key="direction",
