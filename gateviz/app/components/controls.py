@@ -39,7 +39,7 @@ def show(words: Translator) -> Choice:
         raise PretrainedError("there are no models", code="error.no_models")
     _make_valid(tasks)
     columns = st.container(key="controls").columns(
-        [1.55, 3.75, 1.6, 1.4, 1.0, 0.9], vertical_alignment="top", gap="small"
+        [1.5, 3.6, 1.85, 1.4, 1.0, 0.9], vertical_alignment="top", gap="small"
     )
     with columns[0]:
         task = st.selectbox(
