@@ -38,21 +38,22 @@ def main() -> None:
         config={"displayModeBar": False},
         alt=words("gradients.alt"),
     )
-    st.caption(_caption(cache.card(choice.task, choice.cells[0]), tokens, step))
+    loss = _loss(cache.card(choice.task, choice.cells[0]), tokens, step)
+    st.caption(words(f"gradients.{loss}", step=step + 1))
     controls.write_address(choice, source, layer, direction, words)
 
 
-def _caption(card: ModelCard, tokens: tuple[Any, ...], step: int) -> str:
-    """What L is: it depends on what the networks answer, and on whether anything came that they could have known."""
+def _loss(card: ModelCard, tokens: tuple[Any, ...], step: int) -> str:
+    """Which words say what L is: that depends on the answers, and on whether anything came that could be known."""
     came = step + 1 < len(tokens) and tokens[step + 1].known
     if card.config.answers == "class":
-        return words("gradients.caption_class", step=step + 1)
+        return "caption_class"
     if card.config.answers == "text":
-        return words("gradients.caption_text", step=step + 1)
+        return "caption_text"
     if card.config.answers == "value":
         series = came and len(card.vocabulary) == 1
-        return words("gradients.caption_series" if series else "gradients.caption_value", step=step + 1)
-    return words("gradients.caption" if came else "gradients.caption_guess", step=step + 1)
+        return "caption_series" if series else "caption_value"
+    return "caption" if came else "caption_guess"
 
 
 def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, bool]:

@@ -25,6 +25,8 @@ from gateviz.viewer.picture import SHOWN
 
 PACKAGE = Path(gateviz.__file__).parent
 
+LOSSES = ["caption", *(f"caption_{kind}" for kind in ("guess", "class", "text", "series", "value"))]
+
 # What stands in the hole of each key that is put together as the page runs. A pattern that is not here fails below.
 DYNAMIC: dict[str, list[str]] = {
     "page.{}": [name for name, _ in main.PAGES],
@@ -36,7 +38,7 @@ DYNAMIC: dict[str, list[str]] = {
     "cell.{}": list(CELLS),
     "direction.{}": list(DIRECTIONS),
     "gradient.{}": ["hidden_state", "cell_state"],
-    "gradients.{}": [*get_args(Weights), "absolute", "relative"],
+    "gradients.{}": [*get_args(Weights), "absolute", "relative", *LOSSES],
     "take.{}": [*get_args(reach.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
 }
