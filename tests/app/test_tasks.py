@@ -71,7 +71,6 @@ def test_the_example_of_one_task_gives_way_to_that_of_the_next() -> None:
     assert visitor.sentence == EXAMPLES["sherlock"]
 
 
-@pytest.mark.skipif(not SNAPSHOTS, reason="no task ships a time lapse")
 @pytest.mark.parametrize("task", SNAPSHOTS)
 def test_a_training_step_is_chosen_and_linked_and_shows_the_model_as_it_was(task: str) -> None:
     steps = SNAPSHOTS[task]
