@@ -46,13 +46,13 @@ RECIPE = CharacterRecipe(
             "在留出的文本上，它不如 6-gram；它写出的单词有些并不存在。数字、代码和其他语言都会使它意外。",
         ),
         "lstm": Words(
-            "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise it, "
-            "and the language is that of its time.",
+            "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise "
+            "it, and the language is that of its time.",
             "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
         ),
         "gru": Words(
-            "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise it, "
-            "and the language is that of its time.",
+            "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise "
+            "it, and the language is that of its time.",
             "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
         ),
     },
