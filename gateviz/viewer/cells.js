@@ -18,15 +18,15 @@ function createCell(cell, { words, reverse }) {
 }
 
 function drawRnn({ wire, label, box, leaving }) {
-  const before = wire(`M24 ${110}H150`);
+  const before = wire(`M20 ${110}H150`);
   const loop = wire("M250 110V52H110V110", "loop");
   const input = wire("M180 214V124", "input");
-  const after = wire("M210 110H344", "arrow");
+  const after = wire("M210 110H340", "arrow");
   label(26, 98, "h_t−1", "start");
   label(192, 208, "x_t", "start");
   label(180, 44, "U", "middle", "weight");
   box(180, 110, "tanh", "hidden_state", { width: 60, stop: false });
-  const h = leaving("hidden_state", [338, 98, "h_t"], [338, 134]);
+  const h = leaving("hidden_state", [334, 98, "h_t"], [334, 134]);
   return ({ flow, now, colour, unit }) => {
     const previous = flow("hidden_state", "before");
     before(previous.size, colour("hidden_state", previous.value));
@@ -39,16 +39,16 @@ function drawRnn({ wire, label, box, leaving }) {
 }
 
 function drawLstm({ wire, label, number, valve, box, plus, leaving }) {
-  const carried = wire(`M24 ${BELT}H80`);
+  const carried = wire(`M20 ${BELT}H80`);
   const kept = wire(`M80 ${BELT}H176`);
-  const cell = wire(`M176 ${BELT}H344`, "arrow");
-  const hidden = wire(`M24 ${FEED}H228`);
+  const cell = wire(`M176 ${BELT}H340`, "arrow");
+  const hidden = wire(`M20 ${FEED}H228`);
   wire("M48 214V186", "input")(0.2);
-  const gates = { f: wire("M80 186V59"), i: wire("M132 186V98H161"), o: wire("M228 186V120H271") };
+  const gates = { f: wire("M80 186V59"), i: wire("M132 186V98H161"), o: wire("M228 186V120H263") };
   const candidate = wire("M176 186V113");
   const written = wire("M176 83V53");
-  const read = wire(`M286 ${BELT}V105`);
-  const out = wire(`M286 135V${FEED}H344`, "arrow");
+  const read = wire(`M278 ${BELT}V105`);
+  const out = wire(`M278 135V${FEED}H340`, "arrow");
   label(26, 32, "c_t−1", "start");
   label(26, 176, "h_t−1", "start");
   label(58, 212, "x_t", "start");
@@ -56,19 +56,19 @@ function drawLstm({ wire, label, number, valve, box, plus, leaving }) {
   for (const [x, letter, signal] of [[80, "f", "forget_gate"], [132, "i", "input_gate"], [176, "g", "candidate"], [228, "o", "output_gate"]]) {
     box(x, 150, letter, signal);
   }
-  box(286, 76, "tanh", "hidden_state", { width: 40, stop: false });
+  box(278, 76, "tanh", "hidden_state", { width: 40, stop: false });
   const valves = {
     forget_gate: valve(80, BELT, "forget_gate", false),
     input_gate: valve(176, 98, "input_gate", true),
-    output_gate: valve(286, 120, "output_gate", true),
+    output_gate: valve(278, 120, "output_gate", true),
   };
   const numbers = {
     forget_gate: number(88, 80, "forget_gate"),
     input_gate: number(197, 102, "input_gate"),
     candidate: number(170, 130, "candidate", "end"),
-    output_gate: number(306, 124, "output_gate"),
-    cell_state: leaving("cell_state", [342, 32, "c_t"], [344, 62]),
-    hidden_state: leaving("hidden_state", [342, 176, "h_t"], [342, 206]),
+    output_gate: number(298, 124, "output_gate"),
+    cell_state: leaving("cell_state", [334, 32, "c_t"], [334, 62]),
+    hidden_state: leaving("hidden_state", [334, 176, "h_t"], [334, 206]),
   };
   return ({ flow, product, now, colour, unit }) => {
     const paint = (draw, amount, signal) => draw(amount.size, colour(signal, amount.value));
@@ -87,9 +87,9 @@ function drawLstm({ wire, label, number, valve, box, plus, leaving }) {
 }
 
 function drawGru({ wire, label, number, valve, box, plus, leaving }) {
-  const before = wire(`M24 ${BELT}H120`);
+  const before = wire(`M20 ${BELT}H120`);
   const kept = wire(`M120 ${BELT}H236`);
-  const after = wire(`M236 ${BELT}H344`, "arrow");
+  const after = wire(`M236 ${BELT}H340`, "arrow");
   const branch = wire(`M42 ${BELT}V${FEED}H190`);
   const past = wire(`M190 ${FEED}H226V163`);
   wire("M64 214V186", "input")(0.2);
@@ -113,7 +113,7 @@ function drawGru({ wire, label, number, valve, box, plus, leaving }) {
     update_gate: number(128, 80, "update_gate"),
     reset_gate: number(190, 216, "reset_gate", "middle"),
     candidate: number(262, 154, "candidate"),
-    hidden_state: leaving("hidden_state", [342, 32, "h_t"], [342, 66]),
+    hidden_state: leaving("hidden_state", [334, 32, "h_t"], [334, 66]),
   };
   return ({ flow, product, now, colour, unit }) => {
     const paint = (draw, amount) => draw(amount.size, colour("hidden_state", amount.value));

@@ -44,12 +44,14 @@ function figureOf(root, picture, state, { kind, cell }) {
 }
 
 /** The cell at this step, drawn once more in a light page that nobody sees, for its styles. */
-function diagramFigure(root, cell, picture, { step, unit, whole }, scale) {
+function diagramFigure(root, cell, picture, { step, unit, whole, order }, scale) {
   const { header, signals } = picture;
   const units = header.units[cell];
   const at = (signal, when) => signals[cell][signal].subarray(when * units, (when + 1) * units);
   const before = (signal, when) => (stepBefore(header, when) === null ? null : at(signal, stepBefore(header, when)));
   const diagram = createCell(cell, header);
+  const strips = createStrips(cell, header, scale, () => {});
+  strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
   diagram.show(readings(at, before, { step, unit: whole ? null : unit, scale, limits: header.limits }));
   const page = make("div", { className: "rapid", attributes: { "data-gateviz": "figure", "data-theme": "light", style: `position: absolute; width: ${DIAGRAM_WIDTH}px` }, children: [diagram.element] });
   for (const [name, colour] of Object.entries(LIGHT_PAGE)) page.style.setProperty(name, colour);
@@ -57,7 +59,7 @@ function diagramFigure(root, cell, picture, { step, unit, whole }, scale) {
   diagram.element.querySelectorAll(".halo").forEach((halo) => halo.remove());
   for (const element of diagram.element.querySelectorAll("*")) keepStyle(element);
   page.remove();
-  const body = makeSvg("g", {}, [makeSvg("svg", { width: DIAGRAM_WIDTH, height: (DIAGRAM_WIDTH * 220) / 360, viewBox: "0 0 360 220" }, [...diagram.element.childNodes])]);
+  const body = makeSvg("g", {}, [makeSvg("svg", { width: DIAGRAM_WIDTH, height: (DIAGRAM_WIDTH * 220) / 360, viewBox: "0 0 360 220" }, [...diagram.element.childNodes, ...strips.images()])]);
   const { words, tokens } = header;
   const about = `${glyph(tokens[step].text)} · ${fill(words.place, { step: step + 1, steps: tokens.length })} · ${whole ? words.all_units : fill(words.one_unit, { unit })}`;
   return { width: DIAGRAM_WIDTH, height: (DIAGRAM_WIDTH * 220) / 360 + 12, body, about };

@@ -5,6 +5,8 @@ function createPanel(cell, picture, scale, state, actions) {
   const { header, signals } = picture;
   const units = header.units[cell];
   const diagram = createCell(cell, header);
+  const strips = createStrips(cell, header, scale, actions.choose);
+  const frame = make("div", { className: "cell-frame", children: [diagram.element, ...strips.elements] });
   const guesses = createAnswers(cell, header);
   const curves = createCurves(cell, picture, scale);
   const maps = createMaps(cell, picture, scale, { ...actions, state });
@@ -19,8 +21,10 @@ function createPanel(cell, picture, scale, state, actions) {
   const element = make("section", {
     className: "panel",
     attributes: { "aria-label": header.words.cells[cell], "data-panel": cell },
-    children: [title, make("div", { className: "panel-top", children: [make("div", { children: [diagram.element, deeds.element] }), guesses.element] }), curves.element],
+    children: [title, make("div", { className: "panel-top", children: [make("div", { children: [frame, deeds.element] }), guesses.element] }), curves.element],
   });
+  const showStrips = ({ step, unit, whole, order }) =>
+    strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
   return {
     element,
     /** What an equation may ask for: one unit's numbers at one step. */
@@ -30,7 +34,10 @@ function createPanel(cell, picture, scale, state, actions) {
       before: (signal) => before(signal, step)?.[unit] ?? 0,
       sum: (signal) => sumAt(signal, step, unit),
     }),
-    place: maps.place,
+    place: () => {
+      maps.place();
+      showStrips(state); // in the order of the maps' rows
+    },
     dispose: maps.dispose,
     draw: ({ unit, start }) => {
       curves.draw(unit, start);
@@ -44,6 +51,7 @@ function createPanel(cell, picture, scale, state, actions) {
     show: ({ step, unit, whole, shown, start }) => {
       element.classList.toggle("shown", shown === cell);
       diagram.show(readings(at, before, { step, unit: whole ? null : unit, scale, limits: header.limits }));
+      showStrips(state);
       deeds.show(step);
       guesses.show(step);
       curves.show(step, unit, start);
