@@ -5,7 +5,7 @@ const BELT = 44; // y of the state that is carried on
 const FEED = 186; // y of what the gates read
 
 /** A cell's diagram. `show(at)` redraws it; at(signal, which) is a number of this step ("now") or of the one before. */
-function createCell(cell, { words, reverse }) {
+function createCell(cell, { words, reverse, squashes }) {
   const layers = { wires: makeSvg("g", { class: "wires" }), nodes: makeSvg("g", { class: "nodes" }) };
   const svg = makeSvg(
     "svg",
@@ -13,11 +13,11 @@ function createCell(cell, { words, reverse }) {
     [layers.wires, layers.nodes],
   );
   const pen = penFor(cell, layers, words, reverse);
-  const update = { rnn: drawRnn, lstm: drawLstm, gru: drawGru }[cell](pen);
+  const update = { rnn: drawRnn, lstm: drawLstm, gru: drawGru }[cell]({ ...pen, squash: squashes[cell] });
   return { element: svg, show: update };
 }
 
-function drawRnn({ wire, label, box, leaving }) {
+function drawRnn({ wire, label, box, leaving, squash }) {
   const before = wire(`M20 ${110}H150`);
   const loop = wire("M250 110V52H110V110", "loop");
   const input = wire("M180 214V124", "input");
@@ -25,7 +25,7 @@ function drawRnn({ wire, label, box, leaving }) {
   label(26, 98, "h_t−1", "start");
   label(192, 208, "x_t", "start");
   label(180, 44, "U", "middle", "weight");
-  box(180, 110, "tanh", "hidden_state", { width: 60, stop: false });
+  box(180, 110, squash, "hidden_state", { width: 60, stop: false });
   const h = leaving("hidden_state", [334, 98, "h_t"], [334, 134]);
   return ({ flow, now, colour, unit }) => {
     const previous = flow("hidden_state", "before");

@@ -1,8 +1,8 @@
 // Each signal's equation, with the numbers of one unit at one step put in, as two or three lines of typeset pieces.
 
-/** `at` answers for one unit and step: now(signal), before(signal), sum(signal) or null; `earlier` is "t−1" or "t+1". */
+/** `at` answers for one unit and step: now(signal), before(signal), sum(signal) or null; `squash` is an RNN's "tanh" or "relu", `earlier` is "t−1" or "t+1". */
 const EQUATIONS = {
-  rnn: { hidden_state: (at) => sumEquation(at, "h", "hidden_state", "tanh", "") },
+  rnn: { hidden_state: (at) => sumEquation(at, "h", "hidden_state", at.squash, "") },
   lstm: {
     forget_gate: (at) => sumEquation(at, "f", "forget_gate", "σ"),
     input_gate: (at) => sumEquation(at, "i", "input_gate", "σ"),

@@ -77,11 +77,13 @@ function colourGroups({ words }, { choices }) {
   return [{ options: [["none", words.colour_none]] }, ...groups];
 }
 
+const STATES = [["cell_state", "c"], ["hidden_state", "h"]]; // what no tanh need bound
+
 function createLegend({ words, limits, palettes, surprise }) {
   const bar = (kind, low, high, name) =>
     make("span", { className: "legend", children: [make("span", { className: "legend-name", text: name }), make("span", { text: low }), make("span", { className: `legend-bar ${kind}` }), make("span", { text: high })] });
-  const wide = limits.cell_state && limits.cell_state !== 1;
-  const limit = wide ? fill(words.legend_cell, { limit: limits.cell_state }) : "";
+  const wide = STATES.filter(([signal]) => (limits[signal] ?? 1) !== 1).map(([signal, symbol]) => `${symbol}: ±${limits[signal]}`);
+  const limit = wide.length ? fill(words.legend_wide, { limits: wide.join(", ") }) : "";
   const bits = bar("surprise", "0", fill(words.bits, { bits: MOST_BITS }), words.surprise);
   const element = make("div", { className: "legends", children: [bits, bar("gate", "0", "1", words.legend_gates), bar("state", `${MINUS}1`, "1", words.legend_states + limit)] });
   for (const [theme, palette] of Object.entries(palettes)) {

@@ -25,7 +25,8 @@ def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals], sums: Sum
     """Join a header and the signals of some cells.
 
     Args:
-        header: JSON-serialisable; gets the key "arrays" added, and "sums" where there are any.
+        header: JSON-serialisable; gets the key "arrays" added, and "sums" where there are any. Its "squashes" say
+            where a plain RNN's sum goes through a relu.
         cells: cell -> signal -> (time, unit).
         sums: cell -> gate or candidate -> the parts of its sum; without them the equations show no sums.
     """
@@ -39,7 +40,7 @@ def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals], sums: Sum
     planes = b"".join(_planes(words) for signals in rounded.values() for words in signals.values())
     if sums:
         as_read = {cell: {name: words.view("<f4") for name, words in named.items()} for cell, named in rounded.items()}
-        head["sums"], more = pack_sums(sums, as_read)
+        head["sums"], more = pack_sums(sums, as_read, header.get("squashes"))
         planes += more
     text = json.dumps(head, ensure_ascii=False, allow_nan=False).encode()
     return struct.pack("<I", len(text)) + text + zlib.compress(planes, 1)

@@ -30,6 +30,7 @@ function createPanel(cell, picture, scale, state, actions) {
     /** What an equation may ask for: one unit's numbers at one step. */
     reader: (step, unit) => ({
       earlier: header.reverse ? "t+1" : "t−1",
+      squash: header.squashes[cell],
       now: (signal) => at(signal, step)[unit],
       before: (signal) => before(signal, step)?.[unit] ?? 0,
       sum: (signal) => sumAt(signal, step, unit),

@@ -8,9 +8,9 @@ Neither torch, plotly nor streamlit is needed. Some 15 ms at 256 units, 60 token
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,11 @@ SHOWN: dict[CellName, tuple[str, ...]] = {
 }
 """The signals on the page from the top down: the state first, so that the three stand side by side."""
 
+_SQUASHES: dict[Literal["tanh", "relu"], Callable[[Array], Array]] = {
+    "tanh": np.tanh,
+    "relu": lambda sums: np.maximum(sums, 0),
+}
+
 MOST_GUESSES = 5
 """How many classes have a bar."""
 
@@ -47,8 +52,8 @@ class Run:
     caption: str
     """One line on the model, beside the architecture's name."""
     sums: Mapping[str, Parts] | None = None
-    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).parts`; an RNN's is that
-    of a tanh. Without it the equations show no sums."""
+    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).parts`. Without it the
+    equations show no sums."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -58,12 +63,22 @@ def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -
 
 
 def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
-    """The symmetric limit of each state's colours; the gates have theirs, 0 to 1."""
+    """The symmetric limit of each state's colours: 1 where a tanh bounds it. The gates have theirs, 0 to 1."""
     return {
-        name: places.state_limit(values) if name == "cell_state" else 1.0
+        name: places.state_limit(values) if name == "cell_state" or (np.abs(values) > 1).any() else 1.0
         for name, values in signals.items()
         if name not in places.GATES
     }
+
+
+def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Literal["tanh", "relu"]:
+    """What makes a candidate, or a plain RNN's state, of its sum: nn.RNN has two, and the trace tells which it was."""
+    if trace.cell != "rnn":
+        return "tanh"
+    chosen = trace.layer(layer, direction)
+    sums, states = chosen["preactivation"][0], chosen["hidden_state"][0]
+    off = {name: float(np.abs(states - squash(sums)).max(initial=0)) for name, squash in _SQUASHES.items()}
+    return "relu" if off["relu"] < off["tanh"] else "tanh"
 
 
 def orders_of(cell: CellName, signals: Mapping[str, Array]) -> dict[str, list[int]]:
@@ -103,7 +118,12 @@ def picture(
         SignalError: a layer or direction that a trace does not have.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    header = {**_header(runs, text, tokens, signals, words), "reverse": direction == "reverse"}
+    squashes = {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()}
+    header = {
+        **_header(runs, text, tokens, signals, words),
+        "reverse": direction == "reverse",
+        "squashes": squashes,
+    }
     sums = {cell: _sums(run.sums) for cell, run in runs.items() if run.sums}
     return pack({"id": _identity(header, signals), **header}, signals, sums)
 

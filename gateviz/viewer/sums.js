@@ -8,6 +8,7 @@ function createSums(cell, { header, signals, sums }) {
   const units = header.units[cell];
   const totals = {};
   const own = sums?.[cell];
+  const squash = (signal) => (GATES.has(signal) ? "sigmoid" : header.squashes?.[cell] ?? "tanh");
   return (signal, step, unit) => {
     const parts = own?.parts[signal];
     if (!parts) return null;
@@ -18,15 +19,20 @@ function createSums(cell, { header, signals, sums }) {
       const reset = signals[cell].reset_gate[at];
       return { inputs, bias, recurrent, recurrentBias, total: inputs + bias + reset * (recurrent + recurrentBias) };
     }
-    const total = (totals[signal] ??= totalsOf(signals[cell][signal], parts.saturated, GATES.has(signal)))[at];
+    const total = (totals[signal] ??= totalsOf(signals[cell][signal], parts.saturated, squash(signal)))[at];
     return { inputs, bias, recurrent: total - inputs - bias, recurrentBias: null, total };
   };
 }
 
-function totalsOf(values, saturated, isGate) {
+/** Whether a value does not tell its sum, and the sum of one that does. */
+const INVERSES = {
+  sigmoid: [(value) => value > NEARLY_ONE || value < NEARLY_ZERO, (value) => Math.log(value / (1 - value))],
+  tanh: [(value) => Math.abs(value) > NEARLY_ONE, Math.atanh],
+  relu: [(value) => value <= 0, (value) => value],
+};
+
+function totalsOf(values, saturated, squash) {
+  const [untold, inverse] = INVERSES[squash];
   let next = 0;
-  return values.map((value) => {
-    if (isGate ? value > NEARLY_ONE || value < NEARLY_ZERO : Math.abs(value) > NEARLY_ONE) return saturated[next++];
-    return isGate ? Math.log(value / (1 - value)) : Math.atanh(value);
-  });
+  return values.map((value) => (untold(value) ? saturated[next++] : inverse(value)));
 }

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from gateviz.trace import CellName
 
 Array = NDArray[np.floating]
-CANDIDATES = frozenset({"candidate", "hidden_state"})  # tanh, between -1 and 1; a plain RNN's sum is its state's
+CANDIDATES = frozenset({"candidate", "hidden_state"})  # between -1 and 1; a plain RNN's sum is its state's
 NEARLY_ONE, NEARLY_ZERO = 1 - 2.0**-8, 2.0**-100
 FINEST = 1 / 512
 
@@ -38,12 +38,15 @@ class Parts(Protocol):
 Sums = Mapping[CellName, Mapping[str, Parts]]
 
 
-def pack_sums(sums: Sums, signals: Mapping[CellName, Mapping[str, Array]]) -> tuple[dict[str, Any], bytes]:
+def pack_sums(
+    sums: Sums, signals: Mapping[CellName, Mapping[str, Array]], squashes: Mapping[CellName, str] | None = None
+) -> tuple[dict[str, Any], bytes]:
     """What the header says of the sums, and their bytes.
 
     Args:
         sums: cell -> signal -> parts.
         signals: cell -> signal -> (time, unit) as the browser will read them, already rounded.
+        squashes: cell -> "relu" where that is what a plain RNN's sum goes through; tanh else.
     """
     entries: list[dict[str, Any]] = []
     planes: list[bytes] = []
@@ -51,8 +54,9 @@ def pack_sums(sums: Sums, signals: Mapping[CellName, Mapping[str, Array]]) -> tu
     for cell, named in sums.items():
         first, which = _different([parts.inputs for parts in named.values()])
         rows[cell] = which.tolist()
+        is_relu = (squashes or {}).get(cell) == "relu"
         for signal, parts in named.items():
-            for part, values in _sent(signal, parts, signals[cell][signal], first):
+            for part, values in _sent(signal, parts, signals[cell][signal], first, is_relu):
                 scale = max(FINEST, float(np.abs(values).max(initial=0)) / 32767)
                 numbers = np.rint(values / scale).astype("<i2").reshape(-1)
                 planes.append(np.ascontiguousarray(numbers.view(np.uint8).reshape(-1, 2).T).tobytes())
@@ -60,7 +64,9 @@ def pack_sums(sums: Sums, signals: Mapping[CellName, Mapping[str, Array]]) -> tu
     return {"rows": rows, "parts": entries}, b"".join(planes)
 
 
-def _sent(signal: str, parts: Parts, values: Array, first: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:
+def _sent(
+    signal: str, parts: Parts, values: Array, first: NDArray[np.intp], is_relu: bool
+) -> Iterator[tuple[str, Array]]:
     """The name and the numbers of each array that the browser cannot do without."""
     yield "inputs", parts.inputs[first]  # (different, unit)
     yield "bias", parts.bias  # (unit,)
@@ -68,9 +74,14 @@ def _sent(signal: str, parts: Parts, values: Array, first: NDArray[np.intp]) -> 
         yield "recurrent_bias", parts.recurrent_bias  # (unit,)
         yield "recurrent", parts.recurrent  # (time, unit)
         return
-    nearly_one = (np.abs(values) if signal in CANDIDATES else values) > NEARLY_ONE
-    saturated = nearly_one if signal in CANDIDATES else nearly_one | (values < NEARLY_ZERO)
-    yield "saturated", (parts.inputs + parts.recurrent + parts.bias)[saturated]  # in the order of time, then unit
+    untold = values <= 0 if is_relu else _saturated(signal, values)
+    yield "saturated", (parts.inputs + parts.recurrent + parts.bias)[untold]  # in the order of time, then unit
+
+
+def _saturated(signal: str, values: Array) -> NDArray[np.bool_]:
+    if signal in CANDIDATES:
+        return np.abs(values) > NEARLY_ONE
+    return (values > NEARLY_ONE) | (values < NEARLY_ZERO)
 
 
 def _different(inputs: list[Array]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -15,7 +15,7 @@ from gateviz.errors import SignalError
 from gateviz.expectation import expected_next
 from gateviz.figures.places import GATES, state_limit
 from gateviz.trace import CELLS, CellName
-from gateviz.viewer.picture import SHOWN, Run, limits_of, picture, signals_of
+from gateviz.viewer.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
 from tests.unit.viewer.test_pack import unpack
 
 TEXT = "a <b>"
@@ -81,6 +81,16 @@ def test_a_state_has_one_limit_for_all_architectures_and_a_gate_none() -> None:
     assert set(header["limits"]) == {name for names in SHOWN.values() for name in names} - GATES
     assert header["limits"]["cell_state"] == state_limit(RUNS["lstm"].trace.layer(0)["cell_state"][0])
     assert limits_of(signals_of(RUNS["gru"].trace)) == {"hidden_state": 1.0, "candidate": 1.0}
+
+
+def test_a_plain_rnn_may_have_a_relu_and_then_its_states_have_the_limit_that_they_need() -> None:
+    torch.manual_seed(1)
+    module = nn.RNN(3, 6, batch_first=True, nonlinearity="relu")
+    trace = gateviz.record(module, 8 * torch.randn(1, len(TEXT), 3))
+    assert (squash_of(trace), squash_of(RUNS["rnn"].trace), squash_of(RUNS["lstm"].trace)) == ("relu", "tanh", "tanh")
+    header, _ = unpack(picture({**RUNS, "rnn": replace(RUNS["rnn"], trace=trace)}, TEXT, TOKENS, words=ENGLISH))
+    assert header["squashes"] == {"rnn": "relu", "lstm": "tanh", "gru": "tanh"}
+    assert header["limits"]["hidden_state"] == state_limit(trace.layer(0)["hidden_state"][0]) > 1
 
 
 @pytest.mark.parametrize("language", words.languages())

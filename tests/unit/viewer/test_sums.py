@@ -34,10 +34,10 @@ console.log(JSON.stringify(found));
 """
 
 
-def run(cell: str, tokens: list[int], spread: float) -> tuple[dict[str, Any], dict[str, Summands]]:
+def run(cell: str, tokens: list[int], spread: float, **options: str) -> tuple[dict[str, Any], dict[str, Summands]]:
     """Signals and sums of a layer over one-hot tokens; a large spread saturates its gates."""
     generator = torch.Generator().manual_seed(3)
-    module = MODULES[cell](6, 5)
+    module = MODULES[cell](6, 5, **options)
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.copy_(spread * torch.randn(parameter.shape, generator=generator))
@@ -90,6 +90,21 @@ def test_every_part_is_the_librarys_to_a_hundredth(cell: Any, spread: float) -> 
         assert all((answer["recurrentBias"] is not None) == apart for answer in answers if answer)
     for name in signals.keys() - sums.keys():
         assert set(found[name]) == {None}, "a state is no sum"
+
+
+@needs_node
+def test_a_relu_tells_its_sum_where_it_is_positive_and_the_rest_is_sent() -> None:
+    signals, sums = run("rnn", [0, 3, 3, 1, 0, 5, 3], 0.6, nonlinearity="relu")
+    states, part = signals["hidden_state"], sums["hidden_state"]
+    assert (states > 1).any()
+    assert (states == 0).any()
+    header = {"units": {"rnn": 5}, "squashes": {"rnn": "relu"}}
+    found = read(pack(header, {"rnn": signals}, {"rnn": sums}))["hidden_state"]
+    shown = np.array([answer["total"] for answer in found if answer]).reshape(states.shape)
+    np.testing.assert_allclose(shown, part.inputs + part.recurrent + part.bias, atol=0.012)
+    np.testing.assert_allclose(np.maximum(shown, 0), states, atol=0.012)
+    recurrent = np.array([answer["recurrent"] for answer in found if answer]).reshape(states.shape)
+    np.testing.assert_allclose(recurrent, part.recurrent, atol=0.012)
 
 
 @needs_node

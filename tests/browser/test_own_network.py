@@ -1,0 +1,67 @@
+"""A network of one's own, which is none of those that ship: a plain RNN with a relu, as a page."""
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Browser, expect
+from torch import nn
+
+import gateviz
+from gateviz import words
+from gateviz.data.vocabulary import Vocabulary
+from gateviz.expectation import expected_next
+from gateviz.viewer.page import page
+from gateviz.viewer.picture import Run, picture
+from tests.browser.conftest import ARTEFACTS
+from tests.browser.test_equations import Card
+
+TEXT = "a <b> ab"
+LETTERS = "ab<> "
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_equations_of_a_relu_add_up_to_what_is_shown(
+    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    module = nn.RNN(5, 8, batch_first=True, nonlinearity="relu")
+    generator = torch.Generator().manual_seed(4)
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(0.7 * torch.randn(parameter.shape, generator=generator))
+    inputs = torch.eye(5)[[LETTERS.index(letter) for letter in TEXT]][None]
+    trace, parts = gateviz.record(module, inputs), gateviz.contributions(module, inputs).layer(0).parts
+    scores = np.zeros((len(TEXT), len(LETTERS)))
+    run = Run(trace, expected_next(scores, LETTERS, TEXT), "8 units", parts)
+    packed = picture({"rnn": run}, TEXT, Vocabulary(tuple(LETTERS)).tokenize(TEXT), words=words.load("en"))
+    file = tmp_path / "relu.html"
+    file.write_text(page(packed, title="relu"), encoding="utf-8")
+
+    context = browser.new_context(color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    node = tab.locator("svg[data-cell=rnn] [data-node=hidden_state]").first
+    expect(node).to_have_text("relu")
+    node.click()
+    tab.keyboard.press("Home")
+    states, signs = trace.layer(0)["hidden_state"][0], set()
+    for step in range(len(TEXT)):
+        for unit in range(8):
+            tab.locator(".unit-box").fill(str(unit))
+            tab.locator(".unit-box").press("Enter")
+            card = Card(tab.locator(".card"))
+            assert card.lines[0].startswith("h"), card.lines
+            assert "relu(" in card.lines[0]
+            for line in (1, 2):
+                assert card.computed(line) == pytest.approx(states[step, unit], abs=0.012), card.lines
+            total = parts["preactivation"].inputs + parts["preactivation"].recurrent + parts["preactivation"].bias
+            assert card.values["total"] == pytest.approx(total[0, step, unit], abs=0.012)
+            signs.add(bool(states[step, unit] > 0))
+        tab.locator("[data-action=on]").click() if step < len(TEXT) - 1 else None
+    assert signs == {True, False}, "units that are silent, and units that speak"
+    assert "h: ±" in tab.locator(".legends").inner_text(), "the scale of its states is told"
+    ARTEFACTS.mkdir(exist_ok=True)
+    tab.screenshot(path=ARTEFACTS / f"own-relu-{scheme}.png")
+    context.close()
