@@ -35,6 +35,7 @@ def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True)
     """
     _check_free(host, port)
     own = {"server.port": port, "server.address": host, "server.headless": not open_browser}
+    own |= {"logger.hideWelcomeMessage": True}  # ours is enough; with it goes the offer of skills for agents
     print(f"gateviz is at http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104, T201
     application().run(config={**settings(), "server.fileWatcherType": "none", **own})
 

@@ -28,9 +28,11 @@ ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 
 
 @contextmanager
-def serving(command: list[str], port: int) -> Iterator[str]:
-    """The address of an app that this command serves, until the block ends."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def serving(command: list[str], port: int, **variables: str) -> Iterator[str]:
+    """The address of an app that this command serves, with these environment variables too, until the block ends."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | variables
+    )
     address = f"http://localhost:{port}"
     try:
         for _ in range(300):

@@ -1,7 +1,9 @@
 """A first visit: how many bytes come, that nothing jumps, what a second visit still has to fetch."""
 
 import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import gateviz
 from gateviz.app.examples import EXAMPLES
-from tests.browser.conftest import App
+from tests.browser.conftest import App, free_port, serving
 from tests.browser.traffic import Traffic
 
 MEGABYTE = 1_000_000
@@ -104,7 +106,22 @@ def test_nothing_jumps_while_a_page_comes_and_steps(
             app.page.wait_for_timeout(700)  # longer than the half second in which a shift would be excused by the key
     shifts = app.page.evaluate("window.shifts")
     context.close()
-    assert sum(value for value, *_ in shifts) < 0.1, shifts
+    assert sum(value for value, *_ in shifts) < 0.05, shifts
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["gateviz", "app", "--port"], ["streamlit", "run", "app.py", "--server.headless=false", "--server.port"]],
+)
+def test_streamlit_offers_a_teacher_nothing_of_its_own(
+    context: BrowserContext, tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / ".claude").mkdir()  # what makes Streamlit offer its skills for agents, in front of the language
+    port, program = free_port(), Path(sys.executable).with_name(command[0])
+    with serving([str(program), *command[1:], str(port)], port, HOME=str(tmp_path), BROWSER="true") as address:
+        app = App(context.new_page(), address).open("/")
+        app.page.wait_for_timeout(1500)
+        assert app.page.locator("[data-testid=stSkillsNudge]:visible").count() == 0
 
 
 def test_the_picture_stands_before_plotlys_script_is_asked_for(context: BrowserContext, server: str) -> None:
