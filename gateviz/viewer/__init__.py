@@ -7,7 +7,7 @@ _PARTS = (
     "payload.js", "colours.js", "numbers.js", "elements.js", "tints.js", "tokens.js", "overview.js", "typing.js",
     "transport.js", "pen.js", "cells.js", "strips.js", "sums.js", "equations.js", "card.js", "deeds.js", "guesses.js",
     "answers.js", "curves.js", "heatmaps.js", "ground.js", "mapviews.js", "maps.js", "panel.js", "options.js",
-    "picture.js", "lecture.js", "images.js", "viewer.js",
+    "picture.js", "lecture.js", "saving.js", "images.js", "viewer.js",
 )  # fmt: skip
 
 
@@ -19,8 +19,9 @@ def javascript() -> str:
 
 @cache
 def gradients_javascript() -> str:
-    """One ES module for the tokens of the Gradients page, coloured by dL/dx."""
-    return "\n".join(_read(part) for part in ("colours.js", "numbers.js", "elements.js", "lecture.js", "saliency.js"))
+    """One ES module for the tokens of the Gradients page, coloured by dL/dx, and for its figures as files."""
+    parts = ("colours.js", "numbers.js", "elements.js", "lecture.js", "saving.js", "gradient_figures.js", "saliency.js")
+    return "\n".join(_read(part) for part in parts)
 
 
 @cache

@@ -1,20 +1,21 @@
-// Which figure to save: of which architecture, as what.
+// Which figure to save: of which architecture, where each has its own, and as what.
 
-const SAVED = ["diagram", "curves", "maps"];
+const STEPPING_FIGURES = ["diagram", "curves", "maps"];
 
-/** `said` are the words, `cells` pairs of an architecture and its name; `save({kind, cell, format})` saves one. */
-function createFigureChoice(said, cells, save) {
-  const kind = choiceOf(said.figure, SAVED.map((name) => [name, said[name]]), "kind");
-  const cell = choiceOf(said.architecture, cells, "cell");
+/** `said` are the words, which name the `kinds`; `cells` pairs of an architecture and its name, none where a figure is of
+ *  all; `save({kind, cell, format})` saves one. */
+function createFigureChoice(said, kinds, cells, save) {
+  const kind = choiceOf(said.figure, kinds.map((name) => [name, said[name]]), "kind");
+  const cell = cells.length ? choiceOf(said.architecture, cells, "cell") : null;
   const button = (format) => {
     const element = iconButton(format, format.toUpperCase(), "M12 4v11m-5-5 5 5 5-5M5 20h14");
     element.setAttribute("aria-label", `${said.save} ${format.toUpperCase()}`);
-    element.addEventListener("click", () => save({ kind: kind.value, cell: cell.value, format }));
+    element.addEventListener("click", () => save({ kind: kind.value, cell: cell?.value, format }));
     return element;
   };
   return make("div", {
     className: "figures",
-    children: [make("div", { className: "title", text: said.save }), make("div", { className: "row", children: [kind, cell] }), make("div", { className: "row", children: [button("png"), button("svg")] })],
+    children: [make("div", { className: "title", text: said.save }), make("div", { className: "row", children: cell ? [kind, cell] : [kind] }), make("div", { className: "row", children: [button("png"), button("svg")] })],
   });
 }
 

@@ -1,46 +1,20 @@
-// Any figure as a file: an SVG that stands alone, in the light theme whatever the page's is, or its pixels as PNG.
+// The figures of the stepping page, drawn once more to be saved.
 
-const PNG_SCALE = 2;
 const FIGURE_WIDTH = 720; // px of curves and heatmaps
 const DIAGRAM_WIDTH = 540;
-const HEADING = 44; // px above each figure: which network, and which step or unit
 const KEPT = [
   "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "opacity", "paint-order",
   "font-family", "font-size", "font-style", "font-weight", "text-anchor",
 ];
 const LIGHT_PAGE = { "--st-text-color": "#20242b", "--st-background-color": "#ffffff", "--st-secondary-background-color": "#f4f5f7" };
 
-/** Save figures when asked by gateviz:save {kind, cell, format} on the document; gives back how to stop that. */
-function saveWhenAsked(root, inHand) {
-  const onAsked = async ({ detail }) => {
-    const { picture, state } = inHand();
-    if (!picture?.header.cells.includes(detail.cell)) return;
-    const svg = figureOf(root, picture, state, detail);
-    const blob = detail.format === "png" ? await pixelsOf(svg) : new Blob([textOf(svg)], { type: "image/svg+xml" });
-    const link = make("a", { attributes: { href: URL.createObjectURL(blob), download: `gateviz-${detail.cell}-${detail.kind}.${detail.format}` } });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  };
-  document.addEventListener("gateviz:save", onAsked);
-  return () => document.removeEventListener("gateviz:save", onAsked);
-}
-
-/** One figure, as an SVG with everything that it needs inside. */
+/** One figure of the picture, as an SVG with everything that it needs inside; null of an architecture that is not there. */
 function figureOf(root, picture, state, { kind, cell }) {
-  const { header } = picture;
-  const scale = colourScale(header.palettes.light, header.limits);
   const draw = { diagram: diagramFigure, curves: curvesFigure, maps: mapsFigure }[kind];
-  const { width, height, body, about } = draw(root, cell, picture, state, scale);
-  const title = makeSvg("text", { x: 12, y: 26, "font-size": 17 });
-  const name = makeSvg("tspan", { "font-weight": 700 });
-  name.textContent = header.words.cells[cell];
-  const rest = makeSvg("tspan", { "font-size": 13, dx: 10, fill: "#5b616b" });
-  rest.textContent = [header.captions[cell], about].filter(Boolean).join(" · ");
-  title.append(name, rest);
-  body.setAttribute("transform", `translate(0 ${HEADING})`);
-  const whole = makeSvg("svg", { width, height: height + HEADING, viewBox: `0 0 ${width} ${height + HEADING}`, fill: "#20242b", color: "#20242b", "font-family": "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" });
-  whole.append(makeSvg("rect", { width: "100%", height: "100%", fill: "#ffffff" }), title, body);
-  return whole;
+  if (!draw || !picture?.header.cells.includes(cell)) return null;
+  const { header } = picture;
+  const figure = draw(root, cell, picture, state, colourScale(header.palettes.light, header.limits));
+  return framed(figure, header.words.cells[cell], [header.captions[cell], figure.about]);
 }
 
 /** The cell at this step, drawn once more in a light page that nobody sees, for its styles. */
@@ -112,18 +86,4 @@ function mapsFigure(root, cell, picture, state, scale) {
   const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20, steps: size.steps });
   const height = Number(body.getAttribute("height"));
   return { width: FIGURE_WIDTH, height, body: makeSvg("g", {}, [body]), about: "" };
-}
-
-function textOf(svg) {
-  return new XMLSerializer().serializeToString(svg);
-}
-
-async function pixelsOf(svg) {
-  const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)) * PNG_SCALE);
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(textOf(svg))}`;
-  await image.decode();
-  const canvas = make("canvas", { attributes: { width, height } });
-  canvas.getContext("2d").drawImage(image, 0, 0, width, height);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }

@@ -15,7 +15,7 @@ function offerFigures({ cells, words }, said) {
   if (!said) return;
   const save = (detail) => document.dispatchEvent(new CustomEvent("gateviz:save", { detail }));
   const place = document.getElementById("figures");
-  place.append(make("summary", { text: said.save }), createFigureChoice(said, cells.map((cell) => [cell, words.cells[cell]]), save));
+  place.append(make("summary", { text: said.save }), createFigureChoice(said, STEPPING_FIGURES, cells.map((cell) => [cell, words.cells[cell]]), save));
   place.hidden = false;
 }
 

@@ -11,8 +11,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     strip = { root: make("div", { attributes: { "data-gateviz": "saliency" } }) };
     parentElement.append(strip.root);
     followLecture((on) => strip.root.toggleAttribute("data-lecture", on));
+    whenAskedToSave(({ kind }) => (strip.root.isConnected ? gradientFigure(kind, strip.data) : null));
     strips.set(parentElement, strip);
   }
+  strip.data = data;
   const move = (step) => {
     if (step >= 0 && step < data.tokens.length && step !== data.step) setTriggerValue("loss_step", step);
   };
@@ -25,7 +27,7 @@ function drawStrips(root, data, move) {
   document.documentElement.dataset.gatevizStrips = "drawn"; // the page need hold no room for them any more
   const colours = data.palettes[isDark(root) ? "dark" : "light"].cell;
   for (const [cell, colour] of Object.entries(colours)) root.style.setProperty(`--${cell}`, colour);
-  const largest = Math.max(...data.networks.flatMap((network) => network.inputs), 1e-300);
+  const largest = largestOf(data.networks);
   const cells = [...new Set(data.networks.map((network) => network.cell))];
   const held = [...root.querySelectorAll(".saliency")].findIndex((row) => row.contains(root.getRootNode().activeElement));
   root.replaceChildren(
@@ -58,7 +60,7 @@ function drawHalfLives(network, words) {
   const items = network.half_lives.map(({ signal, steps, r_squared: quality }) => {
     const number = make("strong", {
       className: "half-life",
-      text: steps === null ? "∞" : steps < 100 ? steps.toFixed(1) : String(Math.round(steps)),
+      text: steps === null ? "∞" : halfLife(steps),
       attributes: { "data-half-life": network.weights, "data-signal": signal, "data-cell": network.cell, "data-value": steps ?? "Infinity" },
     });
     return make("span", {
@@ -73,7 +75,6 @@ function drawHalfLives(network, words) {
 function drawTokens(network, data, largest, move) {
   const boxes = data.tokens.map((token, step) => {
     const shown = glyph(token.text);
-    const share = Math.max(0, 1 + Math.log10(network.inputs[step] / largest) / DECADES);
     const box = make("button", {
       className: "token" + (token.known ? "" : " unknown") + (shown !== token.text ? " sign" : "") + (step === data.step ? " loss" : ""),
       text: shown,
@@ -82,7 +83,7 @@ function drawTokens(network, data, largest, move) {
         title: fill(data.words.token_title, { step: step + 1, value: scientific(network.inputs[step]) }),
       },
     });
-    box.style.background = `color-mix(in srgb, var(--${network.cell}) ${(55 * (share || 0)).toFixed(1)}%, transparent)`;
+    box.style.background = `color-mix(in srgb, var(--${network.cell}) ${(100 * darkness(network.inputs[step], largest)).toFixed(1)}%, transparent)`;
     box.addEventListener("click", () => move(step));
     return box;
   });
@@ -99,6 +100,23 @@ function drawTokens(network, data, largest, move) {
 function scientific(value) {
   if (value === 0) return "0";
   const [mantissa, exponent] = value.toExponential(1).split("e");
+  return `${mantissa}·10${superscript(exponent)}`;
+}
+
+function superscript(number) {
   const digits = { "-": "⁻", "+": "", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-  return `${mantissa}·10${[...exponent].map((sign) => digits[sign]).join("")}`;
+  return [...String(number)].map((sign) => digits[sign]).join("");
+}
+
+function halfLife(steps) {
+  return steps < 100 ? steps.toFixed(1) : String(Math.round(steps));
+}
+
+function largestOf(networks) {
+  return networks.reduce((most, { inputs }) => inputs.reduce((high, norm) => Math.max(high, norm), most), 1e-300);
+}
+
+/** How much of the architecture's colour lies under a token: none where its gradient is DECADES below the largest. */
+function darkness(norm, largest) {
+  return 0.55 * Math.max(0, 1 + Math.log10(norm / largest) / DECADES || 0);
 }

@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setStateValue }) {
   return () => takeAway.leave();
 }
 
-function createTakeAway(parent, { words, cells }) {
+function createTakeAway(parent, { words, figures, cells }) {
   const field = make("input", { className: "link", attributes: { readonly: "", "aria-label": words.link, spellcheck: "false", "data-take": "link" } });
   const copy = iconButton("copy", words.copy, "M9 9h10v11H9zM5 15V4h10");
   const note = make("p", { className: "note" });
@@ -21,7 +21,7 @@ function createTakeAway(parent, { words, cells }) {
   const tooLong = make("p", { className: "note", text: words.too_long });
   const root = make("div", {
     attributes: { "data-gateviz": "take-away" },
-    children: [make("div", { className: "row", children: [field, copy] }), note, code, tooLong, createFigureChoice(words, cells, save), large],
+    children: [make("div", { className: "row", children: [field, copy] }), note, code, tooLong, createFigureChoice(words, figures, cells, save), large],
   });
   let now = { link: "", origin: null };
   let ask = () => {};

@@ -165,7 +165,7 @@ function createViewer(parent) {
       parts?.place();
     });
   });
-  const stopSaving = saveWhenAsked(root, () => ({ picture, state }));
+  const stopSaving = whenAskedToSave((wish) => figureOf(root, picture, state, wish));
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
   document.addEventListener("keydown", onKey);

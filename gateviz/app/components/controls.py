@@ -46,7 +46,7 @@ def show(words: Translator) -> Choice:
             words("control.task"),
             tasks,
             key="task",
-            format_func=lambda name: _task_name(words, name),
+            format_func=lambda name: task_name(words, name),
             on_change=sentence.change_task,
             persist_state="session",
         )
@@ -100,7 +100,8 @@ def _make_valid(tasks: Sequence[str]) -> None:
     sentence.make_valid(state["task"])
 
 
-def _task_name(words: Translator, task: str) -> str:
+def task_name(words: Translator, task: str) -> str:
+    """What the task is called on the page."""
     key = f"task.{task}"
     return words(key) if words.has(key) else task
 

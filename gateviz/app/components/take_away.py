@@ -17,6 +17,8 @@ from gateviz.trace import CellName, Direction
 _component = st.components.v2.component(
     "gateviz_take_away", js=viewer.take_away_javascript(), css=viewer.take_away_stylesheet()
 )
+STEPPING = ("diagram", "curves", "maps")
+GRADIENTS = ("gradient_curves", "saliency")
 KINDS = {"html": "text/html", "csv": "text/csv", "npz": "application/octet-stream"}
 
 
@@ -30,11 +32,22 @@ def show(
         words("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
     ) as opened:
         if opened.open:
-            _show_link(words, cells)
+            _show_link(words, STEPPING, cells)
             _show_files(words, files_of(words, task, source, cells, text, layer, direction), task)
 
 
-def _show_link(words: i18n.Translator, cells: tuple[CellName, ...]) -> None:
+@st.fragment
+def show_of_gradients(language: str) -> None:
+    """The same on the Gradients page, whose figures are of all architectures at once."""
+    words = i18n.load(language)
+    with st.popover(
+        words("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            _show_link(words, GRADIENTS, ())
+
+
+def _show_link(words: i18n.Translator, figures: tuple[str, ...], cells: tuple[CellName, ...]) -> None:
     found = reach(st.context.url, st.get_option("server.address"))
     state: Any = st.session_state.get("take_away_link") or {}
     link = str(state.get("link") or "")
@@ -42,6 +55,7 @@ def _show_link(words: i18n.Translator, cells: tuple[CellName, ...]) -> None:
     said = words.under("take")
     data = {
         "words": said,
+        "figures": figures,
         "cells": [[cell, words(f"cell.{cell}")] for cell in cells],
         "origin": found.origin,
         "note": words(f"take.{found.kind}") if found.kind else None,

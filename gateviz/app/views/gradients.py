@@ -7,7 +7,7 @@ import streamlit as st
 
 from gateviz.app import cache, i18n
 from gateviz.app.cache import Decay, Weights
-from gateviz.app.components import controls, saliency, sentence, skeleton
+from gateviz.app.components import controls, saliency, sentence, skeleton, take_away
 from gateviz.cards import ModelCard
 from gateviz.trace import CellName, Direction
 
@@ -31,9 +31,12 @@ def main() -> None:
         for cell in choice.cells
         for kind in weights
     }
-    saliency.show(_strips(decays, tokens, step, direction))
+    curves = _curves(decays, step if relative else None)
+    title = words("gradients.relative_axis" if relative else "gradients.absolute_axis")
+    saved = _saved(curves, title, choice.task)
+    saliency.show(_strips(decays, tokens, step, direction) | saved)
     st.plotly_chart(
-        _figure(decays, tokens, step if relative else None),
+        _figure(curves, tokens, title),
         key="gradient_curves",
         config={"displayModeBar": False},
         alt=words("gradients.alt"),
@@ -41,6 +44,8 @@ def main() -> None:
     loss = _loss(cache.card(choice.task, choice.cells[0]), tokens, step)
     st.caption(words(f"gradients.{loss}", step=step + 1))
     controls.write_address(choice, source, layer, direction, words)
+    with choice.aside:
+        take_away.show_of_gradients(words.language)
 
 
 def _loss(card: ModelCard, tokens: tuple[Any, ...], step: int) -> str:
@@ -99,10 +104,8 @@ def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, b
     return min(state["loss_step"], steps) - 1, chosen, bias, scale == "relative"
 
 
-def _figure(decays: dict[tuple[CellName, Weights], Decay], tokens: tuple[Any, ...], relative_to: int | None) -> Any:
-    from gateviz.figures.gradients import Curve, gradient_curves  # noqa: PLC0415
-    from gateviz.figures.heatmaps import plain  # noqa: PLC0415
-    from gateviz.figures.palette import THEMED  # noqa: PLC0415
+def _curves(decays: dict[tuple[CellName, Weights], Decay], relative_to: int | None) -> list[Any]:
+    from gateviz.figures.gradients import Curve  # noqa: PLC0415
 
     curves = []
     for (cell, kind), found in decays.items():
@@ -112,14 +115,39 @@ def _figure(decays: dict[tuple[CellName, Weights], Decay], tokens: tuple[Any, ..
                 label += f" ({words(f'gradients.{kind}')})" if len({kind for _, kind in decays}) > 1 else ""
                 scale = 1.0 if relative_to is None else norms[relative_to] or 1.0
                 curves.append(Curve(label, cell, norms / scale, signal == "cell_state", kind == "untrained"))
+    return curves
+
+
+def _figure(curves: list[Any], tokens: tuple[Any, ...], norm_title: str) -> Any:
+    from gateviz.figures.gradients import gradient_curves  # noqa: PLC0415
+    from gateviz.figures.heatmaps import plain  # noqa: PLC0415
+    from gateviz.figures.palette import THEMED  # noqa: PLC0415
+
     return gradient_curves(
         curves,
         ticks=[plain(token.text.strip()) or "␣" for token in tokens],
         step_title=words("gradients.steps_axis"),
-        norm_title=words("gradients.absolute_axis" if relative_to is None else "gradients.relative_axis"),
+        norm_title=norm_title,
         underflow=words("gradients.underflow"),
         palette=THEMED,
     )
+
+
+def _saved(curves: list[Any], norm_title: str, task: str) -> dict[str, Any]:
+    """What the browser draws the figures from that are saved: the chart's curves, to six digits, and their words."""
+    return {
+        "curves": [vars(curve) | {"norms": [_digits(norm) for norm in curve.norms]} for curve in curves],
+        "titles": {
+            "figure": words("page.gradients"),
+            "task": controls.task_name(words, task),
+            "steps": words("gradients.steps_axis"),
+            "norms": norm_title,
+        },
+    }
+
+
+def _digits(norm: float) -> float | None:
+    return float(f"{norm:.6g}") if math.isfinite(norm) else None
 
 
 def _strips(

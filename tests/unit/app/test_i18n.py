@@ -18,6 +18,7 @@ from gateviz.app import i18n, main, reach
 from gateviz.app.address import DIRECTIONS
 from gateviz.app.cache import Weights
 from gateviz.app.components import take_away
+from gateviz.app.components.take_away import GRADIENTS, STEPPING
 from gateviz.pretrained import list_pretrained
 from gateviz.recipes import RECIPES
 from gateviz.trace import CELLS
@@ -49,7 +50,7 @@ SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
     "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}),
     "gradients": (viewer.gradients_javascript, set(get_args(Weights))),
     "lesson": (viewer.lesson_javascript, {f"key_{name}" for name in LISTED_KEYS}),
-    "take": (viewer.take_away_javascript, {"figure", "architecture", "save", "diagram", "curves", "maps"}),
+    "take": (viewer.take_away_javascript, {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
