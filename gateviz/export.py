@@ -127,9 +127,19 @@ def html_of(
 
 
 def html_of_picture(
-    packed: bytes, card: ModelCard, trace: Trace, *, layer: int, direction: Direction, words: Translator
+    packed: bytes,
+    card: ModelCard,
+    trace: Trace,
+    *,
+    layer: int,
+    direction: Direction,
+    words: Translator,
+    view: Mapping[str, object] | None = None,
 ) -> str:
-    """The same of a picture that is packed already, with the card and the trace of one of its models."""
+    """The same of a picture that is packed already, with the card and the trace of one of its models.
+
+    `view` is how it is to stand when it is opened (`gateviz.viewer.page`).
+    """
     place = ""
     if trace.num_layers * trace.num_directions > 1:
         number = trace.layer(layer, direction).index + 1
@@ -138,7 +148,7 @@ def html_of_picture(
     source = words("export.data", name=card.data.name, author=card.data.author, licence=card.data.licence)
     about = (words("export.keys"), source, words("export.made", version=__version__))
     title, said = task_name(card.task, words), words.under("take")
-    return page(packed, title=title, subtitle=place, about=about, said=said, language=words.language)
+    return page(packed, title=title, subtitle=place, about=about, said=said, view=view, language=words.language)
 
 
 def task_name(task: str, words: Translator) -> str:

@@ -4,10 +4,11 @@
 const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 1e9];
 
 /** An SVG of `width` px; `image(signal)` gives the address of that signal's pixels, a column a step and a row a
- *  unit. Of a long text the first window, unless all `steps` are asked for. */
-function heatmapSvg(cell, { header }, { width, image, right = header.geometry.right, steps = Math.min(header.tokens.length, header.window) }) {
+ *  unit. Of a long text the window from step `start` on; `rows` are the units from the top down, null by number. */
+function heatmapSvg(cell, { header }, { width, image, right = header.geometry.right, start = 0, rows = null }) {
   const { words, geometry, units: sizes } = header;
   const { left, bottom } = geometry;
+  const steps = Math.min(header.tokens.length, header.window);
   const units = sizes[cell];
   const places = header.maps[cell];
   const foot = places.at(-1).top + places.at(-1).height;
@@ -24,34 +25,36 @@ function heatmapSvg(cell, { header }, { width, image, right = header.geometry.ri
     return [
       label(left, top - 5, [symbol, `\u2002${words.signals[cell][signal]}`], "start", 14),
       makeSvg("image", { x: left, y: top, width: plot, height, href: image(signal), preserveAspectRatio: "none", "image-rendering": "pixelated", "data-map": signal }),
-      label(left - 5, row(0), "0", "end"),
-      ...(units > 1 ? [label(left - 5, row(units - 1), String(units - 1), "end")] : []),
+      label(left - 5, row(0), String(rows?.[0] ?? 0), "end"),
+      ...(units > 1 ? [label(left - 5, row(units - 1), String(rows?.[units - 1] ?? units - 1), "end")] : []),
     ];
   });
-  const numbers = stepTicks(steps).map((step) => label(left + ((step + 0.5) * plot) / steps, foot + 16, String(step + 1), "middle"));
+  const numbers = stepTicks(steps, start).map((step) => label(left + ((step - start + 0.5) * plot) / steps, foot + 16, String(step + 1), "middle"));
   return makeSvg("svg", { width, height: foot + bottom, viewBox: `0 0 ${width} ${foot + bottom}`, "aria-hidden": "true" }, [...children, ...numbers]);
 }
 
-/** Which steps get a number, as heatmaps.py chooses them: a dozen or so, counted from one. */
-function stepTicks(steps) {
+/** Which of `steps` from `start` on get a number, as heatmaps.py chooses them: a dozen or so, counted from one. */
+function stepTicks(steps, start = 0) {
   const every = TICKS.find((size) => steps / size <= 12);
+  if (start) return Array.from({ length: steps }, (_, place) => start + place).filter((step) => (step + 1) % every === 0);
   const wanted = [0];
   for (let step = every > 1 ? every - 1 : 1; step < steps; step += every) wanted.push(step);
   return wanted.filter((step, index) => index === 0 || step - wanted[index - 1] >= every / 2);
 }
 
-/** A signal as a PNG in a data: address; each value is `zoom` by `zoom` pixels. */
-function mapImage(values, { steps, units, zoom = 1, pixel }) {
+/** A signal's `steps` from `start` on as a PNG in a data: address; each value is `zoom` by `zoom` pixels. */
+function mapImage(values, { steps, units, zoom = 1, start = 0, rows = null, pixel }) {
   const canvas = make("canvas");
   [canvas.width, canvas.height] = [steps * zoom, units * zoom];
   const context = canvas.getContext("2d");
   const image = context.createImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
   for (let y = 0; y < canvas.height; y++) {
-    const unit = Math.floor(y / zoom);
+    const row = Math.floor(y / zoom);
+    const unit = rows ? rows[row] : row;
     for (let step = 0; step < steps; step++) {
       const from = y * canvas.width + step * zoom;
-      pixels.fill(pixel(values[step * units + unit]), from, from + zoom);
+      pixels.fill(pixel(values[(start + step) * units + unit]), from, from + zoom);
     }
   }
   context.putImageData(image, 0, 0);

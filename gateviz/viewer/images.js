@@ -48,15 +48,16 @@ function keepStyle(element) {
 }
 
 /** The chosen unit's curves: bars from zero in the colours of the heatmap, under a line. */
-function curvesFigure(root, cell, { header, signals }, { unit }, scale) {
-  const { words, tokens, units, limits } = header;
+function curvesFigure(root, cell, { header, signals }, { unit, start }, scale) {
+  const { words, units, limits } = header;
+  const tokens = header.tokens.slice(start, start + header.window);
   const [left, right, high, gap] = [52, 20, 44, 14];
   const plot = FIGURE_WIDTH - left - right;
   const each = plot / tokens.length;
   const rows = Object.keys(signals[cell]).map((signal, index) => {
     const [low, top] = GATES.has(signal) ? [0, 1] : [-limits[signal], limits[signal]];
     const y = (value) => index * (high + gap) + high * (1 - (Math.max(low, Math.min(top, value)) - low) / (top - low));
-    const values = tokens.map((_, step) => signals[cell][signal][step * units[cell] + unit]);
+    const values = tokens.map((_, step) => signals[cell][signal][(start + step) * units[cell] + unit]);
     const bars = values.map((value, step) => makeSvg("rect", {
       x: (left + step * each).toFixed(2), width: (each + 0.3).toFixed(2), y: Math.min(y(value), y(0)).toFixed(2),
       height: Math.max(0.01, Math.abs(y(value) - y(0))).toFixed(2), fill: scale.css(signal, value),
@@ -73,17 +74,28 @@ function curvesFigure(root, cell, { header, signals }, { unit }, scale) {
     ]);
   });
   const foot = rows.length * (high + gap);
-  const ticks = stepTicks(tokens.length).map((step) =>
-    Object.assign(makeSvg("text", { x: left + (step + 0.5) * each, y: foot + 8, "text-anchor": "middle", "font-size": 11 }), { textContent: String(step + 1) }));
-  return { width: FIGURE_WIDTH, height: foot + 20, body: makeSvg("g", {}, [...rows, ...ticks]), about: fill(words.one_unit, { unit }) };
+  const ticks = stepTicks(tokens.length, start).map((step) =>
+    Object.assign(makeSvg("text", { x: left + (step - start + 0.5) * each, y: foot + 8, "text-anchor": "middle", "font-size": 11 }), { textContent: String(step + 1) }));
+  return { width: FIGURE_WIDTH, height: foot + 20, body: makeSvg("g", {}, [...rows, ...ticks]), about: [fill(words.one_unit, { unit }), windowOf(header, start)].filter(Boolean).join(" · ") };
 }
 
-/** All heatmaps of the cell; values are several pixels wide, for programs that smooth what they enlarge. */
-function mapsFigure(root, cell, picture, state, scale) {
+/** All heatmaps of the cell as they stand on the page: their rows in the chosen order, of a long text the window. Values
+ *  are several pixels wide, for programs that smooth what they enlarge. */
+function mapsFigure(root, cell, picture, { start, order }, scale) {
   const { header, signals } = picture;
-  const size = { steps: header.tokens.length, units: header.units[cell], zoom: Math.max(1, Math.min(6, Math.floor(900 / header.tokens.length))) };
+  const { words } = header;
+  const steps = Math.min(header.tokens.length, header.window);
+  const rows = header.orders[cell][order] ?? null;
+  const size = { steps, start, rows, units: header.units[cell], zoom: Math.max(1, Math.min(6, Math.floor(900 / steps))) };
   const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) });
-  const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20, steps: size.steps });
+  const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20, start, rows });
   const height = Number(body.getAttribute("height"));
-  return { width: FIGURE_WIDTH, height, body: makeSvg("g", {}, [body]), about: "" };
+  const sorted = { activity: words.rows_activity, half_life: words.rows_half_life, cluster: words.rows_cluster }[order];
+  const about = [sorted && `${words.rows} ${sorted}`, windowOf(header, start)].filter(Boolean).join(" · ");
+  return { width: FIGURE_WIDTH, height, body: makeSvg("g", {}, [body]), about };
+}
+
+/** Which steps of a long text the figure shows; nothing of a short one, which it shows whole. */
+function windowOf({ words, tokens, window: wide }, start) {
+  return tokens.length > wide ? fill(words.steps_shown, { first: start + 1, last: start + wide, steps: tokens.length }) : "";
 }

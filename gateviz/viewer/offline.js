@@ -2,7 +2,7 @@
 
 function openPage() {
   const bytes = Uint8Array.from(atob(document.getElementById("picture").textContent), (character) => character.charCodeAt(0));
-  mountViewer({ data: bytes, parentElement: document.getElementById("viewer") });
+  mountViewer({ data: bytes, view: JSON.parse(document.getElementById("view").textContent), parentElement: document.getElementById("viewer") });
   startLecture();
   readPayload(bytes).then((picture) => {
     showHeatmaps(picture);

@@ -32,6 +32,7 @@ _PAGE = """<!doctype html>
 <footer>{about}</footer>
 <script type="application/octet-stream" id="picture">{picture}</script>
 <script type="application/json" id="said">{said}</script>
+<script type="application/json" id="view">{view}</script>
 <script type="module">{script}</script>
 </body>
 </html>
@@ -45,6 +46,7 @@ def page(
     subtitle: str = "",
     about: Sequence[str] = (),
     said: Mapping[str, str] | None = None,
+    view: Mapping[str, object] | None = None,
     language: str = "en",
 ) -> str:
     """The page of a picture that `gateviz.viewer.picture` packed.
@@ -55,6 +57,8 @@ def page(
         subtitle: beside the title.
         about: lines at the foot.
         said: the words of the choice of figures to save; without them there is none.
+        view: how it is to stand when it is opened: any of step, unit, whole, order, sorted, colour and shown, as the
+            viewer names them; what it does not know it leaves out.
         language: of the words in all of these, such as "zh".
     """
     script, style = viewer.offline_javascript(), viewer.offline_stylesheet()
@@ -65,11 +69,16 @@ def page(
         title=escape(title),
         subtitle=escape(subtitle),
         about="".join(f"<p>{escape(line)}</p>" for line in about),
-        said=json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"),
+        said=_json(said),
+        view=_json(view or {}),
         style=style,
         script=script,
         picture=base64.b64encode(picture).decode(),
     )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _hash(text: str) -> str:

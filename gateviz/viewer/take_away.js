@@ -8,7 +8,7 @@ const takeAways = new WeakMap();
 export default function ({ data, parentElement, setStateValue }) {
   const takeAway = takeAways.get(parentElement) ?? createTakeAway(parentElement, data);
   takeAways.set(parentElement, takeAway);
-  takeAway.receive(data, (link) => setStateValue("link", link));
+  takeAway.receive(data, setStateValue);
   return () => takeAway.leave();
 }
 
@@ -26,6 +26,7 @@ function createTakeAway(parent, { words, figures, cells }) {
   let now = { link: "", origin: null };
   let ask = () => {};
   let asked = "";
+  let standing = ""; // how the picture stands, which an exported page will open with
   let leaving = null;
   parent.append(root);
 
@@ -37,15 +38,24 @@ function createTakeAway(parent, { words, figures, cells }) {
     const { origin } = now;
     const link = (origin ?? location.origin) + location.pathname + location.search;
     if (link !== now.link) field.value = now.link = link; // once more before it is asked for: a held key moves on
-    else if (link !== asked) ask((asked = link));
+    else if (link !== asked) ask("link", (asked = link));
+    tellView();
   }, REST);
 
+  function tellView() {
+    let view = null;
+    document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: (found) => (view = found) } }));
+    const text = JSON.stringify(view);
+    if (view && text !== standing) ask("view", view);
+    standing = text;
+  }
   function save(detail) {
     document.dispatchEvent(new CustomEvent("gateviz:save", { detail }));
   }
   function receive(data, askFor) {
     clearTimeout(leaving);
     ask = askFor;
+    if (!standing) tellView(); // at once: a file may be asked for
     now.origin = data.origin;
     note.textContent = data.note ?? "";
     note.hidden = !data.note;

@@ -4,20 +4,22 @@
 // The rest of a page speaks to it by events on its root, [data-gateviz=viewer]; steps and units count from 0.
 //   takes  gateviz:go     {step, unit, cell, highlight}, each of them optional; unit null shows all units; highlight is a
 //                         signal, which is lit in that cell, or in all where none is named, until the next gateviz:go
+//   asked  gateviz:view   {answer}, on the document: answer is called with how the picture stands, as a page takes it
 //   gives  gateviz:ready  {text} when a picture stands, gateviz:moved {step, unit, cell} when its cursor does
 
 const RAPID = 200; // ms between two steps
 
 const viewers = new WeakMap();
 
-export default function mountViewer({ data, parentElement }) {
-  const viewer = viewers.get(parentElement) ?? createViewer(parentElement);
+export default function mountViewer({ data, view, parentElement }) {
+  const viewer = viewers.get(parentElement) ?? createViewer(parentElement, view ?? {});
   viewers.set(parentElement, viewer);
   viewer.receive(data);
   return () => viewer.leave();
 }
 
-function createViewer(parent) {
+/** `view` is how an exported page begins: any of what viewOf tells. */
+function createViewer(parent, view) {
   const root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
   const probe = make("div", { className: "theme-probe" });
   const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0, shown: "lstm", lit: null };
@@ -40,13 +42,22 @@ function createViewer(parent) {
     const first = picture === null;
     picture = next;
     const { header } = picture;
-    if (another) readAddress(header, first ? header.step : 0);
+    if (first) beginWith(view, header);
+    if (another) readAddress(header, first ? (Number.isInteger(view.step) ? view.step : header.step) : 0);
     state.step = clamp(state.step, header.tokens.length);
     if ((another && !state.chosen) || state.unit >= smallest(header.units)) state.unit = header.unit; // else one watches the same unit
     if (another) state.lit = null;
     build();
     tell("gateviz:ready", { text: header.text });
     if (asked) go(asked);
+  }
+
+  function beginWith({ unit, start, whole: all, order, sorted, colour, shown }, header) {
+    if (Number.isInteger(unit) && unit >= 0 && unit < smallest(header.units)) Object.assign(state, { unit, chosen: true });
+    if (header.cells.includes(shown)) state.shown = shown;
+    if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
+    if (Number.isInteger(start)) state.start = start;
+    if (typeof all === "boolean") Object.assign(state, { whole: all, sorted: sorted === true, colour: colour ?? null });
   }
 
   function readAddress(header, otherwise) {
@@ -165,6 +176,8 @@ function createViewer(parent) {
       parts?.place();
     });
   });
+  const onAsked = ({ detail }) => picture && detail.answer(viewOf(state));
+  document.addEventListener("gateviz:view", onAsked);
   const stopSaving = whenAskedToSave((wish) => figureOf(root, picture, state, wish));
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
@@ -180,6 +193,7 @@ function createViewer(parent) {
     clearTimeout(pending);
     unfollow();
     stopSaving();
+    document.removeEventListener("gateviz:view", onAsked);
     resized.disconnect();
     watched.disconnect();
     parts?.dispose();
@@ -188,4 +202,9 @@ function createViewer(parent) {
     probe.remove();
   }
   return { receive, leave: () => (leaving = setTimeout(dispose, 400)) }; // Streamlit leaves and comes back at each rerun
+}
+
+/** How the picture stands, for a page that is to begin in the same way. */
+function viewOf({ step, start, unit, whole, order, sorted, colour, shown }) {
+  return { step, start, unit, whole, order, sorted, colour, shown };
 }

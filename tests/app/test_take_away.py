@@ -63,6 +63,28 @@ def test_the_files_are_those_of_the_picture(tmp_path: Path) -> None:
     assert base64.b64encode(visitor.viewer_bytes) in makers["html"]()
 
 
+def test_the_page_begins_as_the_picture_stands_and_takes_nothing_else_from_the_browser() -> None:
+    visitor = opened()
+    said = {
+        "step": 3,
+        "unit": 5,
+        "start": True,
+        "whole": False,
+        "order": "cluster",
+        "colour": "x" * 60,
+        "evil": "</script>",
+    }
+    visitor.at.session_state["take_away_link"] = {"link": "http://a/", "view": said}
+    visitor.at.run()
+    visitor.assert_no_stack_trace()
+    kept = {"step": 3, "unit": 5, "whole": False, "order": "cluster"}
+    makers = take_away.files_of(WORDS, "timemachine", "timemachine", ("gru",), TEXT, 0, "forward", kept)
+    assert f'id="view">{json.dumps(kept)}</script>'.encode() in makers["html"]()
+    visitor.at.session_state["take_away_link"] = {"view": "</script>"}
+    visitor.at.run()
+    visitor.assert_no_stack_trace()
+
+
 def test_the_code_is_of_the_link_that_the_browser_names() -> None:
     visitor = opened()
     visitor.at.session_state["take_away_link"] = {"link": "http://a/?text=b&step=3"}

@@ -3,7 +3,7 @@
 What is in it is made when it is opened, and a file when it is asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,13 @@ _component = st.components.v2.component(
 )
 STEPPING = ("diagram", "curves", "maps")
 GRADIENTS = ("gradient_curves", "saliency")
+VIEW: dict[str, type] = {
+    **dict.fromkeys(("step", "start", "unit"), int),
+    **dict.fromkeys(("whole", "sorted"), bool),
+    **dict.fromkeys(("order", "colour", "shown"), str),
+}
+"""What a browser may say of how its picture stands, and of what type each is."""
+
 KINDS = {"html": "text/html", "csv": "text/csv", "npz": "application/octet-stream"}
 
 
@@ -33,7 +40,8 @@ def show(
     ) as opened:
         if opened.open:
             _show_link(words, STEPPING, cells)
-            _show_files(words, files_of(words, task, source, cells, text, layer, direction), task)
+            makers = files_of(words, task, source, cells, text, layer, direction, view_in_hand())
+            _show_files(words, makers, task)
 
 
 @st.fragment
@@ -61,11 +69,22 @@ def _show_link(words: i18n.Translator, figures: tuple[str, ...], cells: tuple[Ce
         "note": words(f"take.{found.kind}") if found.kind else None,
         "code": {"link": link, **(code._asdict() if code else {})} if link else None,
     }
-    _component(key="take_away_link", data=data, on_link_change=_follow)
+    _component(key="take_away_link", data=data, on_link_change=_follow, on_view_change=_follow)
 
 
 def _follow() -> None:
     """A rerun of the fragment is all that a new link asks for."""
+
+
+def view_in_hand() -> dict[str, object]:
+    """How the picture stands in the browser, as it last said: what an exported page is to open with."""
+    state: Any = st.session_state.get("take_away_link") or {}
+    said: Any = state.get("view")
+    if not isinstance(said, dict):
+        return {}
+    return {
+        name: said[name] for name, kind in VIEW.items() if type(said.get(name)) is kind and len(str(said[name])) < 50
+    }
 
 
 def _show_files(words: i18n.Translator, makers: dict[str, Callable[[], bytes]], task: str) -> None:
@@ -92,6 +111,7 @@ def files_of(
     text: str,
     layer: int,
     direction: Direction,
+    view: Mapping[str, object] | None = None,
 ) -> dict[str, Callable[[], bytes]]:
     """By suffix, what makes the file: it runs in a thread of its own, so all that it needs of the caches is in hand."""
     from gateviz import export  # noqa: PLC0415
@@ -99,7 +119,9 @@ def files_of(
     traces = {cell: cache.trace(source, cell, text) for cell in cells}
     packed = cache.payload(source, cells, text, layer, direction, words.language)
     card, first = cache.card(task, cells[0]), traces[cells[0]]
-    page = partial(export.html_of_picture, packed, card, first, layer=layer, direction=direction, words=words)
+    page = partial(
+        export.html_of_picture, packed, card, first, layer=layer, direction=direction, words=words, view=view
+    )
     return {
         "html": lambda: page().encode(),
         "csv": lambda: export.csv_of(traces),
