@@ -1,5 +1,7 @@
-"""Start the app: `streamlit run app.py`."""
+"""Start the app: `streamlit run app.py`. Streamlit looks in the text of this file for an `st.App` to serve."""
 
-from gateviz.app.main import main
+import streamlit as st
 
-main()
+from gateviz.app import launch
+
+app = st.App(launch.script(), lifespan=launch.warm, middleware=launch.middleware())

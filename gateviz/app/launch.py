@@ -1,4 +1,4 @@
-"""`gateviz app`: the same app from any folder, with the settings that travel with the package."""
+"""What serves the app: `gateviz app` from any folder, with the settings that travel with the package, and app.py."""
 
 import contextlib
 import gc
@@ -13,10 +13,11 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gateviz.app import ahead
 from gateviz.app.frontend import Frontend
-from gateviz.app.main import PAGES, page_style
+from gateviz.app.main import PAGES, main, page_style
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).with_name("main.py")
@@ -37,18 +38,29 @@ def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True)
     own = {"server.port": port, "server.address": host, "server.headless": not open_browser}
     own |= {"logger.hideWelcomeMessage": True}  # ours is enough; with it goes the offer of skills for agents
     print(f"gateviz is at http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104, T201
-    application().run(config={**settings(), "server.fileWatcherType": "none", **own})
+    application().run(config={**settings(), **own})
 
 
 def application() -> st.App:
     """The app behind its own front end."""
+    return st.App(SCRIPT, lifespan=warm, middleware=middleware())
+
+
+def middleware() -> list[Middleware]:
+    """What answers for the front end."""
     pages = {f"/{path}" for _, path in PAGES}
-    frontend = Middleware(Frontend, folder=Path(st.__file__).with_name("static"), pages=pages, style=page_style())
-    return st.App(SCRIPT, lifespan=_warm, middleware=[frontend])
+    return [Middleware(Frontend, folder=Path(st.__file__).with_name("static"), pages=pages, style=page_style())]
+
+
+def script() -> Path:
+    """What runs for each visitor. Where app.py is itself run like that, as `AppTest` runs it, the page is drawn."""
+    if get_script_run_ctx(suppress_warning=True):
+        main()
+    return SCRIPT
 
 
 @contextlib.asynccontextmanager
-async def _warm(_: st.App) -> AsyncIterator[None]:
+async def warm(_: st.App) -> AsyncIterator[None]:
     """Compute the first picture beside the server's start: the first visitor then waits less for it."""
     _send_at_once()
     threading.Thread(target=ahead.first_picture, daemon=True).start()

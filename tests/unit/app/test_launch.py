@@ -1,18 +1,23 @@
 """`gateviz app`: the settings that it hands to Streamlit, and what it refuses before it serves anything."""
 
+import runpy
 import socket
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server.app_discovery import discover_asgi_app
 
 from gateviz.app import launch
 from gateviz.cli import main
 from gateviz.errors import InputError
 
-SETTINGS = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+PROJECT = Path(__file__).parents[3]
+SETTINGS = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -76,3 +81,17 @@ def test_the_command_line_says_it_in_one_line_and_exits_with_2(
 
 def test_the_script_that_is_served_is_there() -> None:
     assert launch.SCRIPT.is_file()
+
+
+def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
+    found = discover_asgi_app(PROJECT / "app.py")
+    assert (found.is_asgi_app, found.import_string) == (True, "app:app")
+    scope: dict[str, Any] = runpy.run_path(str(PROJECT / "app.py"))
+    assert scope["app"]._user_middleware == launch.application()._user_middleware
+    assert scope["app"]._user_lifespan is launch.warm
+
+
+def test_app_py_run_as_a_page_draws_the_page() -> None:
+    page = AppTest.from_file(PROJECT / "app.py", default_timeout=60).run()
+    assert {box.key for box in page.text_input} == {"sentence"}
+    assert not page.exception
