@@ -113,7 +113,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         measure(browser, all_sites, visits)
         browser.close()
-    print("| page | visit | until the picture, median (least) of " + str(visits) + " | bytes of files |")
+    print("| page | visit | until the picture, median (least) of " + str(visits) + " | bytes of files and messages |")
     print("|---|---|---|---|")
     for site in all_sites:
         for kind, seconds in site.seconds.items():

@@ -1,4 +1,4 @@
-"""Streamlit's index.html with three things put in, so that the picture comes sooner and nothing jumps on the way.
+"""Streamlit's index.html with four things put in, so that the picture comes sooner and nothing jumps on the way.
 
 1. The scripts of the widgets on our pages are fetched with the first ones. Streamlit asks for them only when the server
    has told what stands on the page: sixty small requests, at the time when everybody waits.
@@ -6,6 +6,7 @@
    its socket, and looks for a server below the page's own path first: two 404s for a link to /gradients.
 3. Our style sheet, which else arrives with the widgets and moves what stands by then, and the outline of the page: it
    is there with the first bytes, before any script has run.
+4. Streamlit's font of icons, 0.4 MB, is fetched when an icon needs it and not before: icons.css draws those of ours.
 
 The first two are hooks of Streamlit's own: modulepreload is what its build writes, window.__streamlit what its hosts
 set.
@@ -22,6 +23,12 @@ WIDGETS = ("Html", "Selectbox", "TextInput", "ButtonGroup", "FileUploader", "Bid
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _LINK = re.compile(r'(?:src|href)="\.(/static/[^"]+)"')
 
+
+NO_ICONS_AHEAD = """
+const load = document.fonts.load.bind(document.fonts);
+const isIcons = (font) => font.includes("Material Symbols");
+document.fonts.load = (font, ...text) => (isIcons(font) ? Promise.resolve([]) : load(font, ...text));
+"""
 
 OUTLINE = f'<div class="gateviz-shell" aria-hidden="true">{"<div></div>" * 7}</div>'
 """Five widgets, the tokens, the cells: shell.css puts them in their places and takes them away."""
@@ -40,7 +47,7 @@ def prepare(html: str, scripts: Path, pages: Collection[str], origins: Iterable[
     there = {path.rsplit("/", 1)[1] for path in linked(html)}
     ahead = [name for name in _needed(WIDGETS, scripts) if name not in there]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in ahead)
-    told = f"<script>{_server(pages, origins)}</script>"
+    told = f"<script>{_server(pages, origins)}</script><script>{{{NO_ICONS_AHEAD}}}</script>"
     html = html.replace("<script>", f"{told}\n    <script>", 1).replace("</head>", f"{links}</head>", 1)
     return html.replace("</body>", f"{OUTLINE}<style>{style}</style></body>", 1)  # after Streamlit's own styles, to win
 

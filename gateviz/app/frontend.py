@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from gateviz.app import first_page, late
+from gateviz.app.lean import lean
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -106,8 +107,12 @@ class Shelf:
         if path in self._pages:
             return self._page()
         file = self._files[path]
-        stand_in = late.stand_in(file.name, file.read_text(encoding="utf-8")) if path in self._late else None
-        return _pack(file) if stand_in is None else _answer(stand_in.encode(), KINDS[".js"], ANEW)
+        if path in self._late:
+            stand_in = late.stand_in(file.name, file.read_text(encoding="utf-8"))
+            return _pack(file) if stand_in is None else _answer(stand_in.encode(), KINDS[".js"], ANEW)
+        if path in self._late.values():
+            return _answer(lean(file.read_text(encoding="utf-8")).encode(), KINDS[".js"], FOREVER)
+        return _pack(file)
 
     def _page(self) -> Answer:
         html = (self._folder / "index.html").read_text(encoding="utf-8")

@@ -57,7 +57,8 @@ def _keep_choices(page: str) -> None:
 @cache
 def page_style() -> str:
     """The style sheets of the page around the viewer."""
-    own = [Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("page", "shell", "lecture")]
+    names = ("page", "icons", "shell", "lecture")
+    own = [Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in names]
     return "".join(own) + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8")
 
 

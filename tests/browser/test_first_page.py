@@ -74,14 +74,24 @@ def test_a_first_page_comes_in_three_megabytes_and_the_next_visit_in_little(
     context: BrowserContext, server: str, path: str
 ) -> None:
     app, traffic = first_visit(context, server, path)
-    print(f"\n{path}: {traffic.total:,} bytes of files, {traffic.messages:,} of messages")
-    assert MEGABYTE < traffic.total < 3 * MEGABYTE
+    print(f"\n{path}: {traffic.files:,} bytes of files, {traffic.messages:,} of messages")
+    assert MEGABYTE < traffic.files < traffic.total < 3 * MEGABYTE, "files and messages together"
     assert set(traffic.codes.values()) == {200}, "Streamlit looked for its server in vain"
     assert app.complaints == []
     app.page.close()
     _, again = first_visit(context, server, path)
-    assert again.total < 0.02 * MEGABYTE
+    assert again.files < 0.02 * MEGABYTE
     assert again.names(".js") <= traffic.names(".js") | again.names("")
+
+
+@pytest.mark.parametrize("path", ["/", "/gradients"])
+def test_the_icons_are_there_without_their_font(context: BrowserContext, server: str, path: str) -> None:
+    app, traffic = first_visit(context, server, path)
+    icons = app.page.locator("[data-testid=stIconMaterial]")
+    drawn = icons.evaluate_all("(all) => all.map((one) => getComputedStyle(one).maskImage)")
+    assert len(drawn) >= 3
+    assert all(picture.startswith('url("data:image/svg') for picture in drawn)
+    assert not [name for name in traffic.names(".woff2") if "MaterialSymbols" in name]
 
 
 def test_all_scripts_but_plotlys_are_asked_for_at_once(context: BrowserContext, server: str) -> None:

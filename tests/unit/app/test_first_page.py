@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from gateviz.app.first_page import OUTLINE, WIDGETS, linked, prepare
+from gateviz.app.first_page import NO_ICONS_AHEAD, OUTLINE, WIDGETS, linked, prepare
 from gateviz.app.launch import settings
 from gateviz.app.main import page_style
 
@@ -36,9 +36,15 @@ def test_each_widget_is_linked_with_all_that_it_imports() -> None:
 
 def test_the_server_is_told_before_any_script_runs() -> None:
     assert PAGE.index("window.__streamlit") < PAGE.index("<script type=")
-    assert PAGE.count("</script>") == INDEX.count("</script>") + 1  # an origin is no markup
+    assert PAGE.count("</script>") == INDEX.count("</script>") + 2  # an origin is no markup
     config = json.loads(re.search(r"HOST_CONFIG: (\{.*?\})\}", PAGE)[1])  # type: ignore[index]
     assert config == {"allowedOrigins": ["https://school.example", "</script>"], "useExternalAuthToken": False}
+
+
+def test_the_font_of_icons_is_not_fetched_ahead_and_every_other_is() -> None:
+    index = next(SCRIPTS.glob("index.*.js")).read_text(encoding="utf-8")
+    assert index.count("document.fonts.load(") == 1, "what is left out is asked for otherwise"
+    assert PAGE.index(NO_ICONS_AHEAD) < PAGE.index("<script type=")
 
 
 def test_a_page_without_the_known_places_stays_as_it_is() -> None:

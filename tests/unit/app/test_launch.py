@@ -87,7 +87,8 @@ def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
     found = discover_asgi_app(PROJECT / "app.py")
     assert (found.is_asgi_app, found.import_string) == (True, "app:app")
     scope: dict[str, Any] = runpy.run_path(str(PROJECT / "app.py"))
-    assert scope["app"]._user_middleware == launch.application()._user_middleware
+    ours, served = launch.application()._user_middleware, scope["app"]._user_middleware
+    assert [tuple(each) for each in served] == [tuple(each) for each in ours] != []
     assert scope["app"]._user_lifespan is launch.warm
 
 
