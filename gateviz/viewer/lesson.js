@@ -11,6 +11,8 @@ const SIGNS = {
   wrong: "M7 7l10 10M17 7L7 17",
 };
 const CARD_KEYS = { n: "next", PageDown: "next", p: "previous", PageUp: "previous" };
+const PHONE = 640; // px of width, as in lesson.css
+const HEADER = 64; // px of the page's own
 const WAIT = 6000; // ms until a picture that has not come is no longer waited for
 
 const panels = new WeakMap();
@@ -52,6 +54,9 @@ function createLesson(parent) {
     const viewer = findViewer();
     if (viewer && (viewer.dataset.text ?? shown) === target.text) {
       viewer.dispatchEvent(new CustomEvent("gateviz:go", { detail: wish(target) }));
+      if (data.card) bringIntoSight(".st-key-viewer");
+    } else if (!viewer && data.card && document.documentElement.dataset.gatevizStrips === "drawn" && bringIntoSight(".st-key-saliency")) {
+      return;
     } else if (performance.now() < until) {
       waiting = setTimeout(() => aim(target, until), 60);
     }
@@ -138,6 +143,14 @@ function findViewer() {
     if (viewer) return viewer;
   }
   return null;
+}
+
+/** On a phone the card leaves room for little but the picture: the boxes above it are scrolled to, and not taken away. */
+function bringIntoSight(picture) {
+  const [found, page] = [document.querySelector(picture), document.querySelector(".stMain")];
+  if (!found || !page || innerWidth > PHONE) return Boolean(found);
+  page.scrollTo({ top: page.scrollTop + found.getBoundingClientRect().top - HEADER, behavior: "instant" });
+  return true;
 }
 
 function drawSign(name) {

@@ -197,3 +197,31 @@ def test_on_a_phone_the_card_is_a_sheet_and_nothing_overflows(visit: Visit) -> N
     panel(app).locator(".choice").nth(2).tap()
     expect(panel(app).locator(".answer")).to_be_in_viewport()
     app.picture("lesson-390-light")
+
+
+def test_on_a_phone_the_boxes_and_the_language_are_a_swipe_above_the_picture(visit: Visit) -> None:
+    app = visit("/?lesson=3.4", width=390, height=844, has_touch=True)
+    diagram = app.page.locator("svg[data-cell=lstm]")
+    app.page.wait_for_function("document.querySelector('.stMain').scrollTop > 0")
+    sheet = panel(app).bounding_box()
+    place = diagram.bounding_box()
+    assert sheet
+    assert place
+    assert place["y"] >= 60
+    assert place["y"] + place["height"] <= sheet["y"], "the picture stands between the header and the card"
+    app.page.locator(".stMain").evaluate("page => page.scrollTo(0, 0)")
+    language = app.page.locator(".st-key-language")
+    box = language.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= sheet["y"]
+    language.get_by_text("中文").click()
+    expect(panel(app)).to_contain_text("遗忘门")
+    app.settle()
+    assert app.step == 17
+    assert language.bounding_box() == box, "the page stays where it was scrolled to"
+    for key in ("sentence", "task", "upload"):
+        assert app.page.locator(f".st-key-{key}").is_visible()
+    app.picture("lesson-boxes-390-light")
+    next_card = panel(app).locator("[data-action=next]")
+    next_card.click()
+    app.page.wait_for_function("document.querySelector('.stMain').scrollTop > 0")
