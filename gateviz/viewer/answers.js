@@ -40,9 +40,9 @@ function createClasses(cell, { expected, words, tokens }) {
     const best = Math.max(...shares[step]);
     rows.forEach((row, rank) => {
       const share = few ? shares[step][rank] : probabilities[step][rank];
-      if (!few) row.token.textContent = guesses[step][rank];
-      row.bar.style.transform = `scaleX(${share})`;
-      row.value.textContent = probability(share);
+      if (!few) write(row.token, guesses[step][rank]);
+      row.bar.style.backgroundSize = `${(100 * share).toFixed(2)}% 100%`;
+      write(row.value, probability(share));
       row.value.dataset.value = share;
       row.element.classList.toggle("hit", Math.abs(share - best) < 1e-6);
     });
@@ -71,7 +71,7 @@ function createValue(cell, { expected, words }) {
   });
   function show(step) {
     showNumber(answer, values[step], figures(high));
-    came.textContent = numbers[step] === null ? "–" : decimals(numbers[step], figures(high));
+    write(came, numbers[step] === null ? "–" : decimals(numbers[step], figures(high)));
     came.dataset.value = numbers[step] ?? "";
     timeline.show(step);
   }

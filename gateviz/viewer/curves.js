@@ -1,6 +1,7 @@
 // One unit over time: a row a signal, on the time axis of the heatmaps below, its number at the cursor on the right.
 
 const CURVE_HEIGHT = 22;
+const ROW_HEIGHT = 24; // of which a px above and below stays free
 
 function createCurves(cell, picture, scale) {
   const { header, signals } = picture;
@@ -8,18 +9,18 @@ function createCurves(cell, picture, scale) {
   const units = sizes[cell];
   const steps = Math.min(header.tokens.length, header.window);
   const rows = Object.keys(signals[cell]).map((signal) => {
-    const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
     const value = make("span", { className: "curve-value", attributes: { "data-signal": signal, "data-cell": cell } });
     const symbol = make("span", { className: "curve-symbol", text: words.symbols[cell][signal], attributes: { title: words.signals[cell][signal] } });
     const element = make("div", {
       className: "curve",
       attributes: { "data-curve": signal, style: `grid-template-columns:${geometry.left}px 1fr ${geometry.right}px` },
-      children: [symbol, canvas, value],
+      children: [symbol, make("span"), value],
     });
-    return { signal, canvas, value, element };
+    return { signal, value, element };
   });
+  const canvas = make("canvas", { className: "curve-canvas", attributes: { "aria-hidden": "true", style: `left:${geometry.left}px` } }); // one for all: each is a layer of the page
   const cursor = make("div", { className: "curve-cursor" });
-  const element = make("div", { className: "curves", children: [...rows.map((row) => row.element), cursor] });
+  const element = make("div", { className: "curves", children: [canvas, ...rows.map((row) => row.element), cursor] });
   let width = 0;
   let drawn = 0;
   let ink = "";
@@ -27,14 +28,18 @@ function createCurves(cell, picture, scale) {
   function draw(unit, start) {
     width = Math.max(1, element.clientWidth - geometry.left - geometry.right);
     ink = getComputedStyle(element).color;
+    cursor.style.width = `${Math.max(3, width / steps)}px`;
     redraw(unit, start);
   }
   /** Asks the page for nothing, which is in the middle of a step. */
   function redraw(unit, start) {
     drawn = start;
-    for (const { signal, canvas, value } of rows) {
+    const context = sizeCanvas(canvas, width, ROW_HEIGHT * rows.length);
+    context.clearRect(0, 0, width, ROW_HEIGHT * rows.length);
+    context.translate(0, (ROW_HEIGHT - CURVE_HEIGHT) / 2);
+    for (const { signal, value } of rows) {
       value.dataset.unit = unit;
-      drawCurve(sizeCanvas(canvas, width, CURVE_HEIGHT), {
+      drawCurve(context, {
         at: (place) => signals[cell][signal][(start + place) * units + unit],
         steps, width,
         low: GATES.has(signal) ? 0 : -limits[signal],
@@ -42,12 +47,12 @@ function createCurves(cell, picture, scale) {
         colour: (number) => scale.css(signal, number),
         ink,
       });
+      context.translate(0, ROW_HEIGHT);
     }
   }
   function show(step, unit, start) {
     if (start !== drawn) redraw(unit, start);
     const each = width / steps;
-    cursor.style.width = `${Math.max(3, each)}px`;
     cursor.style.transform = `translateX(${geometry.left + (step - start) * each}px)`;
     for (const { signal, value } of rows) showNumber(value, signals[cell][signal][step * units + unit], 3);
   }
@@ -60,7 +65,6 @@ function drawCurve(context, { at, steps, width, low, high, colour, ink }) {
   const y = (value) => 1 + (height - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
   const each = width / steps;
   const zero = y(Math.max(0, low));
-  context.clearRect(0, 0, width, height);
   for (let step = 0; step < steps; step++) {
     const top = y(at(step));
     context.fillStyle = colour(at(step));

@@ -6,7 +6,12 @@ const SHUT = 0.1;
 
 /** {name: number of units} for the sentence of that cell; at(signal, step) gives all units, earlier(signal, step) those of the step before or null. */
 function deedsOf(cell, at, earlier, step) {
-  const count = (signal, test) => at(signal, step).reduce((sum, value, unit) => sum + (test(value, unit) ? 1 : 0), 0);
+  const count = (signal, test) => {
+    const values = at(signal, step);
+    let found = 0;
+    for (let unit = 0; unit < values.length; unit++) if (test(values[unit], unit)) found++;
+    return found;
+  };
   const open = (signal) => count(signal, (value) => value > OPEN);
   const shut = (signal) => count(signal, (value) => value < SHUT);
   if (cell === "lstm") return { kept: open("forget_gate"), forgot: shut("forget_gate"), wrote: open("input_gate"), read: open("output_gate") };
@@ -17,5 +22,5 @@ function deedsOf(cell, at, earlier, step) {
 
 function createDeeds(cell, { words }, at, earlier) {
   const element = make("p", { className: "deeds", attributes: { title: words.deeds_title[cell], "data-deeds": cell } });
-  return { element, show: (step) => (element.textContent = fill(words.deeds[cell], deedsOf(cell, at, earlier, step))) };
+  return { element, show: (step) => write(element, fill(words.deeds[cell], deedsOf(cell, at, earlier, step))) };
 }

@@ -12,6 +12,13 @@ function make(tag, { className, text, attributes = {}, children = [] } = {}) {
   return element;
 }
 
+/** Put a text into an element, if it is another: into the node that is there, which is not laid out as a new one is. */
+function write(element, text) {
+  const node = element.firstChild;
+  if (!node || node !== element.lastChild || node.nodeType !== Node.TEXT_NODE) element.textContent = text;
+  else if (node.data !== text) node.data = text;
+}
+
 function makeSvg(tag, attributes = {}, children = []) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -11,7 +11,7 @@ function createGround(cell, picture, scale) {
   function paint(width) {
     if (painted === width) return;
     painted = width;
-    const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) });
+    const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: scale.painter(signal) });
     element.replaceChildren(heatmapSvg(cell, picture, { width, image }));
   }
   const { top, height } = header.maps[cell].at(-1);

@@ -31,21 +31,23 @@ function createGuesses(cell, header) {
     rows.forEach((row, rank) => {
       const [guess, share] = [guesses[step][rank], probabilities[step][rank]];
       writeToken(row.token, guess);
-      row.bar.style.transform = `scaleX(${share})`;
-      row.value.textContent = probability(share);
+      row.bar.style.backgroundSize = `${(100 * share).toFixed(2)}% 100%`;
+      write(row.value, probability(share));
       row.value.dataset.value = share;
       row.element.classList.toggle("hit", guess === following);
     });
     if (following === undefined) {
       next.textContent = "";
       next.className = "guess-token empty";
-      verdict.textContent = asked ? words.end : "";
+      write(verdict, asked ? words.end : "");
     } else {
       writeToken(next, following);
-      verdict.textContent =
+      write(
+        verdict,
         came[step] === null
           ? words.came_unknown
-          : fill(words.verdict, { probability: probability(came[step]), bits: decimals(surprise[step], 1) });
+          : fill(words.verdict, { probability: probability(came[step]), bits: decimals(surprise[step], 1) }),
+      );
     }
     verdict.dataset.value = came[step] ?? "";
   }
@@ -54,6 +56,7 @@ function createGuesses(cell, header) {
 
 function writeToken(element, token) {
   const shown = glyph(token);
-  element.textContent = shown;
-  element.className = shown === token ? "guess-token" : "guess-token sign";
+  const kind = shown === token ? "guess-token" : "guess-token sign";
+  write(element, shown);
+  if (element.className !== kind) element.className = kind;
 }

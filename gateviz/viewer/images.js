@@ -87,7 +87,7 @@ function mapsFigure(root, cell, picture, { start, order }, scale) {
   const steps = Math.min(header.tokens.length, header.window);
   const rows = header.orders[cell][order] ?? null;
   const size = { steps, start, rows, units: header.units[cell], zoom: Math.max(1, Math.min(6, Math.floor(900 / steps))) };
-  const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) });
+  const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: scale.painter(signal) });
   const body = heatmapSvg(cell, picture, { width: FIGURE_WIDTH, image, right: 20, start, rows });
   const height = Number(body.getAttribute("height"));
   const sorted = { activity: words.rows_activity, half_life: words.rows_half_life, cluster: words.rows_cluster }[order];

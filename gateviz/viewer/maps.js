@@ -22,17 +22,27 @@ function createMaps(cell, picture, scale, { goTo, choose, state, theme }) {
     const canvas = make("canvas", { className: "gateviz-profile" });
     const line = make("div", { className: "gateviz-unit" });
     const ring = make("div", { className: "gateviz-lit", attributes: { "data-map": signal } });
-    return { signal, top, height, canvas, line, ring };
+    return { signal, top, height, canvas, line, ring, away: false, stale: true, y: null };
   });
   const ground = createGround(cell, picture, scale);
   const views = createMapViews(cell, picture, scale, order);
   const marks = profiles.flatMap(({ canvas, line, ring }) => [canvas, line, ring]);
-  layer.append(ground.element, ...views.elements, cursor, ...marks, readout);
+  layer.append(ground.element, ...views.elements, ...marks, cursor, readout);
   const ink = packColour(theme.ink);
   const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
   let host = null;
   let box = { left: 0, top: 0, width: 0 };
   let last = { step: 0, unit: 0, start: 0 };
+  // A step draws the profiles that can be seen; the others are drawn when they come near, or when nothing else is to do.
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const profile = profiles.find(({ canvas }) => canvas === target);
+      profile.away = !isIntersecting;
+      if (!profile.away && profile.stale) draw(profile);
+    }
+  }, { rootMargin: "200px" });
+  profiles.forEach(({ canvas }) => watch.observe(canvas));
+  const rest = whenIdle(() => profiles.forEach((profile) => profile.stale && draw(profile)));
 
   function place() {
     const found = document.querySelector(`.st-key-maps_${cell}, [data-maps="${cell}"]`);
@@ -67,14 +77,23 @@ function createMaps(cell, picture, scale, { goTo, choose, state, theme }) {
     const row = rows ? rows.indexOf(unit) : unit;
     views.show(start);
     cursor.style.transform = `translateX(${box.left + ((step - start) * box.width) / wide}px)`;
-    for (const { signal, canvas, line, top, height } of profiles) {
-      const values = at(signal, step);
-      drawProfile(canvas, values, {
-        width: right - 12, height, gate: GATES.has(signal), limit: header.limits[signal],
-        order: state.sorted ? byValue(values) : rows, unit, ink, pixel: (value) => scale.pixel(signal, value),
-      });
-      line.style.transform = `translateY(${box.top + top + ((row + 0.5) * height) / units - 1.5}px)`;
+    for (const profile of profiles) {
+      const { line, top, height, away } = profile;
+      profile.stale = true;
+      if (away) rest.soon();
+      else draw(profile);
+      const y = box.top + top + ((row + 0.5) * height) / units - 1.5;
+      if (profile.y !== y) line.style.transform = `translateY(${(profile.y = y)}px)`;
     }
+  }
+  function draw(profile) {
+    const { signal, canvas, height } = profile;
+    const values = at(signal, last.step);
+    profile.stale = false;
+    drawProfile(canvas, values, {
+      width: right - 12, height, gate: GATES.has(signal), limit: header.limits[signal],
+      order: state.sorted ? byValue(values) : order(), unit: last.unit, ink, pixel: scale.painter(signal),
+    });
   }
 
   /** Which step, unit and signal lie under the pointer, on a map or on the profile beside it; or null. */
@@ -129,6 +148,8 @@ function createMaps(cell, picture, scale, { goTo, choose, state, theme }) {
     for (const { signal, ring } of profiles) ring.classList.toggle("lit", signal === lit);
   }
   function dispose() {
+    watch.disconnect();
+    rest.never();
     layer.remove();
     if (host) {
       host.removeEventListener("pointermove", onMove);
@@ -137,27 +158,4 @@ function createMaps(cell, picture, scale, { goTo, choose, state, theme }) {
     }
   }
   return { place, show, light, dispose };
-}
-
-function byValue(values) {
-  return Array.from(values.keys()).sort((one, other) => values[other] - values[one]);
-}
-
-/** All units at one step as bars, a row a unit where the heatmap has it, or sorted with the largest on top. */
-function drawProfile(canvas, values, { width, height, gate, limit, order, unit, ink, pixel }) {
-  const context = sizeCanvas(canvas, width, height);
-  const [wide, high] = [canvas.width, canvas.height];
-  const image = context.createImageData(wide, high); // pixels: a thousand rectangles a step would be slower
-  const pixels = new Uint32Array(image.data.buffer);
-  const zero = gate ? 0 : wide / 2;
-  for (let row = 0; row < high; row++) {
-    const place = Math.floor((row * values.length) / high);
-    const value = values[order ? order[place] : place];
-    const reach = gate ? value * wide : (Math.max(-1, Math.min(1, value / limit)) * wide) / 2;
-    const [from, to] = [Math.round(Math.min(zero, zero + reach)), Math.round(Math.max(zero, zero + reach))];
-    pixels.fill(pixel(value), row * wide + from, row * wide + Math.max(to, from + 1));
-  }
-  const at = Math.round((((order ? order.indexOf(unit) : unit) + 0.5) * high) / values.length);
-  for (let row = Math.max(0, at - 2); row < Math.min(high, at + 2); row++) pixels.fill(ink, (row + 1) * wide - 5, (row + 1) * wide);
-  context.putImageData(image, 0, 0);
 }

@@ -28,7 +28,7 @@ function createMapViews(cell, { header, signals }, scale, order) {
       if (rows) one.ends.forEach((end, last) => (end.textContent = rows[last ? units - 1 : 0]));
       if (!covers || one.drawn === (rows ?? "unit")) continue;
       one.drawn = rows ?? "unit";
-      drawMap(one.canvas, signals[cell][one.signal], { steps, units, rows, pixel: (value) => scale.pixel(one.signal, value) });
+      drawMap(one.canvas, signals[cell][one.signal], { steps, units, rows, pixel: scale.painter(one.signal) });
     }
     axis.hidden = steps <= wide;
   }

@@ -16,8 +16,8 @@ function probability(value) {
 
 /** Write a number and what it exactly is; `text` nodes only, so nothing is laid out anew but the number. */
 function showNumber(element, value, places = 2) {
-  element.textContent = decimals(value, places);
-  element.dataset.value = Number.isFinite(value) ? Number(value.toPrecision(6)) : "";
+  write(element, decimals(value, places));
+  element.setAttribute("data-value", Number.isFinite(value) ? Number(value.toPrecision(6)) : "");
 }
 
 function meanOf(values) {

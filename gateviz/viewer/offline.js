@@ -39,7 +39,7 @@ function showHeatmaps(picture) {
       if (plot.clientWidth === 0 || figure.drawn === wanted) continue;
       figure.drawn = wanted;
       const size = { steps: Math.min(header.tokens.length, header.window), units: header.units[cell] };
-      const image = (signal) => (images[`${theme} ${cell} ${signal}`] ??= mapImage(signals[cell][signal], { ...size, pixel: (value) => scale.pixel(signal, value) }));
+      const image = (signal) => (images[`${theme} ${cell} ${signal}`] ??= mapImage(signals[cell][signal], { ...size, pixel: scale.painter(signal) }));
       plot.replaceChildren(heatmapSvg(cell, picture, { width: plot.clientWidth, image }));
     }
   };

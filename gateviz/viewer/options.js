@@ -23,6 +23,7 @@ function createOptions(header, state, tints, { sort, arrange, tint, whole, pick,
   const reading = make("output", { className: "tint-value" });
   colour.element.append(reading);
   const legend = createLegend(header);
+  let last = "";
   const element = make("div", {
     className: "options",
     children: [
@@ -42,17 +43,20 @@ function createOptions(header, state, tints, { sort, arrange, tint, whole, pick,
     show: (now) => {
       const shown = header.cells.includes(now.shown) ? now.shown : header.cells[0];
       now.shown = shown;
+      const choice = tints.valid(now.colour);
+      write(reading, tints.at(choice, now.step, now.unit)?.text ?? "");
+      const wanted = [shown, now.unit, now.whole, now.sorted, now.order, choice].join();
+      if (unit.value !== String(now.unit) && unit.getRootNode().activeElement !== unit) unit.value = now.unit;
+      if (wanted === last) return; // a step changes none of them
+      last = wanted;
       document.documentElement.dataset.gatevizCell = shown;
       header.cells.forEach((cell, index) => cells[index].setAttribute("aria-pressed", String(cell === shown)));
       one.textContent = fill(words.one_unit, { unit: now.unit });
-      if (unit.getRootNode().activeElement !== unit) unit.value = now.unit;
       all.setAttribute("aria-pressed", String(now.whole));
       one.setAttribute("aria-pressed", String(!now.whole));
       sorted.setAttribute("aria-pressed", String(now.sorted));
       rows.select.value = now.order;
-      const choice = tints.valid(now.colour);
       colour.select.value = choice;
-      reading.textContent = tints.at(choice, now.step, now.unit)?.text ?? "";
       legend.show(choice.endsWith(":surprise"));
     },
   };

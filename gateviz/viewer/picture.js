@@ -38,9 +38,9 @@ function buildParts(root, picture, state, actions) {
     },
     place: () => panels.forEach((panel) => panel.place()),
     show: () => {
-      transport.show(state.step, state.start);
       tokens.paint(tints.valid(state.colour), state.unit);
-      tokens.show(state.step);
+      tokens.show(state.step); // first: it asks the page where things are, the rest only write
+      transport.show(state.step, state.start);
       options.show(state);
       panels.forEach((panel) => panel.show(state));
       card.show();

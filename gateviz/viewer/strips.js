@@ -37,10 +37,10 @@ function createStrips(cell, header, scale, choose) {
   function show(values, unit, rowsOrder) {
     order = rowsOrder;
     for (const { signal, when, context, image, pixels } of strips) {
-      const numbers = values(signal, when);
+      const [numbers, pixel] = [values(signal, when), scale.painter(signal)];
       for (let place = 0; place < units; place++) {
         const value = numbers ? numbers[order ? order[place] : place] : 0;
-        pixels[(place % rows) * columns + Math.floor(place / rows)] = scale.pixel(signal, value);
+        pixels[(place % rows) * columns + Math.floor(place / rows)] = pixel(value);
       }
       context.putImageData(image, 0, 0);
     }

@@ -90,7 +90,7 @@ function createTransport(picture, { step, goTo }) {
     overview.show(start);
     slider.value = current;
     slider.style.setProperty("--share", last ? current / last : 1);
-    place.textContent = fill(words.place, { step: current + 1, steps: last + 1 });
+    write(place, fill(words.place, { step: current + 1, steps: last + 1 }));
     buttons.first.disabled = buttons.back.disabled = current === 0;
     buttons.on.disabled = buttons.last.disabled = current === last;
   }

@@ -29,6 +29,7 @@ function createViewer(parent, view) {
   let leaving = null;
   let pending = null;
   let moved = 0;
+  let resting = null;
   let asked = null;
   parent.append(root, probe);
 
@@ -95,12 +96,18 @@ function createViewer(parent, view) {
   function goTo(step) {
     const next = clamp(step, picture.header.tokens.length);
     if (next === state.step) return;
-    const now = performance.now();
-    root.classList.toggle("rapid", now - moved < RAPID); // under a held key a glide would only be in the way
-    moved = now;
     state.step = next;
     show();
+    hurry();
     rememberAddress();
+  }
+  /** Under a held key a glide would only be in the way; it is back when the key has been let go. */
+  function hurry() {
+    const now = performance.now();
+    if (now - moved < RAPID) root.classList.add("rapid");
+    moved = now;
+    clearTimeout(resting);
+    resting = setTimeout(() => root.classList.remove("rapid"), RAPID);
   }
   function choose(unit) {
     Object.assign(state, { unit, chosen: true, whole: false });
@@ -170,7 +177,7 @@ function createViewer(parent, view) {
   // Streamlit draws each figure anew when it changes, so the overlays find their places again whenever one appears.
   let placing = 0;
   const watched = new MutationObserver((changes) => {
-    if (placing || changes.every(({ target }) => target.closest?.(".gateviz-overlay"))) return;
+    if (placing || changes.every(({ target }) => target.closest?.(".gateviz-overlay, [data-gateviz=viewer]"))) return;
     placing = requestAnimationFrame(() => {
       placing = 0;
       parts?.place();
@@ -191,6 +198,7 @@ function createViewer(parent, view) {
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("keydown", onEnter, true);
     clearTimeout(pending);
+    clearTimeout(resting);
     unfollow();
     stopSaving();
     document.removeEventListener("gateviz:view", onAsked);

@@ -78,7 +78,7 @@ def test_inside_the_window_nothing_scrolls_and_at_its_edge_it_does(visit: Visit)
         app.page.keyboard.press("ArrowRight")
     assert (app.step, start(app) > first) == (1080, True)
     visible = app.viewer.locator(".token.current").evaluate(
-        """token => { const [box, row] = [token, token.parentElement].map((e) => e.getBoundingClientRect());
+        """token => { const [box, row] = [token, token.closest('.tokens')].map((e) => e.getBoundingClientRect());
                       return box.top >= row.top - 1 && box.bottom <= row.bottom + 1; }"""
     )
     assert visible, "the tokens scroll along"
