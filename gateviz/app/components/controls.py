@@ -17,7 +17,7 @@ from gateviz.errors import PretrainedError
 from gateviz.trace import CellName, Direction
 
 UPLOAD_MEGABYTES = 1
-WIDTHS = (1.25, 3.9, 1.65, 1.5, 1.0, 0.9)
+WIDTHS = (1.3, 4.4, 1.45, 1.3, 0.9, 0.95)
 """Of the row's columns, in parts: task, sentence, architectures, file, language, and what a page adds."""
 
 
@@ -38,9 +38,7 @@ def show(words: Translator) -> Choice:
     if not tasks:
         raise PretrainedError("there are no models", code="error.no_models")
     _make_valid(tasks)
-    columns = st.container(key="controls").columns(
-        [1.5, 3.6, 1.85, 1.4, 1.0, 0.9], vertical_alignment="top", gap="small"
-    )
+    columns = st.container(key="controls").columns(WIDTHS, vertical_alignment="top", gap="small")
     with columns[0]:
         task = st.selectbox(
             words("control.task"),
