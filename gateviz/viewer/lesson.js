@@ -262,7 +262,7 @@ function drawQuestion({ text, choices, answer }, chosen, words, act) {
 
 /** The keys, in a dialog of the browser's own: Escape closes it. */
 function drawKeys(words) {
-  const rows = Object.entries({ step: "← →", ends: "Home End", play: words.space, cards: "n p", choose: "1 2 3", lecture: "l", help: "?" });
+  const rows = Object.entries({ step: "← →", ends: "Home End", window: "⇧← ⇧→", play: words.space, cards: "n p", choose: "1 2 3", lecture: "l", help: "?" });
   const dialog = make("dialog", {
     attributes: { "aria-label": words.keys },
     children: [

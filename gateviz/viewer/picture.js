@@ -8,7 +8,7 @@ function buildParts(root, picture, state, actions) {
   const theme = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = colourScale(header.palettes[root.dataset.theme], header.limits);
   const tints = createTints(picture, scale, root.dataset.theme);
-  const transport = createTransport(picture, { step: () => state.step, goTo: actions.goTo });
+  const transport = createTransport(picture, { stands: () => state, goTo: actions.goTo, scroll: actions.scroll });
   const tokens = createTokens(header, tints, { goTo: actions.goTo });
   const panels = header.cells.map((cell) => createPanel(cell, picture, scale, state, { ...actions, theme }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, panels[index].reader]));

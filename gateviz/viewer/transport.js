@@ -11,9 +11,10 @@ const ICONS = {
   last: "M18 5v14M5 5l9 7-9 7z",
 };
 
-function createTransport(picture, { step, goTo }) {
+function createTransport(picture, { stands, goTo, scroll }) {
   const { header } = picture;
   const { words } = header;
+  const step = () => stands().step;
   const last = header.tokens.length - 1;
   const buttons = {};
   for (const [name, action] of [
@@ -41,7 +42,11 @@ function createTransport(picture, { step, goTo }) {
     pause();
     goTo(Number(slider.value));
   });
-  const overview = createOverview(picture, slider);
+  function scrub(wanted) {
+    pause();
+    goTo(wanted);
+  }
+  const overview = createOverview(picture, slider, { goTo: scrub, scroll, stands });
   const place = make("output", { className: "place" });
   const element = make("div", {
     className: "transport",
@@ -79,6 +84,8 @@ function createTransport(picture, { step, goTo }) {
     if (event.key === " ") {
       if (pressesSomething(event)) return;
       toggle();
+    } else if (event.shiftKey && overview.scrollBy && SCROLL_KEYS.has(event.key)) {
+      overview.scrollBy(event.key);
     } else if (event.key in keys) {
       pause();
       keys[event.key]();

@@ -22,7 +22,7 @@ export default function mountViewer({ data, view, parentElement }) {
 function createViewer(parent, view) {
   const root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
   const probe = make("div", { className: "theme-probe" });
-  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0, shown: "lstm", lit: null };
+  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0, apart: false, away: false, shown: "lstm", lit: null };
   let picture = null;
   let parts = null;
   let newest = 0;
@@ -47,7 +47,7 @@ function createViewer(parent, view) {
     if (another) readAddress(header, first ? (Number.isInteger(view.step) ? view.step : header.step) : 0);
     state.step = clamp(state.step, header.tokens.length);
     if ((another && !state.chosen) || state.unit >= smallest(header.units)) state.unit = header.unit; // else one watches the same unit
-    if (another) state.lit = null;
+    if (another) Object.assign(state, { lit: null, apart: false });
     build();
     tell("gateviz:ready", { text: header.text });
     if (asked) go(asked);
@@ -71,7 +71,7 @@ function createViewer(parent, view) {
   function build() {
     parts?.dispose();
     root.dataset.text = picture.header.text; // which picture it is, for who comes after it stood
-    parts = buildParts(root, picture, state, { goTo, choose, sort, arrange, tint, whole, pick });
+    parts = buildParts(root, picture, state, { goTo, scroll, choose, sort, arrange, tint, whole, pick });
     redraw();
   }
 
@@ -91,11 +91,18 @@ function createViewer(parent, view) {
   }
   function follow() {
     const { tokens, window: wide } = picture.header;
-    state.start = windowStart(state.start, state.step, tokens.length, wide);
+    if (!state.apart) state.start = windowStart(state.start, state.step, tokens.length, wide);
+    const away = state.step < state.start || state.step >= state.start + wide;
+    if (away !== state.away) markAway((state.away = away));
+  }
+  /** Where the window does not hold the cursor there is none to be seen: neither on the curves nor on the page's maps. */
+  function markAway(away) {
+    for (const element of [root, document.documentElement]) element.toggleAttribute("data-away", away);
   }
   function goTo(step) {
     const next = clamp(step, picture.header.tokens.length);
-    if (next === state.step) return;
+    if (next === state.step && !state.apart) return;
+    state.apart = false;
     state.step = next;
     show();
     hurry();
@@ -108,6 +115,12 @@ function createViewer(parent, view) {
     moved = now;
     clearTimeout(resting);
     resting = setTimeout(() => root.classList.remove("rapid"), RAPID);
+  }
+  /** Look at another part of a long text; the cursor stays where it is, and the next step goes on from there. */
+  function scroll(start) {
+    const { tokens, window: wide } = picture.header;
+    Object.assign(state, { start: Math.max(0, Math.min(tokens.length - wide, start)), apart: true });
+    show();
   }
   function choose(unit) {
     Object.assign(state, { unit, chosen: true, whole: false });
@@ -142,7 +155,7 @@ function createViewer(parent, view) {
     if (!picture) return;
     const { cells, tokens, units } = picture.header;
     if (cells.includes(wish.cell)) state.shown = wish.cell;
-    if (Number.isInteger(wish.step)) state.step = clamp(wish.step, tokens.length);
+    if (Number.isInteger(wish.step)) Object.assign(state, { step: clamp(wish.step, tokens.length), apart: false });
     if (Number.isInteger(wish.unit) && wish.unit >= 0 && wish.unit < smallest(units)) Object.assign(state, { unit: wish.unit, chosen: true, whole: false });
     if (wish.unit === null) state.whole = true;
     state.lit = wish.highlight ? { signal: wish.highlight, cell: wish.cell ?? null } : null;
@@ -201,6 +214,7 @@ function createViewer(parent, view) {
     clearTimeout(resting);
     unfollow();
     stopSaving();
+    markAway(false);
     document.removeEventListener("gateviz:view", onAsked);
     resized.disconnect();
     watched.disconnect();

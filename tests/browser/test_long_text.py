@@ -101,6 +101,78 @@ def test_a_click_in_the_window_and_a_drag_on_the_overview_go_there(visit: Visit)
     assert start(app) <= app.step < start(app) + WINDOW
 
 
+def across(app: App, step: float) -> tuple[float, float]:
+    """Where a step stands on the strip."""
+    strip = app.viewer.locator(".overview").bounding_box()
+    assert strip
+    return strip["x"] + strip["width"] * (step + 0.5) / 2000, strip["y"] + 17
+
+
+def drag(app: App, here: float, there: float) -> None:
+    app.page.mouse.move(*across(app, here))
+    app.page.mouse.down()
+    app.page.mouse.move(*across(app, there), steps=6)
+    app.page.mouse.up()
+
+
+def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(visit: Visit) -> None:
+    app = visit(LINK + "&step=1000&unit=7")
+    first = start(app)
+    drag(app, first + 20, first + 620)
+    moved = start(app)
+    assert app.step == 1000
+    assert moved == pytest.approx(first + 600, abs=3)
+    assert not app.page.locator(".st-key-maps_lstm .gateviz-cursor").is_visible(), "it is not in the window"
+    assert not app.viewer.locator("[data-panel=lstm] .curve-cursor").is_visible()
+    expected = colour_of(LIGHT, "hidden_state", layer("lstm")["hidden_state"][0, moved + 5, 77], 1.0)
+    assert drawn(app, "lstm", "hidden_state", moved + 5, 77) == pytest.approx(expected, abs=8)
+    view = app.page.locator(".st-key-maps_lstm [data-view=hidden_state]")
+    canvas, window = view.locator("canvas").bounding_box(), view.bounding_box()
+    assert canvas
+    assert window
+    assert (window["x"] - canvas["x"]) / canvas["width"] * 2000 == pytest.approx(moved, abs=0.5)
+    app.picture("long-window-1440-light")
+    app.page.keyboard.press("ArrowRight")
+    assert app.step == 1001, "the keys step on from the cursor"
+    assert start(app) <= 1001 < start(app) + WINDOW, "and the window comes back to it"
+    expect(app.page.locator(".st-key-maps_lstm .gateviz-cursor")).to_be_visible()
+
+
+def test_a_click_on_the_strip_moves_the_cursor_inside_the_frame_or_outside(visit: Visit) -> None:
+    app = visit(LINK + "&step=1000")
+    first = start(app)
+    app.page.mouse.click(*across(app, first + 40))
+    assert app.step == pytest.approx(first + 40, abs=2)
+    assert start(app) == first
+    app.page.mouse.click(*across(app, 300))
+    assert app.step == pytest.approx(300, abs=2)
+    drag(app, 1500, 1700)
+    assert app.step == pytest.approx(1700, abs=2), "a drag from outside the frame takes the cursor along"
+    here = app.step
+    drag(app, start(app) + 5, -500)
+    assert (start(app), app.step) == (0, here), "no further than the beginning"
+    app.page.mouse.click(*across(app, 20))
+    assert app.step == pytest.approx(20, abs=2)
+
+
+def test_the_window_is_moved_by_keys_too(visit: Visit) -> None:
+    app = visit(LINK + "&step=1000")
+    first = start(app)
+    app.page.keyboard.press("Shift+ArrowRight")
+    assert (app.step, start(app)) == (1000, first + WINDOW // 5)
+    app.page.keyboard.press("Shift+End")
+    assert start(app) == 2000 - WINDOW
+    app.page.keyboard.press("Shift+Home")
+    assert (app.step, start(app)) == (1000, 0)
+    frame = app.viewer.locator(".overview-frame")
+    frame.focus()
+    app.page.keyboard.press("ArrowRight")
+    assert (app.step, start(app)) == (1000, WINDOW // 5)
+    assert frame.get_attribute("aria-valuetext") == f"steps {WINDOW // 5 + 1} to {WINDOW // 5 + WINDOW} of 2000"
+    app.viewer.locator("[data-token='4']").click()
+    assert (app.step, start(app)) == (4, 0)
+
+
 def test_a_short_text_has_no_overview(visit: Visit) -> None:
     app = visit()
     expect(app.viewer.locator(".overview")).to_have_count(0)

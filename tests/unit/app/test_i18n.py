@@ -43,7 +43,7 @@ DYNAMIC: dict[str, list[str]] = {
     "take.{}": [*get_args(reach.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
 }
-LISTED_KEYS = ("step", "ends", "play", "cards", "choose", "lecture", "help")
+LISTED_KEYS = ("step", "ends", "window", "play", "cards", "choose", "lecture", "help")
 BRACKETED = {"viewer": {"name"}, "gradients": {"network.weights"}, "lesson": {"`key_${name}`"}, "take": set[str]()}
 # The catalogue's words that go to the browser as a whole: prefix -> script, and the keys that the script puts together.
 SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
