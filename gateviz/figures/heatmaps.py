@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from gateviz.figures.palette import LIGHT, Palette, colorscale
 from gateviz.figures.places import GATES, MARGIN_BOTTOM, Geometry, geometry, state_limit
 
+TOP = 250
+"""An open gate's byte. 255, in base64 a row of slashes, would take six times the room: Plotly escapes each of them."""
+
 
 def signal_maps(
     signals: Mapping[str, NDArray[np.floating]],
@@ -29,7 +32,7 @@ def signal_maps(
         titles: name -> the words above its map, in Plotly's markup; escape what a user typed.
         limits: name -> limit; by default `state_limit` of the values.
         palette: colours.
-        compact: send one byte a value (1/255 of the range) instead of the numbers; colours do not show the difference.
+        compact: send one byte a value (1/250 of the range) instead of the numbers; colours do not show the difference.
     """
     first = next(iter(signals.values()))
     steps, units = first.shape
@@ -59,9 +62,9 @@ def _heatmap(
     low, high = (0.0, 1.0) if is_gate else (-limit, limit)
     shown: NDArray[Any] = values
     if compact:
-        top, kind = (255, np.uint8) if is_gate else (127, np.int8)
+        top, kind = (TOP, np.uint8) if is_gate else (TOP // 2, np.int8)
         shown = np.rint(np.clip(np.nan_to_num(values / (1.0 if is_gate else limit)), -1, 1) * top).astype(kind)
-        low, high = (0, 255) if is_gate else (-127, 127)
+        low, high = (0, TOP) if is_gate else (-TOP // 2, TOP // 2)
     return go.Heatmap(
         name=name,
         z=shown,  # (unit, time)

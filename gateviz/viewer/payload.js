@@ -21,7 +21,13 @@ async function decodePayload(bytes) {
     (signals[cell] ??= {})[signal] = joinPlanes(planes, offset, count);
     offset += 3 * count;
   }
+  for (const { cell, signal, units } of inOrder(header.arrays)) follow(cell, signal, signals[cell], { units, reverse: header.reverse });
   return { header, signals, sums: header.sums ? readSums(header.sums, planes, offset) : null };
+}
+
+/** Those that follow from others, each after what it follows from: an LSTM's h comes from its c. */
+function inOrder(arrays) {
+  return ["cell_state", "hidden_state"].flatMap((name) => arrays.filter(({ signal, followed }) => followed && signal === name));
 }
 
 /** Three planes of bytes, the float's lowest of four left out because it is zero. */

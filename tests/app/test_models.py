@@ -17,7 +17,8 @@ from gateviz.models import SequenceModel
 from gateviz.pretrained import save_pretrained
 from gateviz.shelf import VARIABLE
 from gateviz.trace import CELLS, CellName
-from tests.app.visitor import Visitor, numbers, unpack
+from tests.app.visitor import Visitor, numbers
+from tests.packed import unpack
 
 WORDS = i18n.load("en")
 TEXT = "the time machine"

@@ -10,7 +10,8 @@ from gateviz.figures.places import GATES, WINDOW, state_limit
 from gateviz.trace import CELLS
 from gateviz.viewer.picture import SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS
-from tests.app.visitor import Visitor, numbers, unpack
+from tests.app.visitor import Visitor, numbers
+from tests.packed import unpack
 
 EXAMPLE = EXAMPLES["timemachine"]
 

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import zlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
+
+from tests.packed import unpack
 
 PROJECT = Path(__file__).parents[2]
 VIEWS = "gateviz/app/views"
@@ -97,23 +98,6 @@ class Visitor:
     @property
     def address(self) -> dict[str, Any]:
         return dict(self.at.query_params)
-
-
-def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, NDArray[np.float32]]]]:
-    """Header and signals of a packed picture; tests/unit/viewer/test_pack.py holds the format to payload.js."""
-    length = int.from_bytes(data[:4], "little")
-    header = json.loads(data[4 : 4 + length])
-    planes = np.frombuffer(zlib.decompress(data[4 + length :]), dtype=np.uint8)
-    signals: dict[str, dict[str, NDArray[np.float32]]] = {}
-    offset = 0
-    for array in header["arrays"]:
-        count = array["steps"] * array["units"]
-        number = np.zeros((count, 4), dtype=np.uint8)
-        number[:, 1:] = planes[offset : offset + 3 * count].reshape(3, count).T
-        shape = (array["steps"], array["units"])
-        signals.setdefault(array["cell"], {})[array["signal"]] = number.view("<f4").reshape(shape)
-        offset += 3 * count
-    return header, signals
 
 
 def numbers(array: Any) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ import pytest
 
 import gateviz
 from gateviz import cli, words
-from tests.app.visitor import unpack
+from tests.packed import unpack
 from tests.unit.viewer.test_page import Reader
 
 TEXT = "He said so."

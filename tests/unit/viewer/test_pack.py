@@ -4,9 +4,7 @@ import json
 import math
 import re
 import shutil
-import struct
 import subprocess
-import zlib
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 from gateviz import viewer
 from gateviz.trace import CellName
 from gateviz.viewer.pack import pack
+from tests.packed import unpack
 
 Signals = dict[CellName, dict[str, NDArray[np.floating]]]
 MODULES = (
@@ -30,25 +29,6 @@ MODULES = (
 )
 LARGEST = float(np.float32(3.4e38))
 SMALLEST_NORMAL = 2.0**-126
-
-
-def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, NDArray[np.float32]]]]:
-    """Number by number, as the layout in pack.py's docstring says."""
-    length = int.from_bytes(data[:4], "little")
-    header = json.loads(data[4 : 4 + length].decode("utf-8"))
-    planes = zlib.decompress(data[4 + length :])
-    signals: dict[str, dict[str, NDArray[np.float32]]] = {}
-    offset = 0
-    for array in header["arrays"]:
-        count = array["steps"] * array["units"]
-        low, middle, high = (planes[offset + plane * count : offset + (plane + 1) * count] for plane in range(3))
-        numbers = [struct.unpack("<f", bytes((0, *three)))[0] for three in zip(low, middle, high, strict=True)]
-        shaped = np.array(numbers, dtype=np.float32).reshape(array["steps"], array["units"])
-        signals.setdefault(array["cell"], {})[array["signal"]] = shaped
-        offset += 3 * count
-    offset += sum(2 * part["count"] for part in header.get("sums", {}).get("parts", ()))  # test_sums.py reads these
-    assert offset == len(planes), "nothing is left over"
-    return header, signals
 
 
 def some_signals() -> Signals:
@@ -142,7 +122,10 @@ def test_payload_js_reads_the_same_bits_and_the_same_header() -> None:
     extremes = [0.0, -0.0, 1e-42, -1e-45, LARGEST, -LARGEST, 0.1, -0.3, 1 + 2.0**-17]
     signals["lstm"]["hidden_state"] = np.array([extremes, extremes[::-1]], dtype=np.float32)
     data = pack({"text": "时间 🦊 </script>", "probability": None}, signals)
-    script = (files("gateviz.viewer") / "payload.js").read_text(encoding="utf-8") + READ_IN_NODE
+    script = (
+        "".join((files("gateviz.viewer") / name).read_text(encoding="utf-8") for name in ("payload.js", "followed.js"))
+        + READ_IN_NODE
+    )
     command = ["node", "--input-type=module", "--eval", script]
     answer = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
     assert answer.returncode == 0, answer.stderr.decode()

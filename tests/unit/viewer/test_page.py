@@ -10,7 +10,7 @@ import pytest
 from gateviz import viewer, words
 from gateviz.viewer.page import page
 from gateviz.viewer.picture import picture
-from tests.unit.viewer.test_pack import unpack
+from tests.packed import unpack
 from tests.unit.viewer.test_picture import RUNS, TOKENS
 
 HOSTILE = "</script><img src=x onerror=alert(1)><!--]]>{title}&amp;"

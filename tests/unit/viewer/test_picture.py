@@ -16,7 +16,7 @@ from gateviz.expectation import expected_next
 from gateviz.figures.places import GATES, state_limit
 from gateviz.trace import CELLS, CellName
 from gateviz.viewer.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
-from tests.unit.viewer.test_pack import unpack
+from tests.packed import unpack
 
 TEXT = "a <b>"
 TOKENS = Vocabulary(tuple("ab< ")).tokenize(TEXT)  # ">" is unknown

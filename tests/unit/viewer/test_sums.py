@@ -53,7 +53,8 @@ def run(cell: str, tokens: list[int], spread: float, **options: str) -> tuple[di
 
 def read(data: bytes) -> dict[str, list[dict[str, float] | None]]:
     folder = files("gateviz.viewer")
-    script = "".join((folder / name).read_text(encoding="utf-8") for name in ("payload.js", "sums.js")) + READ_IN_NODE
+    names = ("payload.js", "followed.js", "sums.js")
+    script = "".join((folder / name).read_text(encoding="utf-8") for name in names) + READ_IN_NODE
     command = ["node", "--input-type=module", "--eval", script]
     answer = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
     assert answer.returncode == 0, answer.stderr.decode()
