@@ -65,6 +65,7 @@ def first_visit(context: BrowserContext, server: str, path: str = "/") -> tuple[
     page.add_init_script(SHIFTS)
     traffic = Traffic(page)
     app = App(page, server).open(path)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")  # its script is the last
     page.wait_for_timeout(500)
     return app, traffic
 
