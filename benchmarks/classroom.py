@@ -1,4 +1,4 @@
-"""Thirty students against one server: `python -m benchmarks.classroom [students] [seconds]`.
+"""Thirty students against one server: `python -m benchmarks classroom`.
 
 Each student is a websocket as a browser opens it, who every two seconds or so runs a sentence that nobody ran before.
 Printed: how long a run takes from sending it to the end of the script, over all students; asserted: that each brought
@@ -11,6 +11,7 @@ import shutil
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -64,20 +65,15 @@ async def classroom(port: int, students: int, seconds: float) -> list[float]:
     return [seconds for times in runs for seconds in times]
 
 
-def main() -> None:
-    """Start a server and let the class in."""
-    students, seconds = (int(value) for value in (*sys.argv[1:], *("30", "20")[len(sys.argv) - 1 :]))
+def lines(students: int = 30, seconds: int = 20) -> Iterator[str]:
+    """The section of RESULTS.md: start a server and let the class in."""
     port = free_port()
     command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
     assert command
     with serving([command, "app", "--port", str(port), "--no-browser"], port):
         times = asyncio.run(classroom(port, students, seconds))
     cuts = statistics.quantiles(times, n=20)
-    print(
+    yield (
         f"{students} students, {len(times)} new sentences in {seconds} s: "
-        f"{1000 * cuts[9]:.0f} ms median, {1000 * cuts[18]:.0f} ms 95th percentile"
+        f"{1000 * cuts[9]:.0f} ms median, {1000 * cuts[18]:.0f} ms 95th percentile."
     )
-
-
-if __name__ == "__main__":
-    main()
