@@ -2,6 +2,7 @@
 
     chain = Chain(encoder, read, decoder, written)      # each module with its own inputs
     chain.record().layer(0)["hidden_state"]             # (batch, time of both, unit): one picture, one time axis
+    chain.contributions()[1].layer(0)["forget_gate"]    # the sum inside a gate of the second module, and its own bias
     chain.gradient_flow(loss)                           # the loss is of the decoder's output; it reaches the encoder
 
 The modules have the same cell, layers and sizes, one direction, and their inputs the same width and no padding.
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from gateviz.gradients import Loss, layer_gradient, output_gradient, through_layers
 from gateviz.recorder import Run, run_layers, to_trace, untracked
 from gateviz.sequences import State
+from gateviz.summands import Contributions, contributions_of
 from gateviz.trace import Array, GradientTrace, LayerGradient, LayerTrace, Trace
 
 
@@ -53,6 +55,15 @@ class Chain:
             layers=layers,
             final_state=second.final_state,
         )
+
+    def contributions(self) -> tuple[Contributions, Contributions]:
+        """What each gate sums up, of the first module and of the second: their steps are apart, as their biases are.
+
+        Raises:
+            UnsupportedModuleError, ShapeError: as `record`.
+        """
+        first, second = self._run(half=False)
+        return contributions_of(first, self.first_inputs), contributions_of(second, self.second_inputs)
 
     def gradient_flow(self, loss: Loss) -> GradientTrace:
         """The total derivative of a loss of the second module's output by every state and input of both.

@@ -117,7 +117,7 @@ def html_of(
             trace,
             answers_of(models[cell], trace, words, task),
             caption_of(cards[cell], words),
-            sums_of(models[cell], text, layer, direction),
+            sums_of(models[cell], text, written, layer, direction),
         )
         for cell, trace in traces.items()
     }
@@ -174,11 +174,13 @@ def tokens_of(model: SequenceModel, text: str, traces: Sequence[Trace]) -> tuple
     return (*typed, *(Token(one[0] if len(set(one)) == 1 else "·", 0, known=True) for one in later))
 
 
-def sums_of(model: SequenceModel, text: str, layer: int, direction: Direction) -> Mapping[str, Summands]:
-    """What each gate of one layer sums up, as it reads the text; nothing of a model that writes with a decoder."""
-    if isinstance(model, TranslationModel):  # its trace goes on where the encoder's sums end
-        return {}
-    return contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts
+def sums_of(
+    model: SequenceModel, text: str, written: int | None, layer: int, direction: Direction
+) -> tuple[Mapping[str, Summands], ...]:
+    """What each gate of one layer sums up at the steps of `trace_of`; an encoder's steps, then its decoder's."""
+    if isinstance(model, TranslationModel):
+        return tuple(found.layer(layer, direction).parts for found in model.contributions(text, written))
+    return (contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts,)
 
 
 def answers_of(model: SequenceModel, trace: Trace, words: Translator | None = None, task: str = "") -> Answers:

@@ -88,7 +88,11 @@ def contributions(
         UnsupportedModuleError: As `record`.
         ShapeError: As `record`.
     """
-    run = run_layers(module, inputs, initial_state, half=False)
+    return contributions_of(run_layers(module, inputs, initial_state, half=False), inputs)
+
+
+def contributions_of(run: Run, inputs: Tensor | PackedSequence) -> Contributions:
+    """The same of a run that was made without half precision, and what it read."""
     with untracked():
         return Contributions(run.module.num_layers, tuple(_layers(run, read_inputs(run.module, inputs)[1])))
 

@@ -24,6 +24,7 @@ from gateviz.data.tokens import Tokenizer
 from gateviz.errors import InputError
 from gateviz.initialisation import initialise, set_forget_bias, undrawn
 from gateviz.models import MODULES, SequenceModel, State, StepLoss
+from gateviz.summands import Contributions
 from gateviz.trace import Array, GradientTrace, LayerGradient, Trace
 
 START = "→"
@@ -143,6 +144,10 @@ class TranslationModel(SequenceModel):
         written = self.write(text, steps)
         tokens = (*(token.text for token in self.tokenize(text)), START, *written)
         return replace(self._chain(text, written).record(), tokens=tokens)
+
+    def contributions(self, text: str, steps: int | None = None) -> tuple[Contributions, Contributions]:
+        """What each gate sums up at the steps of `trace`: at those of the encoder, and at those of the decoder."""
+        return self._chain(text, self.write(text, steps)).contributions()
 
     def logits(self, text: str) -> NDArray[np.floating]:
         """Scores of what the decoder writes, (time, outputs), for the steps of `trace`.

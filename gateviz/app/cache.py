@@ -153,7 +153,7 @@ def payload(
             trace(source, cell, text),
             answers(source, cell, text, language),
             captions[cell],
-            sums_of(model(source, cell), text, layer, direction),
+            sums_of(model(source, cell), text, _written(task, text), layer, direction),
         )
         for cell in cells
     }

@@ -39,9 +39,10 @@ function joinPlanes(planes, offset, count) {
   return new Float32Array(words.buffer);
 }
 
-/** {cell: {rows, parts: {signal: {part: Float32Array}}}}; rows[step] is the step's row in a signal's "inputs". */
-function readSums({ rows, parts }, planes, start) {
-  const sums = Object.fromEntries(Object.entries(rows).map(([cell, which]) => [cell, { rows: which, parts: {} }]));
+/** {cell: {rows, starts, parts: {signal: {part: Float32Array}}}}; rows[step] is the step's row in a signal's "inputs",
+ *  and a row of its biases holds from starts[row] on. */
+function readSums({ rows, starts, parts }, planes, start) {
+  const sums = Object.fromEntries(Object.entries(rows).map(([cell, which]) => [cell, { rows: which, starts, parts: {} }]));
   let offset = start;
   for (const { cell, signal, part, count, scale } of parts) {
     const values = new Float32Array(count);

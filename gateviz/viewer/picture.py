@@ -51,9 +51,10 @@ class Run:
     expected: Answers
     caption: str
     """One line on the model, beside the architecture's name."""
-    sums: Mapping[str, Parts] | None = None
-    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).parts`. Without it the
-    equations show no sums."""
+    sums: Sequence[Mapping[str, Parts]] = ()
+    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).parts`: once for each
+    stretch of the steps that has weights of its own, an encoder's and a decoder's. Without it the equations show no
+    sums."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -124,7 +125,7 @@ def picture(
         "reverse": direction == "reverse",
         "squashes": squashes,
     }
-    sums = {cell: _sums(run.sums) for cell, run in runs.items() if run.sums}
+    sums = {cell: [_sums(stretch) for stretch in run.sums] for cell, run in runs.items() if run.sums}
     return pack({"id": _identity(header, signals), **header}, signals, sums)
 
 

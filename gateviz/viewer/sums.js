@@ -13,9 +13,10 @@ function createSums(cell, { header, signals, sums }) {
     const parts = own?.parts[signal];
     if (!parts) return null;
     const at = step * units + unit;
-    const [inputs, bias] = [parts.inputs[own.rows[step] * units + unit], parts.bias[unit]];
+    const ownBias = own.starts.findLastIndex((start) => start <= step) * units + unit; // of this stretch of the steps
+    const [inputs, bias] = [parts.inputs[own.rows[step] * units + unit], parts.bias[ownBias]];
     if (parts.recurrent) {
-      const [recurrent, recurrentBias] = [parts.recurrent[at], parts.recurrent_bias[unit]];
+      const [recurrent, recurrentBias] = [parts.recurrent[at], parts.recurrent_bias[ownBias]];
       const reset = signals[cell].reset_gate[at];
       return { inputs, bias, recurrent, recurrentBias, total: inputs + bias + reset * (recurrent + recurrentBias) };
     }

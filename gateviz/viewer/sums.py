@@ -2,13 +2,15 @@
 
 A gate tells its own sum, unless it is so nearly 0 or 1 that the sixteen bits that are sent do not; and what comes from
 the input depends, in the lowest layer, on nothing but the token. So what is sent of each gate is the input's part once
-for each different one, the bias, and the sum only where the gate is saturated; the rest is a subtraction (sums.js). Of
-a GRU's candidate, whose recurrent part cannot be had from it when the reset gate is shut, that part is sent.
+for each different one, the bias once for each stretch of steps with weights of its own (an encoder's, a decoder's), and
+the sum only where the gate is saturated; the rest is a subtraction (sums.js). Of a GRU's candidate, whose recurrent
+part cannot be had from it when the reset gate is shut, that part is sent.
 
 Numbers are int16 times a scale of 1/512 or whatever the largest needs: half of that is the error.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -35,7 +37,19 @@ class Parts(Protocol):
     def recurrent_bias(self) -> Array | None: ...  # noqa: D102
 
 
-Sums = Mapping[CellName, Mapping[str, Parts]]
+Sums = Mapping[CellName, Sequence[Mapping[str, Parts]]]
+"""cell -> stretches of steps, one after another -> gate or candidate -> the parts of its sum."""
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """One gate's sum over all stretches."""
+
+    inputs: Array  # (time, unit)
+    recurrent: Array  # (time, unit)
+    bias: Array  # (stretch, unit)
+    recurrent_bias: Array | None  # (stretch, unit)
+    stretch: NDArray[np.intp]  # (time,)
 
 
 def pack_sums(
@@ -44,14 +58,18 @@ def pack_sums(
     """What the header says of the sums, and their bytes.
 
     Args:
-        sums: cell -> signal -> parts.
+        sums: of all cells over the same stretches.
         signals: cell -> signal -> (time, unit) as the browser will read them, already rounded.
         squashes: cell -> "relu" where that is what a plain RNN's sum goes through; tanh else.
     """
     entries: list[dict[str, Any]] = []
     planes: list[bytes] = []
     rows: dict[str, list[int]] = {}
-    for cell, named in sums.items():
+    starts: list[int] = []
+    for cell, stretches in sums.items():
+        lengths = [len(next(iter(named.values())).inputs) for named in stretches]
+        starts = [sum(lengths[:number]) for number in range(len(lengths))]
+        named = {signal: _joined([stretch[signal] for stretch in stretches], lengths) for signal in stretches[0]}
         first, which = _different([parts.inputs for parts in named.values()])
         rows[cell] = which.tolist()
         is_relu = (squashes or {}).get(cell) == "relu"
@@ -61,21 +79,33 @@ def pack_sums(
                 numbers = np.rint(values / scale).astype("<i2").reshape(-1)
                 planes.append(np.ascontiguousarray(numbers.view(np.uint8).reshape(-1, 2).T).tobytes())
                 entries.append({"cell": cell, "signal": signal, "part": part, "count": numbers.size, "scale": scale})
-    return {"rows": rows, "parts": entries}, b"".join(planes)
+    return {"rows": rows, "starts": starts, "parts": entries}, b"".join(planes)
+
+
+def _joined(stretches: Sequence[Parts], lengths: Sequence[int]) -> _Joined:
+    apart = [parts.recurrent_bias for parts in stretches if parts.recurrent_bias is not None]
+    return _Joined(
+        np.concatenate([parts.inputs for parts in stretches]),
+        np.concatenate([parts.recurrent for parts in stretches]),
+        np.stack([parts.bias for parts in stretches]),
+        np.stack(apart) if apart else None,
+        np.repeat(np.arange(len(lengths)), lengths),
+    )
 
 
 def _sent(
-    signal: str, parts: Parts, values: Array, first: NDArray[np.intp], is_relu: bool
+    signal: str, parts: _Joined, values: Array, first: NDArray[np.intp], is_relu: bool
 ) -> Iterator[tuple[str, Array]]:
     """The name and the numbers of each array that the browser cannot do without."""
     yield "inputs", parts.inputs[first]  # (different, unit)
-    yield "bias", parts.bias  # (unit,)
+    yield "bias", parts.bias  # (stretch, unit)
     if parts.recurrent_bias is not None:
-        yield "recurrent_bias", parts.recurrent_bias  # (unit,)
+        yield "recurrent_bias", parts.recurrent_bias  # (stretch, unit)
         yield "recurrent", parts.recurrent  # (time, unit)
         return
     untold = values <= 0 if is_relu else _saturated(signal, values)
-    yield "saturated", (parts.inputs + parts.recurrent + parts.bias)[untold]  # in the order of time, then unit
+    totals = parts.inputs + parts.recurrent + parts.bias[parts.stretch]  # (time, unit)
+    yield "saturated", totals[untold]  # in the order of time, then unit
 
 
 def _saturated(signal: str, values: Array) -> NDArray[np.bool_]:

@@ -3,15 +3,18 @@
 import random
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from playwright.sync_api import Locator, expect
 
 import gateviz
 from gateviz.models import SequenceModel
 from gateviz.summands import Summands
 from gateviz.trace import LayerTrace
+from gateviz.translation import TranslationModel
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]
@@ -19,6 +22,11 @@ NODES = {
     "rnn": ("hidden_state",),
     "lstm": ("forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
     "gru": ("update_gate", "reset_gate", "candidate", "hidden_state"),
+}
+ORDER = {  # of the rows of PyTorch's weights
+    "rnn": ("hidden_state",),
+    "lstm": ("input_gate", "forget_gate", "candidate", "output_gate"),
+    "gru": ("reset_gate", "update_gate", "candidate"),
 }
 SENTENCES = ("Shall I tell you what he said?", "it was 1895, and the fog came down. Quite so.")
 
@@ -39,18 +47,18 @@ def sums(cell: str, text: str) -> dict[str, Summands]:
     return {"hidden_state" if name == "preactivation" else name: part for name, part in parts.items()}
 
 
+READ = """card => [
+    [...card.querySelectorAll(".eq-line")].map((line) => line.innerText),
+    [...card.querySelectorAll("[data-value]")].map(({ dataset }) => [dataset.part ?? dataset.signal, dataset.value]),
+]"""
+
+
 class Card:
     """What stands on the card: exact values by part or signal, and the text of its lines."""
 
     def __init__(self, card: Locator) -> None:
-        self.lines = card.locator(".eq-line").all_inner_texts()
-        numbers = card.locator("[data-value]").all()
-        self.values = {
-            n.get_attribute("data-part") or n.get_attribute("data-signal"): float(
-                n.get_attribute("data-value") or "nan"
-            )
-            for n in numbers
-        }
+        self.lines, numbers = card.evaluate(READ)
+        self.values = {name: float(value) for name, value in numbers}
 
     def computed(self, line: int) -> float:
         """What the numbers of a line come to, as a reader with a pocket calculator finds it."""
@@ -118,6 +126,68 @@ def test_every_nodes_equation_has_this_units_numbers_and_adds_up(visit: Visit, t
             check_card(app, cell, signal, text, unit)
     app.go(step=0)
     check_card(app, "lstm", "cell_state", text, unit)
+
+
+def sums_by_hand(cell: str, text: str) -> dict[str, dict[str, np.ndarray]]:
+    """Of a model that translates: each part (time, unit), from the weights of the encoder and of the decoder."""
+    both, last = (gateviz.load_pretrained("dates", name) for name in (cell, "gru"))
+    assert isinstance(both, TranslationModel)
+    assert isinstance(last, TranslationModel)
+    wrote = both.write(text, len(last.write(text)))
+    trace = both.trace(text, len(wrote)).layer(0)
+    states = np.concatenate((np.zeros_like(trace["hidden_state"][0, :1]), trace["hidden_state"][0, :-1]))
+    end = len(both.outputs) - 1  # it stands for the mark that the decoder begins with
+    ids = [torch.tensor(both.encode(text)), torch.tensor([end, *map(both.outputs.index, wrote)])]
+    stretches: list[tuple[Any, torch.Tensor, np.ndarray]] = [
+        (both.recurrent, both.read(ids[0]), states[: len(text)]),
+        (both.decoder, both.written(ids[1]), states[len(text) :]),
+    ]
+    units = states.shape[1]
+    found: dict[str, dict[str, list[np.ndarray]]] = {}
+    for module, x, h in stretches:
+        w_ih, w_hh, b_ih, b_hh = (weight.detach().numpy() for weight in module.all_weights[0])
+        for number, signal in enumerate(ORDER[cell]):
+            own = slice(number * units, (number + 1) * units)
+            apart = (cell, signal) == ("gru", "candidate")
+            parts = {
+                "inputs": x.detach().numpy() @ w_ih[own].T,
+                "recurrent": h @ w_hh[own].T,
+                "bias": np.tile(b_ih[own] if apart else b_ih[own] + b_hh[own], (len(h), 1)),
+                "recurrent_bias": np.tile(b_hh[own], (len(h), 1)) if apart else np.zeros_like(h),
+            }
+            for name, values in parts.items():
+                found.setdefault(signal, {}).setdefault(name, []).append(values)
+    joined = {signal: {name: np.concatenate(v) for name, v in parts.items()} for signal, parts in found.items()}
+    for signal, parts in joined.items():
+        reset = trace["reset_gate"][0] if (cell, signal) == ("gru", "candidate") else 1
+        parts["total"] = parts["inputs"] + parts["bias"] + reset * (parts["recurrent"] + parts["recurrent_bias"])
+    return joined
+
+
+@pytest.mark.parametrize("cell", NODES)
+def test_where_a_decoder_writes_every_equation_has_the_weights_of_the_half_that_it_is_in(
+    visit: Visit, cell: str
+) -> None:
+    app = visit("/?task=dates")
+    text = app.page.locator(".st-key-sentence input").input_value()
+    units = gateviz.load_pretrained("dates", cell).config.hidden_size
+    draw = random.Random(7)  # noqa: S311
+    card, seen = app.viewer.locator(".card"), 0
+    for signal, parts in sums_by_hand(cell, text).items():
+        app.go(step=0, unit=draw.randrange(units))
+        app.page.locator(f"svg[data-cell={cell}] [data-node={signal}]").first.click()
+        for step in range(app.steps):
+            unit = draw.randrange(units)
+            app.go(step=step, unit=unit)
+            shown = Card(card)
+            assert len(shown.lines) == 3, shown.lines
+            for name in ("inputs", "recurrent", "bias", "total"):
+                assert shown.values[name] == pytest.approx(parts[name][step, unit], abs=0.012), (signal, step, name)
+            for line in (1, 2):
+                assert shown.computed(line) == pytest.approx(shown.values["result"], abs=0.012), shown.lines
+            seen += step >= len(text)
+    assert seen > 8, "the decoder's steps too"
+    app.picture(f"equation-dates-{cell}-1440-light")
 
 
 def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(visit: Visit) -> None:

@@ -34,7 +34,7 @@ def test_the_equations_of_a_relu_add_up_to_what_is_shown(
     inputs = torch.eye(5)[[LETTERS.index(letter) for letter in TEXT]][None]
     trace, parts = gateviz.record(module, inputs), gateviz.contributions(module, inputs).layer(0).parts
     scores = np.zeros((len(TEXT), len(LETTERS)))
-    run = Run(trace, expected_next(scores, LETTERS, TEXT), "8 units", parts)
+    run = Run(trace, expected_next(scores, LETTERS, TEXT), "8 units", (parts,))
     packed = picture({"rnn": run}, TEXT, Vocabulary(tuple(LETTERS)).tokenize(TEXT), words=words.load("en"))
     file = tmp_path / "relu.html"
     file.write_text(page(packed, title="relu"), encoding="utf-8")

@@ -9,7 +9,7 @@ from torch import nn
 
 from gateviz.chains import Chain
 from gateviz.errors import ShapeError
-from gateviz.trace import CELLS
+from gateviz.trace import CELLS, CellName
 from tests.unit.conftest import Unrolled
 
 KINDS: dict[str, Any] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
@@ -63,6 +63,34 @@ def test_a_loss_at_one_step_of_the_decoder_reaches_every_state_of_both(cell: str
             assert (np.abs(expected[:, :11]).max(axis=-1) > 0).all()  # and it is no empty agreement
     inputs = np.concatenate([np.concatenate([part.input_gradient() for part in both], axis=1) for both in sequences])
     assert flow.inputs == pytest.approx(inputs, rel=1e-6, abs=1e-12)
+
+
+NAMES = {
+    "rnn": ("preactivation",),
+    "lstm": ("input_gate", "forget_gate", "candidate", "output_gate"),
+    "gru": ("reset_gate", "update_gate", "candidate"),
+}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_gates_sum_is_of_the_weights_of_the_module_that_it_is_in(cell: CellName) -> None:
+    pair = chain(cell)
+    states = pair.record().layer(1)["hidden_state"]  # (batch, 7 + 5, unit)
+    before = np.concatenate((np.zeros_like(states[:, :1]), states[:, :-1]), axis=1)
+    below = pair.record().layer(0)["hidden_state"]
+    for found, module, steps in zip(
+        pair.contributions(), (pair.first, pair.second), (slice(7), slice(7, 12)), strict=True
+    ):
+        w_ih, w_hh, b_ih, b_hh = (
+            getattr(module, f"{name}_l1").detach().numpy() for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        )
+        for number, name in enumerate(NAMES[cell]):
+            own, part = slice(6 * number, 6 * number + 6), found.layer(1)[name]
+            assert part.inputs == pytest.approx(below[:, steps] @ w_ih[own].T, abs=1e-12)
+            assert part.recurrent == pytest.approx(before[:, steps] @ w_hh[own].T, abs=1e-12)
+            apart = (cell, name) == ("gru", "candidate")
+            assert part.bias == pytest.approx(b_ih[own] if apart else b_ih[own] + b_hh[own])
+            assert (part.recurrent_bias is not None) == apart
 
 
 def test_modules_that_do_not_fit_each_other_are_refused() -> None:

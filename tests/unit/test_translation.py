@@ -92,6 +92,30 @@ def test_the_scores_at_the_encoders_steps_are_of_what_would_be_written_first_if_
 
 
 @pytest.mark.parametrize("cell", CELLS)
+def test_the_sums_at_every_step_are_of_the_weights_of_the_encoder_or_of_the_decoder(cell: CellName) -> None:
+    model = translator(cell, layers=1)
+    trace = model.trace(TEXT, 9)
+    embedding: Any = model.embedding
+    states = torch.tensor(trace.layer(0)["hidden_state"][0])
+    before = torch.cat((torch.zeros(1, 6), states[:-1]))
+    written = [len(LABELS) - 1, *map(LABELS.index, model.write(TEXT, 9))]
+    read = [embedding(torch.tensor(model.encode(TEXT))), model.written(torch.tensor(written))]
+    steps = [slice(len(TEXT)), slice(len(TEXT), None)]
+    found = model.contributions(TEXT, 9)
+    assert len(trace.tokens or ()) == len(TEXT) + 10
+    for part, x, module, here in zip(found, read, (model.recurrent, model.decoder), steps, strict=True):
+        for number, summands in enumerate(part.layer(0).parts.values()):
+            own = slice(6 * number, 6 * number + 6)
+            weights: Any = module
+            assert summands.inputs[0] == pytest.approx((x @ weights.weight_ih_l0[own].T).detach().numpy(), abs=1e-5)
+            expected = (before[here] @ weights.weight_hh_l0[own].T).detach().numpy()
+            assert summands.recurrent[0] == pytest.approx(expected, abs=1e-5)
+            apart = summands.recurrent_bias is not None
+            bias = weights.bias_ih_l0[own] + (0 if apart else weights.bias_hh_l0[own])
+            assert summands.bias == pytest.approx(bias.detach().numpy())
+
+
+@pytest.mark.parametrize("cell", CELLS)
 def test_a_loss_at_a_step_reaches_back_to_the_first_character_and_no_further_than_itself(cell: CellName) -> None:
     model = translator(cell).double()
     steps = model.logits(TEXT).shape[0]

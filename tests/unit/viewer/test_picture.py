@@ -132,7 +132,7 @@ def test_the_sums_are_those_of_the_layer_and_a_state_before_is_a_step_later_in_a
     run = run_of("gru", num_layers=2, bidirectional=True)
     module = MODULES["gru"](3, 6, batch_first=True)
     parts = gateviz.contributions(module, torch.randn(1, len(TEXT), 3)).layer(0).parts
-    packed = picture({"gru": replace(run, sums=parts)}, TEXT, TOKENS, direction="reverse", words=ENGLISH)
+    packed = picture({"gru": replace(run, sums=(parts,))}, TEXT, TOKENS, direction="reverse", words=ENGLISH)
     header, _ = unpack(packed)
     assert {entry["signal"] for entry in header["sums"]["parts"]} == set(parts)
     assert header["reverse"] is True

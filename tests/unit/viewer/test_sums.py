@@ -34,9 +34,11 @@ console.log(JSON.stringify(found));
 """
 
 
-def run(cell: str, tokens: list[int], spread: float, **options: str) -> tuple[dict[str, Any], dict[str, Summands]]:
+def run(
+    cell: str, tokens: list[int], spread: float, seed: int = 3, **options: str
+) -> tuple[dict[str, Any], dict[str, Summands]]:
     """Signals and sums of a layer over one-hot tokens; a large spread saturates its gates."""
-    generator = torch.Generator().manual_seed(3)
+    generator = torch.Generator().manual_seed(seed)
     module = MODULES[cell](6, 5, **options)
     with torch.no_grad():
         for parameter in module.parameters():
@@ -73,7 +75,7 @@ needs_node = pytest.mark.skipif(
 def test_every_part_is_the_librarys_to_a_hundredth(cell: Any, spread: float) -> None:
     signals, sums = run(cell, [0, 3, 3, 1, 0, 5, 3], spread)
     units = {cell: 5}
-    found = read(pack({"units": units}, {cell: signals}, {cell: sums}))
+    found = read(pack({"units": units}, {cell: signals}, {cell: [sums]}))
     for name, part in sums.items():
         answers = found[name]
         apart = part.recurrent_bias is not None
@@ -94,13 +96,34 @@ def test_every_part_is_the_librarys_to_a_hundredth(cell: Any, spread: float) -> 
 
 
 @needs_node
+@pytest.mark.parametrize("spread", [0.3, 8.0], ids=["open", "always saturated"])
+@pytest.mark.parametrize("cell", MODULES)
+def test_each_stretch_of_the_steps_has_biases_of_its_own(cell: Any, spread: float) -> None:
+    stretches = [run(cell, tokens, spread, seed) for seed, tokens in enumerate([[0, 3, 3], [1], [2, 3, 0, 5]])]
+    signals = {name: np.concatenate([each[name] for each, _ in stretches]) for name in stretches[0][0]}
+    sums = [parts for _, parts in stretches]
+    found = read(pack({"units": {cell: 5}}, {cell: signals}, {cell: sums}))
+    for name in sums[0]:
+        for key in ("inputs", "recurrent", "bias", "recurrent_bias"):
+            values = [getattr(parts[name], key) for parts in sums]
+            if values[0] is None:
+                continue
+            expected = np.concatenate(
+                [np.broadcast_to(value, parts[name].inputs.shape) for value, parts in zip(values, sums, strict=True)]
+            )
+            spelled = {"recurrent_bias": "recurrentBias"}.get(key, key)
+            shown = np.array([answer[spelled] for answer in found[name] if answer])
+            np.testing.assert_allclose(shown, expected.reshape(-1), atol=0.012, err_msg=f"{name} {key}")
+
+
+@needs_node
 def test_a_relu_tells_its_sum_where_it_is_positive_and_the_rest_is_sent() -> None:
     signals, sums = run("rnn", [0, 3, 3, 1, 0, 5, 3], 0.6, nonlinearity="relu")
     states, part = signals["hidden_state"], sums["hidden_state"]
     assert (states > 1).any()
     assert (states == 0).any()
     header = {"units": {"rnn": 5}, "squashes": {"rnn": "relu"}}
-    found = read(pack(header, {"rnn": signals}, {"rnn": sums}))["hidden_state"]
+    found = read(pack(header, {"rnn": signals}, {"rnn": [sums]}))["hidden_state"]
     shown = np.array([answer["total"] for answer in found if answer]).reshape(states.shape)
     np.testing.assert_allclose(shown, part.inputs + part.recurrent + part.bias, atol=0.012)
     np.testing.assert_allclose(np.maximum(shown, 0), states, atol=0.012)
@@ -120,7 +143,7 @@ def test_what_comes_from_the_input_is_sent_once_for_each_token() -> None:
     counts = []
     for tokens in (few, many):
         signals, sums = run("lstm", tokens, 0.3)
-        data = pack({}, {"lstm": signals}, {"lstm": sums})
+        data = pack({}, {"lstm": signals}, {"lstm": [sums]})
         header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
         assert header["sums"]["rows"] == {"lstm": tokens}
         counts.append([entry["count"] for entry in header["sums"]["parts"] if entry["part"] == "inputs"])
