@@ -194,3 +194,19 @@ def test_what_was_set_stays_when_one_goes_and_comes_back() -> None:
 def test_another_sentence_of_the_same_length_puts_the_loss_at_its_last_step() -> None:
     visitor = Visitor({"text": "One."}).go_to("gradients").slide("loss_step", 2).type("Two.")
     assert visitor.strips["step"] == 3
+
+
+def test_the_same_sentence_read_in_fewer_tokens_puts_the_loss_at_its_last_step_and_back() -> None:
+    visitor = Visitor().go_to("gradients").type("The film is not good and not bad at all.")
+    for task in ("sentiment", "timemachine"):
+        visitor.at.selectbox(key="task").set_value(task).run()
+        visitor.assert_no_stack_trace()
+        assert visitor.notices == []
+        assert visitor.strips["step"] == len(visitor.strips["tokens"]) - 1, task
+
+
+def test_a_link_that_has_another_model_read_a_cards_text_shows_its_gradients() -> None:
+    visitor = Visitor({"lesson": "7.2", "task": "sentiment"})
+    visitor.assert_no_stack_trace()
+    assert visitor.notices == []
+    assert visitor.strips["step"] == len(visitor.strips["tokens"]) - 1

@@ -124,7 +124,7 @@ def _set(card: Card, *, step: int | None) -> None:
         "direction": scene.direction,
     }
     if scene.page == "gradients":
-        loss = {"_loss_text": scene.text, "loss_step": scene.step + 1}
+        loss = {"_loss_text": scene.text, "_loss_steps": None, "loss_step": scene.step + 1}
         choices = {**choices, **loss, "weights": list(scene.weights), "norms": scene.norms}
     state.pop("trained", None)  # of a task with snapshots of its training, a card means the end
     state.update(choices)

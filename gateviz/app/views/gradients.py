@@ -64,9 +64,12 @@ def _loss(card: ModelCard, tokens: tuple[Any, ...], step: int) -> str:
 def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, bool]:
     """Loss step (0-based), which weights, forget bias, and whether the norms are relative to the loss step's."""
     state = st.session_state
-    if state.get("_loss_text") != text:  # another sentence: the loss goes back to its last step
-        state["_loss_text"], state["loss_step"] = text, steps
-    for key, default in (("loss_step", steps), ("weights", ["trained"]), ("forget_bias", 0.0), ("norms", "absolute")):
+    before = state.get("_loss_steps")
+    if state.get("_loss_text") != text or before not in (steps, None):  # another sentence, or another model's tokens
+        state["loss_step"] = steps
+    state["_loss_text"], state["_loss_steps"] = text, steps
+    state["loss_step"] = min(state.get("loss_step", steps), steps)  # a card's, whose text a link has another model read
+    for key, default in (("weights", ["trained"]), ("forget_bias", 0.0), ("norms", "absolute")):
         state.setdefault(key, default)
     columns = st.container(key="settings").columns([2.4, 1.4, 2.2, 2.2], gap="medium", vertical_alignment="top")
     with columns[0]:
