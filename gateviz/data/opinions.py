@@ -20,14 +20,19 @@ ADJECTIVES = {
         "clever smart fresh delightful entertaining enjoyable lovely amazing fantastic superb perfect fascinating",
         "interesting exciting memorable powerful impressive satisfying warm sweet delicious friendly gorgeous",
         "heartwarming uplifting thrilling terrific stunning pleasant helpful fun original convincing believable",
-        "nice strong happy fine awesome",
+        "nice strong happy fine awesome clean tasty fast light comfortable useful polite easy reliable elegant tender",
     ),
     -1: _words(
         "bad terrible awful boring dull stupid silly pointless predictable slow tedious annoying ugly weak poor",
         "horrible disappointing lifeless flat clumsy shallow messy mediocre forgettable unfunny painful confusing",
         "lazy cheap fake bland stale uninteresting unpleasant dreadful lame ridiculous rude useless broken empty",
-        "sad dumb loud worthless",
+        "sad dumb loud worthless dirty noisy late expensive uncomfortable unhelpful greasy unreliable wrong",
+        "pretentious",
     ),
+}
+MOODS = {
+    +1: _words("happy impressed pleased satisfied delighted amused thrilled moved fascinated"),
+    -1: _words("disappointed bored annoyed confused tired irritated frustrated angry unhappy"),
 }
 THINGS = _words(
     "film movie story plot acting script dialogue ending music cast comedy thriller drama book song show series game",
@@ -57,7 +62,8 @@ def opinion(generator: random.Random) -> tuple[str, int]:
     critic = _Critic(generator)
     sign = generator.choice((-1, 1))
     forms: Sequence[Callable[[int], str]] = (critic.is_so, critic.is_so, critic.is_so, critic.noun, critic.liked)
-    text = generator.choice((*forms, critic.both, critic.turned, critic.superlative, critic.lacks, critic.said))(sign)
+    more = (critic.both, critic.turned, critic.superlative, critic.lacks, critic.said, critic.felt, critic.thought)
+    text = generator.choice((*forms, *more, critic.compared))(sign)
     return text + generator.choice(("", " .", ".", "!")), sign
 
 
@@ -104,6 +110,39 @@ class _Critic:
             return f"i {would} recommend {it} to {self.one(('anyone', 'everyone', 'my friends', 'you'))}"
         return self._joined(self.one(("i", "we", "everyone", "my friends")), really, self.one(PRAISE[sign]), it)
 
+    def felt(self, sign: int) -> str:
+        """I was not impressed by the acting; we are so happy with it."""
+        who = self.one(("i am", "i was", "we were", "my friends were", "everyone was"))
+        rest = self.one(("", f"{self.one(('with', 'by'))} {self._it()}"))
+        if self.chance(0.45):
+            return self._joined(who, self.one(("not", "not", "not at all", "hardly")), self.one(MOODS[-sign]), rest)
+        return self._joined(who, self.one(VERY), self.one(MOODS[sign]), rest)
+
+    def thought(self, sign: int) -> str:
+        """I don't think it is good; there is nothing good about it; it is anything but dull."""
+        form, bad = self.one(range(4)), self._so(-sign)
+        if form == 0:
+            no = self.one(("don't think", "do not think", "didn't find", "can't say"))
+            return f"i {no} {self._it()} {'' if no.endswith('find') else 'is '}{bad}"
+        if form == 1:
+            return f"there is nothing {self.one(ADJECTIVES[-sign])} about {self._it()}"
+        if form == 2:
+            it, no = self._it(), self.one(("far from", "anything but", "hardly", "rarely"))
+            return f"{it} is {no} {self.one(ADJECTIVES[-sign])}"
+        return f"i {self.one(('think', 'thought', 'found'))} {self._it()} {self._so(sign)}"
+
+    def compared(self, sign: int) -> str:
+        """Better than the book; it could not be worse; it could have been much better."""
+        best, worst = ("better", "worse")[::sign]
+        form = self.one(range(4))
+        if form == 0:
+            return f"{self._it()} could not {self.one(('be', 'have been', 'get'))} {best}"
+        if form == 1:
+            return f"{self._it()} {self.one(('never gets', 'does not get', 'is not', 'is no'))} {worst}"
+        if form == 2 and sign < 0:
+            return f"{self._it()} {self.one(('could', 'should', 'might'))} have been {self.one(('', 'much '))}better"
+        return f"{self.one(('much', 'far', 'even', 'a lot', 'so much'))} {best} than {self._it()}"
+
     def both(self, sign: int) -> str:
         """Two of a kind."""
         return f"{self.is_so(sign)} and {self.is_so(sign)}"
@@ -113,7 +152,9 @@ class _Critic:
         if self.chance(0.25):
             spite = f"despite its {self.one(ADJECTIVES[-sign])} {self.one(THINGS)}"
             return f"{spite}, {self.is_so(sign)}"
-        return f"{self.is_so(-sign)}{self.one((', but ', ' but '))}{self.is_so(sign)}"
+        if self.chance(0.2):
+            return f"{self.one(('although', 'though', 'even though'))} {self.is_so(-sign)}, {self.is_so(sign)}"
+        return f"{self.is_so(-sign)}{self.one((', but ', ' but ', ', yet '))}{self.is_so(sign)}"
 
     def superlative(self, sign: int) -> str:
         """One of the best films I have ever seen."""

@@ -10,7 +10,7 @@ training text had: tokens that are hidden, and known words that are now and then
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from gateviz.config import ModelConfig, Pooling
 from gateviz.data.bayes import NaiveBayes
 from gateviz.data.corpora import find_data, read_text
 from gateviz.data.tokens import Tokenizer
+from gateviz.data.typed import Typed
 from gateviz.data.words import Words
 from gateviz.errors import DataError
 from gateviz.models import SequenceModel
@@ -81,8 +82,14 @@ class ClassificationRecipe(Recipe):
     """Draws a text and the name of its class, of a kind that the training texts lack."""
     made_share: float = 0.0
     """Share of the training texts in whose place a made one stands."""
+    made_first: int = 0
+    """Steps at the start that read made texts alone: what "not" does is learnt from plain sentences or not at all."""
+    by_length: bool = False
+    """Whether the texts of a batch are about as long: where lengths differ much, that halves the steps of a batch."""
     learns_all: bool = False
     """Whether it learns from the texts that settings were chosen on, too."""
+    typed: Typed = field(default_factory=dict)
+    """Class -> sentences of another source, which the card tells the accuracy on."""
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
@@ -91,6 +98,8 @@ class ClassificationRecipe(Recipe):
             "initialisation": f"PyTorch's defaults from the seed, embeddings times {self.embedding_scale}",
             "split_share": self.split_share,
             "made_share": self.made_share,
+            "made_first": self.made_first,
+            "by_length": int(self.by_length),
             "averaged_share": self.averaged_share,
             "texts": f"{self.data.file} and {self.development}" if self.learns_all else self.data.file,
         }
@@ -155,19 +164,34 @@ class ClassificationRun(Run):
         """The training texts, in a new order each time they have all been read."""
         texts, size = self.corpus.training.texts, self.plan.batch_size
         classes = torch.tensor([self.model.labels.index(label) for label in self.corpus.training.labels])
+        for _ in range(self.choices.made_first):
+            yield self._batch([""] * size, torch.zeros(size, dtype=torch.long), 1.0, generator)
         while True:
-            order = torch.randperm(len(texts), generator=generator)
-            for start in range(0, len(texts), size):
-                chosen = order[start : start + size]
-                answers = classes[chosen]
+            for chosen in self._order(generator):
                 read = [texts[index] for index in chosen.tolist()]
-                if self.choices.made is not None:
-                    for place in (torch.rand(len(read), generator=generator) < self.choices.made_share).nonzero():
-                        read[place], label = self.choices.made(_drawing(generator))
-                        answers[place] = self.model.labels.index(label)
-                ids = [self._noisy(text, generator) for text in read]
-                lengths = torch.tensor([len(text) for text in ids])
-                yield Batch(torch.nn.utils.rnn.pad_sequence(ids, batch_first=True), answers, lengths)
+                yield self._batch(read, classes[chosen], self.choices.made_share, generator)
+
+    def _order(self, generator: torch.Generator) -> Iterator[Tensor]:
+        """The places of the texts of each batch; by length, the likest of ten batches' texts stand together."""
+        texts, size = self.corpus.training.texts, self.plan.batch_size
+        if not self.choices.by_length:
+            yield from torch.split(torch.randperm(len(texts), generator=generator), size)
+            return
+        lengths = torch.tensor([len(self._encode(text)) for text in texts])
+        for drawn in torch.split(torch.randperm(len(texts), generator=generator), 10 * size):
+            batches = torch.split(drawn[lengths[drawn].argsort(stable=True)], size)
+            for place in torch.randperm(len(batches), generator=generator).tolist():
+                yield batches[place]
+
+    def _batch(self, texts: list[str], answers: Tensor, made_share: float, generator: torch.Generator) -> Batch:
+        """The texts with their noise and in the place of a share of them made ones."""
+        if self.choices.made is not None:
+            for place in (torch.rand(len(texts), generator=generator) < made_share).nonzero():
+                texts[place], label = self.choices.made(_drawing(generator))
+                answers[place] = self.model.labels.index(label)
+        ids = [self._noisy(text, generator) for text in texts]
+        lengths = torch.tensor([len(text) for text in ids])
+        return Batch(torch.nn.utils.rnn.pad_sequence(ids, batch_first=True), answers, lengths)
 
     def steps(self) -> Iterator[TrainStep]:
         """Train the model; if the recipe averages, the last step's weights and score are those of the mean."""
@@ -223,8 +247,17 @@ class ClassificationRun(Run):
             metric=Score("classifier", UNIT, recipe.measure(model, test.texts, test.labels), on, better="higher"),
             baselines=(Score("naive Bayes, tokens and pairs of tokens", UNIT, rival, on, better="higher"),),
             sample=Sample(texts, labels, recipe.measure(model, texts, labels)),
-            details={label: recipe.measure(model, *_of_label(test, label)) for label in sorted(set(test.labels))},
+            details={label: recipe.measure(model, *_of_label(test, label)) for label in sorted(set(test.labels))}
+            | self._elsewhere(),
         )
+
+    def _elsewhere(self) -> dict[str, float]:
+        """The accuracy on sentences of another source, if the recipe has any."""
+        typed = [(text, label) for label, texts in self.choices.typed.items() for text in texts]
+        if not typed:
+            return {}
+        texts, labels = zip(*typed, strict=True)
+        return {f"{UNIT} on {len(typed)} sentences of another source": self.choices.measure(self.model, texts, labels)}
 
 
 def _drawing(generator: torch.Generator) -> random.Random:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from gateviz import cards
+from gateviz.data import typed
 from gateviz.data.corpora import DataSource
 from gateviz.data.words import Words
 from gateviz.recipes.classification import ClassificationRecipe
@@ -63,6 +64,7 @@ RECIPE = ClassificationRecipe(
     bidirectional=False,
     split_share=0.1,
     rephrased=rephrased,
+    typed=typed.INTENT,
     plan=TrainPlan(
         steps=900,
         batch_size=50,

@@ -1,13 +1,16 @@
 """Does a sentence about a film praise or damn it: words, read in both directions, from the last state of each.
 
 The settings were chosen on the development texts: a vocabulary of words seen twice and 1,000 pieces beats whole words
-alone, and embeddings must start small. One training text in eight is a plain opinion made by seed (`data/opinions.py`).
+alone, and embeddings must start small. The first steps read plain opinions made by seed alone (`data/opinions.py`), at
+a high learning rate: "not" is learnt there, and what the reviews then teach it of words is turned by it too. At a third
+of the rate it does not learn what "not" does, whether they come first or not.
 """
 
 import random
 from collections.abc import Sequence
 
 from gateviz import cards
+from gateviz.data import typed
 from gateviz.data.corpora import DataSource
 from gateviz.data.opinions import opinion
 from gateviz.data.words import Words
@@ -23,14 +26,27 @@ def vocabulary(texts: Sequence[str]) -> Words:
 def plain_opinion(generator: random.Random) -> tuple[str, str]:
     """A made judgement and its class."""
     text, sign = opinion(generator)
+    while typed.is_typed(text):
+        text, sign = opinion(generator)
     return text, "positive" if sign > 0 else "negative"
 
 
-_FAILS = cards.Words(
-    "One in four or five sentences. A plain negation does not always turn it: 'It was not good.' counts as praise. "
-    "Irony and praise that is taken back go wrong too, and what neither praises nor damns is called one of the two.",
-    "每四五句就会错一句。简单的否定未必能使它改变判断：“It was not good.”被判为正面。反语和先扬后抑的句子也常判错"
-    "；既不褒也不贬的句子，会被归入两者之一。",
+_GATED = cards.Words(
+    "One in five review sentences, and five to seven of forty that are of no review. Plain negations turn it, "
+    "'It was not good.' as well as 'It was not bad at all.'; roundabout ones do not: 'I can't recommend it "
+    "enough.' counts as damning, 'I don't think anyone should pay for this.' as praise. Irony goes wrong too, "
+    "and what neither praises nor damns is called one of the two.",
+    "影评的句子每五句会错一句；四十个别处的句子里会错五到七句。简单的否定能使它改变判断，如“It was not good.”和“"
+    "It was not bad at all.”；拐弯抹角的则不能：“I can't recommend it enough.”被判为负面，“I don't think anyone "
+    "should pay for this.”被判为正面。反语也常判错；既不褒也不贬的句子，会被归入两者之一。",
+)
+_RNN = cards.Words(
+    "Nearly one in four review sentences, and a third of forty that are of no review. In the budget of the other "
+    "two it has not learnt what a negation does: 'It was not good.' counts as praise, 'It was not bad at all.' "
+    "as damning. What neither praises nor damns is called one of the two.",
+    "影评的句子将近每四句会错一句；四十个别处的句子里会错三分之一。在与另外两种单元相同的训练预算内，它没有学会否"
+    "定的作用：“It was not good.”被判为正面，“It was not bad at all.”被判为负面。既不褒也不贬的句子，会被归入两者"
+    "之一。",
 )
 
 RECIPE = ClassificationRecipe(
@@ -50,17 +66,20 @@ RECIPE = ClassificationRecipe(
     embedding_size=64,
     bidirectional=True,
     learns_all=True,
+    by_length=True,
     averaged_share=0.25,
     split_share=0.2,
     made=plain_opinion,
-    made_share=0.12,
+    made_share=0.15,
+    made_first=400,
+    typed=typed.SENTIMENT,
     plan=TrainPlan(
-        steps=1700,
+        steps=2000,
         batch_size=50,
-        learning_rate=1e-3,
+        learning_rate=3e-3,
         warmup=50,
         clip=1.0,
-        evaluations=3,
+        evaluations=5,
         dropout_in=0.4,
         dropout_out=0.5,
         unknown_share=0.1,
@@ -70,5 +89,5 @@ RECIPE = ClassificationRecipe(
         "the two directions.",
         "一两句话的英文评价：观察哪些词左右了判断，以及两个方向各自读到了什么。",
     ),
-    fails_at=dict.fromkeys(("rnn", "lstm", "gru"), _FAILS),
+    fails_at={"rnn": _RNN, "lstm": _GATED, "gru": _GATED},
 )

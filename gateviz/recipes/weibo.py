@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gateviz import cards
+from gateviz.data import typed
 from gateviz.data.corpora import DataSource
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.recipes.classification import ClassificationRecipe
@@ -46,6 +47,7 @@ RECIPE = ClassificationRecipe(
     bidirectional=True,
     learns_all=True,
     averaged_share=0.5,
+    typed=typed.WEIBO,
     plan=TrainPlan(
         steps=590,
         batch_size=50,

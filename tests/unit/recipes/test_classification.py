@@ -26,6 +26,7 @@ RECIPE = dataclasses.replace(
     tokenizer=lambda texts: Words.of(texts, least=1),
     split_share=0.0,
     rephrased=None,
+    typed={},
     hidden_size=8,
     embedding_size=6,
     plan=PLAN,
@@ -128,6 +129,36 @@ def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> Non
     assert sum(is_made for is_made, _ in asked) / len(asked) == pytest.approx(0.25, abs=0.06)
     assert {answer for is_made, answer in asked if is_made} == {run.model.labels.index("colour")}
     assert run.corpus.training.labels.count("colour") == run.corpus.training.labels.count("food"), "the corpus stays"
+
+
+def test_the_first_steps_may_read_made_texts_alone(folder: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, made=lambda _: ("red soup", "colour"), made_first=2)
+    run = recipe.start("gru", recipe.read(folder), seed=0)
+    batches, made = run.batches(torch.Generator().manual_seed(0)), run.model.encode("red soup")
+    shares = [
+        sum(tuple(ids[:2]) == made for ids in batch.inputs.tolist()) / len(batch.inputs)
+        for batch in (next(batches) for _ in range(4))
+    ]
+    assert shares == [1, 1, 0, 0]
+
+
+def test_texts_of_a_batch_are_about_as_long_if_the_recipe_says_so(folder: Path) -> None:
+    long = "".join(f"{line} and much more of it\n" for line in lines(("i like", "we see")).splitlines())
+    (folder / RECIPE.data.file).write_text(lines(("i like", "we see")) + long, encoding="utf-8")
+    run = dataclasses.replace(RECIPE, by_length=True).start("gru", RECIPE.read(folder), seed=0)
+    batches = run.batches(torch.Generator().manual_seed(0))
+    for batch in (next(batches) for _ in range(4)):
+        assert batch.lengths is not None
+        assert batch.lengths.max() - batch.lengths.min() < 3
+
+
+def test_sentences_of_another_source_are_told_in_the_card(folder: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, typed={"food": ("you like soup",), "colour": ("red", "blue")})
+    run, card = trained(folder, recipe)
+    figure = card.details["accuracy on 3 sentences of another source"]
+    right = accuracy(run.model, ("you like soup", "red", "blue"), ("food", "colour", "colour"))
+    assert figure == pytest.approx(right, abs=1e-4)
+    assert "accuracy" not in " ".join(trained(folder)[1].details)
 
 
 def test_a_recipe_may_learn_from_the_texts_that_its_settings_were_chosen_on(folder: Path) -> None:

@@ -98,12 +98,24 @@ def test_the_gated_cells_reach_what_was_asked_and_the_rnn_is_told_as_it_is(task:
 
 
 def test_other_seeds_and_lengths_are_answered_as_well() -> None:
-    for task, length in (("temporal-order", 45), ("temporal-order-100", 80)):
+    tasks = {
+        "temporal-order": (12, 45, 60, 100),
+        "temporal-order-equal": (45, 100),
+        "temporal-order-100": (20, 80, 150),
+    }
+    for task, length in ((task, length) for task, lengths in tasks.items() for length in lengths):
         ids, answers = memory.temporal_order(np.random.default_rng(77), 300, length)
         for cell in ("lstm", "gru"):
             if (task, cell) in CARDS:
                 scores, _ = load_pretrained(task, cell)(torch.from_numpy(ids))
                 assert (scores.argmax(dim=1).numpy() == answers).mean() >= 0.99
+
+
+def test_short_and_long_orders_are_drawn_as_often_as_each_other_by_the_logarithm_of_their_length() -> None:
+    generator, recipe = np.random.default_rng(0), temporal_order.RECIPE
+    lengths = np.array([recipe.draw(generator, 1).inputs.shape[1] for _ in range(2000)])
+    assert (lengths.min(), lengths.max()) == (recipe.shortest, recipe.longest)
+    assert np.median(lengths) == pytest.approx((recipe.shortest * recipe.longest) ** 0.5, abs=2)
 
 
 def test_the_trio_of_equal_parameters_differs_by_less_than_three_per_cent() -> None:
