@@ -1,32 +1,57 @@
 """Is a clause of a Chinese microblog glad or not: characters, read in both directions.
 
 1,757 clauses are few: much dropout, the mean of the last weights, and a character seen once is unknown, so that the
-unknown is learnt too. Settings were chosen on the development texts; the models that ship learn from these as well.
+unknown is learnt too. The first steps read plain feelings made by seed alone (`data/feelings.py`), which teach what 不
+and 但是 do. Settings were chosen on parts of the training and development texts that were held out of them in turn;
+the models that ship learn from both files.
 """
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 
 from gateviz import cards
 from gateviz.data import typed
 from gateviz.data.corpora import DataSource
+from gateviz.data.feelings import feeling
 from gateviz.data.vocabulary import Vocabulary
 from gateviz.recipes.classification import ClassificationRecipe
 from gateviz.training import TrainPlan
 
+MADE_TEXTS = 3000
+"""So many made texts show every character that they are made of."""
+
 
 def vocabulary(texts: Sequence[str]) -> Vocabulary:
-    """The characters that occur twice."""
+    """The characters that occur twice, and those of the made texts."""
     counts = Counter("".join(texts))
-    return Vocabulary(tuple(sorted(character for character, count in counts.items() if count > 1)))
+    made = {character for seed in range(MADE_TEXTS) for character in plain_feeling(random.Random(seed))[0]}  # noqa: S311
+    return Vocabulary(tuple(sorted({character for character, count in counts.items() if count > 1} | made)))
 
 
-_FAILS = cards.Words(
-    "It has learnt from 1,963 clauses and goes by characters of mood more than by what is said of them: "
-    "我不喜欢这部电影 (I do not like this film) counts as glad, 我不难过 (I am not sad) as not. Irony and longer "
-    "texts go wrong too.",
-    "它只学过 1963 个小句，主要看表示情绪的字，而不是怎样说的：“我不喜欢这部电影”被判为正面，“我不难过”被判为负面；"
-    "反语和较长的文字也常判错。",
+def plain_feeling(generator: random.Random) -> tuple[str, str]:
+    """A made clause and its class."""
+    text, sign = feeling(generator)
+    while typed.is_typed(text):
+        text, sign = feeling(generator)
+    return text, "positive" if sign > 0 else "negative"
+
+
+_GATED = cards.Words(
+    "One in nine clauses, and five (lstm) or seven (gru) of forty from elsewhere. Plain negations turn it, "
+    "我不喜欢这部电影 as well as 我不难过; 我从来没有这么高兴过 (I have never been so happy) counts as unhappy. It has "
+    "learnt from 1,963 clauses and made ones: irony and longer texts go wrong, and what is neither glad nor "
+    "unhappy is called one of the two.",
+    "每九个小句会错一句；四十个别处的句子里，lstm 错五句，gru 错七句。简单的否定能使它改变判断，如“我不喜欢这部电影”"
+    "和“我不难过”；“我从来没有这么高兴过”却被判为负面。它只学过 1963 个小句和一些按规则生成的短句：反语和较长的文字"
+    "常判错；不带情绪的句子，会被归入两者之一。",
+)
+_RNN = cards.Words(
+    "One in six clauses, and eleven of forty from elsewhere. In the budget of the other two it has learnt "
+    "only in part what a negation does: 我不喜欢这部电影 (I do not like this film) counts as glad, 我不难过 (I "
+    "am not sad) as not.",
+    "每六个小句会错一句；四十个别处的句子里会错十一句。在与另外两种单元相同的训练预算内，它只部分学会了否定的"
+    "作用：“我不喜欢这部电影”被判为正面，“我不难过”被判为负面。",
 )
 
 RECIPE = ClassificationRecipe(
@@ -47,11 +72,14 @@ RECIPE = ClassificationRecipe(
     bidirectional=True,
     learns_all=True,
     averaged_share=0.5,
+    made=plain_feeling,
+    made_share=0.2,
+    made_first=350,
     typed=typed.WEIBO,
     plan=TrainPlan(
-        steps=590,
+        steps=900,
         batch_size=50,
-        learning_rate=2e-3,
+        learning_rate=5e-3,
         warmup=30,
         clip=1.0,
         evaluations=3,
@@ -63,5 +91,5 @@ RECIPE = ClassificationRecipe(
         "Short Chinese clauses of everyday life: watching which character tips the answer, such as 哭 or 祝.",
         "日常生活中的中文短句：观察是哪个字左右了判断，例如“哭”或“祝”。",
     ),
-    fails_at=dict.fromkeys(("rnn", "lstm", "gru"), _FAILS),
+    fails_at={"rnn": _RNN, "lstm": _GATED, "gru": _GATED},
 )

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from gateviz.data.typed import INTENT, SENTIMENT, WEIBO, Typed, is_typed
-from gateviz.recipes import sentiment
+from gateviz.recipes import sentiment, weibo
 
 
 @pytest.mark.parametrize(("typed", "of_each"), [(SENTIMENT, 20), (WEIBO, 20), (INTENT, 3)])
@@ -20,8 +20,11 @@ def test_a_sentence_is_known_again_whatever_its_marks_and_capitals() -> None:
     assert not is_typed("it was good")
 
 
-def test_an_opinion_that_is_made_to_train_on_is_never_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_made_to_train_on_is_never_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = random.Random(0)  # noqa: S311
     drawn = iter([("it was not good .", -1), ("it was good .", 1)])
     monkeypatch.setattr(sentiment, "opinion", lambda _: next(drawn))
     assert sentiment.plain_opinion(generator) == ("it was good .", "positive")
+    drawn = iter([("我不难过！", 1), ("我难过", -1)])
+    monkeypatch.setattr(weibo, "feeling", lambda _: next(drawn))
+    assert weibo.plain_feeling(generator) == ("我难过", "negative")
