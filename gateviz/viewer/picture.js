@@ -47,6 +47,8 @@ function buildParts(root, picture, state, actions) {
     },
     light: (lit) => panels.forEach((panel) => panel.light(lit)),
     onKey: (event) => (event.key === "Escape" && card.onEscape()) || transport.onKey(event),
+    play: transport.play,
+    plays: transport.plays,
     dispose: () => {
       transport.stop();
       card.dispose();

@@ -58,7 +58,10 @@ function createTransport(picture, { stands, goTo, scroll }) {
   function toggle() {
     if (timer) return pause();
     if (step() === last) goTo(0);
-    timer = setInterval(() => (step() < last ? goTo(step() + 1) : pause()), PLAY_INTERVAL);
+    play();
+  }
+  function play() {
+    timer ??= setInterval(() => (step() < last ? goTo(step() + 1) : pause()), PLAY_INTERVAL);
     face("pause");
   }
   function pause() {
@@ -101,5 +104,5 @@ function createTransport(picture, { stands, goTo, scroll }) {
     buttons.first.disabled = buttons.back.disabled = current === 0;
     buttons.on.disabled = buttons.last.disabled = current === last;
   }
-  return { element, draw: overview.draw, show, onKey, stop: pause };
+  return { element, draw: overview.draw, show, onKey, play, plays: () => timer !== null, stop: pause };
 }

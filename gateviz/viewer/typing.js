@@ -1,10 +1,13 @@
 // Whose key it is: a box's, a button's, or the page's.
 
+const MOVING = /^(Arrow|Home$|End$|Page| $)/;
+
 /** Whether a key belongs to a box, a list or a menu rather than to the page. */
 function isTyping(event) {
   const target = event.composedPath()[0];
   if (!(target instanceof Element)) return false;
-  if (target.isContentEditable || target.closest("dialog,[role=listbox],[role=combobox],[role=slider],[role=tablist],[role=menu],[role=dialog],[role=radiogroup]")) return true;
+  if (target.isContentEditable || target.closest("dialog,[role=listbox],[role=combobox],[role=menu],[role=dialog]")) return true;
+  if (target.closest("[role=slider],[role=tablist],[role=radiogroup]")) return MOVING.test(event.key); // they have no use for letters
   if (target.matches("textarea, select")) return true;
   return target.matches("input") && !target.matches("[type=range].transport-slider, [type=checkbox], [type=button]");
 }

@@ -69,10 +69,12 @@ function createViewer(parent, view) {
   }
 
   function build() {
+    const plays = parts?.plays() && root.dataset.text === picture.header.text; // in another language, or theme, it goes on
     parts?.dispose();
     root.dataset.text = picture.header.text; // which picture it is, for who comes after it stood
     parts = buildParts(root, picture, state, { goTo, scroll, choose, sort, arrange, tint, whole, pick });
     redraw();
+    if (plays) parts.play();
   }
 
   function redraw() {
@@ -181,11 +183,6 @@ function createViewer(parent, view) {
   }
 
   const onKey = (event) => parts?.onKey(event);
-  const onEnter = (event) => {
-    if (event.key === "Enter" && event.target instanceof Element && event.target.closest(".st-key-sentence")) {
-      setTimeout(() => root.focus({ preventScroll: true }), 60); // the next arrow key steps
-    }
-  };
   const resized = new ResizeObserver(() => requestAnimationFrame(redraw));
   // Streamlit draws each figure anew when it changes, so the overlays find their places again whenever one appears.
   let placing = 0;
@@ -202,14 +199,14 @@ function createViewer(parent, view) {
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
   document.addEventListener("keydown", onKey);
-  document.addEventListener("keydown", onEnter, true);
+  const stayOut = bringKeysHome(root);
   resized.observe(root);
   watched.observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
   probe.addEventListener("transitionend", () => picture && build()); // the theme was switched
 
   function dispose() {
     document.removeEventListener("keydown", onKey);
-    document.removeEventListener("keydown", onEnter, true);
+    stayOut();
     clearTimeout(pending);
     clearTimeout(resting);
     unfollow();
