@@ -1,9 +1,9 @@
 """The address bar: what a link holds, read once into the session, and kept up to date.
 
-`?task=&cells=&text=&layer=&direction=&lang=&lesson=` belong to the server; `step`, `unit` and `lecture` to the browser,
-which writes them itself: they are looked at when a link is opened, and carried along, or set where a lesson moves the
-cursor. A link may hold anything: what is not valid gives way to the nearest that is, and `left_out` says that there was
-something.
+`?task=&cells=&text=&layer=&direction=&lang=&lesson=` belong to the server; `step`, `unit`, `diagram`, `rows`, `colour`
+and `lecture` to the browser, which writes them itself: they are looked at when a link is opened, and carried along, or
+set where a lesson moves the cursor. A link may hold anything: what is not valid gives way to the nearest that is, and
+`left_out` says that there was something.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +15,7 @@ from gateviz.app import course, i18n
 from gateviz.app.examples import ordered
 from gateviz.shelf import names, pretrained_folder
 from gateviz.trace import CELLS, CellName, Direction
+from gateviz.viewer import picture
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 _WRITTEN = "_address"
@@ -84,8 +85,14 @@ def nearest(key: str, there: Sequence[Any]) -> None:
         leave_out()
 
 
-def check_place(steps: int, units: int) -> None:
-    """Of a new link, put right a step and a unit that the picture does not have: the last step is the nearest."""
+def check_place(steps: int, units: int, cells: Sequence[CellName]) -> None:
+    """Of a new link, put right what the picture does not have: the last step is the nearest, the rest is left out."""
+    signals = [f"{cell}:{name}" for cell in cells for name in ("surprise", *picture.SHOWN[cell])]
+    looks = {"diagram": ("unit",), "rows": picture.ORDERS, "colour": ("none", *signals)}
+    for name, known in looks.items():
+        if st.session_state[_NEW] and st.query_params.get(name, known[0]) not in known:
+            leave_out()
+            del st.query_params[name]
     for name, size in (("step", steps), ("unit", units)):
         text = st.query_params.get(name)
         if not st.session_state[_NEW] or text is None:
@@ -138,6 +145,6 @@ def write(**values: str) -> None:
         return
     state[_WRITTEN] = values
     same = st.query_params.get("text", values["text"]) == values["text"]
-    mine = ("step", "unit", "lecture") if same else ("unit", "lecture")  # another sentence begins at its beginning
+    mine = ("unit", "diagram", "rows", "colour", "lecture", *(("step",) if same else ()))  # another text begins anew
     kept = {name: st.query_params[name] for name in mine if name in st.query_params}
     st.query_params.from_dict({**values, **kept, **placed})

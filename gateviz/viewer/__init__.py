@@ -7,7 +7,8 @@ _PARTS = (
     "payload.js", "followed.js", "colours.js", "numbers.js", "elements.js", "tints.js", "tokens.js", "overview.js",
     "typing.js", "transport.js", "pen.js", "cells.js", "strips.js", "sums.js", "equations.js", "card.js", "deeds.js",
     "guesses.js", "answers.js", "curves.js", "heatmaps.js", "ground.js", "mapviews.js", "profiles.js", "maps.js",
-    "panel.js", "options.js", "picture.js", "lecture.js", "saving.js", "images.js", "keyhome.js", "viewer.js",
+    "panel.js", "options.js", "picture.js", "lecture.js", "saving.js", "images.js", "keyhome.js", "bookmark.js",
+    "viewer.js",
 )  # fmt: skip
 
 

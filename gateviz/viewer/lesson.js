@@ -61,8 +61,8 @@ function createLesson(parent) {
       waiting = setTimeout(() => aim(target, until), 60);
     }
   }
-  function wish({ step, unit, cell, signal }) {
-    return { ...(step === null ? {} : { step }), unit, cell, highlight: signal };
+  function wish({ step, unit, whole, cell, signal }) {
+    return { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal };
   }
 
   function answer(index) {
@@ -130,11 +130,14 @@ function createLesson(parent) {
   return { receive, leave: () => (leaving = setTimeout(dispose, 400)) }; // Streamlit leaves and comes back at each rerun
 }
 
-/** The viewer's step and chosen unit, to come back to. The address has the unit; of the step it may not know yet. */
+/** The viewer's step and unit, to come back to, and whether its diagrams show all units; without one, the address's. */
 function whereItStands() {
-  const unit = new URLSearchParams(location.search).get("unit");
-  const step = findViewer()?.dataset.step;
-  return { step: step === undefined ? null : Number(step), unit: unit === null ? null : Number(unit) };
+  let stands = null;
+  document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: (found) => (stands = found) } }));
+  if (stands) return { step: stands.step, unit: stands.unit, whole: stands.whole };
+  const address = new URLSearchParams(location.search);
+  const number = (name) => (/^\d{1,6}$/.test(address.get(name) ?? "") ? Number(address.get(name)) : null);
+  return { step: number("step"), unit: number("unit"), whole: address.get("diagram") !== "unit" };
 }
 
 function findViewer() {

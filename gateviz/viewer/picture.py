@@ -31,6 +31,9 @@ SHOWN: dict[CellName, tuple[str, ...]] = {
 }
 """The signals on the page from the top down: the state first, so that the three stand side by side."""
 
+ORDERS = ("unit", "activity", "half_life", "cluster")
+"""The orders in which the rows of the heatmaps may stand, the first by number."""
+
 _SQUASHES: dict[Literal["tanh", "relu"], Callable[[Array], Array]] = {
     "tanh": np.tanh,
     "relu": lambda sums: np.maximum(sums, 0),

@@ -2,8 +2,8 @@
 // server for nothing; step and unit live here and in the address bar.
 //
 // The rest of a page speaks to it by events on its root, [data-gateviz=viewer]; steps and units count from 0.
-//   takes  gateviz:go     {step, unit, cell, highlight}, each of them optional; unit null shows all units; highlight is a
-//                         signal, which is lit in that cell, or in all where none is named, until the next gateviz:go
+//   takes  gateviz:go     {step, unit, whole, cell, highlight}, each of them optional; unit null, and whole, show all units
+//                         in the diagrams; highlight is a signal, which is lit in that cell, or in all where none is named, until the next gateviz:go
 //   asked  gateviz:view   {answer}, on the document: answer is called with how the picture stands, as a page takes it
 //   gives  gateviz:ready  {text} when a picture stands, gateviz:moved {step, unit, cell} when its cursor does
 
@@ -12,7 +12,7 @@ const RAPID = 200; // ms between two steps
 const viewers = new WeakMap();
 
 export default function mountViewer({ data, view, parentElement }) {
-  const viewer = viewers.get(parentElement) ?? createViewer(parentElement, view ?? {});
+  const viewer = viewers.get(parentElement) ?? createViewer(parentElement, view);
   viewers.set(parentElement, viewer);
   viewer.receive(data);
   return () => viewer.leave();
@@ -20,9 +20,10 @@ export default function mountViewer({ data, view, parentElement }) {
 
 /** `view` is how an exported page begins: any of what viewOf tells. */
 function createViewer(parent, view) {
+  const isFile = view !== undefined;
   const root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
   const probe = make("div", { className: "theme-probe" });
-  const state = { step: 0, unit: 0, chosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0, apart: false, away: false, shown: "lstm", lit: null };
+  const state = { step: 0, unit: -1, chosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0, apart: false, away: false, shown: "lstm", lit: null };
   let picture = null;
   let parts = null;
   let newest = 0;
@@ -43,14 +44,15 @@ function createViewer(parent, view) {
     const first = picture === null;
     picture = next;
     const { header } = picture;
-    if (first) beginWith(view, header);
-    if (another) readAddress(header, first ? (Number.isInteger(view.step) ? view.step : header.step) : 0);
+    if (first) beginWith({ ...view, ...bookmarked(header) }, header);
+    if (another) readAddress(header, first ? (Number.isInteger(view?.step) ? view.step : header.step) : 0);
     state.step = clamp(state.step, header.tokens.length);
     if ((another && !state.chosen) || state.unit >= smallest(header.units)) state.unit = header.unit; // else one watches the same unit
     if (another) Object.assign(state, { lit: null, apart: false });
     build();
     tell("gateviz:ready", { text: header.text });
     if (asked) go(asked);
+    if (!isFile) rememberAddress(); // a link is taken at any moment
   }
 
   function beginWith({ unit, start, whole: all, order, sorted, colour, shown }, header) {
@@ -58,14 +60,14 @@ function createViewer(parent, view) {
     if (header.cells.includes(shown)) state.shown = shown;
     if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
     if (Number.isInteger(start)) state.start = start;
-    if (typeof all === "boolean") Object.assign(state, { whole: all, sorted: sorted === true, colour: colour ?? null });
+    Object.assign(state, { whole: all !== false, sorted: sorted === true, colour: colour ?? null });
   }
 
   function readAddress(header, otherwise) {
     const address = new URLSearchParams(location.search);
     const [step, unit] = ["step", "unit"].map((name) => (/^\d{1,6}$/.test(address.get(name) ?? "") ? Number(address.get(name)) : null));
     state.step = step ?? otherwise;
-    if (unit !== null && unit < smallest(header.units)) Object.assign(state, { unit, chosen: true });
+    if (unit !== null && unit < smallest(header.units) && unit !== state.unit) Object.assign(state, { unit, chosen: true }); // else it is our own
   }
 
   function build() {
@@ -137,14 +139,17 @@ function createViewer(parent, view) {
   function arrange(order) {
     state.order = order;
     parts.place();
+    rememberAddress();
   }
   function tint(colour) {
     state.colour = colour;
     show();
+    rememberAddress();
   }
   function whole(all) {
     state.whole = all;
     show();
+    rememberAddress();
   }
   function pick(cell) {
     state.shown = cell;
@@ -159,7 +164,7 @@ function createViewer(parent, view) {
     if (cells.includes(wish.cell)) state.shown = wish.cell;
     if (Number.isInteger(wish.step)) Object.assign(state, { step: clamp(wish.step, tokens.length), apart: false });
     if (Number.isInteger(wish.unit) && wish.unit >= 0 && wish.unit < smallest(units)) Object.assign(state, { unit: wish.unit, chosen: true, whole: false });
-    if (wish.unit === null) state.whole = true;
+    if (wish.unit === null || typeof wish.whole === "boolean") state.whole = wish.whole ?? true;
     state.lit = wish.highlight ? { signal: wish.highlight, cell: wish.cell ?? null } : null;
     redraw();
     rememberAddress();
@@ -172,8 +177,7 @@ function createViewer(parent, view) {
     clearTimeout(pending);
     pending = setTimeout(() => {
       const address = new URL(location.href);
-      address.searchParams.set("step", state.step);
-      if (state.chosen) address.searchParams.set("unit", state.unit);
+      bookmark(address, state);
       try {
         history.replaceState(history.state, "", address);
       } catch {

@@ -74,7 +74,7 @@ def _go() -> None:
     if not isinstance(asked, dict):
         return
     card = _card(asked.get("card"))
-    stands = {name: asked[name] for name in ("step", "unit") if isinstance(asked.get(name), int)}
+    stands = {name: asked[name] for name in ("step", "unit", "whole") if isinstance(asked.get(name), int)}
     if card is not None:
         _enter(card, stands)
     elif asked.get("card") == "":
@@ -99,10 +99,10 @@ def _leave(stands: Mapping[str, int]) -> None:
     state[_OPEN] = None
     if card and _strayed(card):
         home |= {"task": state["task"], "sentence": state["sentence"], **stands}
-    step, unit = home.pop("step", None), home.pop("unit", None)
+    step, unit, whole = (home.pop(name, None) for name in ("step", "unit", "whole"))
     state.pop("trained", None)
     state.update(home)
-    _aim(text=home.get("sentence", state["sentence"]), step=step, unit=unit, cell=None, signal=None)
+    _aim(text=home.get("sentence", state["sentence"]), step=step, unit=unit, whole=whole, cell=None, signal=None)
 
 
 def _strayed(card: Card) -> bool:
@@ -129,14 +129,20 @@ def _set(card: Card, *, step: int | None) -> None:
     state.pop("trained", None)  # of a task with snapshots of its training, a card means the end
     state.update(choices)
     cell, signal = scene.point or (None, None)
-    _aim(text=scene.text, step=step, unit=scene.unit, cell=cell, signal=signal)
+    _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal)
 
 
-def _aim(*, text: str, step: int | None, unit: int | None, cell: str | None, signal: str | None) -> None:
-    """Where the viewer's cursor goes, in the browser; the address says it too, for the first sight of a new picture."""
+def _aim(
+    *, text: str, step: int | None, unit: int | None, whole: bool | None, cell: str | None, signal: str | None
+) -> None:
+    """Where the viewer's cursor goes, in the browser; the address says it too, for the first sight of a new picture.
+
+    `whole` has the diagrams show all units, or that one; None: that one, if there is one.
+    """
     state = st.session_state
     state[_TURN] = state.get(_TURN, 0) + 1
-    state[_TARGET] = {"text": text, "step": step, "unit": unit, "cell": cell, "signal": signal}
+    shows = {} if whole is None else {"whole": whole}
+    state[_TARGET] = {"text": text, "step": step, "unit": unit, "cell": cell, "signal": signal, **shows}
     address.place(step, unit)
 
 

@@ -14,7 +14,7 @@ source = controls.choose_source(words, choice)
 first = cache.trace(source, cells[0], choice.text)
 layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
 sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell in cells]
-address.check_place(len(first.tokens or ()), min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes))
+address.check_place(len(first.tokens or ()), min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes), cells)
 sentence.say_link(words)
 sentence.say_unknown(words, cache.model(source, cells[0]).tokenize(choice.text))
 controls.write_address(choice, source, layer, direction, words)  # before the viewer, which reads its step from it
