@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, NDArray[np.float32]]]]:
     """Header and signals."""
     length = int.from_bytes(data[:4], "little")
-    header = json.loads(data[4 : 4 + length])
+    header = json.loads(zlib.decompress(data[4 : 4 + length]))
     planes = np.frombuffer(zlib.decompress(data[4 + length :]), dtype=np.uint8)
     signals: dict[str, dict[str, NDArray[np.uint32]]] = {}
     offset = 0

@@ -6,7 +6,8 @@ widgets are painted. Costs of a miss at 256 units and 60 tokens: a trace some 10
 
 import gc
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -18,7 +19,8 @@ from gateviz.cards import ModelCard
 from gateviz.data.tokens import Token, Tokenizer
 from gateviz.shelf import find_card
 from gateviz.trace import CellName, Direction, Trace
-from gateviz.viewer import picture
+from gateviz.viewer import picture, pieces
+from gateviz.viewer.sums import Parts
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -140,7 +142,17 @@ def payload(
     source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
 ) -> bytes:
     """All that the viewer draws, packed."""
-    from gateviz.export import caption_of, sums_of  # noqa: PLC0415
+    runs = {
+        cell: replace(run, sums=_sums(source, cell, text, layer, direction))
+        for cell, run in _runs(source, cells, text, language).items()
+    }
+    words = i18n.load(language)
+    return picture.picture(runs, text, tokens(source, cells, text), layer=layer, direction=direction, words=words)
+
+
+def _runs(source: str, cells: tuple[CellName, ...], text: str, language: str) -> dict[CellName, picture.Run]:
+    """Without their sums."""
+    from gateviz.export import caption_of  # noqa: PLC0415
 
     words = i18n.load(language)
     task, step = snapshots.parts(source)
@@ -148,17 +160,57 @@ def payload(
         cell: caption_of(card(task, cell), words) if step is None else snapshots.caption(card(task, cell), step, words)
         for cell in cells
     }
-    runs = {
-        cell: picture.Run(
-            trace(source, cell, text),
-            answers(source, cell, text, language),
-            captions[cell],
-            sums_of(model(source, cell), text, _written(task, text), layer, direction),
-        )
+    return {
+        cell: picture.Run(trace(source, cell, text), answers(source, cell, text, language), captions[cell])
         for cell in cells
     }
-    read = tokens(source, cells, text)
-    return picture.picture(runs, text, read, layer=layer, direction=direction, words=words)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)  # twice as large as a trace
+def _sums(source: str, cell: CellName, text: str, layer: int, direction: Direction) -> "Sequence[Mapping[str, Parts]]":
+    """What each gate of a layer sums up."""
+    from gateviz.export import sums_of  # noqa: PLC0415
+
+    return sums_of(model(source, cell), text, _written(snapshots.parts(source)[0], text), layer, direction)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def head(
+    source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
+) -> tuple[str, bytes]:
+    """Of a long text what comes at once, and the name of its pieces."""
+    runs, words = _runs(source, cells, text, language), i18n.load(language)
+    return pieces.head(runs, text, tokens(source, cells, text), layer=layer, direction=direction, words=words)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)  # a class that reads the same text asks for the same pieces
+def piece(
+    source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, number: int
+) -> bytes | None:
+    """The numbers at some steps of a long text; None beyond its end."""
+    signals = _signals(source, cells, text, layer, direction)
+    if number >= pieces.count(signals):
+        return None
+    return pieces.piece(signals, number, reverse=direction == "reverse")
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def sums_piece(
+    source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, number: int
+) -> bytes | None:
+    """The sums behind them."""
+    signals = _signals(source, cells, text, layer, direction)
+    if number >= pieces.count(signals):
+        return None
+    sums = {cell: picture.sums_of(_sums(source, cell, text, layer, direction)) for cell in cells}
+    squashes = {cell: picture.squash_of(trace(source, cell, text), layer, direction) for cell in cells}
+    return pieces.sums_piece(signals, sums, number, squashes=squashes)
+
+
+def _signals(
+    source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction
+) -> dict[CellName, picture.Signals]:
+    return {cell: picture.signals_of(trace(source, cell, text), layer, direction) for cell in cells}
 
 
 @dataclass(frozen=True)

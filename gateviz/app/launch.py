@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from gateviz.app import ahead
 from gateviz.app.frontend import Frontend
 from gateviz.app.main import PAGES, main, page_style
+from gateviz.app.pieces import Pieces
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).with_name("main.py")
@@ -49,7 +50,8 @@ def application() -> st.App:
 def middleware() -> list[Middleware]:
     """What answers for the front end."""
     pages = {f"/{path}" for _, path in PAGES}
-    return [Middleware(Frontend, folder=Path(st.__file__).with_name("static"), pages=pages, style=page_style())]
+    folder = Path(st.__file__).with_name("static")
+    return [Middleware(Pieces), Middleware(Frontend, folder=folder, pages=pages, style=page_style())]
 
 
 def script() -> Path:

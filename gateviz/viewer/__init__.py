@@ -4,10 +4,11 @@ from functools import cache
 from importlib.resources import files
 
 _PARTS = (
-    "payload.js", "followed.js", "colours.js", "numbers.js", "elements.js", "tints.js", "tokens.js", "overview.js",
-    "typing.js", "transport.js", "pen.js", "cells.js", "strips.js", "sums.js", "equations.js", "card.js", "deeds.js",
-    "guesses.js", "answers.js", "curves.js", "heatmaps.js", "ground.js", "mapviews.js", "profiles.js", "maps.js",
-    "panel.js", "options.js", "picture.js", "lecture.js", "saving.js", "images.js", "keyhome.js", "bookmark.js",
+    "payload.js", "followed.js", "pieces.js", "colours.js", "numbers.js", "elements.js", "tints.js", "tokens.js",
+    "overview.js", "typing.js", "transport.js", "pen.js", "cells.js", "strips.js", "sums.js", "equations.js", "card.js",
+    "deeds.js", "guesses.js", "answers.js", "curves.js", "heatmaps.js", "ground.js", "mapviews.js", "profiles.js",
+    "maps.js", "panel.js", "options.js", "picture.js", "lecture.js", "saving.js", "images.js", "keyhome.js",
+    "bookmark.js",
     "viewer.js",
 )  # fmt: skip
 

@@ -22,5 +22,5 @@ function deedsOf(cell, at, earlier, step) {
 
 function createDeeds(cell, { words }, at, earlier) {
   const element = make("p", { className: "deeds", attributes: { title: words.deeds_title[cell], "data-deeds": cell } });
-  return { element, show: (step) => write(element, fill(words.deeds[cell], deedsOf(cell, at, earlier, step))) };
+  return { element, show: (step, known) => write(element, known ? fill(words.deeds[cell], deedsOf(cell, at, earlier, step)) : "–") };
 }

@@ -103,7 +103,7 @@ function typeset(piece, cell, unit) {
   }
   const { signal, part: name, value, shown = value, places } = piece;
   const element = make("span", { className: name === "result" ? "eq-result" : "eq-number", text: decimals(shown, places) });
-  element.dataset.value = Number(value.toPrecision(6));
+  element.dataset.value = Number.isFinite(value) ? Number(value.toPrecision(6)) : "";
   if (name) element.dataset.part = name;
   if (signal) Object.assign(element.dataset, { signal, cell, unit });
   return element;

@@ -2,7 +2,8 @@
 // drawn once, a pixel a value, and lie over the figures' plots; a window is moved and not drawn again.
 
 /** `places` as in the header; `order()` is an array of units from the top down, or null for the order of their numbers. */
-function createMapViews(cell, { header, signals }, scale, order) {
+function createMapViews(cell, picture, scale, order) {
+  const { header, signals } = picture;
   const units = header.units[cell];
   const steps = header.tokens.length;
   const places = header.maps[cell];
@@ -12,7 +13,7 @@ function createMapViews(cell, { header, signals }, scale, order) {
     const view = make("div", { className: "gateviz-view", attributes: { "data-view": signal }, children: [canvas] });
     const ends = [make("span"), make("span")];
     const rows = make("div", { className: "gateviz-rows", children: ends });
-    return { signal, top, height, canvas, view, ends, rows, drawn: null };
+    return { signal, top, height, canvas, view, ends, rows, drawn: null, spans: new Set() };
   });
   const strip = make("div", { className: "gateviz-ticks" });
   const axis = make("div", { className: "gateviz-axis", children: [strip] });
@@ -26,9 +27,14 @@ function createMapViews(cell, { header, signals }, scale, order) {
       one.view.hidden = !covers;
       one.rows.hidden = rows === null;
       if (rows) one.ends.forEach((end, last) => (end.textContent = rows[last ? units - 1 : 0]));
-      if (!covers || one.drawn === (rows ?? "unit")) continue;
+      if (!covers) continue;
+      if (one.drawn !== (rows ?? "unit")) one.spans.clear();
       one.drawn = rows ?? "unit";
-      drawMap(one.canvas, signals[cell][one.signal], { steps, units, rows, pixel: scale.painter(one.signal) });
+      for (const [from, to] of picture.spans()) {
+        if (one.spans.has(from)) continue;
+        one.spans.add(from);
+        drawMap(one.canvas, signals[cell][one.signal], { from, to, units, rows, pixel: scale.painter(one.signal) });
+      }
     }
     axis.hidden = steps <= wide;
   }
@@ -61,16 +67,17 @@ function createMapViews(cell, { header, signals }, scale, order) {
   return { elements: [axis, ...views.flatMap(({ view, rows }) => [view, rows])], draw, place, show };
 }
 
-/** Units downwards in that order, time to the right, a pixel a value. */
-function drawMap(canvas, values, { steps, units, rows, pixel }) {
+/** Units downwards in that order, time to the right, a pixel a value; the steps from `from` up to `to`. */
+function drawMap(canvas, values, { from, to, units, rows, pixel }) {
+  const steps = to - from;
   const context = canvas.getContext("2d");
   const image = context.createImageData(steps, units);
   const pixels = new Uint32Array(image.data.buffer);
   for (let row = 0; row < units; row++) {
     const unit = rows ? rows[row] : row;
-    for (let step = 0; step < steps; step++) pixels[row * steps + step] = pixel(values[step * units + unit]);
+    for (let step = 0; step < steps; step++) pixels[row * steps + step] = pixel(values[(from + step) * units + unit]);
   }
-  context.putImageData(image, 0, 0);
+  context.putImageData(image, from, 0);
 }
 
 /** The first step of the window on a long text: it stands while the cursor is well inside, and goes along at its edges. */

@@ -21,6 +21,7 @@ function createOverview({ header, signals }, slider, { goTo, scroll, stands }) {
   function heights(cell) {
     const { surprise } = header.expected[cell];
     if (surprise?.some((bits) => bits !== null)) return header.tokens.map((_, step) => Math.min(1, (surprise[step - 1] ?? 0) / MOST_BITS));
+    if (header.heights) return header.heights[cell]; // of a text whose states have not all come
     const units = header.units[cell];
     return header.tokens.map((_, step) => Math.min(1, rootMeanSquare(signals[cell].hidden_state.subarray(step * units, (step + 1) * units))));
   }

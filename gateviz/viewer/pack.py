@@ -1,10 +1,10 @@
 """A picture as bytes for the browser: a JSON header, then every signal's numbers to four significant digits.
 
-Layout: uint32 little-endian length of the header, the header (UTF-8 JSON), then a zlib stream of all arrays in the
-order of `header["arrays"]` and, where there are sums, of `header["sums"]["parts"]` (sums.py). A signal's number is a
-float32 rounded to 16 significant bits (relative error at most 2**-16), of which the three bytes that remain are sent as
-planes: equal-looking bytes side by side compress best. Of an array with `"followed": true` the three bytes tell how far
-each number lies from where it is expected (followed.py). payload.js reads this.
+Layout: uint32 little-endian length of the packed header, the header (a zlib stream of UTF-8 JSON), then a zlib stream
+of all arrays in the order of `header["arrays"]` and, where there are sums, of `header["sums"]["parts"]` (sums.py). A
+signal's number is a float32 rounded to 16 significant bits (relative error at most 2**-16), of which the three bytes
+that remain are sent as planes: equal-looking bytes side by side compress best. Of an array with `"followed": true` the
+three bytes tell how far each number lies from where it is expected (followed.py). payload.js reads this.
 """
 
 import json
@@ -23,7 +23,13 @@ from gateviz.viewer.sums import Sums, pack_sums
 Signals = Mapping[str, NDArray[np.floating]]
 
 
-def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals], sums: Sums | None = None) -> bytes:
+def pack(
+    header: Mapping[str, Any],
+    cells: Mapping[CellName, Signals],
+    sums: Sums | None = None,
+    *,
+    only_sums: bool = False,
+) -> bytes:
     """Join a header and the signals of some cells.
 
     Args:
@@ -31,9 +37,10 @@ def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals], sums: Sum
             where a plain RNN's sum goes through a relu.
         cells: cell -> signal -> (time, unit).
         sums: cell -> gate or candidate -> the parts of its sum; without them the equations show no sums.
+        only_sums: leave the signals out; who reads the sums has them already.
     """
     words = {cell: {name: followed.rounded(each) for name, each in signals.items()} for cell, signals in cells.items()}
-    every = [(cell, name) for cell, signals in words.items() for name in signals]
+    every = [(cell, name) for cell, signals in words.items() for name in signals if not only_sums]
     arrays = [_array(cell, name, words[cell]) for cell, name in every]
     head = {**header, "arrays": arrays}
     planes = [_planes(_sent(array, words[array["cell"]], bool(header.get("reverse")))) for array in arrays]
@@ -41,7 +48,7 @@ def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals], sums: Sum
         as_read = {cell: {name: followed.read(each) for name, each in named.items()} for cell, named in words.items()}
         head["sums"], more = pack_sums(sums, as_read, header.get("squashes"))
         planes.append(more)
-    text = json.dumps(head, ensure_ascii=False, allow_nan=False).encode()
+    text = zlib.compress(json.dumps(head, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(), 5)
     return struct.pack("<I", len(text)) + text + _squeezed(planes)
 
 

@@ -53,7 +53,7 @@ function createPanel(cell, picture, scale, state, actions) {
       element.classList.toggle("shown", shown === cell);
       diagram.show(readings(at, before, { step, unit: whole ? null : unit, scale, limits: header.limits }));
       showStrips(state);
-      deeds.show(step);
+      deeds.show(step, picture.has(step, step));
       guesses.show(step);
       curves.show(step, unit, start);
       maps.show({ step, unit, start });

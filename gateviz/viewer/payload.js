@@ -3,17 +3,16 @@
 
 const payloads = new WeakMap();
 
-/** The picture in these bytes; the same bytes are read once. */
+/** The picture in these bytes, all of it or its head; the same bytes are read once. */
 function readPayload(bytes) {
-  if (!payloads.has(bytes)) payloads.set(bytes, decodePayload(bytes));
+  if (!payloads.has(bytes)) payloads.set(bytes, decodePayload(bytes).then((read) => (read.header.pieces ? inPieces(read.header) : whole(read))));
   return payloads.get(bytes);
 }
 
 async function decodePayload(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const stream = new Blob([bytes.subarray(4 + length)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const planes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const [said, planes] = await Promise.all([bytes.subarray(4, 4 + length), bytes.subarray(4 + length)].map(inflate));
+  const header = JSON.parse(new TextDecoder().decode(said));
   const signals = {};
   let offset = 0;
   for (const { cell, signal, steps, units } of header.arrays) {
@@ -23,6 +22,11 @@ async function decodePayload(bytes) {
   }
   for (const { cell, signal, units } of inOrder(header.arrays)) follow(cell, signal, signals[cell], { units, reverse: header.reverse });
   return { header, signals, sums: header.sums ? readSums(header.sums, planes, offset) : null };
+}
+
+async function inflate(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** Those that follow from others, each after what it follows from: an LSTM's h comes from its c. */

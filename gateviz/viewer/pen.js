@@ -10,7 +10,7 @@ function penFor(cell, { wires, nodes }, words, reverse) {
     const path = makeSvg("path", { d, class: `wire ${extra}` });
     wires.append(casing, path);
     return (amount, colour) => {
-      const width = 1.2 + 4.3 * Math.min(1, Math.abs(amount));
+      const width = 1.2 + 4.3 * Math.min(1, Math.abs(amount) || 0);
       casing.style.strokeWidth = (width + 1.6).toFixed(2);
       path.style.strokeWidth = width.toFixed(2);
       path.style.stroke = colour ?? "";
@@ -51,7 +51,7 @@ function penFor(cell, { wires, nodes }, words, reverse) {
     nodes.append(makeSvg("clipPath", { id: clip }, [makeSvg("circle", { cx: x, cy: y, r: VALVE })]));
     node(signal, [circle("valve"), passage, circle("rim")], { x: x - VALVE, y: y - VALVE, width: 2 * VALVE, height: 2 * VALVE, stop: false });
     return (open, colour) => {
-      const across = 2 * VALVE * Math.max(0.04, Math.min(1, open));
+      const across = 2 * VALVE * Math.max(0.04, Math.min(1, open || 0));
       const [wide, high] = upright ? [across, 2 * VALVE] : [2 * VALVE, across];
       for (const [name, value] of [["x", x - wide / 2], ["y", y - high / 2], ["width", wide], ["height", high]]) {
         passage.setAttribute(name, value.toFixed(2));

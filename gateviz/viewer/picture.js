@@ -45,6 +45,7 @@ function buildParts(root, picture, state, actions) {
       panels.forEach((panel) => panel.show(state));
       card.show();
     },
+    tint: () => tokens.paint(tints.valid(state.colour), state.unit),
     light: (lit) => panels.forEach((panel) => panel.light(lit)),
     onKey: (event) => (event.key === "Escape" && card.onEscape()) || transport.onKey(event),
     play: transport.play,

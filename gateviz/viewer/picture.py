@@ -21,7 +21,7 @@ from gateviz.figures import palette, places
 from gateviz.statistics import activity, cluster_order, half_life, persistence
 from gateviz.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.pack import pack
-from gateviz.viewer.sums import Parts
+from gateviz.viewer.sums import Parts, Stretch
 from gateviz.words import Translator
 
 SHOWN: dict[CellName, tuple[str, ...]] = {
@@ -122,14 +122,28 @@ def picture(
         SignalError: a layer or direction that a trace does not have.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    squashes = {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()}
+    sums = {cell: sums_of(run.sums) for cell, run in runs.items() if run.sums}
+    return pack(header_of(runs, text, tokens, signals, words, layer, direction), signals, sums)
+
+
+def header_of(
+    runs: Mapping[CellName, Run],
+    text: str,
+    tokens: Sequence[Token],
+    signals: Mapping[CellName, Signals],
+    words: Translator,
+    layer: int,
+    direction: Direction,
+) -> dict[str, Any]:
+    """All but the numbers: by "id" the viewer knows the picture again, by "numbers" its signals in any language."""
     header = {
         **_header(runs, text, tokens, signals, words),
         "reverse": direction == "reverse",
-        "squashes": squashes,
+        "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
+        "numbers": _identity(signals),
     }
-    sums = {cell: [_sums(stretch) for stretch in run.sums] for cell, run in runs.items() if run.sums}
-    return pack({"id": _identity(header, signals), **header}, signals, sums)
+    found = hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
+    return {"id": found, **header}
 
 
 def _header(
@@ -165,12 +179,13 @@ def _header(
     }
 
 
-def _identity(header: Mapping[str, Any], signals: Mapping[CellName, Signals]) -> str:
-    """A name of this picture and no other: the viewer does not draw the same one twice."""
-    found = hashlib.sha256(json.dumps(header, sort_keys=True).encode())
-    for arrays in signals.values():
-        for values in arrays.values():
-            found.update(np.ascontiguousarray(values).tobytes())
+def _identity(signals: Mapping[CellName, Signals]) -> str:
+    """A name of these numbers and no others."""
+    found = hashlib.sha256()
+    for cell, arrays in signals.items():
+        for name, values in arrays.items():
+            found.update(f"{cell} {name} {values.shape} {values.dtype} ".encode())
+            found.update(np.ascontiguousarray(values).data)
     return found.hexdigest()
 
 
@@ -208,22 +223,18 @@ def _digits(values: NDArray[np.float64]) -> list[float | None]:
     return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
 
 
-def _sums(found: Mapping[str, Parts]) -> dict[str, Parts]:
+def sums_of(stretches: Sequence[Mapping[str, Parts]]) -> list[dict[str, Parts]]:
     """Those of the one sequence; a plain RNN's goes by the name of its state, which is all that is shown of it."""
+    return [_sums(found) for found in stretches]
+
+
+def _sums(found: Mapping[str, Parts]) -> dict[str, Parts]:
     return {
-        "hidden_state" if name == "preactivation" else name: _OneSequence(
+        "hidden_state" if name == "preactivation" else name: Stretch(
             parts.inputs[0], parts.recurrent[0], parts.bias, parts.recurrent_bias
         )
         for name, parts in found.items()
     }
-
-
-@dataclass(frozen=True)
-class _OneSequence:
-    inputs: Array  # (time, unit)
-    recurrent: Array  # (time, unit)
-    bias: Array  # (unit,)
-    recurrent_bias: Array | None  # (unit,)
 
 
 def _words(words: Translator) -> dict[str, Any]:

@@ -5,11 +5,11 @@ const HEADING = 44; // px above each figure: of what it is, and which step or un
 const SAVED_INK = "#20242b";
 const SAVED_QUIET = "#5b616b";
 
-/** Call answer(detail) at each gateviz:save {kind, cell, format} on the document; what it gives back, a figure or null,
+/** Call answer(detail) at each gateviz:save {kind, cell, format} on the document; what it promises, a figure or null,
  *  is saved. Gives back how to stop that. */
 function whenAskedToSave(answer) {
   const onAsked = async ({ detail }) => {
-    const svg = answer(detail);
+    const svg = await answer(detail);
     if (!svg) return;
     const blob = detail.format === "png" ? await pixelsOf(svg) : new Blob([textOf(svg)], { type: "image/svg+xml" });
     const name = ["gateviz", detail.cell, detail.kind].filter(Boolean).join("-");

@@ -3,11 +3,23 @@
 
 const [NEARLY_ONE, NEARLY_ZERO] = [1 - 2 ** -8, 2 ** -100]; // beyond, a gate does not tell its sum, which was then sent
 
-/** sumAt(signal, step, unit) -> {inputs, recurrent, bias, recurrentBias, total}, or null where no sums were sent. */
-function createSums(cell, { header, signals, sums }) {
+/** sumAt(signal, step, unit) -> {inputs, recurrent, bias, recurrentBias, total}, or null where no sums were sent, or none
+ *  have come yet. */
+function createSums(cell, picture) {
+  const made = new WeakMap();
+  return (signal, step, unit) => {
+    const piece = picture.sumsAt(step);
+    if (!piece?.sums) return null;
+    if (!made.has(piece)) made.set(piece, sumsOf(cell, picture.header, piece));
+    return made.get(piece)(signal, step - piece.first, unit);
+  };
+}
+
+/** The same of one piece; steps count from its first. */
+function sumsOf(cell, header, { signals, sums }) {
   const units = header.units[cell];
   const totals = {};
-  const own = sums?.[cell];
+  const own = sums[cell];
   const squash = (signal) => (GATES.has(signal) ? "sigmoid" : header.squashes?.[cell] ?? "tanh");
   return (signal, step, unit) => {
     const parts = own?.parts[signal];

@@ -42,6 +42,21 @@ Sums = Mapping[CellName, Sequence[Mapping[str, Parts]]]
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """One gate's sum at some steps."""
+
+    inputs: Array  # (time, unit)
+    recurrent: Array  # (time, unit)
+    bias: Array  # (unit,)
+    recurrent_bias: Array | None  # (unit,)
+
+    @classmethod
+    def of(cls, parts: Parts, steps: slice) -> "Stretch":
+        """Of a longer one."""
+        return cls(parts.inputs[steps], parts.recurrent[steps], parts.bias, parts.recurrent_bias)
+
+
+@dataclass(frozen=True)
 class _Joined:
     """One gate's sum over all stretches."""
 
@@ -80,6 +95,21 @@ def pack_sums(
                 planes.append(np.ascontiguousarray(numbers.view(np.uint8).reshape(-1, 2).T).tobytes())
                 entries.append({"cell": cell, "signal": signal, "part": part, "count": numbers.size, "scale": scale})
     return {"rows": rows, "starts": starts, "parts": entries}, b"".join(planes)
+
+
+def of_steps(sums: Sums, steps: slice) -> Sums:
+    """The sums at those steps, counted over all stretches."""
+    return {cell: list(_within(stretches, steps)) for cell, stretches in sums.items()}
+
+
+def _within(stretches: Sequence[Mapping[str, Parts]], steps: slice) -> Iterator[dict[str, Parts]]:
+    start = 0
+    for named in stretches:
+        length = len(next(iter(named.values())).inputs)
+        here = slice(max(0, steps.start - start), max(0, min(length, steps.stop - start)))
+        start += length
+        if here.start < here.stop:
+            yield {signal: Stretch.of(parts, here) for signal, parts in named.items()}
 
 
 def _joined(stretches: Sequence[Parts], lengths: Sequence[int]) -> _Joined:

@@ -4,7 +4,8 @@
 const MOST_BITS = 8; // the end of the scale; a uniform guess among eighty characters is 6.3 bits
 
 /** `choices` by cell for the select; `at(choice, step, unit)` is what one token shows, or null where there is nothing. */
-function createTints({ header, signals }, scale, theme) {
+function createTints(picture, scale, theme) {
+  const { header, signals } = picture;
   const { words, units, limits, expected, cells } = header;
   const table = colourTable(header.surprise[theme]);
   const hasSurprise = (cell) => (expected[cell]?.surprise ?? []).some((bits) => bits !== null);
@@ -12,6 +13,7 @@ function createTints({ header, signals }, scale, theme) {
     cell,
     names: [...(hasSurprise(cell) ? ["surprise"] : []), ...Object.keys(signals[cell])],
   }));
+  let asked = false;
   const first = cells.includes("lstm") ? "lstm" : cells.at(-1);
 
   /** The choice, if this picture has it, else the surprise of the LSTM or of the last, else none. */
@@ -31,7 +33,15 @@ function createTints({ header, signals }, scale, theme) {
     const share = Math.min(1, Math.abs(value) / (limits[name] ?? 1));
     return { value, share, css: scale.css(name, value), text: `${words.symbols[cell][name]} = ${decimals(value, 3)}` };
   }
-  return { choices, valid, at };
+  /** How much of what a choice shows has come; what has not is asked for. */
+  function known(choice) {
+    const last = header.tokens.length - 1;
+    if (choice === "none" || choice.endsWith(":surprise") || picture.has(0, last)) return 0;
+    if (!asked) picture.get(0, last);
+    asked = true;
+    return -1 - picture.spans().length;
+  }
+  return { choices, valid, at, known };
 }
 
 /** Black or white, whichever is read better on that colour: never under 4.5 to 1. */

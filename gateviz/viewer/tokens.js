@@ -41,7 +41,7 @@ function createTokens(header, tints, { goTo }) {
   }
   /** Colour every box by the choice; of a signal, by that unit's. */
   function paint(choice, unit) {
-    const wanted = choice.endsWith(":surprise") || choice === "none" ? choice : `${choice} ${unit}`;
+    const wanted = choice.endsWith(":surprise") || choice === "none" ? choice : `${choice} ${unit} ${tints.known(choice)}`;
     if (wanted === painted) return;
     painted = wanted;
     boxes.forEach((box, step) => {

@@ -8,6 +8,7 @@
 //   gives  gateviz:ready  {text} when a picture stands, gateviz:moved {step, unit, cell} when its cursor does
 
 const RAPID = 200; // ms between two steps
+const LATE = 1500; // ms until a picture stands without the numbers of a long text
 
 const viewers = new WeakMap();
 
@@ -40,13 +41,21 @@ function createViewer(parent, view) {
     const next = await readPayload(bytes);
     if (turn !== newest || next === picture || next.header.id === picture?.header.id) return;
     clearTimeout(pending); // the old picture's step is no concern of the new one's address
+    const begins = beginsAt(next.header);
+    const { tokens, window: wide } = next.header;
+    const seen = windowFrom(next.header, windowStart(state.start, begins, tokens.length, wide));
+    await Promise.race([next.get(...seen), late()]); // the old picture stands until the new one can
+    if (turn !== newest) return;
+    clearTimeout(pending);
+    picture?.leave();
+    next.came = (from, to) => next === picture && arrived(from, to);
     const another = next.header.text !== picture?.header.text;
     const first = picture === null;
-    picture = next;
-    const { header } = picture;
+    const { header } = next;
     if (first) beginWith({ ...view, ...bookmarked(header) }, header);
-    if (another) readAddress(header, first ? (Number.isInteger(view?.step) ? view.step : header.step) : 0);
-    state.step = clamp(state.step, header.tokens.length);
+    state.step = another ? begins : clamp(state.step, header.tokens.length);
+    if (another) readUnit(header);
+    picture = next;
     if ((another && !state.chosen) || state.unit >= smallest(header.units)) state.unit = header.unit; // else one watches the same unit
     if (another) Object.assign(state, { lit: null, apart: false });
     build();
@@ -63,11 +72,15 @@ function createViewer(parent, view) {
     Object.assign(state, { whole: all !== false, sorted: sorted === true, colour: colour ?? null });
   }
 
-  function readAddress(header, otherwise) {
-    const address = new URLSearchParams(location.search);
-    const [step, unit] = ["step", "unit"].map((name) => (/^\d{1,6}$/.test(address.get(name) ?? "") ? Number(address.get(name)) : null));
-    state.step = step ?? otherwise;
-    if (unit !== null && unit < smallest(header.units) && unit !== state.unit) Object.assign(state, { unit, chosen: true }); // else it is our own
+  /** At which step a picture that comes is to stand: where the old one does, or of another text where the address says. */
+  function beginsAt({ text, tokens, step }) {
+    if (text === picture?.header.text) return clamp(state.step, tokens.length);
+    const otherwise = picture ? 0 : Number.isInteger(view?.step) ? view.step : step;
+    return clamp(inAddress("step") ?? otherwise, tokens.length);
+  }
+  function readUnit({ units }) {
+    const unit = inAddress("unit");
+    if (unit !== null && unit < smallest(units) && unit !== state.unit) Object.assign(state, { unit, chosen: true }); // else it is our own
   }
 
   function build() {
@@ -90,6 +103,7 @@ function createViewer(parent, view) {
   function show() {
     follow();
     root.dataset.step = state.step;
+    waitFor();
     parts.show(state);
     tell("gateviz:moved", { step: state.step, unit: state.unit, cell: state.shown });
   }
@@ -98,6 +112,28 @@ function createViewer(parent, view) {
     if (!state.apart) state.start = windowStart(state.start, state.step, tokens.length, wide);
     const away = state.step < state.start || state.step >= state.start + wide;
     if (away !== state.away) markAway((state.away = away));
+  }
+  /** What is looked at is asked for; of what has not come yet dashes and blanks are shown, and that they will come. */
+  function waitFor() {
+    const { header } = picture;
+    const seen = windowFrom(header, state.start);
+    picture.look(state.step, ...seen);
+    const before = stepBefore(header, state.step) ?? state.step;
+    markWaiting(!picture.has(Math.min(before, state.step), Math.max(before, state.step)), !picture.has(...seen));
+  }
+  function markWaiting(numbers, maps) {
+    if (numbers !== root.hasAttribute("data-waiting")) {
+      root.toggleAttribute("data-waiting", numbers);
+      root.setAttribute("aria-busy", numbers);
+    }
+    if (maps !== document.documentElement.hasAttribute("data-waiting")) document.documentElement.toggleAttribute("data-waiting", maps);
+  }
+  function arrived(first, last) {
+    const [from, to] = windowFrom(picture.header, state.start);
+    const isSeen = (last >= from && first <= to) || (last >= state.step - 1 && first <= state.step + 1);
+    if (isSeen) return redraw();
+    parts.place();
+    parts.tint();
   }
   /** Where the window does not hold the cursor there is none to be seen: neither on the curves nor on the page's maps. */
   function markAway(away) {
@@ -199,7 +235,11 @@ function createViewer(parent, view) {
   });
   const onAsked = ({ detail }) => picture && detail.answer(viewOf(state));
   document.addEventListener("gateviz:view", onAsked);
-  const stopSaving = whenAskedToSave((wish) => figureOf(root, picture, state, wish));
+  const stopSaving = whenAskedToSave(async (wish) => {
+    await picture?.get(...windowFrom(picture.header, state.start)); // a figure is saved whole
+    await picture?.get(state.step - 1, state.step + 1);
+    return figureOf(root, picture, state, wish);
+  });
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
   document.addEventListener("keydown", onKey);
@@ -216,6 +256,8 @@ function createViewer(parent, view) {
     unfollow();
     stopSaving();
     markAway(false);
+    markWaiting(false, false);
+    picture?.leave();
     document.removeEventListener("gateviz:view", onAsked);
     resized.disconnect();
     watched.disconnect();
@@ -225,6 +267,21 @@ function createViewer(parent, view) {
     probe.remove();
   }
   return { receive, leave: () => (leaving = setTimeout(dispose, 400)) }; // Streamlit leaves and comes back at each rerun
+}
+
+/** When skeletons are better than nothing. */
+function late() {
+  return new Promise((resolve) => setTimeout(resolve, LATE));
+}
+
+function inAddress(name) {
+  const text = new URLSearchParams(location.search).get(name) ?? "";
+  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
+
+/** The first and the last step of the window that begins at `start`. */
+function windowFrom({ tokens, window: wide }, start) {
+  return [start, Math.min(tokens.length, start + wide) - 1];
 }
 
 /** How the picture stands, for a page that is to begin in the same way. */

@@ -24,6 +24,12 @@ FLAGS = [
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Plotly has drawn its heatmaps, where the viewer's own had stood.
 DRAWN = "() => [...document.querySelectorAll('.gateviz-ground')].every(({ hidden }) => hidden)"
+# The numbers that are looked at have come, where a long text comes in pieces.
+COME = """() => {
+    const hosts = [...document.querySelectorAll(".st-key-viewer *")].filter(({ shadowRoot }) => shadowRoot);
+    const roots = [document, ...hosts.map(({ shadowRoot }) => shadowRoot)];
+    return !roots.some((root) => root.querySelector("[data-waiting]"));
+}"""
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 
 
@@ -102,6 +108,7 @@ class App:
             self.viewer.wait_for()
             self.page.locator(".gateviz-cursor").first.wait_for(state="attached")
             self.page.wait_for_function(DRAWN)
+            self.page.wait_for_function(COME)
 
     @property
     def viewer(self) -> Locator:
@@ -140,8 +147,9 @@ class App:
         return float(self.page.locator(selector).first.get_attribute("data-value") or "nan")
 
     def go(self, **wish: object) -> None:
-        """Ask the viewer for a step, a unit, a cell or a highlight, as another part of the page does."""
+        """Ask the viewer for a step, a unit, a cell or a highlight, as another part does, and wait for it."""
         self.viewer.evaluate("(root, detail) => root.dispatchEvent(new CustomEvent('gateviz:go', { detail }))", wish)
+        self.page.wait_for_function(COME)
 
     def notices(self) -> list[str]:
         return self.page.locator("[class*=notice_] [data-testid=stText]").all_inner_texts()

@@ -4,7 +4,6 @@ What is in it is made when it is opened, and a file when it is asked for.
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -113,17 +112,22 @@ def files_of(
     direction: Direction,
     view: Mapping[str, object] | None = None,
 ) -> dict[str, Callable[[], bytes]]:
-    """By suffix, what makes the file: it runs in a thread of its own, so all that it needs of the caches is in hand."""
+    """By suffix, what makes the file. It runs in a thread of its own, which knows the caches but no session.
+
+    The picture of a long text, which nobody was sent whole, is not put together before a page of it is asked for.
+    """
     from gateviz import export  # noqa: PLC0415
 
     traces = {cell: cache.trace(source, cell, text) for cell in cells}
-    packed = cache.payload(source, cells, text, layer, direction, words.language)
     card, first = cache.card(task, cells[0]), traces[cells[0]]
-    page = partial(
-        export.html_of_picture, packed, card, first, layer=layer, direction=direction, words=words, view=view
-    )
+
+    def page() -> bytes:
+        packed = cache.payload(source, cells, text, layer, direction, words.language)
+        html = export.html_of_picture(packed, card, first, layer=layer, direction=direction, words=words, view=view)
+        return html.encode()
+
     return {
-        "html": lambda: page().encode(),
+        "html": page,
         "csv": lambda: export.csv_of(traces),
         "npz": lambda: export.npz_of(traces),
     }

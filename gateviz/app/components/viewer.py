@@ -1,10 +1,14 @@
 """The viewer in a page: tokens, transport, cells, guesses, curves; it finds the heatmaps by their keys."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from gateviz import viewer
 
-_viewer = st.components.v2.component("gateviz_viewer", js=viewer.javascript(), css=viewer.stylesheet())
+_asking = Path(__file__).with_name("asking.js").read_text(encoding="utf-8")
+_script = viewer.javascript() + "\n" + _asking
+_viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.stylesheet())
 
 
 def show(payload: bytes) -> None:

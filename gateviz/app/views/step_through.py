@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gateviz.app import address, cache, i18n
+from gateviz.app import address, cache, i18n, pieces
 from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
 
 words = i18n.translator()
@@ -12,13 +12,14 @@ with skeleton.until_loaded(words):
 cells = choice.cells
 source = controls.choose_source(words, choice)
 first = cache.trace(source, cells[0], choice.text)
+steps = len(first.tokens or ())
 layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
 sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell in cells]
-address.check_place(len(first.tokens or ()), min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes), cells)
+address.check_place(steps, min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes), cells)
 sentence.say_link(words)
 sentence.say_unknown(words, cache.model(source, cells[0]).tokenize(choice.text))
 controls.write_address(choice, source, layer, direction, words)  # before the viewer, which reads its step from it
-viewer.show(cache.payload(source, cells, choice.text, layer, direction, words.language))
+viewer.show(pieces.payload(source, cells, choice.text, layer, direction, words.language, steps))
 with choice.aside:
     take_away.show(choice.task, source, cells, choice.text, layer, direction, words.language)
 for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):

@@ -123,7 +123,10 @@ def test_payload_js_reads_the_same_bits_and_the_same_header() -> None:
     signals["lstm"]["hidden_state"] = np.array([extremes, extremes[::-1]], dtype=np.float32)
     data = pack({"text": "时间 🦊 </script>", "probability": None}, signals)
     script = (
-        "".join((files("gateviz.viewer") / name).read_text(encoding="utf-8") for name in ("payload.js", "followed.js"))
+        "".join(
+            (files("gateviz.viewer") / name).read_text(encoding="utf-8")
+            for name in ("payload.js", "followed.js", "pieces.js")
+        )
         + READ_IN_NODE
     )
     command = ["node", "--input-type=module", "--eval", script]

@@ -14,13 +14,14 @@ from torch import nn
 import gateviz
 from gateviz.summands import Summands
 from gateviz.viewer.pack import pack
+from tests.packed import unpack
 
 MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 READ_IN_NODE = """
 const GATES = new Set(["input_gate", "forget_gate", "output_gate", "reset_gate", "update_gate"]);
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
-const picture = await decodePayload(new Uint8Array(Buffer.concat(chunks)));
+const picture = await readPayload(new Uint8Array(Buffer.concat(chunks)));
 const { header } = picture;
 const found = {};
 for (const { cell, signal, steps, units } of header.arrays) {
@@ -55,7 +56,7 @@ def run(
 
 def read(data: bytes) -> dict[str, list[dict[str, float] | None]]:
     folder = files("gateviz.viewer")
-    names = ("payload.js", "followed.js", "sums.js")
+    names = ("payload.js", "followed.js", "pieces.js", "sums.js")
     script = "".join((folder / name).read_text(encoding="utf-8") for name in names) + READ_IN_NODE
     command = ["node", "--input-type=module", "--eval", script]
     answer = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
@@ -144,7 +145,7 @@ def test_what_comes_from_the_input_is_sent_once_for_each_token() -> None:
     for tokens in (few, many):
         signals, sums = run("lstm", tokens, 0.3)
         data = pack({}, {"lstm": signals}, {"lstm": [sums]})
-        header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+        header, _ = unpack(data)
         assert header["sums"]["rows"] == {"lstm": tokens}
         counts.append([entry["count"] for entry in header["sums"]["parts"] if entry["part"] == "inputs"])
     assert counts == [[1 * 5] * 4, [6 * 5] * 4]
