@@ -59,7 +59,7 @@ def take_away_stylesheet() -> str:
 @cache
 def stylesheet() -> str:
     """The viewer's style sheet; it stays inside the component's shadow root."""
-    return _read("viewer.css") + _read("lecture.css")
+    return _read("viewer.css") + _read("wide.css") + _read("lecture.css")
 
 
 @cache

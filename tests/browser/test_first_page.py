@@ -104,7 +104,7 @@ def test_all_scripts_but_plotlys_are_asked_for_at_once(context: BrowserContext, 
     assert ahead <= traffic.names(".js"), "asked for and not there"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1440, 900), (390, 844)])
 @pytest.mark.parametrize("path", ["/", "/gradients"])
 def test_nothing_jumps_while_a_page_comes_and_steps(
     browser: Browser, server: str, path: str, width: int, height: int
