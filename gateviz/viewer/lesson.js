@@ -174,12 +174,15 @@ function drawButton(action, act, { className = "", sign, text, label, value, dis
 function drawBar({ words, card, lessons, resume }, act) {
   const number = Number(resume.split(".")[0]);
   const lesson = lessons.find((each) => each.number === number);
-  const invitation = fill(words.invitation, { number: lesson?.place ?? 1, title: lesson?.title ?? "" });
+  const invite = drawButton("open", act, {
+    className: "invite", sign: "lesson", text: card ? words.name : fill(words.number, { number: lesson?.place ?? 1 }), label: card ? words.close : words.open, pressed: Boolean(card),
+  });
+  if (lesson && !card) invite.querySelector(".label").append(make("span", { className: "title", text: fill(words.titled, { title: lesson.title }) }));
   return make("nav", {
     className: "bar",
     attributes: { "aria-label": words.bar },
     children: [
-      lessons.length > 0 && drawButton("open", act, { className: "invite", sign: "lesson", text: card ? words.name : invitation, label: card ? words.close : words.open, pressed: Boolean(card) }),
+      lessons.length > 0 && invite,
       drawButton("lecture", act, { sign: "lecture", text: words.lecture, label: words.lecture_key }),
       drawButton("lecture", act, { className: "leave", sign: "close", label: words.leave_lecture }),
     ].filter(Boolean),

@@ -227,16 +227,6 @@ def test_on_a_phone_the_boxes_and_the_language_are_a_swipe_above_the_picture(vis
     app.page.wait_for_function("document.querySelector('.stMain').scrollTop > 0")
 
 
-@pytest.mark.parametrize("width", [360, 390])
-def test_on_a_phone_the_way_to_the_lessons_stands_beside_that_to_the_pages(visit: Visit, width: int) -> None:
-    app = visit(width=width, height=844, has_touch=True)
-    pages = app.page.locator("[data-testid=stExpandSidebarButton]").bounding_box()
-    lessons = app.page.locator("[data-action=open]").bounding_box()
-    assert pages
-    assert lessons
-    assert pages["x"] + pages["width"] <= lessons["x"]
-
-
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (1280, "en"), (1280, "zh")])
 def test_beside_a_card_no_choice_of_the_gradients_page_is_cut_off(visit: Visit, width: int, language: str) -> None:
     app = visit(f"/gradients?lesson=7.2&lang={language}", width=width)
