@@ -4,7 +4,8 @@
 // The rest of a page speaks to it by events on its root, [data-gateviz=viewer]; steps and units count from 0.
 //   takes  gateviz:go     {step, unit, whole, cell, highlight}, each of them optional; unit null, and whole, show all units
 //                         in the diagrams; highlight is a signal, which is lit in that cell, or in all where none is named, until the next gateviz:go
-//   asked  gateviz:view   {answer}, on the document: answer is called with how the picture stands, as a page takes it
+//   asked  gateviz:view   {answer}, on the document: answer is called with how the picture stands, as a page takes it; the
+//                         address then says the same
 //   gives  gateviz:ready  {text} when a picture stands, gateviz:moved {step, unit, cell} when its cursor does
 
 const RAPID = 200; // ms between two steps
@@ -40,13 +41,13 @@ function createViewer(parent, view) {
     const turn = ++newest;
     const next = await readPayload(bytes);
     if (turn !== newest || next === picture || next.header.id === picture?.header.id) return;
-    clearTimeout(pending); // the old picture's step is no concern of the new one's address
+    pending = clearTimeout(pending); // the old picture's step is no concern of the new one's address
     const begins = beginsAt(next.header);
     const { tokens, window: wide } = next.header;
     const seen = windowFrom(next.header, windowStart(state.start, begins, tokens.length, wide));
     await Promise.race([next.get(...seen), late()]); // the old picture stands until the new one can
     if (turn !== newest) return;
-    clearTimeout(pending);
+    pending = clearTimeout(pending);
     picture?.leave();
     next.came = (from, to) => next === picture && arrived(from, to);
     const another = next.header.text !== picture?.header.text;
@@ -211,15 +212,17 @@ function createViewer(parent, view) {
 
   function rememberAddress() {
     clearTimeout(pending);
-    pending = setTimeout(() => {
-      const address = new URL(location.href);
-      bookmark(address, state);
-      try {
-        history.replaceState(history.state, "", address);
-      } catch {
-        // some browsers let no file change its address: the picture follows all the same
-      }
-    }, 250);
+    pending = setTimeout(writeAddress, 250);
+  }
+  function writeAddress() {
+    pending = clearTimeout(pending);
+    const address = new URL(location.href);
+    bookmark(address, state);
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // some browsers let no file change its address: the picture follows all the same
+    }
   }
 
   const onKey = (event) => parts?.onKey(event);
@@ -233,12 +236,17 @@ function createViewer(parent, view) {
       parts?.place();
     });
   });
-  const onAsked = ({ detail }) => picture && detail.answer(viewOf(state));
+  const onAsked = ({ detail }) => {
+    if (!picture) return;
+    if (pending) writeAddress(); // who asks takes a link too
+    detail.answer(viewOf(state));
+  };
   document.addEventListener("gateviz:view", onAsked);
   const stopSaving = whenAskedToSave(async (wish) => {
-    await picture?.get(...windowFrom(picture.header, state.start)); // a figure is saved whole
-    await picture?.get(state.step - 1, state.step + 1);
-    return figureOf(root, picture, state, wish);
+    const [asked, stands] = [picture, { ...state }]; // as it stands now, whatever moves meanwhile
+    await asked?.get(...windowFrom(asked.header, stands.start)); // a figure is saved whole
+    await asked?.get(stands.step - 1, stands.step + 1);
+    return figureOf(root, asked, stands, wish);
   });
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));

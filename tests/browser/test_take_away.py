@@ -175,3 +175,38 @@ def test_on_a_phone_the_dialog_fits(visit: Visit) -> None:
     assert body["x"] + body["width"] <= 390
     assert app.page.evaluate("document.documentElement.scrollWidth") <= 390
     app.picture("take-away-390-zh")
+
+
+def test_a_page_taken_in_the_moment_of_a_step_opens_at_that_step(visit: Visit, tmp_path: Path) -> None:
+    app = visit("/?text=He+said+so.&step=2")
+    open_dialog(app)
+    app.page.wait_for_timeout(1000)  # the server knows the step before
+    step_and_press = """(button) => {
+        for (const _ of "abc") document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+        button.click();
+    }"""
+    button = app.page.locator(".st-key-take_html").get_by_role("button").first
+    with app.page.expect_download() as download:
+        button.evaluate(step_and_press)
+    download.value.save_as(tmp_path / "page.html")
+    assert app.step == 5
+    page = app.page.context.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.locator(".gateviz-cursor").first.wait_for(state="attached")
+    assert page.locator("[data-gateviz=viewer]").get_attribute("data-step") == "5"
+    page.close()
+    with app.page.expect_download() as again:  # and the next press has nothing to wait for
+        button.click()
+    assert again.value.suggested_filename == "gateviz-timemachine.html"
+
+
+def test_a_link_copied_in_the_moment_of_a_step_names_that_step(visit: Visit) -> None:
+    app = visit("/?text=He+said+so.&step=2", permissions=["clipboard-read", "clipboard-write"])
+    dialog = open_dialog(app)
+    app.page.wait_for_timeout(1000)
+    dialog.locator("[data-take=copy]").evaluate("""(button) => {
+        document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+        button.click();
+    }""")
+    expect(dialog.locator("[data-take=copy]")).to_have_text("Copied")
+    assert "step=3" in app.page.evaluate("navigator.clipboard.readText()")

@@ -38,9 +38,12 @@ def show(
         words("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
     ) as opened:
         if opened.open:
-            _show_link(words, STEPPING, cells)
-            makers = files_of(words, task, source, cells, text, layer, direction, view_in_hand())
-            _show_files(words, makers, task)
+            top, files = st.container(), st.container()
+            with files:  # made before the browser hears that its view is known: a press may wait for that
+                makers = files_of(words, task, source, cells, text, layer, direction, view_in_hand())
+                _show_files(words, makers, task)
+            with top:
+                _show_link(words, STEPPING, cells)
 
 
 @st.fragment
@@ -67,6 +70,7 @@ def _show_link(words: i18n.Translator, figures: tuple[str, ...], cells: tuple[Ce
         "origin": found.origin,
         "note": words(f"take.{found.kind}") if found.kind else None,
         "code": {"link": link, **(code._asdict() if code else {})} if link else None,
+        "turn": _view().get("turn"),  # which of the views that it told of is known here
     }
     _component(key="take_away_link", data=data, on_link_change=_follow, on_view_change=_follow)
 
@@ -77,13 +81,16 @@ def _follow() -> None:
 
 def view_in_hand() -> dict[str, object]:
     """How the picture stands in the browser, as it last said: what an exported page is to open with."""
-    state: Any = st.session_state.get("take_away_link") or {}
-    said: Any = state.get("view")
-    if not isinstance(said, dict):
-        return {}
+    said = _view()
     return {
         name: said[name] for name, kind in VIEW.items() if type(said.get(name)) is kind and len(str(said[name])) < 50
     }
+
+
+def _view() -> dict[str, Any]:
+    state: Any = st.session_state.get("take_away_link") or {}
+    said: Any = state.get("view")
+    return said if isinstance(said, dict) else {}
 
 
 def _show_files(words: i18n.Translator, makers: dict[str, Callable[[], bytes]], task: str) -> None:
