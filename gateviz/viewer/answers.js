@@ -33,7 +33,7 @@ function createClasses(cell, { expected, words, tokens }) {
       make("ol", { children: rows.map((row) => row.element) }),
       make("div", { className: "caption", text: fill(words.over_text, { name: classes[winner] }) }),
       timeline.element,
-      make("div", { className: "caption turn", text: fill(words.turned, { token: glyph(tokens[turn].text) }) }),
+      make("div", { className: "caption turn", text: fill(words.turned, { token: glyph(tokens[turn].text.trim() || tokens[turn].text) }) }),
     ],
   });
   function show(step) {

@@ -17,7 +17,7 @@ function deedsOf(cell, at, earlier, step) {
   if (cell === "lstm") return { kept: open("forget_gate"), forgot: shut("forget_gate"), wrote: open("input_gate"), read: open("output_gate") };
   if (cell === "gru") return { kept: open("update_gate"), renewed: shut("update_gate"), reset: shut("reset_gate") };
   const before = earlier("hidden_state", step);
-  return { turned: before ? count("hidden_state", (value, unit) => value * before[unit] < 0) : 0 };
+  return { units: at("hidden_state", step).length, turned: before ? count("hidden_state", (value, unit) => value * before[unit] < 0) : 0 };
 }
 
 function createDeeds(cell, { words }, at, earlier) {

@@ -37,6 +37,7 @@ function drawStrips(root, data, move) {
       children: cells.map((cell) => drawPanel(cell, data, largest, move)),
     }),
     make("div", { className: "caption", text: fill(data.words.scale, { largest: scientific(largest), smallest: scientific(largest / 10 ** DECADES) }) }),
+    drawNames(data),
   );
   root.querySelectorAll(".saliency")[held]?.querySelector(".loss")?.focus({ preventScroll: true }); // the keys stay where they were
 }
@@ -53,6 +54,19 @@ function drawPanel(cell, data, largest, move) {
     attributes: { "aria-label": words.cells[cell], "data-panel": cell },
     children: [title, ...networks.flatMap((network) => [drawHalfLives(network, words), drawTokens(network, data, largest, move)])],
   });
+}
+
+/** Which curve of the chart below is which, for lecture mode: Plotly's own legend has one size only. */
+function drawNames({ curves, titles }) {
+  const names = curves.map((curve) => {
+    const colour = `var(--${curve.cell})`;
+    const line = makeSvg("svg", { viewBox: "0 0 44 16", "aria-hidden": "true" }, [
+      makeSvg("path", { d: "M0 8h44", style: `stroke: ${colour}`, ...strokeOf(curve) }),
+      makeSvg("path", { d: MARKS[curve.cell](22, 8, 4.5), style: `stroke: ${colour}; fill: ${curve.is_untrained ? "var(--page)" : colour}`, "stroke-width": 1.5 }),
+    ]);
+    return make("span", { className: "curve-name", children: [line, make("span", { text: curve.label })] });
+  });
+  return make("div", { className: "curve-names", children: [make("span", { className: "caption", text: titles.norms }), ...names] });
 }
 
 /** "dL/dh halves every 2.1 steps", a number for each state. */

@@ -158,7 +158,7 @@ def test_a_sentence_under_each_diagram_counts_what_the_units_did(visit: Visit) -
     before, now = rnn["hidden_state"][0, app.step - 1 : app.step + 1]
     kept, forgot, wrote, read = (f > 0.9).sum(), (f < 0.1).sum(), (i > 0.9).sum(), (o > 0.9).sum()
     assert {cell: app.page.locator(f"[data-deeds={cell}]").inner_text() for cell in CELLS} == {
-        "rnn": f"{(before * now < 0).sum()} units changed sign",
+        "rnn": f"{(before * now < 0).sum()} of {len(now)} units changed sign",
         "lstm": f"{kept} kept, {forgot} forgot, {wrote} wrote, {read} were read",
         "gru": f"{(z > 0.9).sum()} kept, {(z < 0.1).sum()} renewed, {(r < 0.1).sum()} reset",
     }

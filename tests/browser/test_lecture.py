@@ -1,0 +1,81 @@
+"""Lecture mode is for the last row: no text on either page is small, and all of it is on a small projector's screen."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import App
+
+Visit = Callable[..., App]
+SIZES = [(1280, 720), (1920, 1080)]
+LEAST = 0.0125  # of the page's width: 16 px of 1280, where a page without the mode has 13
+LEAST_RAISED = 0.0095  # of exponents and indices, and of the sign of a blank
+
+# Every text that can be seen, through all shadow roots, with the height of its letters as they are drawn.
+TEXTS = """
+() => {
+  const found = [];
+  const look = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) look(element.shadowRoot);
+      if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      const { width, height } = element.getBoundingClientRect();
+      if (width < 2 || height < 2) continue;
+      const matrix = element.getScreenCTM?.();
+      const size = parseFloat(getComputedStyle(element).fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
+      const raised = element.matches("sub, sup, .sub, .sign, .ytick tspan");
+      found.push({ text: element.textContent.slice(0, 40), name: element.getAttribute("class") ?? "", size, raised });
+    }
+  };
+  look(document);
+  return found;
+}
+"""
+
+
+def enter(app: App) -> None:
+    app.page.keyboard.press("l")
+    expect(app.page.locator("[data-testid=stHeader]")).to_be_hidden()
+    app.page.wait_for_timeout(300)
+
+
+def assert_large(app: App, width: int) -> None:
+    texts = app.page.evaluate(TEXTS)
+    assert len(texts) > 20
+    small = [one for one in texts if one["size"] < width * (LEAST_RAISED if one["raised"] else LEAST)]
+    assert small == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_gradients_page_is_large_down_to_its_axes_and_the_names_of_its_curves(
+    visit: Visit, width: int, height: int, language: str
+) -> None:
+    app = visit(f"/gradients?lang={language}", width, height)
+    app.page.locator(".xtick").first.wait_for(state="attached")
+    enter(app)
+    names = app.page.locator("[data-gateviz=saliency] .curve-name")
+    assert names.all_inner_texts() == ["RNN dL/dh", "LSTM dL/dh", "LSTM dL/dc", "GRU dL/dh"]
+    expect(app.page.locator(".infolayer > .legend")).to_be_hidden()
+    app.page.locator(".nsewdrag").first.hover()
+    app.page.locator(".hoverlayer .legend").wait_for()
+    assert_large(app, width)
+    foot = app.page.locator(".st-key-gradient_curves .xtitle").bounding_box()
+    assert foot
+    assert foot["y"] + foot["height"] <= height, "all of it is on the screen"
+    app.picture(f"lecture-gradients-{width}-{language}")
+
+
+@pytest.mark.parametrize("task", ["timemachine", "sentiment", "sunspots"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_text_beside_the_cells_is_large_and_so_is_an_equation(
+    visit: Visit, width: int, height: int, task: str
+) -> None:
+    app = visit(f"/?task={task}", width, height)
+    enter(app)
+    app.viewer.locator("svg[data-cell=lstm] .node").first.hover()
+    expect(app.viewer.locator(".card")).to_be_visible()
+    assert_large(app, width)
+    app.picture(f"lecture-{task}-{width}")
