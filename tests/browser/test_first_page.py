@@ -117,7 +117,7 @@ def test_nothing_jumps_while_a_page_comes_and_steps(
             app.page.wait_for_timeout(700)  # longer than the half second in which a shift would be excused by the key
     shifts = app.page.evaluate("window.shifts")
     context.close()
-    assert sum(value for value, *_ in shifts) < 0.05, shifts
+    assert sum(value for value, *_ in shifts) < 0.02, shifts
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ class Choice:
     task: str
     cells: tuple[CellName, ...]
     text: str
+    above: DeltaGenerator
+    """The place beside the sentence's label, for layer and direction."""
     aside: DeltaGenerator
     """The place at the end of the row, for what a page adds to it."""
 
@@ -78,10 +80,11 @@ def show(words: Translator) -> Choice:
             format_func=lambda code: i18n.load(code)("language.name"),
             persist_state="session",
         )
+    above = columns[1].container(horizontal=True, key="place")
     sentence.choose_line(columns[1], words)
     text = sentence.valid(typed, words)
     available = address.cells_of(task)
-    return Choice(task, tuple(cell for cell in available if cell in cells) or available, text, columns[5])
+    return Choice(task, tuple(cell for cell in available if cell in cells) or available, text, above, columns[5])
 
 
 def _make_valid(tasks: Sequence[str]) -> None:
@@ -104,32 +107,30 @@ def task_name(words: Translator, task: str) -> str:
     return words(key) if words.has(key) else task
 
 
-def show_layer(words: Translator, num_layers: int, num_directions: int) -> tuple[int, Direction]:
-    """Layer and direction, to choose where there are several."""
+def show_layer(words: Translator, choice: Choice, num_layers: int, num_directions: int) -> tuple[int, Direction]:
+    """Layer and direction, to choose where there are several: in a row that is there, so that no picture moves."""
     state = st.session_state
     layers, directions = tuple(range(num_layers)), address.DIRECTIONS[:num_directions]
     address.nearest("layer", layers)
     address.nearest("direction", directions)
-    if num_layers * num_directions > 1:
-        row = st.container(horizontal=True)
-        if num_layers > 1:
-            row.segmented_control(
-                words("control.layer"),
-                layers,
-                key="layer",
-                format_func=lambda index: str(index + 1),
-                required=True,
-                persist_state="session",
-            )
-        if num_directions > 1:
-            row.segmented_control(
-                words("control.direction"),
-                directions,
-                key="direction",
-                format_func=lambda name: words(f"direction.{name}"),
-                required=True,
-                persist_state="session",
-            )
+    if num_layers > 1:
+        choice.above.segmented_control(
+            words("control.layer"),
+            layers,
+            key="layer",
+            format_func=lambda index: str(index + 1),
+            required=True,
+            persist_state="session",
+        )
+    if num_directions > 1:
+        choice.above.segmented_control(
+            words("control.direction"),
+            directions,
+            key="direction",
+            format_func=lambda name: words(f"direction.{name}"),
+            required=True,
+            persist_state="session",
+        )
     return state["layer"], state["direction"]
 
 

@@ -21,7 +21,7 @@ def main() -> None:
         cache.engine()
     source = controls.choose_source(words, choice)
     first = cache.trace(source, choice.cells[0], choice.text)
-    layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
+    layer, direction = controls.show_layer(words, choice, first.num_layers, first.num_directions)
     tokens = cache.tokens(source, choice.cells, choice.text)
     sentence.say_link(words)
     sentence.say_unknown(words, tokens)

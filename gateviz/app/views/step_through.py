@@ -13,7 +13,7 @@ cells = choice.cells
 source = controls.choose_source(words, choice)
 first = cache.trace(source, cells[0], choice.text)
 steps = len(first.tokens or ())
-layer, direction = controls.show_layer(words, first.num_layers, first.num_directions)
+layer, direction = controls.show_layer(words, choice, first.num_layers, first.num_directions)
 sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell in cells]
 address.check_place(steps, min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes), cells)
 sentence.say_link(words)
