@@ -182,7 +182,8 @@ def test_a_page_taken_in_the_moment_of_a_step_opens_at_that_step(visit: Visit, t
     open_dialog(app)
     app.page.wait_for_timeout(1000)  # the server knows the step before
     step_and_press = """(button) => {
-        for (const _ of "abc") document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+        const press = () => new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+        for (const _ of "abc") document.dispatchEvent(press());
         button.click();
     }"""
     button = app.page.locator(".st-key-take_html").get_by_role("button").first
