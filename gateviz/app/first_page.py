@@ -1,4 +1,4 @@
-"""Streamlit's index.html with four things put in, so that the picture comes sooner and nothing jumps on the way.
+"""Streamlit's index.html with five things put in, so that the picture comes sooner and nothing jumps on the way.
 
 1. The scripts of the widgets on our pages are fetched with the first ones. Streamlit asks for them only when the server
    has told what stands on the page: sixty small requests, at the time when everybody waits.
@@ -8,6 +8,8 @@
    is there with the first bytes, before any script has run.
 4. Streamlit's font of icons, 0.4 MB, is fetched when an icon needs it and not before: icons.css draws those of ours.
 
+5. The script that says our words for Streamlit's (streamlits_words.py), before any of them has been seen.
+
 The first two are hooks of Streamlit's own: modulepreload is what its build writes, window.__streamlit what its hosts
 set.
 """
@@ -16,6 +18,8 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+
+from gateviz.app.streamlits_words import script
 
 WIDGETS = ("Html", "Selectbox", "TextInput", "ButtonGroup", "FileUploader", "BidiComponent")
 """The modules of Streamlit that draw what every page of ours has."""
@@ -47,7 +51,7 @@ def prepare(html: str, scripts: Path, pages: Collection[str], origins: Iterable[
     there = {path.rsplit("/", 1)[1] for path in linked(html)}
     ahead = [name for name in _needed(WIDGETS, scripts) if name not in there]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in ahead)
-    told = f"<script>{_server(pages, origins)}</script><script>{{{NO_ICONS_AHEAD}}}</script>"
+    told = f"<script>{_server(pages, origins)}</script><script>{{{NO_ICONS_AHEAD}}}</script><script>{script()}</script>"
     html = html.replace("<script>", f"{told}\n    <script>", 1).replace("</head>", f"{links}</head>", 1)
     return html.replace("</body>", f"{OUTLINE}<style>{style}</style></body>", 1)  # after Streamlit's own styles, to win
 

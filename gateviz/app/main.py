@@ -25,8 +25,7 @@ def main() -> None:
     st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     address.read()
     words = i18n.translator()
-    named = f'--upload: "{words("control.upload_button")}"; --skip: "{words("page.skip")}"'  # for Streamlit's own words
-    st.html(f"<style>{page_style()} :root {{ {named} }}</style>")
+    st.html(f"<style>{page_style()}</style>")
     st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
     pages = [
         st.Page(VIEWS / f"{name}.py", title=words(f"page.{name}"), url_path=path, default=not path)

@@ -36,7 +36,7 @@ def test_each_widget_is_linked_with_all_that_it_imports() -> None:
 
 def test_the_server_is_told_before_any_script_runs() -> None:
     assert PAGE.index("window.__streamlit") < PAGE.index("<script type=")
-    assert PAGE.count("</script>") == INDEX.count("</script>") + 2  # an origin is no markup
+    assert PAGE.count("</script>") == INDEX.count("</script>") + 3  # an origin is no markup
     config = json.loads(re.search(r"HOST_CONFIG: (\{.*?\})\}", PAGE)[1])  # type: ignore[index]
     assert config == {"allowedOrigins": ["https://school.example", "</script>"], "useExternalAuthToken": False}
 

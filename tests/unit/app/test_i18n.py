@@ -19,6 +19,7 @@ from gateviz.app.address import DIRECTIONS
 from gateviz.app.cache import Weights
 from gateviz.app.components import take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
+from gateviz.app.streamlits_words import TEXTS
 from gateviz.pretrained import list_pretrained
 from gateviz.recipes import RECIPES
 from gateviz.trace import CELLS
@@ -58,6 +59,7 @@ GROUPS: dict[str, list[str]] = {
     "deeds": list(CELLS),
     "deeds_title": list(CELLS),
     "gradient": ["hidden_state", "cell_state"],
+    "streamlit": list(TEXTS),
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol"}  # groups by cell and signal
 
