@@ -225,6 +225,11 @@ function createViewer(parent, view) {
     }
   }
 
+  /** After the browser's Back the address is that of the picture which is coming. */
+  function forgetAddress() {
+    clearTimeout(pending);
+  }
+
   const onKey = (event) => parts?.onKey(event);
   const resized = new ResizeObserver(() => requestAnimationFrame(redraw));
   // Streamlit draws each figure anew when it changes, so the overlays find their places again whenever one appears.
@@ -250,6 +255,7 @@ function createViewer(parent, view) {
   });
   root.addEventListener("gateviz:go", (event) => go(event.detail ?? {}));
   const unfollow = followLecture((on) => root.toggleAttribute("data-lecture", on));
+  window.addEventListener("popstate", forgetAddress);
   document.addEventListener("keydown", onKey);
   const stayOut = bringKeysHome(root);
   resized.observe(root);
@@ -257,6 +263,7 @@ function createViewer(parent, view) {
   probe.addEventListener("transitionend", () => picture && build()); // the theme was switched
 
   function dispose() {
+    window.removeEventListener("popstate", forgetAddress);
     document.removeEventListener("keydown", onKey);
     stayOut();
     clearTimeout(pending);
