@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -159,9 +160,38 @@ def test_a_sentence_under_each_diagram_counts_what_the_units_did(visit: Visit) -
     kept, forgot, wrote, read = (f > 0.9).sum(), (f < 0.1).sum(), (i > 0.9).sum(), (o > 0.9).sum()
     assert {cell: app.page.locator(f"[data-deeds={cell}]").inner_text() for cell in CELLS} == {
         "rnn": f"{(before * now < 0).sum()} of {len(now)} units changed sign",
-        "lstm": f"{kept} kept, {forgot} forgot, {wrote} wrote, {read} were read",
+        "lstm": f"{kept} kept, {forgot} forgot, {wrote} wrote, {read} read out",
         "gru": f"{(z > 0.9).sum()} kept, {(z < 0.1).sum()} renewed, {(r < 0.1).sum()} reset",
     }
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_of_gates_that_are_neither_open_nor_shut_it_says_so_and_counts_no_noughts(visit: Visit, language: str) -> None:
+    words = {
+        "en": ("{} kept", "{} forgot", "{} wrote", "{} read out"),
+        "zh": ("保留 {}", "遗忘 {}", "写入 {}", "读出 {}"),
+    }
+    half, whole = {
+        "en": ("the rest half open", "all gates half open"),
+        "zh": ("其余的门半开", "所有的门都半开"),
+    }[language]
+    text = "The jokes are not funny, but the two leads are wonderful."
+    app = visit(f"/?task=sentiment&text={quote(text)}&lang={language}")
+    layer = gateviz.load_pretrained("sentiment", "lstm").trace(text).layer(0)
+    said = set()
+    app.page.keyboard.press("Home")
+    for step in range(app.steps):
+        f, i, o = (layer[gate][0, step] for gate in ("forget_gate", "input_gate", "output_gate"))
+        counts = [int(mask.sum()) for mask in (f > 0.9, f < 0.1, i > 0.9, o > 0.9)]
+        parts = [word.format(count) for word, count in zip(words[language], counts, strict=True)]
+        if max(counts) < 6.4:
+            parts = [part for part, count in zip(parts, counts, strict=True) if count]
+            parts = [*parts, half] if parts else [whole]
+        said.add(len(parts))
+        joint = {"en": ", ", "zh": "，"}[language]
+        assert app.page.locator("[data-deeds=lstm]").inner_text() == joint.join(parts)
+        app.page.keyboard.press("ArrowRight")
+    assert len(said) > 1
 
 
 def test_profiles_can_be_sorted(visit: Visit) -> None:
