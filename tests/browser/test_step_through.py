@@ -261,7 +261,7 @@ def test_a_bad_file_gets_one_sentence_and_the_picture_stays(visit: Visit, tmp_pa
     with huge.open("wb") as file:
         file.truncate(300_000_000)
     app.page.locator(".st-key-upload input[type=file]").set_input_files(huge)
-    expect(app.page.locator(".st-key-upload")).to_contain_text("must be 1.0MB or smaller")
+    expect(app.page.locator(".st-key-upload")).to_contain_text("This file is too large: choose one of 1.0MB or less.")
     app.settle()
     assert app.tokens() == before
 
