@@ -6,6 +6,7 @@ What a command needs is imported when it runs, so that `gateviz --help` answers 
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
+        sys.stdout.flush()  # here, where a reader that has gone can still be told from an error
+    except BrokenPipeError:  # `gateviz trace ... | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (GatevizError, OSError) as error:
         print(f"gateviz: {error}", file=sys.stderr)
         return 2

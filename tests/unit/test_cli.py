@@ -1,6 +1,7 @@
 """The command line, run as a person would: what it prints, what it writes, and how it fails."""
 
 import dataclasses
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -151,3 +152,13 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--version"])
     assert capsys.readouterr().out.strip() == __version__
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake() -> None:
+    script = "import sys; from gateviz.cli import main; sys.exit(main(['models']))"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout
+        assert run.stderr
+        run.stdout.close()
+        said = run.stderr.read()
+    assert (run.returncode, said) == (0, b"")
