@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 import gateviz
 from gateviz.figures.palette import LIGHT
@@ -21,6 +21,18 @@ Visit = Callable[..., App]
 SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
 TEXT = (SENTENCE * 20)[:2000]
 LINK = f"/?text={quote(TEXT)}"
+# In every frame in which the widgets are there and the picture is not: how high what stands for it is.
+HELD = """
+window.held = [];
+const look = () => {
+  const widgets = document.querySelector(".st-key-controls");
+  const picture = document.querySelector(".st-key-viewer, .skeleton");
+  const place = widgets && parseFloat(getComputedStyle(widgets, "::after").height);
+  if (widgets) window.held.push(picture ? picture.offsetHeight : place || 0);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
 
 
 @cache
@@ -192,3 +204,15 @@ def test_a_step_of_a_long_text_is_timed(visit: Visit, capsys: pytest.CaptureFixt
                 f"key to paint {np.median(paint):.1f} ms median, {np.quantile(paint, 0.95):.1f} p95"
             )
         assert step == begin + 40
+
+
+def test_while_its_numbers_are_worked_out_the_place_of_the_picture_is_held(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.add_init_script(HELD)
+    page.goto(f"{server}/?text={quote(TEXT[::-1])}")  # which no test has asked for: nothing of it is kept
+    page.locator("[data-gateviz=viewer][data-steps]").wait_for()
+    held = page.evaluate("window.held")
+    context.close()
+    assert held
+    assert min(held) > 400
