@@ -14,7 +14,12 @@ app: .venv/app
 
 test: .venv/dev
 	@$(BIN)/python tests/browser/install.py
+ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
+else
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	@$(BIN)/python -m pytest tests/browser
+endif
 
 check: .venv/dev
 	@$(BIN)/ruff check .
