@@ -22,7 +22,7 @@ from gateviz.config import ModelConfig, Pooling
 from gateviz.data.bayes import NaiveBayes
 from gateviz.data.corpora import find_data, read_text
 from gateviz.data.tokens import Tokenizer
-from gateviz.data.typed import Typed
+from gateviz.data.typed import Typed, is_typed
 from gateviz.data.words import Words
 from gateviz.errors import DataError
 from gateviz.models import SequenceModel
@@ -258,6 +258,14 @@ class ClassificationRun(Run):
             return {}
         texts, labels = zip(*typed, strict=True)
         return {f"{UNIT} on {len(typed)} sentences of another source": self.choices.measure(self.model, texts, labels)}
+
+
+def judged(draw: Callable[[random.Random], tuple[str, int]], generator: random.Random) -> tuple[str, str]:
+    """What `draw` gives, +1 as "positive" and -1 as "negative", but never a sentence that models are measured on."""
+    text, sign = draw(generator)
+    while is_typed(text):
+        text, sign = draw(generator)
+    return text, "positive" if sign > 0 else "negative"
 
 
 def _drawing(generator: torch.Generator) -> random.Random:

@@ -14,7 +14,7 @@ from gateviz.data import typed
 from gateviz.data.corpora import DataSource
 from gateviz.data.opinions import opinion
 from gateviz.data.words import Words
-from gateviz.recipes.classification import ClassificationRecipe
+from gateviz.recipes.classification import ClassificationRecipe, judged
 from gateviz.training import TrainPlan
 
 
@@ -25,10 +25,7 @@ def vocabulary(texts: Sequence[str]) -> Words:
 
 def plain_opinion(generator: random.Random) -> tuple[str, str]:
     """A made judgement and its class."""
-    text, sign = opinion(generator)
-    while typed.is_typed(text):
-        text, sign = opinion(generator)
-    return text, "positive" if sign > 0 else "negative"
+    return judged(opinion, generator)
 
 
 _GATED = cards.Words(

@@ -15,7 +15,7 @@ from gateviz.data import typed
 from gateviz.data.corpora import DataSource
 from gateviz.data.feelings import feeling
 from gateviz.data.vocabulary import Vocabulary
-from gateviz.recipes.classification import ClassificationRecipe
+from gateviz.recipes.classification import ClassificationRecipe, judged
 from gateviz.training import TrainPlan
 
 MADE_TEXTS = 3000
@@ -31,10 +31,7 @@ def vocabulary(texts: Sequence[str]) -> Vocabulary:
 
 def plain_feeling(generator: random.Random) -> tuple[str, str]:
     """A made clause and its class."""
-    text, sign = feeling(generator)
-    while typed.is_typed(text):
-        text, sign = feeling(generator)
-    return text, "positive" if sign > 0 else "negative"
+    return judged(feeling, generator)
 
 
 _GATED = cards.Words(
