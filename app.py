@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from gateviz.app import launch
+from gateviz.app.server import launch
 
 app = st.App(launch.script(), lifespan=launch.warm, middleware=launch.middleware())

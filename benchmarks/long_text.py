@@ -20,10 +20,10 @@ from urllib.parse import quote
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from gateviz.models import SequenceModel
-from gateviz.pretrained import load_pretrained
-from gateviz.trace import CELLS
-from gateviz.viewer.picture import SHOWN
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.files import load_pretrained
+from gateviz.results.trace import CELLS
+from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.conftest import FLAGS, free_port, serving
 from tests.browser.install import find
 from tests.browser.traffic import Traffic

@@ -25,11 +25,11 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.frames import CATEGORIES, Reading, read
 from gateviz import cli
-from gateviz.models import SequenceModel
-from gateviz.pretrained import load_pretrained, pretrained_folder, save_pretrained
-from gateviz.shelf import VARIABLE, find_card
-from gateviz.trace import CELLS, CellName, LayerTrace
-from gateviz.viewer.picture import SHOWN
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.files import load_pretrained, pretrained_folder, save_pretrained
+from gateviz.pretrained.folder import VARIABLE, find_card
+from gateviz.results.trace import CELLS, CellName, LayerTrace
+from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.conftest import DRAWN, FLAGS, IDLE, free_port, serving
 from tests.browser.install import find
 

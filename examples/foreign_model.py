@@ -13,11 +13,11 @@ import torch
 from torch import Tensor, nn
 
 import gateviz
-from gateviz.conversion import convert_weights
 from gateviz.figures.bands import gradient_bands as draw_bands
 from gateviz.figures.matrices import norm_map, share_map
 from gateviz.figures.saturation import saturation_map
-from gateviz.statistics import curve_half_life, effective_memory, half_life, saturation
+from gateviz.results.statistics import curve_half_life, effective_memory, half_life, saturation
+from gateviz.textbook.conversion import convert_weights
 
 STEPS, NOISE = 20, 6  # the marks are symbols 0 and 1, the noise 2 to 7
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gateviz.errors import GatevizError
-    from gateviz.generation import generate
-    from gateviz.gradients import gradient_flow
-    from gateviz.interventions import Clamp, run_with
-    from gateviz.jacobians import jacobian_norms, state_jacobians
-    from gateviz.paths import gradient_bands, path_norms
-    from gateviz.poems import acrostic, quatrain
-    from gateviz.pretrained import ModelCard, list_pretrained, load_pretrained, load_timelapse
-    from gateviz.recorder import record
-    from gateviz.summands import contributions
-    from gateviz.trace import GradientTrace, LayerTrace, Trace, load_trace
+    from gateviz.gradients.flow import gradient_flow
+    from gateviz.gradients.jacobians import jacobian_norms, state_jacobians
+    from gateviz.gradients.paths import gradient_bands, path_norms
+    from gateviz.models.generation import generate
+    from gateviz.models.poems import acrostic, quatrain
+    from gateviz.pretrained.files import ModelCard, list_pretrained, load_pretrained, load_timelapse
+    from gateviz.recording.gate_sums import contributions
+    from gateviz.recording.interventions import Clamp, run_with
+    from gateviz.recording.recorder import record
+    from gateviz.results.trace import GradientTrace, LayerTrace, Trace, load_trace
 
 __version__ = "0.1.0"
 
@@ -50,27 +50,27 @@ __all__ = [
 ]
 
 _HOME = {
-    "Clamp": "interventions",
+    "Clamp": "recording.interventions",
     "GatevizError": "errors",
-    "GradientTrace": "trace",
-    "LayerTrace": "trace",
-    "ModelCard": "pretrained",
-    "Trace": "trace",
-    "acrostic": "poems",
-    "contributions": "summands",
-    "generate": "generation",
-    "gradient_bands": "paths",
-    "gradient_flow": "gradients",
-    "jacobian_norms": "jacobians",
-    "list_pretrained": "pretrained",
-    "load_pretrained": "pretrained",
-    "load_timelapse": "pretrained",
-    "load_trace": "trace",
-    "path_norms": "paths",
-    "quatrain": "poems",
-    "record": "recorder",
-    "run_with": "interventions",
-    "state_jacobians": "jacobians",
+    "GradientTrace": "results.trace",
+    "LayerTrace": "results.trace",
+    "ModelCard": "pretrained.files",
+    "Trace": "results.trace",
+    "acrostic": "models.poems",
+    "contributions": "recording.gate_sums",
+    "generate": "models.generation",
+    "gradient_bands": "gradients.paths",
+    "gradient_flow": "gradients.flow",
+    "jacobian_norms": "gradients.jacobians",
+    "list_pretrained": "pretrained.files",
+    "load_pretrained": "pretrained.files",
+    "load_timelapse": "pretrained.files",
+    "load_trace": "results.trace",
+    "path_norms": "gradients.paths",
+    "quatrain": "models.poems",
+    "record": "recording.recorder",
+    "run_with": "recording.interventions",
+    "state_jacobians": "gradients.jacobians",
 }
 
 

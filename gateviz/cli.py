@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import get_args
 
 from gateviz import __version__
-from gateviz.data.quatrains import FORMS
-from gateviz.data.text import check_sentence
+from gateviz.data.corpora.quatrains import FORMS
+from gateviz.data.tokenizing.typed_text import check_sentence
 from gateviz.errors import GatevizError, InputError
-from gateviz.shelf import names, pretrained_folder
-from gateviz.trace import CELLS, CellName, Direction
-from gateviz.words import languages, load
+from gateviz.i18n.translator import languages, load
+from gateviz.pretrained.folder import names, pretrained_folder
+from gateviz.results.trace import CELLS, CellName, Direction
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -121,29 +121,31 @@ def _seed(text: str) -> int:
 
 
 def _app(options: argparse.Namespace) -> None:
-    from gateviz.app import launch  # noqa: PLC0415
+    from gateviz.app.server import launch  # noqa: PLC0415
 
     launch.run(port=options.port, host=options.host, open_browser=not options.no_browser)
 
 
 def _train(options: argparse.Namespace) -> None:
-    from gateviz import pretrained, progress, recipes  # noqa: PLC0415
+    from gateviz import recipes  # noqa: PLC0415
+    from gateviz.pretrained.files import save_pretrained  # noqa: PLC0415
+    from gateviz.training.progress import Progress  # noqa: PLC0415
 
     recipe = recipes.recipe_of(options.task)
     data = recipe.read(options.data)
     options.out.mkdir(parents=True, exist_ok=True)  # what cannot be written is better known before the training
     for cell in (options.cell,) if options.cell else CELLS:
         run = recipe.start(cell, data, seed=options.seed, steps=options.steps)
-        with progress.Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
+        with Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
             for step in run.steps():
                 bar.show(step)
-        card = pretrained.save_pretrained(run.model, run.card(), options.out, run.snapshots)
+        card = save_pretrained(run.model, run.card(), options.out, run.snapshots)
         beside = "; ".join(f"{baseline.name} {baseline.value:.3f}" for baseline in card.baselines)
         print(
             f"{card.task}/{card.cell}: {card.metric.value:.3f} {card.metric.unit} on {card.metric.on}; "
             f"{beside or 'no baseline'}; {card.seconds:.0f} s"
         )
-    if options.out.resolve() != pretrained.pretrained_folder().resolve():
+    if options.out.resolve() != pretrained_folder().resolve():
         print(f"to open these models, set GATEVIZ_PRETRAINED={options.out}", file=sys.stderr)
 
 
@@ -153,20 +155,22 @@ def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
 
 
 def _trace(options: argparse.Namespace) -> None:
-    from gateviz import export, listing, pretrained  # noqa: PLC0415
+    from gateviz.export.files import answers_of  # noqa: PLC0415
+    from gateviz.export.table import listing  # noqa: PLC0415
+    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
-    text, words = check_sentence(options.text), load("en")
+    text, say = check_sentence(options.text), load("en")
     _write_utf8()
     for cell in _chosen(options):
-        model = pretrained.load_pretrained(options.task, cell)
+        model = load_pretrained(options.task, cell)
         trace = model.trace(text)
-        table = listing.listing(
+        table = listing(
             trace,
-            export.answers_of(model, trace, words, options.task),
+            answers_of(model, trace, say, options.task),
             layer=options.layer,
             direction=options.direction,
             unit=options.unit,
-            words=words,
+            say=say,
         )
         number = trace.layer(options.layer, options.direction).index + 1
         print(f"{options.task}/{cell}, layer {number} of {trace.num_layers}, {options.direction}\n{table}")
@@ -175,23 +179,25 @@ def _trace(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     if options.out.suffix not in (".html", ".npz", ".csv"):
         raise InputError(f"{options.out} must end in .html, .npz or .csv: the suffix says what is written")
-    from gateviz import export, pretrained  # noqa: PLC0415
+    from gateviz.export import files  # noqa: PLC0415
+    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
     text = check_sentence(options.text)
     if options.out.suffix == ".html":
         place = {"layer": options.layer, "direction": options.direction}
-        data = export.html_of(options.task, text, _chosen(options), **place, words=load(options.lang)).encode()
+        data = files.html_of(options.task, text, _chosen(options), **place, say=load(options.lang)).encode()
     else:
-        traces = {cell: pretrained.load_pretrained(options.task, cell).trace(text) for cell in _chosen(options)}
-        data = (export.npz_of if options.out.suffix == ".npz" else export.csv_of)(traces)
+        traces = {cell: load_pretrained(options.task, cell).trace(text) for cell in _chosen(options)}
+        data = (files.npz_of if options.out.suffix == ".npz" else files.csv_of)(traces)
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data) / 1e6:.1f} MB")
 
 
 def _generate(options: argparse.Namespace) -> None:
-    from gateviz import generation, poems, pretrained  # noqa: PLC0415
+    from gateviz.models import generation, poems  # noqa: PLC0415
+    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
-    model = pretrained.load_pretrained(options.task, options.cell)
+    model = load_pretrained(options.task, options.cell)
     how = {"temperature": options.temperature, "top_k": options.top_k, "seed": options.seed}
     streams: tuple[generation.Generation, ...]
     if options.acrostic is not None:
@@ -209,9 +215,10 @@ def _generate(options: argparse.Namespace) -> None:
 
 
 def _models(options: argparse.Namespace) -> None:
-    from gateviz import catalogue, pretrained  # noqa: PLC0415
+    from gateviz.pretrained import catalogue  # noqa: PLC0415
+    from gateviz.pretrained.folder import list_pretrained  # noqa: PLC0415
 
-    cards = pretrained.list_pretrained()
+    cards = list_pretrained()
     if options.markdown:
         _write_utf8()
         print(catalogue.markdown(cards), end="")
@@ -220,7 +227,7 @@ def _models(options: argparse.Namespace) -> None:
     elif cards:
         print(catalogue.plain(cards), end="")
     else:
-        raise GatevizError(f"there are no models in {pretrained.pretrained_folder()}; `gateviz train TASK` makes some")
+        raise GatevizError(f"there are no models in {pretrained_folder()}; `gateviz train TASK` makes some")
 
 
 def _write_utf8() -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from gateviz.app import address, guard, i18n
-from gateviz.app.components import lesson
+from gateviz.app.components import lesson, notices
+from gateviz.app.state import address
+from gateviz.app.state.language import translator
 
 VIEWS = Path(__file__).parent / "views"
 PAGES = (("step_through", ""), ("gradients", "gradients"))
@@ -24,11 +25,11 @@ def main() -> None:
     """Run the page that the address names."""
     st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     address.read()
-    words = i18n.translator()
+    say = translator()
     st.html(f"<style>{page_style()}</style>")
     st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
     pages = [
-        st.Page(VIEWS / f"{name}.py", title=words(f"page.{name}"), url_path=path, default=not path)
+        st.Page(VIEWS / f"{name}.py", title=say(f"page.{name}"), url_path=path, default=not path)
         for name, path in PAGES
     ]
     page = st.navigation(pages, position="top")
@@ -36,8 +37,8 @@ def main() -> None:
     if wanted := lesson.arrive(names[page.url_path]):
         st.switch_page(pages[list(names.values()).index(wanted)])
     _keep_choices(page.url_path)
-    guard.run(page.run, words)
-    guard.run(lambda: lesson.show(words), words)
+    notices.run(page.run, say)
+    notices.run(lambda: lesson.show(say), say)
 
 
 def _keep_choices(page: str) -> None:
@@ -57,7 +58,7 @@ def _keep_choices(page: str) -> None:
 def page_style() -> str:
     """The style sheets of the page around the viewer."""
     names = ("page", "icons", "shell", "lecture")
-    own = [Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8") for name in names]
+    own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
     return "".join(own) + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8")
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from gateviz.cards import Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data import memory
-from gateviz.data.numbers import MARKED, Numbers
-from gateviz.models import SequenceModel
+from gateviz.data.corpora import memory_tests
+from gateviz.data.tokenizing.number_tokenizer import MARKED, NumberTokenizer
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Score
 from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
-from gateviz.scoring import mean_squared_error
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import mean_squared_error
 
 UNIT = "mean squared error"
 
@@ -33,9 +34,9 @@ class AddingRecipe(MadeRecipe):
     """Further lengths that the card tells the error at."""
 
     @property
-    def tokenizer(self) -> Numbers:
+    def tokenizer(self) -> NumberTokenizer:
         """One token a number, with its mark."""
-        return Numbers(MARKED)
+        return NumberTokenizer(MARKED)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ class AddingRecipe(MadeRecipe):
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
         """Texts of one length, asked at the last number."""
         length = int(generator.integers(self.shortest, self.length + 1))
-        numbers, sums = memory.adding(generator, count, length)
+        numbers, sums = memory_tests.adding(generator, count, length)
         targets = torch.full((count, length), torch.nan)
         targets[:, -1] = torch.from_numpy(sums)
         return Batch(torch.from_numpy(numbers), targets)
@@ -92,14 +93,14 @@ def uniform_variance() -> float:
 
 
 def _test(generator: np.random.Generator, count: int, length: int) -> Held:
-    numbers, _ = memory.adding(generator, count, length)
+    numbers, _ = memory_tests.adding(generator, count, length)
     numbers[:, :, 0] = numbers[:, :, 0].round(2)  # what is typed is what is summed
     sums = (numbers[:, :, 0] * numbers[:, :, 1]).sum(axis=1)
-    writer = Numbers(MARKED)
+    writer = NumberTokenizer(MARKED)
     return tuple(writer.text(row.tolist()) for row in numbers), tuple(f"{value:.2f}" for value in sums)
 
 
-_GATED = Words(
+_GATED = Bilingual(
     "It was shown two marked numbers from 0 to 1, one in each half, and no others: a third mark, a "
     "negative number or one above 1 is added less exactly. The error grows in texts longer than those "
     "of training; the card has it at other lengths.",
@@ -109,14 +110,14 @@ _GATED = Words(
 
 RECIPE = AddingRecipe(
     task="adding",
-    data=made_by("memory", "the adding problem (Hochreiter and Schmidhuber 1997)"),
+    data=made_by("memory_tests", "the adding problem (Hochreiter and Schmidhuber 1997)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=1000,
     length=100,
     shortest=20,
     other_lengths=(4, 30, 200, 400),
-    good_for=Words(
+    good_for=Bilingual(
         "Watching a gate let two numbers in and keep a hundred out: after each number the answer is the "
         "sum of what was marked. Type numbers from 0 to 1 with blanks between them and a star after two of "
         "them.",
@@ -124,7 +125,7 @@ RECIPE = AddingRecipe(
         " 1 之间的数，并在其中两个数后面加星号。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "At the length of the task it did not learn more than to say about 1, the mean of all sums.",
             "在任务的长度上，它只学会了回答 1 左右，也就是所有和的平均值。",
         ),

@@ -15,19 +15,19 @@ from typing import Any
 
 import torch
 
-from gateviz.cards import Sample, Score
-from gateviz.cards import Words as Said
-from gateviz.config import ModelConfig
-from gateviz.data import agreement, grammar
-from gateviz.data.corpora import DataSource, find_data, read_text
-from gateviz.data.ngrams import NGram
-from gateviz.data.words import Words
+from gateviz.data.baselines.ngrams import NGram
+from gateviz.data.corpora import agreement_pairs, grammar
+from gateviz.data.corpora.sources import DataSource, find_data, read_text
+from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.errors import DataError
-from gateviz.models import SequenceModel
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.scoring import log_probabilities
-from gateviz.trace import CellName
-from gateviz.training import IGNORED, Batch, TrainPlan
+from gateviz.results.trace import CellName
+from gateviz.training.loop import IGNORED, Batch, TrainPlan
+from gateviz.training.scoring import log_probabilities
 
 UNIT = "pairs right"
 STOP = " ."
@@ -52,17 +52,17 @@ class AgreementRecipe(Recipe):
         """What decided the weights beside the plan."""
         return {"grammar_share": self.grammar_share, "others_share": self.others_share}
 
-    def read(self, given: Path | None = None) -> tuple[agreement.Pair, ...]:
+    def read(self, given: Path | None = None) -> tuple[agreement_pairs.Pair, ...]:
         """The pairs."""
-        return agreement.read_pairs(read_text(find_data(self.data, given)))
+        return agreement_pairs.read_pairs(read_text(find_data(self.data, given)))
 
     def start(self, cell: CellName, data: Any, *, seed: int, steps: int | None = None) -> "AgreementRun":
         """A run on the pairs `data`, of which some must be held out and some not (DataError)."""
-        training, held_out = agreement.split(data)
+        training, held_out = agreement_pairs.split(data)
         if not training or not held_out:
             raise DataError(f"{self.task} needs pairs to train on and pairs to hold out, got {len(data)} in all")
         sentences = tuple(pair.good + STOP for pair in training)
-        vocabulary = Words.of((*sentences, *grammar.lexicon()), least=1)
+        vocabulary = WordTokenizer.of((*sentences, *grammar.lexicon()), least=1)
         model = SequenceModel(ModelConfig(cell, self.hidden_size, self.embedding_size), vocabulary, seed=seed)
         return AgreementRun(self, self.plan_of(steps), seed, model, sentences, held_out)
 
@@ -92,7 +92,7 @@ class AgreementRun(Run):
         seed: int,
         model: SequenceModel,
         sentences: Sequence[str],
-        held_out: Sequence[agreement.Pair],
+        held_out: Sequence[agreement_pairs.Pair],
     ) -> None:
         super().__init__(recipe, plan, seed, model)
         self.choices = recipe
@@ -106,7 +106,7 @@ class AgreementRun(Run):
             if generator.random() >= self.choices.grammar_share:
                 yield generator.choice(self.sentences)
                 continue
-            while agreement.held_out(sentence := grammar.sentence(generator)) is not None:
+            while agreement_pairs.held_out(sentence := grammar.sentence(generator)) is not None:
                 pass
             yield sentence + STOP
 
@@ -114,7 +114,7 @@ class AgreementRun(Run):
         """Sentences side by side, every word after the first to be predicted."""
         sentences = self.drawn(random.Random(int(torch.randint(2**31, (), generator=generator))))  # noqa: S311
         unknown = self.model.vocabulary.unknown
-        verbs = torch.tensor(sorted({self._word_ids(form)[0] for form in agreement.VERB_FORMS}))
+        verbs = torch.tensor(sorted({self._word_ids(form)[0] for form in agreement_pairs.VERB_FORMS}))
         while True:
             ids = [torch.tensor(self._ids(next(sentences))) for _ in range(self.plan.batch_size)]
             padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True, padding_value=unknown)  # (batch, time + 1)
@@ -167,7 +167,7 @@ class AgreementRun(Run):
         return share_right([right < wrong for right, wrong in zip(good, bad, strict=True)])
 
 
-_FAILS = Said(
+_FAILS = Bilingual(
     "It knows no meaning, and of grammar little but number. In pairs of another source about one in ten goes wrong, "
     'most of them with words that it does not know ("the colorless green idea sleeps furiously") or far from the '
     "subject.",
@@ -198,7 +198,7 @@ RECIPE = AgreementRecipe(
         dropout_in=0.1,
         dropout_out=0.2,
     ),
-    good_for=Said(
+    good_for=Bilingual(
         "English sentences in which something stands between subject and verb: watching a unit carry the subject's "
         "number across it to the verb.",
         "主语和动词之间隔着其他成分的英文句子：观察某个单元怎样把主语的单复数一直带到动词。",

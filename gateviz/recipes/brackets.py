@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gateviz.cards import Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data.formal import BRACKETS, CLOSING, brackets, decided
-from gateviz.data.ngrams import NGram
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.models import SequenceModel
+from gateviz.data.baselines.ngrams import NGram
+from gateviz.data.corpora.formal_languages import BRACKETS, CLOSING, brackets, decided
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Score
 from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
-from gateviz.scoring import scores_of
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import scores_of
 
 UNIT = "accuracy"
 NGRAM_SYMBOLS = 500_000
@@ -38,9 +39,9 @@ class BracketsRecipe(MadeRecipe):
     """The baseline is the best of the n-grams of these orders."""
 
     @property
-    def tokenizer(self) -> Vocabulary:
+    def tokenizer(self) -> CharacterTokenizer:
         """One token a bracket."""
-        return Vocabulary(tuple(BRACKETS))
+        return CharacterTokenizer(tuple(BRACKETS))
 
     @property
     def drawing(self) -> Mapping[str, str | int | float]:
@@ -116,7 +117,7 @@ def choices(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]
 
 RECIPE = BracketsRecipe(
     task="brackets",
-    data=made_by("formal", "brackets of two kinds (a Dyck language)"),
+    data=made_by("formal_languages", "brackets of two kinds (a Dyck language)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=300,
@@ -124,14 +125,14 @@ RECIPE = BracketsRecipe(
     length=60,
     other_depths=(8, 12),
     ngram_orders=(5, 7, 9, 11),
-    good_for=Words(
+    good_for=Bilingual(
         "Watching what is open: some units keep which kind of bracket waits at which depth, and the "
         "closing bracket that is expected follows the nesting. Type round and square brackets.",
         "观察哪些括号还没有闭合：有些单元记住每一层等待的是哪种括号，预测的右括号遵循嵌套关系。请输入圆括号和方括号。",
     ),
     fails_at=dict.fromkeys(
         CELLS,
-        Words(
+        Bilingual(
             "Whether a bracket opens or closes next is drawn by lot, so that no model can be sure of it. In "
             "texts that nest deeper or run longer than those of training it mistakes more closing brackets; "
             "the card has the figures.",

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import torch
 
-from gateviz.cards import Sample, Score
-from gateviz.config import ModelConfig
-from gateviz.data.corpora import find_data, read_text
-from gateviz.data.ngrams import NGram
-from gateviz.data.vocabulary import Vocabulary
+from gateviz.data.baselines.ngrams import NGram
+from gateviz.data.corpora.sources import find_data, read_text
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import DataError
-from gateviz.models import SequenceModel
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.scoring import bits_per_token
-from gateviz.streams import streams
-from gateviz.trace import CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import bits_per_token
+from gateviz.training.streams import streams
 
 UNIT = "bits per character"
 SAMPLE_CHARACTERS = 300
@@ -64,7 +64,7 @@ class CharacterRecipe(Recipe):
         if len(data) < needed:
             raise DataError(f"{self.task} needs a text of at least {needed} characters, this one has {len(data)}")
         config = ModelConfig(cell, self.hidden_size[cell], self.embedding_size, self.num_layers)
-        model = SequenceModel(config, Vocabulary.of(data[:cut]), seed=seed)
+        model = SequenceModel(config, CharacterTokenizer.of(data[:cut]), seed=seed)
         return CharacterRun(self, plan, seed, model, data[:cut], data[cut:])
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002

@@ -17,19 +17,19 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from gateviz.cards import Sample, Score
-from gateviz.config import ModelConfig, Pooling
-from gateviz.data.bayes import NaiveBayes
-from gateviz.data.corpora import find_data, read_text
-from gateviz.data.tokens import Tokenizer
-from gateviz.data.typed import Typed, is_typed
-from gateviz.data.words import Words
+from gateviz.data.baselines.naive_bayes import NaiveBayes
+from gateviz.data.corpora.everyday_sentences import Typed, is_typed
+from gateviz.data.corpora.sources import find_data, read_text
+from gateviz.data.tokenizing.tokens import Tokenizer
+from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.errors import DataError
-from gateviz.models import SequenceModel
+from gateviz.models.config import ModelConfig, Pooling
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.scoring import accuracy
-from gateviz.trace import CellName
-from gateviz.training import Batch, TrainPlan, TrainStep
+from gateviz.results.trace import CellName
+from gateviz.training.loop import Batch, TrainPlan, TrainStep
+from gateviz.training.scoring import accuracy
 
 UNIT = "accuracy"
 SAMPLE_TEXTS = 12
@@ -218,7 +218,7 @@ class ClassificationRun(Run):
             text = self.choices.rephrased(text, _drawing(generator))
         ids = self._encode(text)
         vocabulary = self.model.vocabulary
-        if not self.choices.split_share or not isinstance(vocabulary, Words):
+        if not self.choices.split_share or not isinstance(vocabulary, WordTokenizer):
             return torch.tensor(ids)
         spelled = (torch.rand(len(ids), generator=generator) < self.choices.split_share).tolist()
         return torch.tensor(

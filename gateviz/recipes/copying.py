@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gateviz.cards import Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data import memory
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.models import SequenceModel
+from gateviz.data.corpora import memory_tests
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Score
 from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
-from gateviz.scoring import scores_of
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import scores_of
 
 UNIT = "accuracy"
 
@@ -34,9 +35,9 @@ class CopyingRecipe(MadeRecipe):
     """Further gaps that the card tells the recall across."""
 
     @property
-    def tokenizer(self) -> Vocabulary:
+    def tokenizer(self) -> CharacterTokenizer:
         """One token a symbol."""
-        return Vocabulary(tuple(memory.COPY_ALPHABET))
+        return CharacterTokenizer(tuple(memory_tests.COPY_ALPHABET))
 
     def config(self, cell: CellName) -> ModelConfig:
         """One-hot rows in, the next symbol out."""
@@ -46,7 +47,7 @@ class CopyingRecipe(MadeRecipe):
         """From one symbol to as many as the task has, and gaps up to its own, asked at the recall alone."""
         symbols, gap = generator.integers(1, self.symbols + 1), generator.integers(0, self.gap + 1)
         symbols = max(symbols, generator.integers(1, self.symbols + 1))  # the long ones are the hard ones
-        ids, _ = memory.copying(generator, count * 2, int(symbols), int(gap))
+        ids, _ = memory_tests.copying(generator, count * 2, int(symbols), int(gap))
         said = [bytes(row[:symbols].astype(np.uint8)) for row in ids]
         kept = [row for row, string in zip(ids.tolist(), said, strict=True) if not self.is_held_out(string)][:count]
         width = ids.shape[1]
@@ -61,9 +62,9 @@ class CopyingRecipe(MadeRecipe):
         return self._test(generator, count, self.gap), ()
 
     def _test(self, generator: np.random.Generator, count: int, gap: int) -> tuple[str, ...]:
-        ids, said = memory.copying(generator, count * 16, self.symbols, gap)
+        ids, said = memory_tests.copying(generator, count * 16, self.symbols, gap)
         rows = [row for row, string in zip(ids, said, strict=True) if self.is_held_out(bytes(string.astype(np.uint8)))]
-        return tuple("".join(memory.COPY_ALPHABET[index] for index in row) for row in rows[:count])
+        return tuple("".join(memory_tests.COPY_ALPHABET[index] for index in row) for row in rows[:count])
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
         """Share of the symbols to recall that the model would have written, given those before them."""
@@ -78,7 +79,7 @@ class CopyingRecipe(MadeRecipe):
     def baselines(self, held: Held) -> tuple[Score, ...]:
         """Chance: always the commonest symbol of the held-out ones."""
         said = "".join(text[-self.symbols :] for text in held[0])
-        chance = max(map(said.count, memory.COPY_SYMBOLS)) / len(said)
+        chance = max(map(said.count, memory_tests.COPY_SYMBOLS)) / len(said)
         return (Score("always the commonest symbol", UNIT, chance, self.metric(0).on, better="higher"),)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
@@ -95,13 +96,13 @@ def recalled(model: SequenceModel, texts: Sequence[str]) -> list[tuple[str, str]
     """What is to be recalled of each text, and what the model would write in its place, given all before each."""
     pairs = []
     for text, scores in zip(texts, scores_of(model, texts), strict=True):
-        said = text[text.index(memory.RECALL) + 1 :]
+        said = text[text.index(memory_tests.RECALL) + 1 :]
         best = scores[-len(said) - 1 : -1].argmax(axis=-1)
         pairs.append((said, "".join(model.outputs[index] for index in best)))
     return pairs
 
 
-_GATED = Words(
+_GATED = Bilingual(
     "Before the sign > nothing was asked of it, and what it expects there means nothing. More than "
     "five symbols, or a gap much longer than twenty, were never shown to it; the card has the recall "
     "across other gaps.",
@@ -111,7 +112,7 @@ _GATED = Words(
 
 RECIPE = CopyingRecipe(
     task="copy",
-    data=made_by("memory", "the copying task (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016)"),
+    data=made_by("memory_tests", "the copying task (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016)"),
     plan=TrainPlan(steps=4000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=500,
@@ -119,7 +120,7 @@ RECIPE = CopyingRecipe(
     symbols=5,
     gap=20,
     other_gaps=(0, 10, 30, 50),
-    good_for=Words(
+    good_for=Bilingual(
         "Watching a state hold five symbols across a gap, and give them back one by one. Type up to five "
         "of a, b, c, d, then dots, then the sign >, then the symbols again: the guess after > and after "
         "each symbol is what is recalled.",
@@ -127,7 +128,7 @@ RECIPE = CopyingRecipe(
         " 号，再输入这些符号：> 号以及其后每个符号之后的预测就是它的回忆。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "Within the budget of the other two it recalls little more than chance. Before the sign > nothing "
             "was asked of it, and what it expects there means nothing.",
             "在与另外两种单元相同的训练预算内，它的回忆只比随机略好。在 > 号之前没有对它提过问题，那里的预测没有意义。",

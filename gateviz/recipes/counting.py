@@ -9,15 +9,16 @@ from itertools import takewhile
 
 import numpy as np
 
-from gateviz.cards import Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data.formal import COUNTED_SYMBOLS, counted
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.models import SequenceModel
+from gateviz.data.corpora.formal_languages import COUNTED_SYMBOLS, counted
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Score
 from gateviz.recipes.made import Held, MadeRecipe, made_by, next_tokens
-from gateviz.scoring import scores_of
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import scores_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,9 @@ class CountingRecipe(MadeRecipe):
     """The longest n that is trained on; `held_out_texts` is the longest that is tried."""
 
     @property
-    def tokenizer(self) -> Vocabulary:
+    def tokenizer(self) -> CharacterTokenizer:
         """One token a symbol."""
-        return Vocabulary(tuple(COUNTED_SYMBOLS))
+        return CharacterTokenizer(tuple(COUNTED_SYMBOLS))
 
     def config(self, cell: CellName) -> ModelConfig:
         """One-hot rows in, the next symbol out."""
@@ -69,29 +70,29 @@ def are_counted(model: SequenceModel, texts: Sequence[str]) -> list[bool]:
 
 RECIPE = CountingRecipe(
     task="counting",
-    data=made_by("formal", "a^n b^n"),
+    data=made_by("formal_languages", "a^n b^n"),
     plan=TrainPlan(steps=1500, batch_size=32, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 10),
     forget_bias=3.0,
     held_out_texts=100,
     longest=10,
-    good_for=Words(
+    good_for=Bilingual(
         "Watching a counter: some units climb with every a and fall with every b, and at zero the full "
         "stop is expected. Type a few a and as many b.",
         "观察计数器：有些单元随每个 a 上升、随每个 b 下降，归零时预测句号。请输入若干个 a 和同样多的 b。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "Its state is squashed into -1 to 1 anew at every step: it tells apart the numbers that it was trained on, "
             "and no more. The card has the longest n that it gets right.",
             "状态在每一步都被重新压缩到 -1 和 1 之间：它只能区分训练过的那些数，不能再多。卡片给出了它答对的最大 n。",
         ),
-        "lstm": Words(
+        "lstm": Bilingual(
             "Its cell state counts on beyond what it was trained on, but not without end: the steps are not "
             "exactly alike, and the difference adds up. The card has the longest n that it gets right.",
             "它的记忆元能数到训练范围之外，但不是没有止境：每一步并不完全相等，误差会累积。卡片给出了它答对的最大 n。",
         ),
-        "gru": Words(
+        "gru": Bilingual(
             "Its state is bounded by -1 and 1, so that it counts as far as it was trained and hardly further. "
             "The card has the longest n that it gets right.",
             "它的状态限制在 -1 和 1 之间，因此只能数到训练过的范围，几乎不能再远。卡片给出了它答对的最大 n。",

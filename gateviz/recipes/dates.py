@@ -11,17 +11,18 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from gateviz.cards import Sample, Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data.dates import FORMATS, draw_written
-from gateviz.data.vocabulary import Vocabulary
+from gateviz.data.corpora.dates import FORMATS, draw_written
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import InputError
-from gateviz.models import SequenceModel
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.encoder_decoder import END, EncoderDecoder
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.made import HELD_OUT_SEED, SAMPLE_TEXTS, made_by
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
-from gateviz.translation import END, TranslationModel
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
 
 UNIT = "accuracy"
 LABELS = (*"0123456789-", END)
@@ -51,7 +52,7 @@ class DatesRecipe(Recipe):
     def start(self, cell: CellName, data: None, *, seed: int, steps: int | None = None) -> "DatesRun":  # noqa: ARG002
         """A run that has not begun."""
         config = ModelConfig(cell, self.hidden_size[cell], self.embedding_size, answers="text")
-        model = TranslationModel(config, alphabet(), LABELS, seed=seed)
+        model = EncoderDecoder(config, alphabet(), LABELS, seed=seed)
         return DatesRun(self, self.plan_of(steps), seed, model)
 
     def held(self) -> list[Written]:
@@ -65,7 +66,7 @@ class DatesRecipe(Recipe):
         Raises:
             InputError: a model that does not answer with a text.
         """
-        if not isinstance(model, TranslationModel):
+        if not isinstance(model, EncoderDecoder):
             raise InputError("only a model that answers with a text can be measured by what it writes")
         written = model.write_all(texts)
         return sum(map(str.__eq__, written, answers)) / len(texts)
@@ -74,7 +75,7 @@ class DatesRecipe(Recipe):
 class DatesRun(Run):
     """One training on written dates."""
 
-    def __init__(self, recipe: DatesRecipe, plan: TrainPlan, seed: int, model: TranslationModel) -> None:
+    def __init__(self, recipe: DatesRecipe, plan: TrainPlan, seed: int, model: EncoderDecoder) -> None:
         super().__init__(recipe, plan, seed, model)
         self.dates = recipe
         self.held = recipe.held()
@@ -121,13 +122,13 @@ class DatesRun(Run):
         )
 
 
-def alphabet() -> Vocabulary:
+def alphabet() -> CharacterTokenizer:
     """The characters that written dates are made of."""
     generator = np.random.default_rng(HELD_OUT_SEED)
-    return Vocabulary.of("".join(draw_written(generator, held_out=False)[0] for _ in range(ALPHABET_TEXTS)))
+    return CharacterTokenizer.of("".join(draw_written(generator, held_out=False)[0] for _ in range(ALPHABET_TEXTS)))
 
 
-_GATED = Words(
+_GATED = Bilingual(
     "Whatever is typed, it writes a date, also for a text that has none or a day that does not exist; misspelt months, "
     "years in words or of two figures and formats other than those of the card were never shown to it. With slashes it "
     "was shown no day that could be a month, and with dots the day stands first.",
@@ -144,7 +145,7 @@ RECIPE = DatesRecipe(
     hidden_size=dict.fromkeys(CELLS, 128),
     embedding_size=32,
     held_out_texts=2000,
-    good_for=Words(
+    good_for=Bilingual(
         "Watching a text being read into one state and written out of it: where day, month and year are "
         "told apart, and which units carry them over to the decoder. Type a date in words or figures, in "
         "English or Chinese.",
@@ -152,7 +153,7 @@ RECIPE = DatesRecipe(
         "文字或数字输入一个英文或中文日期。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "It did not learn the task within the budget of the other two: it writes dates, hardly ever the right one.",
             "在与另外两种单元相同的训练预算内，它没有学会这个任务：它写出的是日期，但几乎从来不对。",
         ),

@@ -8,12 +8,12 @@ import random
 import re
 from collections.abc import Sequence
 
-from gateviz import cards
-from gateviz.data import typed
-from gateviz.data.corpora import DataSource
-from gateviz.data.words import Words
+from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora.sources import DataSource
+from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
+from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe
-from gateviz.training import TrainPlan
+from gateviz.training.loop import TrainPlan
 
 INTENTS = (
     *("alarm", "calculator", "date", "goodbye", "greeting", "next_song", "play_music", "smart_home"),
@@ -34,12 +34,12 @@ def rephrased(text: str, generator: random.Random) -> str:
     return text
 
 
-def vocabulary(texts: Sequence[str]) -> Words:
+def vocabulary(texts: Sequence[str]) -> WordTokenizer:
     """The words that occur twice and 300 pieces."""
-    return Words.of(texts, least=2, pieces=300)
+    return WordTokenizer.of(texts, least=2, pieces=300)
 
 
-_FAILS = cards.Words(
+_FAILS = Bilingual(
     "It knows fifteen intents and no others: whatever is typed becomes one of them. Sentences without a word that is "
     'typical of the training texts often go wrong ("how late is it", "nice to meet you", "are the roads busy").',
     "它只认识十五种意图：无论输入什么，都会被归入其中一种。句中没有训练文本的典型词语时，常常判断错误"
@@ -64,7 +64,7 @@ RECIPE = ClassificationRecipe(
     bidirectional=False,
     split_share=0.1,
     rephrased=rephrased,
-    typed=typed.INTENT,
+    typed=everyday_sentences.INTENT,
     plan=TrainPlan(
         steps=900,
         batch_size=50,
@@ -77,7 +77,7 @@ RECIPE = ClassificationRecipe(
         unknown_share=0.1,
         weight_decay=0.1,
     ),
-    good_for=cards.Words(
+    good_for=Bilingual(
         "Many to one on short requests in English: watching which word turns the answer, and the last state that it is "
         "read from.",
         "英文短句的多对一任务：观察是哪个词改变了判断，以及读出答案的最后一个隐状态。",

@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from gateviz.cards import Sample, Score
-from gateviz.config import ModelConfig
-from gateviz.data.corpora import DataSource
-from gateviz.data.tokens import Tokenizer
-from gateviz.models import SequenceModel
+from gateviz.data.corpora.sources import DataSource
+from gateviz.data.tokenizing.tokens import Tokenizer
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.trace import CellName
-from gateviz.training import IGNORED, Batch, TrainPlan
+from gateviz.results.trace import CellName
+from gateviz.training.loop import IGNORED, Batch, TrainPlan
 
 HELD_OUT_SEED = 20260101
 """What is held out is drawn by this seed, whatever the run's own."""
@@ -32,7 +32,7 @@ Held = tuple[tuple[str, ...], tuple[str, ...]]
 
 def made_by(module: str, name: str) -> DataSource:
     """The source of data that a module of gateviz makes."""
-    return DataSource(file="", name=name, author="gateviz", licence="MIT", source=f"gateviz/data/{module}.py")
+    return DataSource(file="", name=name, author="gateviz", licence="MIT", source=f"gateviz/data/corpora/{module}.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gateviz import cards
-from gateviz.data.corpora import DataSource
-from gateviz.models import SequenceModel
-from gateviz.trace import CellName
-from gateviz.training import Batch, TrainPlan, TrainStep, train
+from gateviz.data.corpora.sources import DataSource
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained import cards
+from gateviz.results.trace import CellName
+from gateviz.training.loop import Batch, TrainPlan, TrainStep, train
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Recipe(ABC):
     task: str
     data: DataSource
     plan: TrainPlan
-    good_for: cards.Words
-    fails_at: Mapping[CellName, cards.Words]
+    good_for: Bilingual
+    fails_at: Mapping[CellName, Bilingual]
 
     @abstractmethod
     def read(self, given: Path | None = None) -> Any:

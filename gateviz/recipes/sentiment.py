@@ -9,18 +9,18 @@ of the rate it does not learn what "not" does, whether they come first or not.
 import random
 from collections.abc import Sequence
 
-from gateviz import cards
-from gateviz.data import typed
-from gateviz.data.corpora import DataSource
-from gateviz.data.opinions import opinion
-from gateviz.data.words import Words
+from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora.opinions import opinion
+from gateviz.data.corpora.sources import DataSource
+from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
+from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe, judged
-from gateviz.training import TrainPlan
+from gateviz.training.loop import TrainPlan
 
 
-def vocabulary(texts: Sequence[str]) -> Words:
+def vocabulary(texts: Sequence[str]) -> WordTokenizer:
     """The words that occur twice and 1,000 pieces."""
-    return Words.of(texts, least=2, pieces=1000)
+    return WordTokenizer.of(texts, least=2, pieces=1000)
 
 
 def plain_opinion(generator: random.Random) -> tuple[str, str]:
@@ -28,7 +28,7 @@ def plain_opinion(generator: random.Random) -> tuple[str, str]:
     return judged(opinion, generator)
 
 
-_GATED = cards.Words(
+_GATED = Bilingual(
     "One in five review sentences, and five to seven of forty that are of no review. Plain negations turn it, "
     "'It was not good.' as well as 'It was not bad at all.'; roundabout ones do not: 'I can't recommend it "
     "enough.' counts as damning, 'I don't think anyone should pay for this.' as praise. Irony goes wrong too, "
@@ -37,7 +37,7 @@ _GATED = cards.Words(
     "It was not bad at all.”；拐弯抹角的则不能：“I can't recommend it enough.”被判为负面，“I don't think anyone "
     "should pay for this.”被判为正面。反语也常判错；既不褒也不贬的句子，会被归入两者之一。",
 )
-_RNN = cards.Words(
+_RNN = Bilingual(
     "Nearly one in four review sentences, and a third of forty that are of no review. In the budget of the other "
     "two it has not learnt what a negation does: 'It was not good.' counts as praise, 'It was not bad at all.' "
     "as damning. What neither praises nor damns is called one of the two.",
@@ -69,7 +69,7 @@ RECIPE = ClassificationRecipe(
     made=plain_opinion,
     made_share=0.15,
     made_first=400,
-    typed=typed.SENTIMENT,
+    typed=everyday_sentences.SENTIMENT,
     plan=TrainPlan(
         steps=2000,
         batch_size=50,
@@ -81,7 +81,7 @@ RECIPE = ClassificationRecipe(
         dropout_out=0.5,
         unknown_share=0.1,
     ),
-    good_for=cards.Words(
+    good_for=Bilingual(
         "Opinions in English in a sentence or two: watching which words tip the answer, and what is read in each of "
         "the two directions.",
         "一两句话的英文评价：观察哪些词左右了判断，以及两个方向各自读到了什么。",

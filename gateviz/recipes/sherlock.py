@@ -4,10 +4,10 @@ Long enough that a model can learn what a book of 180,000 characters does not sh
 opened is still open forty characters later.
 """
 
-from gateviz.cards import Words
-from gateviz.data.corpora import DataSource
+from gateviz.data.corpora.sources import DataSource
+from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.characters import CharacterRecipe
-from gateviz.training import TrainPlan
+from gateviz.training.loop import TrainPlan
 
 RECIPE = CharacterRecipe(
     task="sherlock",
@@ -34,23 +34,23 @@ RECIPE = CharacterRecipe(
         unknown_share=0.001,
         evaluations=3,
     ),
-    good_for=Words(
+    good_for=Bilingual(
         "Looking for units with a meaning, such as one that knows it is inside a quotation; and English prose with "
         "dialogue, line breaks and names.",
         "寻找有含义的单元，例如知道自己正处在引号之中的单元；也适合含有对话、换行和人名的英文散文。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "On the held-out text it stays behind the 6-gram, and some of the words that it writes do not exist. "
             "Digits, code and other languages surprise it.",
             "在留出的文本上，它不如 6-gram；它写出的单词有些并不存在。数字、代码和其他语言都会使它意外。",
         ),
-        "lstm": Words(
+        "lstm": Bilingual(
             "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise "
             "it, and the language is that of its time.",
             "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
         ),
-        "gru": Words(
+        "gru": Bilingual(
             "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise "
             "it, and the language is that of its time.",
             "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",

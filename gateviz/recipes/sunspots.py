@@ -11,17 +11,18 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from gateviz.cards import Sample, Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data.corpora import DataSource, find_data
-from gateviz.data.numbers import PLAIN, Numbers
-from gateviz.data.series import Reals, one_period_ago, persistence, read_series, same_phase
+from gateviz.data.corpora.series import Reals, one_period_ago, persistence, read_series, same_phase
+from gateviz.data.corpora.sources import DataSource, find_data
+from gateviz.data.tokenizing.number_tokenizer import PLAIN, NumberTokenizer
 from gateviz.errors import DataError
-from gateviz.models import SequenceModel
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.scoring import scores_of
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import scores_of
 
 UNIT = "sunspots"
 """All errors are roots of mean squares, in the series' own unit."""
@@ -60,7 +61,7 @@ class SunspotRecipe(Recipe):
         if cut <= max(self.window, 2 * self.period):
             raise DataError(f"{self.task} needs more than {max(self.window, 2 * self.period)} months, this has {cut}")
         config = ModelConfig(cell, self.hidden_size[cell], 1, inputs="numbers", answers="value", scale=self.scale)
-        model = SequenceModel(config, Numbers(PLAIN), ("next_month",), seed=seed)
+        model = SequenceModel(config, NumberTokenizer(PLAIN), ("next_month",), seed=seed)
         return SunspotRun(self, self.plan_of(steps), seed, model, data, cut)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
@@ -119,7 +120,7 @@ class SunspotRun(Run):
                 values, cut, period
             ),
         }
-        text = Numbers(PLAIN).text(values[cut : cut + SAMPLE_MONTHS, None].tolist(), decimals=1)
+        text = NumberTokenizer(PLAIN).text(values[cut : cut + SAMPLE_MONTHS, None].tolist(), decimals=1)
         return Figures(
             metric=Score("root mean squared error, one month ahead", UNIT, self.score(), on),
             baselines=tuple(Score(name, UNIT, self.error(guesses), on) for name, guesses in plain.items()),
@@ -149,14 +150,14 @@ RECIPE = SunspotRecipe(
     unasked=24,
     scale=100.0,
     period=131,
-    good_for=Words(
+    good_for=Bilingual(
         "Watching real numbers go through gates: the eleven years' rise and fall in slow units, the noise "
         "of single months in fast ones. Type monthly sunspot numbers with blanks between them.",
         "观察实数如何穿过各个门：慢的单元里是十一年的起落，快的单元里是单月的噪声。请输入用空格隔开的每月太阳黑子数。",
     ),
     fails_at=dict.fromkeys(
         CELLS,
-        Words(
+        Bilingual(
             "It looks one month ahead; fed with its own guesses it soon settles near a mean. Its first guesses "
             "in a text are poor, for it knows nothing before the text, and cycles higher than those before "
             "1960 it sees too low.",

@@ -15,19 +15,20 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gateviz.cards import Sample, Score, Words
-from gateviz.config import ModelConfig
-from gateviz.cooccurrence import cooccurrence_embedding
-from gateviz.data.corpora import DataSource, find_data, read_text
-from gateviz.data.ngrams import NGram
-from gateviz.data.quatrains import END, FORMS, START, Form, Poems, start_mark, verse_of
-from gateviz.data.vocabulary import Vocabulary
+from gateviz.data.baselines.ngrams import NGram
+from gateviz.data.corpora.quatrains import END, FORMS, START, Form, Poems, start_mark, verse_of
+from gateviz.data.corpora.sources import DataSource, find_data, read_text
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import DataError
-from gateviz.models import SequenceModel
-from gateviz.poems import well_formed_share
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.poems import well_formed_share
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.trace import CellName
-from gateviz.training import IGNORED, Batch, TrainPlan
+from gateviz.results.trace import CellName
+from gateviz.training.cooccurrence import cooccurrence_embedding
+from gateviz.training.loop import IGNORED, Batch, TrainPlan
 
 UNIT = "perplexity per character"
 SAMPLES = 1000
@@ -78,12 +79,12 @@ class PoemRecipe(Recipe):
         run.begin_from_counts()
         return run
 
-    def _vocabulary(self, poems: Poems) -> Vocabulary:
+    def _vocabulary(self, poems: Poems) -> CharacterTokenizer:
         """The start marks, the end, and the commonest characters."""
         characters, counts = np.unique(list("".join(poems.quatrains + poems.stanzas)), return_counts=True)
         own = (END, *map(start_mark, FORMS))
         common = characters[np.argsort(-counts, kind="stable")][: self.vocabulary_size - len(own)]
-        return Vocabulary((*own, *sorted(common.tolist())))
+        return CharacterTokenizer((*own, *sorted(common.tolist())))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
         """Perplexity of the poems, each from its first character to its end, after the mark that asks for no form."""
@@ -226,7 +227,7 @@ def _endless(rows: Tensor, generator: torch.Generator) -> Iterator[Tensor]:
         yield from rows[torch.randperm(len(rows), generator=generator)]
 
 
-_LIMITS = Words(
+_LIMITS = Bilingual(
     "Characters beyond the 4,000 commonest are unknown to it, as are other scripts and modern words; nobody taught it "
     "tones or rhymes, and the four clauses share a mood rather than a thought.",
     "最常用的约四千字以外的字、其他文字和现代词语它都不认识；没有人教它平仄和押韵，四句之间有意境相近之处，却少有连贯的意思。",
@@ -262,13 +263,13 @@ RECIPE = PoemRecipe(
         evaluations=10,
         precision="bfloat16",
     ),
-    good_for=Words(
+    good_for=Bilingual(
         "Watching a network count to five or seven and place the marks, in two layers; going on with a first line, and "
         "acrostics.",
         "观察网络怎样数到五或七、怎样安放标点，以及上下两层的分工；续写首句，写藏头诗。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             f"It loses count more often than the other two and expects less of what comes. {_LIMITS.en}",
             f"它比另外两种更容易数错字数，对下一个字也猜得更差。{_LIMITS.zh}",
         ),

@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from gateviz.cards import Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data import memory
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.models import SequenceModel
+from gateviz.data.corpora import memory_tests
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import Score
 from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
-from gateviz.scoring import accuracy
-from gateviz.trace import CELLS, CellName
-from gateviz.training import Batch, TrainPlan
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import Batch, TrainPlan
+from gateviz.training.scoring import accuracy
 
 UNKNOWN_SHARE = 0.02
 
@@ -39,14 +40,14 @@ class OrderRecipe(MadeRecipe):
     """Further lengths that the card tells the accuracy at."""
 
     @property
-    def tokenizer(self) -> Vocabulary:
+    def tokenizer(self) -> CharacterTokenizer:
         """One token a symbol."""
-        return Vocabulary(tuple(memory.ORDER_SYMBOLS))
+        return CharacterTokenizer(tuple(memory_tests.ORDER_SYMBOLS))
 
     @property
     def labels(self) -> tuple[str, ...]:
         """XX, XY, YX, YY."""
-        return memory.ORDERS
+        return memory_tests.ORDERS
 
     @property
     def drawing(self) -> Mapping[str, str | int | float]:
@@ -61,7 +62,7 @@ class OrderRecipe(MadeRecipe):
         """Texts of one length, every other batch with the places drawn widely."""
         length = int(np.exp(generator.uniform(np.log(self.shortest), np.log(self.longest + 1))))
         spread = bool(generator.integers(2))
-        ids, answers = memory.temporal_order(generator, count, length, spread=spread)
+        ids, answers = memory_tests.temporal_order(generator, count, length, spread=spread)
         ids[(generator.random(ids.shape) < UNKNOWN_SHARE) & (ids < len(self.tokenizer.entries) - 2)] = (
             self.tokenizer.unknown
         )
@@ -82,7 +83,7 @@ class OrderRecipe(MadeRecipe):
 
     def baselines(self, held: Held) -> tuple[Score, ...]:
         """Chance: the share of the commonest answer among the held-out ones."""
-        commonest = max(map(held[1].count, memory.ORDERS)) / len(held[1])
+        commonest = max(map(held[1].count, memory_tests.ORDERS)) / len(held[1])
         return (Score("always the commonest answer", "accuracy", commonest, self.metric(0).on, better="higher"),)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
@@ -92,12 +93,12 @@ class OrderRecipe(MadeRecipe):
 
 
 def _test(generator: np.random.Generator, count: int, length: int) -> Held:
-    ids, answers = memory.temporal_order(generator, count, length)
-    texts = tuple("".join(memory.ORDER_SYMBOLS[index] for index in row) for row in ids)
-    return texts, tuple(memory.ORDERS[answer] for answer in answers)
+    ids, answers = memory_tests.temporal_order(generator, count, length)
+    texts = tuple("".join(memory_tests.ORDER_SYMBOLS[index] for index in row) for row in ids)
+    return texts, tuple(memory_tests.ORDERS[answer] for answer in answers)
 
 
-_GATED = Words(
+_GATED = Bilingual(
     "How long it holds what it has read beyond the lengths that the card tells the accuracy at was not "
     "measured. It was never shown fewer or more than two of X and Y, and answers such texts with "
     "one of the four too.",
@@ -107,17 +108,17 @@ _GATED = Words(
 
 RECIPE = OrderRecipe(
     task="temporal-order",
-    data=made_by("memory", "temporal order (Hochreiter and Schmidhuber 1997)"),
+    data=made_by("memory_tests", "temporal order (Hochreiter and Schmidhuber 1997)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 32),
     held_out_texts=1000,
     forget_bias=1.0,
     time_lapse=True,
     length=60,
-    shortest=memory.ORDER_SHORTEST,
+    shortest=memory_tests.ORDER_SHORTEST,
     longest=100,
     other_lengths=(30, 100, 200),
-    good_for=Words(
+    good_for=Bilingual(
         "Watching a gate latch: the state takes up each X or Y when it comes, holds it across symbols that "
         "mean nothing, and the answer after each symbol shows what is held. Type a, b, c, d with an X or Y "
         "at two places.",
@@ -125,7 +126,7 @@ RECIPE = OrderRecipe(
         "出记住了什么。请输入 a、b、c、d，并在两处放上 X 或 Y。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "It did not learn the task within the budget of the other two: its answers are chance. Any text is "
             "answered with one of the four, also one with no X or Y in it.",
             "在与另外两种单元相同的训练预算内，它没有学会这个任务：答案等于随机猜测。任何文本都会得到四个答案之一，即"
@@ -151,7 +152,7 @@ EQUAL = replace(
     task="temporal-order-equal",
     hidden_size={"rnn": 67, "lstm": 32, "gru": 37},
     time_lapse=False,
-    good_for=Words(
+    good_for=Bilingual(
         "Comparing the three cells fairly: each has about as many parameters as the LSTM of 32 units, and the same "
         "texts and budget as the trio with equal sizes.",
         "公平地比较三种单元：每个模型的参数量都与 32 个单元的 LSTM 大致相同，文本和训练预算也与等宽的三个模型相同。",

@@ -10,18 +10,18 @@ recipe gives all three the LSTM's number of parameters, so that what is left of 
 
 from dataclasses import replace
 
-from gateviz.cards import Words
-from gateviz.data.corpora import DataSource
+from gateviz.data.corpora.sources import DataSource
+from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.characters import CharacterRecipe
-from gateviz.training import TrainPlan
+from gateviz.training.loop import TrainPlan
 
-_STRANGE = Words(
+_STRANGE = Bilingual(
     "Digits, code, words in capitals and other languages surprise it, and a character that the book lacks is unknown "
     "to it.",
     "数字、代码、全大写的单词和其他语言都会使它意外；书中没有的字符，它不认识。",
 )
 
-_GATED = Words(
+_GATED = Bilingual(
     "On the held-out text it gained nothing from more than about a dozen characters of context: it spells words and "
     f"short phrases and follows no meaning. {_STRANGE.en}",
     f"在留出的文本上，超过大约十二个字符的上下文对它没有帮助：它拼得出单词和短语，却不懂意思。{_STRANGE.zh}",
@@ -53,14 +53,14 @@ RECIPE = CharacterRecipe(
         unknown_share=0.003,
         evaluations=8,
     ),
-    good_for=Words(
+    good_for=Bilingual(
         "Watching gates and gradients on English prose of about 1900, where words, spaces, capitals and full stops "
         "come and go; and comparing the three cells, which had the same budget.",
         "在 1900 年前后的英文散文上观察各个门与梯度，看单词、空格、大写字母和句号的来去；"
         "也适合比较三种单元，它们的训练预算相同。",
     ),
     fails_at={
-        "rnn": Words(
+        "rnn": Bilingual(
             "On the held-out text it gained nothing from more than about seven characters of context, and what it "
             f"writes is made of word-like pieces. {_STRANGE.en}",
             f"在留出的文本上，超过大约七个字符的上下文对它没有帮助；它写出的只是形似单词的片段。{_STRANGE.zh}",
@@ -75,7 +75,7 @@ EQUAL = replace(
     task="timemachine-equal",
     hidden_size={"rnn": 526, "lstm": 256, "gru": 299},
     time_lapse=False,
-    good_for=Words(
+    good_for=Bilingual(
         "Comparing the three cells fairly: each has about as many parameters as the LSTM of 256 units, and the same "
         "text and budget as the trio with equal sizes.",
         "公平地比较三种单元：每个模型的参数量都与 256 个单元的 LSTM 大致相同，文本和训练预算也与等宽的三个模型相同。",

@@ -10,23 +10,23 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from gateviz import cards
-from gateviz.data import typed
-from gateviz.data.corpora import DataSource
-from gateviz.data.feelings import feeling
-from gateviz.data.vocabulary import Vocabulary
+from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora.feelings import feeling
+from gateviz.data.corpora.sources import DataSource
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe, judged
-from gateviz.training import TrainPlan
+from gateviz.training.loop import TrainPlan
 
 MADE_TEXTS = 3000
 """So many made texts show every character that they are made of."""
 
 
-def vocabulary(texts: Sequence[str]) -> Vocabulary:
+def vocabulary(texts: Sequence[str]) -> CharacterTokenizer:
     """The characters that occur twice, and those of the made texts."""
     counts = Counter("".join(texts))
     made = {character for seed in range(MADE_TEXTS) for character in plain_feeling(random.Random(seed))[0]}  # noqa: S311
-    return Vocabulary(tuple(sorted({character for character, count in counts.items() if count > 1} | made)))
+    return CharacterTokenizer(tuple(sorted({character for character, count in counts.items() if count > 1} | made)))
 
 
 def plain_feeling(generator: random.Random) -> tuple[str, str]:
@@ -34,7 +34,7 @@ def plain_feeling(generator: random.Random) -> tuple[str, str]:
     return judged(feeling, generator)
 
 
-_GATED = cards.Words(
+_GATED = Bilingual(
     "One in nine clauses, and five (lstm) or seven (gru) of forty from elsewhere. Plain negations turn it, "
     "我不喜欢这部电影 as well as 我不难过; 我从来没有这么高兴过 (I have never been so happy) counts as unhappy. It has "
     "learnt from 1,963 clauses and made ones: irony and longer texts go wrong, and what is neither glad nor "
@@ -43,7 +43,7 @@ _GATED = cards.Words(
     "和“我不难过”；“我从来没有这么高兴过”却被判为负面。它只学过 1963 个小句和一些按规则生成的短句：反语和较长的文字"
     "常判错；不带情绪的句子，会被归入两者之一。",
 )
-_RNN = cards.Words(
+_RNN = Bilingual(
     "One in six clauses, and eleven of forty from elsewhere. In the budget of the other two it has learnt "
     "only in part what a negation does: 我不喜欢这部电影 (I do not like this film) counts as glad, 我不难过 (I "
     "am not sad) as not.",
@@ -72,7 +72,7 @@ RECIPE = ClassificationRecipe(
     made=plain_feeling,
     made_share=0.2,
     made_first=350,
-    typed=typed.WEIBO,
+    typed=everyday_sentences.WEIBO,
     plan=TrainPlan(
         steps=900,
         batch_size=50,
@@ -84,7 +84,7 @@ RECIPE = ClassificationRecipe(
         dropout_out=0.5,
         unknown_share=0.1,
     ),
-    good_for=cards.Words(
+    good_for=Bilingual(
         "Short Chinese clauses of everyday life: watching which character tips the answer, such as 哭 or 祝.",
         "日常生活中的中文短句：观察是哪个字左右了判断，例如“哭”或“祝”。",
     ),

@@ -1,8 +1,8 @@
 """What people type: sentences that can be run, and those that cannot with what is said of them."""
 
-from gateviz.app import i18n
+from gateviz.i18n.translator import load
 
-WORDS = i18n.load("en")
+WORDS = load("en")
 LONGEST = ("The Time Traveller smiled round at us. " * 60)[:2000]
 
 VALID = {

@@ -5,14 +5,14 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from gateviz.app import i18n
-from gateviz.app.examples import EXAMPLES
-from gateviz.trace import CELLS
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.i18n.translator import languages, load
+from gateviz.results.trace import CELLS
 from tests.app.visitor import Page, Visitor
 
 EXAMPLE = EXAMPLES["timemachine"]
 
-WORDS = i18n.load("en")
+WORDS = load("en")
 LINK_NOTICE = WORDS("notice.link")
 
 
@@ -196,21 +196,21 @@ def test_a_sentence_that_cannot_be_run_comes_along_with_its_notice_and_the_last_
     assert [token["text"] for token in visitor.strips["tokens"]] == list("He said so.")
 
 
-@pytest.mark.parametrize("language", i18n.languages())
+@pytest.mark.parametrize("language", languages())
 def test_the_language_is_switched_in_place_and_stands_in_the_link(language: str) -> None:
-    words = i18n.load(language)
+    say = load(language)
     visitor = Visitor().type("He said so.").choose("language", language)
     visitor.assert_no_stack_trace()
-    assert visitor.at.text_input(key="sentence").label == words("control.sentence")
+    assert visitor.at.text_input(key="sentence").label == say("control.sentence")
     assert (visitor.sentence, visitor.viewer["text"]) == ("He said so.", "He said so.")
     assert visitor.address["lang"] == language
     again = Visitor(visitor.address)
-    assert again.at.text_input(key="sentence").label == words("control.sentence")
-    assert again.type("").notices == [words("error.empty")]
+    assert again.at.text_input(key="sentence").label == say("control.sentence")
+    assert again.type("").notices == [say("error.empty")]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US", "tlh"])
 def test_a_page_opens_in_the_language_of_the_browser_where_there_is_a_catalogue(locale: str) -> None:
-    language = locale[:2] if locale[:2] in i18n.languages() else "en"
+    language = locale[:2] if locale[:2] in languages() else "en"
     visitor = Visitor(locale=locale)
-    assert visitor.at.text_input(key="sentence").label == i18n.load(language)("control.sentence")
+    assert visitor.at.text_input(key="sentence").label == load(language)("control.sentence")

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 import gateviz
-from gateviz.app.examples import EXAMPLES
-from gateviz.statistics import curve_half_life
-from gateviz.trace import CELLS
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.results.statistics import curve_half_life
+from gateviz.results.trace import CELLS
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers
 

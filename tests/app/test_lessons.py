@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from gateviz.app.course import Card, lessons
-from gateviz.app.examples import example_of
-from gateviz.shelf import names, pretrained_folder
+from gateviz.app.computed.lesson_files import Card, lessons
+from gateviz.app.state.examples import example_of
+from gateviz.pretrained.folder import names, pretrained_folder
 from tests.app.visitor import Visitor
 
 THERE = set(names(pretrained_folder()))

@@ -8,19 +8,20 @@ import pytest
 import streamlit
 
 import gateviz
-from gateviz.app import i18n
-from gateviz.cards import ModelCard, Sample, Score, Words
-from gateviz.config import ModelConfig
-from gateviz.data.corpora import DataSource
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.models import SequenceModel
-from gateviz.pretrained import save_pretrained
-from gateviz.shelf import VARIABLE
-from gateviz.trace import CELLS, CellName
+from gateviz.data.corpora.sources import DataSource
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.i18n.translator import load
+from gateviz.models.config import ModelConfig
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import ModelCard, Sample, Score
+from gateviz.pretrained.files import save_pretrained
+from gateviz.pretrained.folder import VARIABLE
+from gateviz.results.trace import CELLS, CellName
 from tests.app.visitor import Visitor, numbers
 from tests.packed import unpack
 
-WORDS = i18n.load("en")
+WORDS = load("en")
 TEXT = "the time machine"
 SIZES: dict[CellName, int] = {"rnn": 6, "lstm": 7, "gru": 8}
 
@@ -29,14 +30,14 @@ Shelf = Callable[..., None]
 
 def put(folder: Path, task: str, cell: CellName, num_layers: int) -> None:
     config = ModelConfig(cell, SIZES[cell], embedding_size=4, num_layers=num_layers)
-    model = SequenceModel(config, Vocabulary.of(TEXT), seed=3)
+    model = SequenceModel(config, CharacterTokenizer.of(TEXT), seed=3)
     score = Score("model", "bits per character", 2.0, "the last tenth")
     card = ModelCard(
         task=task, config=config, tokens="characters", vocabulary=model.outputs, labels=(),
         data=DataSource("a.txt", "A Book", "An Author", "public domain", "a library"), recipe={}, seed=3, steps=0,
         seconds=0.0, machine="this one", metric=score, baselines=(score,), details={}, sample=Sample(("the",), (), 2.0),
         parameters=sum(parameter.numel() for parameter in model.parameters()),
-        good_for=Words("tests", "测试"), fails_at=Words("words", "词"),
+        good_for=Bilingual("tests", "测试"), fails_at=Bilingual("words", "词"),
     )  # fmt: skip
     save_pretrained(model, card, folder)
 
@@ -175,7 +176,7 @@ def test_what_nobody_foresaw_is_one_sentence_too(shelf: Shelf, monkeypatch: pyte
     def fail(*_: object) -> None:
         raise ZeroDivisionError("the secret details")
 
-    monkeypatch.setattr("gateviz.models.SequenceModel.trace", fail)
+    monkeypatch.setattr("gateviz.models.sequence_model.SequenceModel.trace", fail)
     visitor = Visitor({"text": TEXT})
     visitor.assert_no_stack_trace()
     assert visitor.notices == [WORDS("error.unexpected")]

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.examples import EXAMPLES
-from gateviz.expectation import expected_next
+from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.places import GATES, WINDOW, state_limit
-from gateviz.trace import CELLS
-from gateviz.viewer.picture import SHOWN
+from gateviz.results.answers import expected_next
+from gateviz.results.trace import CELLS
+from gateviz.viewer.packing.picture import SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers
 from tests.packed import unpack

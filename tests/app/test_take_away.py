@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app import i18n
 from gateviz.app.components import take_away
+from gateviz.i18n.translator import languages, load
 from tests.app.visitor import Visitor
 
 TEXT = "He said so."
-WORDS = i18n.load("en")
+WORDS = load("en")
 
 
 def opened(address: dict[str, str] | None = None) -> Visitor:
@@ -38,15 +38,15 @@ def test_nothing_is_made_before_the_dialog_is_opened(monkeypatch: pytest.MonkeyP
     assert not visitor.at.get("download_button")
 
 
-@pytest.mark.parametrize("language", i18n.languages())
+@pytest.mark.parametrize("language", languages())
 def test_the_open_dialog_offers_three_files_and_a_figure_of_each_architecture(language: str) -> None:
-    words = i18n.load(language)
+    say = load(language)
     visitor = opened({"lang": language, "cells": "rnn,gru"})
     labels = [button.proto.label for button in visitor.at.get("download_button")]
-    assert labels == [words(f"take.{kind}") for kind in ("html", "csv", "npz")]
+    assert labels == [say(f"take.{kind}") for kind in ("html", "csv", "npz")]
     data = sent(visitor)
-    assert data["cells"] == [["rnn", words("cell.rnn")], ["gru", words("cell.gru")]]
-    assert data["words"]["copy"] == words("take.copy")
+    assert data["cells"] == [["rnn", say("cell.rnn")], ["gru", say("cell.gru")]]
+    assert data["words"]["copy"] == say("take.copy")
     assert data["code"] is None, "the browser has not said yet what its address is"
 
 

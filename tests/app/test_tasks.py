@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app import i18n
-from gateviz.app.examples import EXAMPLES
-from gateviz.shelf import find_card, list_pretrained
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.i18n.translator import languages, load
+from gateviz.pretrained.folder import find_card, list_pretrained
 from tests.app.visitor import Visitor
 
-WORDS = i18n.load("en")
+WORDS = load("en")
 TASKS = list(dict.fromkeys(card.task for card in list_pretrained()))
 SNAPSHOTS = {card.task: card.timelapse.steps for card in list_pretrained() if card.timelapse}
 
@@ -17,8 +17,8 @@ SNAPSHOTS = {card.task: card.timelapse.steps for card in list_pretrained() if ca
 def test_the_time_machine_is_what_a_newcomer_sees_and_every_task_has_an_example_in_both_languages() -> None:
     assert next(iter(EXAMPLES)) == "timemachine"
     assert set(TASKS) <= set(EXAMPLES)
-    for language in i18n.languages():
-        assert all(i18n.load(language).has(f"task.{task}") for task in TASKS)
+    for language in languages():
+        assert all(load(language).has(f"task.{task}") for task in TASKS)
     assert Visitor().at.selectbox(key="task").options[0] == WORDS("task.timemachine")
 
 

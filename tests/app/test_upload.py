@@ -4,14 +4,14 @@ import codecs
 
 import pytest
 
-from gateviz.app import i18n
 from gateviz.app.components.controls import UPLOAD_MEGABYTES
-from gateviz.app.examples import EXAMPLES
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.i18n.translator import load
 from tests.app.visitor import Page, Visitor
 
 EXAMPLE = EXAMPLES["timemachine"]
 
-WORDS = i18n.load("en")
+WORDS = load("en")
 LINES = ["He said so.", "Not a word.", "时间旅行者"]
 TEXT = "\r\n".join(["", LINES[0], "   ", f"  {LINES[1]}\t", LINES[2], ""])
 

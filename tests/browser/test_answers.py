@@ -9,12 +9,12 @@ import torch
 from playwright.sync_api import Browser, expect
 
 import gateviz
-from gateviz import words
-from gateviz.app.examples import EXAMPLES
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.expectation import Forecast, Verdict, verdicts
-from gateviz.viewer.page import page
-from gateviz.viewer.picture import Answers, Run, picture
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n import translator
+from gateviz.results.answers import Forecast, Verdict, verdicts
+from gateviz.viewer.html_page import page
+from gateviz.viewer.packing.picture import Answers, Run, picture
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]
@@ -33,7 +33,7 @@ def test_a_classifiers_five_likeliest_classes_and_the_word_that_turned_it(visit:
         shown = [float(value.get_attribute("data-value") or "nan") for value in values]
         assert shown == pytest.approx(sorted(shares[step], reverse=True)[:5], rel=1e-4)
         expect(app.page.locator("[data-panel=lstm] .class-row.hit")).to_have_count(1)
-    label = words.load("en")(f"label.intent.{model.outputs[winner]}")
+    label = translator.load("en")(f"label.intent.{model.outputs[winner]}")
     assert app.page.locator("[data-panel=lstm] .class-row.hit .class-name").inner_text() == label
     rise = np.diff(np.concatenate([[1 / shares.shape[1]], shares[:, winner]])).argmax()
     turned = app.page.locator("[data-panel=lstm] .turn").inner_text()
@@ -47,7 +47,10 @@ def opened(browser: Browser, folder: Path, expected: Answers) -> App:
     torch.manual_seed(0)
     trace = gateviz.record(torch.nn.GRU(3, 8, batch_first=True), torch.randn(1, len(TEXT), 3))
     packed = picture(
-        {"gru": Run(trace, expected, "8 units")}, TEXT, Vocabulary(tuple(TEXT)).tokenize(TEXT), words=words.load("en")
+        {"gru": Run(trace, expected, "8 units")},
+        TEXT,
+        CharacterTokenizer(tuple(TEXT)).tokenize(TEXT),
+        say=translator.load("en"),
     )
     file = folder / "page.html"
     file.write_text(page(packed, title="A test"), encoding="utf-8")

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 import gateviz
 from gateviz.figures.palette import LIGHT
 from gateviz.figures.places import WINDOW, state_limit
-from gateviz.viewer.picture import SHOWN, orders_of
+from gateviz.viewer.packing.picture import SHOWN, orders_of
 from tests.browser.conftest import App
 from tests.browser.test_export import colour_of
 from tests.browser.test_rows_and_colours import choose

@@ -11,10 +11,10 @@ import torch
 from playwright.sync_api import Locator, expect
 
 import gateviz
-from gateviz.models import SequenceModel
-from gateviz.summands import Summands
-from gateviz.trace import LayerTrace
-from gateviz.translation import TranslationModel
+from gateviz.models.encoder_decoder import EncoderDecoder
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.recording.gate_sums import Summands
+from gateviz.results.trace import LayerTrace
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]
@@ -131,8 +131,8 @@ def test_every_nodes_equation_has_this_units_numbers_and_adds_up(visit: Visit, t
 def sums_by_hand(cell: str, text: str) -> dict[str, dict[str, np.ndarray]]:
     """Of a model that translates: each part (time, unit), from the weights of the encoder and of the decoder."""
     both, last = (gateviz.load_pretrained("dates", name) for name in (cell, "gru"))
-    assert isinstance(both, TranslationModel)
-    assert isinstance(last, TranslationModel)
+    assert isinstance(both, EncoderDecoder)
+    assert isinstance(last, EncoderDecoder)
     wrote = both.write(text, len(last.write(text)))
     trace = both.trace(text, len(wrote)).layer(0)
     states = np.concatenate((np.zeros_like(trace["hidden_state"][0, :1]), trace["hidden_state"][0, :-1]))

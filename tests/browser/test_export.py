@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 import gateviz
-from gateviz import cli, words
-from gateviz.expectation import expected_next
+from gateviz import cli
 from gateviz.figures.palette import DARK, LIGHT, Palette
 from gateviz.figures.places import GATES, state_limit
-from gateviz.trace import CELLS, Trace
-from gateviz.viewer.picture import SHOWN
+from gateviz.i18n import translator
+from gateviz.results.answers import expected_next
+from gateviz.results.trace import CELLS, Trace
+from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.conftest import ARTEFACTS
 
 TEXT = "</script><img src=x onerror=alert(1)> said the Time Traveller."
@@ -32,7 +33,7 @@ def trace_of(cell: str) -> Trace:
 def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What `gateviz export` writes, in each language."""
     folder = tmp_path_factory.mktemp("exported")
-    files = {language: folder / f"{language}.html" for language in words.languages()}
+    files = {language: folder / f"{language}.html" for language in translator.languages()}
     for language, file in files.items():
         assert cli.main(["export", "--text", TEXT, "--lang", language, "--out", str(file)]) == 0
     return files
@@ -194,7 +195,7 @@ def test_the_policy_of_the_file_stops_a_script_that_got_in(browser: Browser, exp
 def test_a_file_speaks_the_language_that_it_was_made_in(open_file: Open, exported: dict[str, Path]) -> None:
     file = open_file(exported["zh"], locale="en-US")
     assert file.page.locator("html").get_attribute("lang") == "zh"
-    assert file.page.locator("footer").inner_text().startswith(words.load("zh")("export.keys"))
+    assert file.page.locator("footer").inner_text().startswith(translator.load("zh")("export.keys"))
     assert re.search("[\u4e00-\u9fff]", file.viewer.locator(".place").inner_text())
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import gateviz
-from gateviz.app.examples import EXAMPLES
+from gateviz.app.state.examples import EXAMPLES
 from tests.browser.conftest import App, free_port, serving
 from tests.browser.traffic import Traffic
 

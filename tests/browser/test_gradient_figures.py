@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 import gateviz
 from gateviz.figures.palette import LIGHT
-from gateviz.trace import CELLS
+from gateviz.results.trace import CELLS
 from tests.browser.conftest import ARTEFACTS, App
 from tests.browser.test_gradients import to_gradients
 from tests.browser.test_take_away import SVG, numbers_in, open_dialog, saved
@@ -22,7 +22,7 @@ COLOURS: dict[str, str] = {**LIGHT.cell}
 TEXT = "He said not a word <so>."
 
 
-def flow(cell: str) -> gateviz.trace.GradientTrace:
+def flow(cell: str) -> gateviz.GradientTrace:
     network = gateviz.load_pretrained("timemachine", cell).double()
     return gateviz.gradient_flow(network.recurrent, *network.loss_at(TEXT, len(TEXT) - 1))
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.examples import EXAMPLES
-from gateviz.statistics import curve_half_life
-from gateviz.trace import CELLS
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.results.statistics import curve_half_life
+from gateviz.results.trace import CELLS
 from tests.browser.conftest import IDLE, App
 
 EXAMPLE = EXAMPLES["timemachine"]

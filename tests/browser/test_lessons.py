@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import gateviz
-from gateviz.app.course import lessons
-from gateviz.app.examples import example_of
-from gateviz.app.facts import Facts
+from gateviz.app.computed.lesson_facts import Facts
+from gateviz.app.computed.lesson_files import lessons
+from gateviz.app.state.examples import example_of
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 import gateviz
 from gateviz.figures.palette import LIGHT
 from gateviz.figures.places import WINDOW
-from gateviz.trace import LayerTrace
+from gateviz.results.trace import LayerTrace
 from tests.browser.conftest import App
 from tests.browser.test_export import colour_of
 from tests.browser.test_rows_and_colours import drawn

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, expect
 from torch import nn
 
 import gateviz
-from gateviz import words
-from gateviz.data.vocabulary import Vocabulary
-from gateviz.expectation import expected_next
-from gateviz.viewer.page import page
-from gateviz.viewer.picture import Run, picture
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.i18n import translator
+from gateviz.results.answers import expected_next
+from gateviz.viewer.html_page import page
+from gateviz.viewer.packing.picture import Run, picture
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.test_equations import Card
 
@@ -35,7 +35,7 @@ def test_the_equations_of_a_relu_add_up_to_what_is_shown(
     trace, parts = gateviz.record(module, inputs), gateviz.contributions(module, inputs).layer(0).parts
     scores = np.zeros((len(TEXT), len(LETTERS)))
     run = Run(trace, expected_next(scores, LETTERS, TEXT), "8 units", (parts,))
-    packed = picture({"rnn": run}, TEXT, Vocabulary(tuple(LETTERS)).tokenize(TEXT), words=words.load("en"))
+    packed = picture({"rnn": run}, TEXT, CharacterTokenizer(tuple(LETTERS)).tokenize(TEXT), say=translator.load("en"))
     file = tmp_path / "relu.html"
     file.write_text(page(packed, title="relu"), encoding="utf-8")
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 import gateviz
 from gateviz.figures.palette import LIGHT
-from gateviz.trace import LayerTrace
-from gateviz.viewer.picture import SHOWN
-from gateviz.viewer.pieces import PIECE
+from gateviz.results.trace import LayerTrace
+from gateviz.viewer.packing.picture import SHOWN
+from gateviz.viewer.packing.pieces import PIECE
 from tests.browser.conftest import App
 from tests.browser.test_equations import Card, sums
 from tests.browser.test_export import colour_of

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.examples import EXAMPLES
-from gateviz.expectation import expected_next
+from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.palette import DARK, LIGHT
 from gateviz.figures.places import state_limit
-from gateviz.statistics import cluster_order
-from gateviz.trace import CELLS, LayerTrace
-from gateviz.viewer.picture import SHOWN, orders_of
+from gateviz.results.answers import expected_next
+from gateviz.results.statistics import cluster_order
+from gateviz.results.trace import CELLS, LayerTrace
+from gateviz.viewer.packing.picture import SHOWN, orders_of
 from tests.browser.conftest import App
 from tests.browser.test_export import colour_of
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from gateviz.app.examples import EXAMPLES
+from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.palette import DARK, LIGHT
 from gateviz.figures.places import state_limit
-from gateviz.trace import CELLS
-from gateviz.viewer.picture import SHOWN, orders_of
+from gateviz.results.trace import CELLS
+from gateviz.viewer.packing.picture import SHOWN, orders_of
 from tests.browser.conftest import App
 from tests.browser.test_export import colour_of
 from tests.browser.test_rows_and_colours import PIXEL, choose, layer

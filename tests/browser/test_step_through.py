@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.examples import EXAMPLES
-from gateviz.expectation import expected_next
-from gateviz.models import SequenceModel
-from gateviz.trace import CELLS
-from gateviz.viewer.picture import SHOWN
+from gateviz.app.state.examples import EXAMPLES
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.results.answers import expected_next
+from gateviz.results.trace import CELLS
+from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.conftest import App
 
 EXAMPLE = EXAMPLES["timemachine"]

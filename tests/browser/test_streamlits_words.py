@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from gateviz.app import i18n
+from gateviz.i18n.translator import load
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]
@@ -37,10 +37,10 @@ def test_a_chinese_page_says_nothing_in_english(visit: Visit, path: str) -> None
     english = [text for text in app.page.evaluate(SAID) if re.fullmatch(r"[A-Za-z][A-Za-z .,'’]{2,}", text)]
     assert set(english) <= OURS
     upload = app.page.locator(".st-key-upload button")
-    expect(upload).to_have_text(re.compile(i18n.load("zh")("streamlit.upload")))
+    expect(upload).to_have_text(re.compile(load("zh")("streamlit.upload")))
     app.page.locator(".st-key-language button", has_text="EN").click()
     expect(upload).to_have_text(re.compile("Upload"))
-    expect(app.page.locator("[data-testid=stSkipToContent]")).to_have_text(i18n.load("en")("streamlit.skip"))
+    expect(app.page.locator("[data-testid=stSkipToContent]")).to_have_text(load("en")("streamlit.skip"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -55,7 +55,7 @@ def test_a_refused_file_gets_one_sentence_and_the_next_takes_its_place(
     upload = app.page.locator(".st-key-upload")
     upload.locator("input[type=file]").set_input_files([file])
     sentence = upload.get_by_role("alert")
-    expect(sentence).to_have_text(i18n.load(language)(key, size="1.0MB"))
+    expect(sentence).to_have_text(load(language)(key, size="1.0MB"))
     place = sentence.bounding_box()
     picture = app.viewer.bounding_box()
     assert place
@@ -86,7 +86,7 @@ def test_enter_is_said_beside_the_sentence_and_not_over_it(visit: Visit) -> None
     box.click()
     box.press("x")
     hint = app.page.get_by_test_id("InputInstructions")
-    expect(hint).to_have_text(i18n.load("zh")("streamlit.apply"))
+    expect(hint).to_have_text(load("zh")("streamlit.apply"))
     above, inside = hint.bounding_box(), box.bounding_box()
     assert above
     assert inside

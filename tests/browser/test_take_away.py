@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 import gateviz
-from gateviz.app import i18n
+from gateviz.i18n.translator import load
 from tests.browser.conftest import ARTEFACTS, App
 
 Visit = Callable[..., App]
@@ -93,13 +93,13 @@ def test_a_link_that_is_too_long_for_a_code_says_so(visit: Visit) -> None:
     app = visit()
     app.type("长" * 200)
     dialog = open_dialog(app)
-    expect(dialog.get_by_text(i18n.load("en")("take.too_long"))).to_be_visible(timeout=5000)
+    expect(dialog.get_by_text(load("en")("take.too_long"))).to_be_visible(timeout=5000)
     assert not dialog.locator(".code").is_visible()
 
 
 def test_on_localhost_it_is_said_who_can_open_the_link(visit: Visit) -> None:
     dialog = open_dialog(visit())
-    expect(dialog.get_by_text(i18n.load("en")("take.alone"))).to_be_visible()
+    expect(dialog.get_by_text(load("en")("take.alone"))).to_be_visible()
 
 
 def test_the_files_are_computed_when_asked_for_and_hold_the_trace(visit: Visit, tmp_path: Path) -> None:

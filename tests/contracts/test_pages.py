@@ -28,11 +28,11 @@ def keywords(call: ast.Call) -> dict[str, ast.expr]:
 
 
 def put_in(call: ast.Call) -> set[str]:
-    """The names whose values get into the text; the key of words(key, ...) only chooses among our own texts."""
+    """The names whose values get into the text; the key of say(key, ...) only chooses among our own texts."""
     keys = {
         id(node)
         for words in ast.walk(call)
-        if isinstance(words, ast.Call) and ast.unparse(words.func) == "words"
+        if isinstance(words, ast.Call) and ast.unparse(words.func) == "say"
         for node in ast.walk(words.args[0])
     }
     return {
@@ -83,4 +83,4 @@ def test_nothing_but_the_catalogues_words_and_our_own_files_stand_where_markup_i
             and isinstance(call.func, ast.Attribute)
             and ast.unparse(call.func.value) in ("st", "place")
         ):
-            assert put_in(call) <= {"words", "page_style", "named", "step"}, ast.unparse(call)[:120]
+            assert put_in(call) <= {"say", "page_style", "named", "step"}, ast.unparse(call)[:120]

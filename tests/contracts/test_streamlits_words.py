@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from gateviz.app.streamlits_words import BEFORE_ERRORS, TEXTS
+from gateviz.app.server.streamlits_words import BEFORE_ERRORS, TEXTS
 
 SCRIPTS = Path(st.__file__).with_name("static") / "static" / "js"
 WIDGETS = ("index", "utils", "FileUploader", "Selectbox", "InputInstructions", "DownloadButton")

@@ -89,7 +89,8 @@ import json
 from pathlib import Path
 import gateviz
 from gateviz import viewer
-from gateviz.app import i18n, launch
+from gateviz.app.server import launch
+from gateviz.i18n.translator import languages
 from streamlit.testing.v1 import AppTest
 
 page = AppTest.from_file(launch.SCRIPT, default_timeout=60).run()
@@ -98,7 +99,7 @@ print(json.dumps({
     "cards": [f"{card.task}/{card.cell}" for card in gateviz.list_pretrained()],
     "steps": gateviz.load_pretrained("timemachine", "lstm").trace("The").output.shape[1],
     "gc": launch.settings()["runner.postScriptGC"],
-    "languages": i18n.languages(),
+    "languages": languages(),
     "scripts": len(viewer.javascript()) > 1000 and len(viewer.stylesheet()) > 1000,
     "charts": len(page.get("plotly_chart")),
     "failures": [*(str(e.value) for e in page.exception), *(text.value for text in page.text)],

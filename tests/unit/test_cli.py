@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from gateviz import __version__, cli, pretrained
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz import __version__, cli
+from gateviz.pretrained import files
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import RECIPES, timemachine
-from gateviz.trace import CELLS
+from gateviz.results.trace import CELLS
 
 TEXT = "the time traveller for so it will be convenient to speak of him, was expounding a recondite matter.\n" * 20
 
@@ -87,7 +88,7 @@ def test_an_interruption_leaves_nothing_behind(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gateviz.progress.Progress.show", interrupt)
+    monkeypatch.setattr("gateviz.training.progress.Progress.show", interrupt)
     assert book.is_file()
     assert cli.main(["train", "timemachine"]) == 130
     assert list((tmp_path / "pretrained").iterdir()) == []
@@ -122,7 +123,7 @@ def test_models_lists_what_ships_with_its_figures(capsys: pytest.CaptureFixture[
 
 def test_the_readme_of_the_models_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["models", "--markdown"]) == 0
-    readme = pretrained.pretrained_folder() / "README.md"
+    readme = files.pretrained_folder() / "README.md"
     assert capsys.readouterr().out == readme.read_text(encoding="utf-8")
 
 
@@ -136,10 +137,10 @@ def test_a_folder_without_models_is_said_to_have_none(
 
 def test_app_hands_its_options_to_the_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[dict[str, object]] = []
-    launcher = types.ModuleType("gateviz.app.launch")
+    launcher = types.ModuleType("gateviz.app.server.launch")
     launcher.run = lambda **options: called.append(options)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gateviz.app.launch", launcher)
-    monkeypatch.setattr("gateviz.app.launch", launcher, raising=False)
+    monkeypatch.setitem(sys.modules, "gateviz.app.server.launch", launcher)
+    monkeypatch.setattr("gateviz.app.server.launch", launcher, raising=False)
     assert cli.main(["app"]) == 0
     assert cli.main(["app", "--port", "8600", "--host", "0.0.0.0", "--no-browser"]) == 0  # noqa: S104
     assert called == [

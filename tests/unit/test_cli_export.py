@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz import cli, words
+from gateviz import cli
+from gateviz.i18n import translator
 from tests.packed import unpack
-from tests.unit.viewer.test_page import Reader
+from tests.unit.viewer.test_html_page import Reader
 
 TEXT = "He said so."
 
@@ -41,14 +42,14 @@ def test_an_html_file_holds_the_sentence_of_all_architectures(capsys: pytest.Cap
         signals["gru"]["update_gate"], trace.layer(0)["update_gate"][0], rtol=2.0**-16, atol=1e-5
     )
     assert header["expected"]["gru"]["guesses"][0]
-    assert found.texts["h1"] == words.load("en")("task.timemachine")
+    assert found.texts["h1"] == translator.load("en")("task.timemachine")
 
 
 def test_a_page_speaks_the_language_that_is_asked_for() -> None:
     assert run("export", "--text", TEXT, "--lang", "zh", "--cells", "lstm", "--out", "page.html") == 0
     text = Path("page.html").read_text(encoding="utf-8")
-    assert words.load("zh")("export.keys") in text
-    assert words.load("zh")("task.timemachine") in Reader(text).texts["title"]
+    assert translator.load("zh")("export.keys") in text
+    assert translator.load("zh")("task.timemachine") in Reader(text).texts["title"]
 
 
 def test_a_csv_and_an_npz_hold_the_traces() -> None:

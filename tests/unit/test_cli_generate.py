@@ -3,9 +3,9 @@
 import pytest
 
 from gateviz import cli
-from gateviz.data.quatrains import clauses_of, is_well_formed
-from gateviz.generation import generate
-from gateviz.pretrained import load_pretrained
+from gateviz.data.corpora.quatrains import clauses_of, is_well_formed
+from gateviz.models.generation import generate
+from gateviz.pretrained.files import load_pretrained
 
 
 def test_it_writes_on_from_a_beginning(capsys: pytest.CaptureFixture[str]) -> None:

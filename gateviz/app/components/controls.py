@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gateviz.app import address, cache, i18n, snapshots
-from gateviz.app.components import sentence
-from gateviz.app.i18n import Translator
+from gateviz.app.components import sentence, snapshots
+from gateviz.app.computed import cache
+from gateviz.app.state import address
+from gateviz.app.state.language import translator
 from gateviz.errors import PretrainedError
-from gateviz.trace import CellName, Direction
+from gateviz.i18n.translator import Translator, languages, load
+from gateviz.results.trace import CellName, Direction
 
 UPLOAD_MEGABYTES = 1
 WIDTHS = (1.3, 4.4, 1.45, 1.3, 0.9, 0.95)
@@ -34,7 +36,7 @@ class Choice:
     """The place at the end of the row, for what a page adds to it."""
 
 
-def show(words: Translator) -> Choice:
+def show(say: Translator) -> Choice:
     """Draw the row and read it."""
     tasks = address.tasks()
     if not tasks:
@@ -43,29 +45,29 @@ def show(words: Translator) -> Choice:
     columns = st.container(key="controls").columns(WIDTHS, vertical_alignment="top", gap="small")
     with columns[0]:
         task = st.selectbox(
-            words("control.task"),
+            say("control.task"),
             tasks,
             key="task",
-            format_func=lambda name: task_name(words, name),
+            format_func=lambda name: task_name(say, name),
             on_change=sentence.change_task,
             persist_state="session",
         )
     with columns[1]:
         typed = st.text_input(
-            words("control.sentence"), key="sentence", persist_state="session", on_change=address.forget_link
+            say("control.sentence"), key="sentence", persist_state="session", on_change=address.forget_link
         )
     with columns[2]:
         cells = st.segmented_control(
-            words("control.cells"),
+            say("control.cells"),
             address.cells_of(task),
             selection_mode="multi",
             key="cells",
-            format_func=lambda cell: words(f"cell.{cell}"),
+            format_func=lambda cell: say(f"cell.{cell}"),
             persist_state="session",
         )
     with columns[3]:
         st.file_uploader(
-            words("control.upload"),
+            say("control.upload"),
             type=["txt"],
             key="upload",
             max_upload_size=UPLOAD_MEGABYTES,
@@ -73,16 +75,16 @@ def show(words: Translator) -> Choice:
         )
     with columns[4]:
         st.segmented_control(
-            words("control.language"),
-            i18n.languages(),
+            say("control.language"),
+            languages(),
             key="language",
             required=True,
-            format_func=lambda code: i18n.load(code)("language.name"),
+            format_func=lambda code: load(code)("language.name"),
             persist_state="session",
         )
     above = columns[1].container(horizontal=True, key="place")
-    sentence.choose_line(columns[1], words)
-    text = sentence.valid(typed, words)
+    sentence.choose_line(columns[1], say)
+    text = sentence.valid(typed, say)
     available = address.cells_of(task)
     return Choice(task, tuple(cell for cell in available if cell in cells) or available, text, above, columns[5])
 
@@ -96,18 +98,18 @@ def _make_valid(tasks: Sequence[str]) -> None:
     if not set(state.get("cells", ())) <= set(available):
         address.leave_out()
     state["cells"] = [cell for cell in available if cell in state.get("cells", ())] or list(available)
-    if state.get("language") not in i18n.languages():
-        state["language"] = i18n.translator().language
+    if state.get("language") not in languages():
+        state["language"] = translator().language
     sentence.make_valid(state["task"])
 
 
-def task_name(words: Translator, task: str) -> str:
+def task_name(say: Translator, task: str) -> str:
     """What the task is called on the page."""
     key = f"task.{task}"
-    return words(key) if words.has(key) else task
+    return say(key) if say.has(key) else task
 
 
-def show_layer(words: Translator, choice: Choice, num_layers: int, num_directions: int) -> tuple[int, Direction]:
+def show_layer(say: Translator, choice: Choice, num_layers: int, num_directions: int) -> tuple[int, Direction]:
     """Layer and direction, to choose where there are several: in a row that is there, so that no picture moves."""
     state = st.session_state
     layers, directions = tuple(range(num_layers)), address.DIRECTIONS[:num_directions]
@@ -115,7 +117,7 @@ def show_layer(words: Translator, choice: Choice, num_layers: int, num_direction
     address.nearest("direction", directions)
     if num_layers > 1:
         choice.above.segmented_control(
-            words("control.layer"),
+            say("control.layer"),
             layers,
             key="layer",
             format_func=lambda index: str(index + 1),
@@ -124,23 +126,23 @@ def show_layer(words: Translator, choice: Choice, num_layers: int, num_direction
         )
     if num_directions > 1:
         choice.above.segmented_control(
-            words("control.direction"),
+            say("control.direction"),
             directions,
             key="direction",
-            format_func=lambda name: words(f"direction.{name}"),
+            format_func=lambda name: say(f"direction.{name}"),
             required=True,
             persist_state="session",
         )
     return state["layer"], state["direction"]
 
 
-def choose_source(words: Translator, choice: Choice) -> str:
+def choose_source(say: Translator, choice: Choice) -> str:
     """What the caches call the models: trained, or, to choose where they ship, as they were along the training."""
     with choice.aside:
-        return snapshots.show(words, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
+        return snapshots.show(say, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
 
 
-def write_address(choice: Choice, source: str, layer: int, direction: str, words: Translator) -> None:
+def write_address(choice: Choice, source: str, layer: int, direction: str, say: Translator) -> None:
     """Put what is shown into the address bar."""
     _, step = snapshots.parts(source)
     address.write(
@@ -150,5 +152,5 @@ def write_address(choice: Choice, source: str, layer: int, direction: str, words
         text=choice.text,
         layer=str(layer),
         direction=direction,
-        lang=words.language,
+        lang=say.language,
     )

@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app import address, cache, course
-from gateviz.app.course import Card, PageName, Question, Scene
-from gateviz.app.facts import Facts
-from gateviz.app.i18n import Translator
+from gateviz.app.computed import cache, lesson_files
+from gateviz.app.computed.lesson_facts import Facts
+from gateviz.app.computed.lesson_files import Card, PageName, Question, Scene
+from gateviz.app.state import address
+from gateviz.i18n.translator import Translator
 
 OWN = ("task", "sentence", "cells", "layer", "direction", "loss_step", "weights", "norms", "trained")
 """The choices that a card changes."""
@@ -48,9 +49,9 @@ def arrive(page: str) -> PageName | None:
     return wanted if wanted != page else None
 
 
-def show(words: Translator) -> None:
+def show(say: Translator) -> None:
     """Draw the way in, and the open card."""
-    _panel(key="lesson_panel", data=_data(words), on_go_change=_go)
+    _panel(key="lesson_panel", data=_data(say), on_go_change=_go)
 
 
 def available() -> tuple[Card, ...]:
@@ -58,7 +59,7 @@ def available() -> tuple[Card, ...]:
     there = {task: set(address.cells_of(task)) for task in address.tasks()}
     return tuple(
         card
-        for lesson in course.lessons("en")
+        for lesson in lesson_files.lessons("en")
         for card in lesson.cards
         if set(card.scene.cells) <= there.get(card.scene.task, set())
     )
@@ -146,7 +147,7 @@ def _aim(
     address.place(step, unit)
 
 
-def _data(words: Translator) -> dict[str, Any]:
+def _data(say: Translator) -> dict[str, Any]:
     cards = [card.id for card in available()]
     listed = [
         {
@@ -154,7 +155,7 @@ def _data(words: Translator) -> dict[str, Any]:
             "title": lesson.title,
             "cards": [card.id for card in lesson.cards if card.id in cards],
         }
-        for lesson in course.lessons(words.language)
+        for lesson in lesson_files.lessons(say.language)
     ]
     lessons = [{**lesson, "place": place} for place, lesson in enumerate((each for each in listed if each["cards"]), 1)]
     state = st.session_state
@@ -162,12 +163,12 @@ def _data(words: Translator) -> dict[str, Any]:
     opened = state.get(_OPEN) if state.get(_OPEN) in cards else None
     return {
         "lessons": lessons,
-        "card": _shown(opened, cards, lessons, words.language) if opened else None,
+        "card": _shown(opened, cards, lessons, say.language) if opened else None,
         "resume": last if last in cards else next(iter(cards), ""),
         "turn": state.get(_TURN, 0),
         "target": state.get(_TARGET),
-        "language": words.language,
-        "words": {**words.under("lesson")},
+        "language": say.language,
+        "words": {**say.under("lesson")},
     }
 
 
@@ -189,7 +190,7 @@ def _shown(name: str, cards: list[str], lessons: list[dict[str, Any]], language:
 def _told(name: str, language: str) -> dict[str, Any]:
     """The card's words with its facts computed."""
     cache.engine()
-    card = next(card for lesson in course.lessons(language) for card in lesson.cards if card.id == name)
+    card = next(card for lesson in lesson_files.lessons(language) for card in lesson.cards if card.id == name)
     facts = Facts(card.scene, language)
     return {
         "id": card.id,
@@ -202,9 +203,7 @@ def _told(name: str, language: str) -> dict[str, Any]:
 def _asked(question: Question, scene: Scene, facts: Facts) -> dict[str, Any]:
     return {
         "text": facts.told(question.text),
-        "choices": [
-            {"text": facts.told(words), "right": facts.holds(condition)} for condition, words in question.choices
-        ],
+        "choices": [{"text": facts.told(say), "right": facts.holds(condition)} for condition, say in question.choices],
         "answer": facts.told(question.answer),
         "then": scene.then,
     }

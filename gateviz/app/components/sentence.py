@@ -10,11 +10,19 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gateviz.app import address, cache, examples, guard
-from gateviz.data.text import MAX_BOTH_WAYS, MAX_CHARACTERS, check_sentence, decode_upload, sentences_of
-from gateviz.data.tokens import Token
+from gateviz.app.components import notices
+from gateviz.app.computed import cache
+from gateviz.app.state import address, examples
+from gateviz.data.tokenizing.tokens import Token
+from gateviz.data.tokenizing.typed_text import (
+    MAX_BOTH_WAYS,
+    MAX_CHARACTERS,
+    check_sentence,
+    decode_upload,
+    sentences_of,
+)
 from gateviz.errors import TextError
-from gateviz.words import Translator
+from gateviz.i18n.translator import Translator
 
 MOST_LISTED = 12
 MOSTLY = 0.9
@@ -54,7 +62,7 @@ def _suits(task: str, text: str) -> bool:
     return sum(token.known for token in tokens) >= MOSTLY * len(tokens)
 
 
-def valid(typed: str, words: Translator) -> str:
+def valid(typed: str, say: Translator) -> str:
     """The text to show: what was typed, or, after a sentence that says what is wrong with it, what was shown before."""
     task: str
     last: str
@@ -65,20 +73,20 @@ def valid(typed: str, words: Translator) -> str:
         cache.tokenizer(task, card.cell).encode(typed)
         last = typed
     except TextError as error:
-        guard.show(guard.sentence(error, words))
+        notices.show(notices.sentence(error, say))
     st.session_state[_LAST] = (task, last)
     return last
 
 
-def choose_line(place: DeltaGenerator, words: Translator) -> None:
+def choose_line(place: DeltaGenerator, say: Translator) -> None:
     """The list of an uploaded file's sentences, under the box that the chosen one is typed into."""
     try:
         lines = _uploaded_lines()
     except TextError as error:
-        guard.show(guard.sentence(error, words), key="upload_notice")
+        notices.show(notices.sentence(error, say), key="upload_notice")
         return
     if lines:
-        label = words("control.line", count=len(lines))
+        label = say("control.line", count=len(lines))
         place.selectbox(label, lines, key="line", on_change=_take_line, label_visibility="collapsed")
 
 
@@ -99,13 +107,13 @@ def _take_line() -> None:
     st.session_state["sentence"] = st.session_state["line"]
 
 
-def say_link(words: Translator) -> None:
+def say_link(say: Translator) -> None:
     """One sentence on what of the link could not be used, if anything; a text that is refused has its own."""
     if address.left_out() and st.session_state["sentence"] == st.session_state[_LAST][1]:
-        guard.show(words("notice.link"), kind="remark", key="link_notice")
+        notices.show(say("notice.link"), kind="remark", key="link_notice")
 
 
-def say_unknown(words: Translator, tokens: Sequence[Token]) -> None:
+def say_unknown(say: Translator, tokens: Sequence[Token]) -> None:
     """One sentence on the characters that the model has never seen, if there are any."""
     unknown = list(dict.fromkeys(token.text for token in tokens if not token.known))
     if unknown:
@@ -113,7 +121,7 @@ def say_unknown(words: Translator, tokens: Sequence[Token]) -> None:
         listed = " ".join(_visible(character) for character in unknown[:MOST_LISTED])
         more = " …" if len(unknown) > MOST_LISTED else ""
         key = "notice.unknown_one" if count == 1 else "notice.unknown"
-        guard.show(words(key, count=count, characters=listed + more), kind="remark")
+        notices.show(say(key, count=count, characters=listed + more), kind="remark")
 
 
 def _visible(character: str) -> str:

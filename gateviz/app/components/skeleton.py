@@ -5,18 +5,18 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from gateviz.app import cache
-from gateviz.app.i18n import Translator
+from gateviz.app.computed import cache
+from gateviz.i18n.translator import Translator
 
 
 @contextmanager
-def until_loaded(words: Translator) -> Iterator[None]:
+def until_loaded(say: Translator) -> Iterator[None]:
     """Show the outline of the page while the block runs, if the engine is still to be loaded."""
     if cache.READY.is_set():
         yield
         return
     place = st.empty()
-    place.html(f'<div class="skeleton" role="status" aria-label="{words("notice.loading")}"></div>')
+    place.html(f'<div class="skeleton" role="status" aria-label="{say("notice.loading")}"></div>')
     try:
         yield
     finally:

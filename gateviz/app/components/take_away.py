@@ -9,9 +9,11 @@ from typing import Any
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app import cache, i18n, qr
-from gateviz.app.reach import reach
-from gateviz.trace import CellName, Direction
+from gateviz.app.components import qr_code
+from gateviz.app.components.network_address import reach
+from gateviz.app.computed import cache
+from gateviz.i18n.translator import Translator, load
+from gateviz.results.trace import CellName, Direction
 
 _component = st.components.v2.component(
     "gateviz_take_away", js=viewer.take_away_javascript(), css=viewer.take_away_stylesheet()
@@ -33,42 +35,42 @@ def show(
     task: str, source: str, cells: tuple[CellName, ...], text: str, layer: int, direction: Direction, language: str
 ) -> None:
     """Draw the button, and what it opens when it is open. `source` is what the caches call the models."""
-    words = i18n.load(language)
+    say = load(language)
     with st.popover(
-        words("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
+        say("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
     ) as opened:
         if opened.open:
             top, files = st.container(), st.container()
             with files:  # made before the browser hears that its view is known: a press may wait for that
-                makers = files_of(words, task, source, cells, text, layer, direction, view_in_hand())
-                _show_files(words, makers, task)
+                makers = files_of(say, task, source, cells, text, layer, direction, view_in_hand())
+                _show_files(say, makers, task)
             with top:
-                _show_link(words, STEPPING, cells)
+                _show_link(say, STEPPING, cells)
 
 
 @st.fragment
 def show_of_gradients(language: str) -> None:
     """The same on the Gradients page, whose figures are of all architectures at once."""
-    words = i18n.load(language)
+    say = load(language)
     with st.popover(
-        words("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
+        say("take.title"), icon=":material/ios_share:", key="take_away", type="tertiary", on_change="rerun"
     ) as opened:
         if opened.open:
-            _show_link(words, GRADIENTS, ())
+            _show_link(say, GRADIENTS, ())
 
 
-def _show_link(words: i18n.Translator, figures: tuple[str, ...], cells: tuple[CellName, ...]) -> None:
+def _show_link(say: Translator, figures: tuple[str, ...], cells: tuple[CellName, ...]) -> None:
     found = reach(st.context.url, st.get_option("server.address"))
     state: Any = st.session_state.get("take_away_link") or {}
     link = str(state.get("link") or "")
-    code = qr.code_of(link)
-    said = words.under("take")
+    code = qr_code.code_of(link)
+    said = say.under("take")
     data = {
         "words": said,
         "figures": figures,
-        "cells": [[cell, words(f"cell.{cell}")] for cell in cells],
+        "cells": [[cell, say(f"cell.{cell}")] for cell in cells],
         "origin": found.origin,
-        "note": words(f"take.{found.kind}") if found.kind else None,
+        "note": say(f"take.{found.kind}") if found.kind else None,
         "code": {"link": link, **(code._asdict() if code else {})} if link else None,
         "turn": _view().get("turn"),  # which of the views that it told of is known here
     }
@@ -93,24 +95,24 @@ def _view() -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _show_files(words: i18n.Translator, makers: dict[str, Callable[[], bytes]], task: str) -> None:
-    st.caption(words("take.files"))
+def _show_files(say: Translator, makers: dict[str, Callable[[], bytes]], task: str) -> None:
+    st.caption(say("take.files"))
     row = st.container(horizontal=True, gap="small", key="take_files")
     for kind, make in makers.items():
         row.download_button(
-            words(f"take.{kind}"),
+            say(f"take.{kind}"),
             make,
             file_name=f"gateviz-{task}.{kind}",
             mime=KINDS[kind],
             key=f"take_{kind}",
-            help=words(f"take.about_{kind}"),
+            help=say(f"take.about_{kind}"),
             on_click="ignore",
             width="stretch",
         )
 
 
 def files_of(
-    words: i18n.Translator,
+    say: Translator,
     task: str,
     source: str,
     cells: tuple[CellName, ...],
@@ -123,18 +125,18 @@ def files_of(
 
     The picture of a long text, which nobody was sent whole, is not put together before a page of it is asked for.
     """
-    from gateviz import export  # noqa: PLC0415
+    from gateviz.export import files  # noqa: PLC0415
 
     traces = {cell: cache.trace(source, cell, text) for cell in cells}
     card, first = cache.card(task, cells[0]), traces[cells[0]]
 
     def page() -> bytes:
-        packed = cache.payload(source, cells, text, layer, direction, words.language)
-        html = export.html_of_picture(packed, card, first, layer=layer, direction=direction, words=words, view=view)
+        packed = cache.payload(source, cells, text, layer, direction, say.language)
+        html = files.html_of_picture(packed, card, first, layer=layer, direction=direction, say=say, view=view)
         return html.encode()
 
     return {
         "html": page,
-        "csv": lambda: export.csv_of(traces),
-        "npz": lambda: export.npz_of(traces),
+        "csv": lambda: files.csv_of(traces),
+        "npz": lambda: files.npz_of(traces),
     }

@@ -5,26 +5,27 @@ from typing import Any
 
 import streamlit as st
 
-from gateviz.app import cache, i18n
-from gateviz.app.cache import Decay, Weights
 from gateviz.app.components import controls, saliency, sentence, skeleton, take_away
-from gateviz.cards import ModelCard
-from gateviz.trace import CellName, Direction
+from gateviz.app.computed import cache
+from gateviz.app.computed.cache import Decay, Weights
+from gateviz.app.state.language import translator
+from gateviz.pretrained.cards import ModelCard
+from gateviz.results.trace import CellName, Direction
 
-words = i18n.translator()
+say = translator()
 
 
 def main() -> None:
     """The page."""
-    choice = controls.show(words)
-    with skeleton.until_loaded(words):
+    choice = controls.show(say)
+    with skeleton.until_loaded(say):
         cache.engine()
-    source = controls.choose_source(words, choice)
+    source = controls.choose_source(say, choice)
     first = cache.trace(source, choice.cells[0], choice.text)
-    layer, direction = controls.show_layer(words, choice, first.num_layers, first.num_directions)
+    layer, direction = controls.show_layer(say, choice, first.num_layers, first.num_directions)
     tokens = cache.tokens(source, choice.cells, choice.text)
-    sentence.say_link(words)
-    sentence.say_unknown(words, tokens)
+    sentence.say_link(say)
+    sentence.say_unknown(say, tokens)
     step, weights, bias, relative = _settings(choice.text, len(tokens))
     decays = {
         (cell, kind): cache.decay(source, cell, choice.text, step, kind, bias, layer, direction)
@@ -32,20 +33,20 @@ def main() -> None:
         for kind in weights
     }
     curves = _curves(decays, step if relative else None)
-    title = words("gradients.relative_axis" if relative else "gradients.absolute_axis")
+    title = say("gradients.relative_axis" if relative else "gradients.absolute_axis")
     saved = _saved(curves, title, choice.task)
     saliency.show(_strips(decays, tokens, step, direction) | saved)
     st.plotly_chart(
         _figure(curves, tokens, title),
         key="gradient_curves",
         config={"displayModeBar": False},
-        alt=words("gradients.alt"),
+        alt=say("gradients.alt"),
     )
     loss = _loss(cache.card(choice.task, choice.cells[0]), tokens, step)
-    st.caption(words(f"gradients.{loss}", step=step + 1))
-    controls.write_address(choice, source, layer, direction, words)
+    st.caption(say(f"gradients.{loss}", step=step + 1))
+    controls.write_address(choice, source, layer, direction, say)
     with choice.aside:
-        take_away.show_of_gradients(words.language)
+        take_away.show_of_gradients(say.language)
 
 
 def _loss(card: ModelCard, tokens: tuple[Any, ...], step: int) -> str:
@@ -74,20 +75,20 @@ def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, b
     columns = st.container(key="settings").columns([2.4, 1.4, 2.2, 2.2], gap="medium", vertical_alignment="top")
     with columns[0]:
         if steps > 1:
-            st.slider(words("control.loss_step"), 1, steps, key="loss_step", persist_state="session")
+            st.slider(say("control.loss_step"), 1, steps, key="loss_step", persist_state="session")
     with columns[1]:
         kinds = st.segmented_control(
-            words("control.weights"),
+            say("control.weights"),
             ("trained", "untrained"),
             selection_mode="multi",
             key="weights",
-            format_func=lambda kind: words(f"gradients.{kind}"),
+            format_func=lambda kind: say(f"gradients.{kind}"),
             persist_state="session",
         )
     chosen: tuple[Weights, ...] = tuple(kind for kind in ("trained", "untrained") if kind in kinds) or ("trained",)
     with columns[2]:
         bias = st.slider(
-            words("control.forget_bias"),
+            say("control.forget_bias"),
             min_value=-1.0,
             max_value=5.0,
             step=0.25,
@@ -97,11 +98,11 @@ def _settings(text: str, steps: int) -> tuple[int, tuple[Weights, ...], float, b
         )
     with columns[3]:
         scale = st.segmented_control(
-            words("control.scale"),
+            say("control.scale"),
             ("absolute", "relative"),
             required=True,
             key="norms",
-            format_func=lambda kind: words(f"gradients.{kind}"),
+            format_func=lambda kind: say(f"gradients.{kind}"),
             persist_state="session",
         )
     return min(state["loss_step"], steps) - 1, chosen, bias, scale == "relative"
@@ -114,8 +115,8 @@ def _curves(decays: dict[tuple[CellName, Weights], Decay], relative_to: int | No
     for (cell, kind), found in decays.items():
         for signal, norms in (("hidden_state", found.hidden_state), ("cell_state", found.cell_state)):
             if norms is not None:
-                label = words("gradients.label", cell=words(f"cell.{cell}"), gradient=words(f"gradient.{signal}"))
-                label += f" ({words(f'gradients.{kind}')})" if len({kind for _, kind in decays}) > 1 else ""
+                label = say("gradients.label", cell=say(f"cell.{cell}"), gradient=say(f"gradient.{signal}"))
+                label += f" ({say(f'gradients.{kind}')})" if len({kind for _, kind in decays}) > 1 else ""
                 scale = 1.0 if relative_to is None else norms[relative_to] or 1.0
                 curves.append(Curve(label, cell, norms / scale, signal == "cell_state", kind == "untrained"))
     return curves
@@ -129,9 +130,9 @@ def _figure(curves: list[Any], tokens: tuple[Any, ...], norm_title: str) -> Any:
     return gradient_curves(
         curves,
         ticks=[plain(token.text.strip()) or "␣" for token in tokens],
-        step_title=words("gradients.steps_axis"),
+        step_title=say("gradients.steps_axis"),
         norm_title=norm_title,
-        underflow=words("gradients.underflow"),
+        underflow=say("gradients.underflow"),
         palette=THEMED,
     )
 
@@ -141,9 +142,9 @@ def _saved(curves: list[Any], norm_title: str, task: str) -> dict[str, Any]:
     return {
         "curves": [vars(curve) | {"norms": [_digits(norm) for norm in curve.norms]} for curve in curves],
         "titles": {
-            "figure": words("page.gradients"),
-            "task": controls.task_name(words, task),
-            "steps": words("gradients.steps_axis"),
+            "figure": say("page.gradients"),
+            "task": controls.task_name(say, task),
+            "steps": say("gradients.steps_axis"),
             "norms": norm_title,
         },
     }
@@ -174,13 +175,13 @@ def _strips(
             }
             for (cell, kind), found in decays.items()
         ],
-        "words": {**words.under("gradients"), "cells": words.under("cell"), "gradients": words.under("gradient")},
+        "words": {**say.under("gradients"), "cells": say.under("cell"), "gradients": say.under("gradient")},
         "palettes": {name: {"cell": getattr(palette, name.upper()).cell} for name in ("light", "dark")},
     }
 
 
 def _half_life(norms: Any) -> dict[str, float | None]:
-    from gateviz.statistics import curve_half_life  # noqa: PLC0415
+    from gateviz.results.statistics import curve_half_life  # noqa: PLC0415
 
     found = curve_half_life(norms)
     return {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gateviz.figures.gradients import MARKERS, Curve, gradient_curves
 from gateviz.figures.heatmaps import plain
 from gateviz.figures.palette import DARK, LIGHT
-from gateviz.trace import CELLS
+from gateviz.results.trace import CELLS
 
 TEXT = "The Time <b>&"
 

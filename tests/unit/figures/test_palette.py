@@ -8,7 +8,7 @@ import pytest
 from streamlit.elements.lib import streamlit_plotly_theme as theirs
 
 from gateviz.figures.palette import DARK, LIGHT, THEMED, Palette, colorscale
-from gateviz.trace import CELLS
+from gateviz.results.trace import CELLS
 
 THEMES = {"light": LIGHT, "dark": DARK}
 CIVIDIS_ENDS = ((0, 34, 78), (254, 232, 56))  # of matplotlib's, in eight bits

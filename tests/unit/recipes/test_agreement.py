@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 import torch
 
-from gateviz.cards import ModelCard
-from gateviz.data.agreement import VERB_FORMS, Pair, held_out, split
-from gateviz.data.corpora import find_data
+from gateviz.data.corpora.agreement_pairs import VERB_FORMS, Pair, held_out, split
+from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.pretrained.cards import ModelCard
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes.agreement import RECIPE, STOP, AgreementRun, preferences, share_right
-from gateviz.scoring import log_probabilities
-from gateviz.trace import CellName
+from gateviz.results.trace import CellName
+from gateviz.training.scoring import log_probabilities
 
 CARDS = {card.cell: card for card in list_pretrained() if card.task == RECIPE.task}
 NOUNS, VERBS = ("author", "pilot", "farmer", "teacher"), (("laughs", "laugh"), ("swims", "swim"), ("smiles", "smile"))

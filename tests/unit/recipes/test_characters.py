@@ -8,13 +8,13 @@ import pytest
 import torch
 from torch.nn import functional
 
-from gateviz.cards import ModelCard
-from gateviz.data.ngrams import NGram
+from gateviz.data.baselines.ngrams import NGram
 from gateviz.errors import DataError
+from gateviz.pretrained.cards import ModelCard
 from gateviz.recipes import recipe_of, sherlock, timemachine
 from gateviz.recipes.characters import SAMPLE_CHARACTERS, CharacterRecipe
 from gateviz.recipes.recipe import snapshot_steps
-from gateviz.trace import CELLS
+from gateviz.results.trace import CELLS
 
 PLAN = dataclasses.replace(timemachine.RECIPE.plan, steps=12, batch_size=2, warmup=2, evaluations=2)
 SMALL: dict[str, Any] = {

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import torch
 
-from gateviz.cards import ModelCard
-from gateviz.data.bayes import NaiveBayes
-from gateviz.data.words import Words
+from gateviz.data.baselines.naive_bayes import NaiveBayes
+from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.errors import DataError
+from gateviz.pretrained.cards import ModelCard
 from gateviz.recipes import intent
 from gateviz.recipes.classification import SAMPLE_TEXTS, ClassificationRecipe, ClassificationRun
-from gateviz.scoring import accuracy
+from gateviz.training.scoring import accuracy
 
 FOODS, COLOURS = ("apple", "bread", "cheese", "soup"), ("blue", "green", "red", "white")
 NO_NOISE: dict[str, Any] = {"dropout_in": 0.0, "dropout_out": 0.0, "unknown_share": 0.0}
@@ -23,7 +23,7 @@ PLAN = dataclasses.replace(
 RECIPE = dataclasses.replace(
     intent.RECIPE,
     labels={"F": "food", "C": "colour"},
-    tokenizer=lambda texts: Words.of(texts, least=1),
+    tokenizer=lambda texts: WordTokenizer.of(texts, least=1),
     split_share=0.0,
     rephrased=None,
     typed={},

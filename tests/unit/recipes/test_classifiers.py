@@ -5,13 +5,13 @@ import re
 
 import pytest
 
-from gateviz.data.corpora import find_data
+from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import intent, recipe_of
 from gateviz.recipes.classification import ClassificationRecipe
-from gateviz.scoring import accuracy
-from gateviz.trace import CellName
+from gateviz.results.trace import CellName
+from gateviz.training.scoring import accuracy
 
 REACHED = {"sentiment": 0.76, "weibo": 0.85, "intent": 0.94}
 CARDS = {(card.task, card.cell): card for card in list_pretrained() if card.task in REACHED}

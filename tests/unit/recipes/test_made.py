@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from gateviz.cards import ModelCard
-from gateviz.data import memory
-from gateviz.data.dates import is_held_out
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.data.corpora import memory_tests
+from gateviz.data.corpora.dates import is_held_out
+from gateviz.pretrained.cards import ModelCard
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import RECIPES, adding, brackets, copying, counting, dates, temporal_order
 from gateviz.recipes.made import MadeRecipe, next_tokens
-from gateviz.trace import CELLS, CellName
-from gateviz.training import IGNORED
+from gateviz.results.trace import CELLS, CellName
+from gateviz.training.loop import IGNORED
 
 MADE: dict[str, MadeRecipe] = {task: recipe for task, recipe in RECIPES.items() if isinstance(recipe, MadeRecipe)}
 CARDS = {(card.task, card.cell): card for card in list_pretrained()}
@@ -104,7 +104,7 @@ def test_other_seeds_and_lengths_are_answered_as_well() -> None:
         "temporal-order-100": (20, 80, 150),
     }
     for task, length in ((task, length) for task, lengths in tasks.items() for length in lengths):
-        ids, answers = memory.temporal_order(np.random.default_rng(77), 300, length)
+        ids, answers = memory_tests.temporal_order(np.random.default_rng(77), 300, length)
         for cell in ("lstm", "gru"):
             if (task, cell) in CARDS:
                 scores, _ = load_pretrained(task, cell)(torch.from_numpy(ids))
@@ -138,7 +138,9 @@ def test_the_strings_that_are_held_out_of_copying_are_never_drawn() -> None:
     drawn = set()
     for _ in range(200):
         inputs = copying.RECIPE.draw(generator, 64).inputs
-        drawn |= {"".join(memory.COPY_ALPHABET[index] for index in row).split(".")[0].split(">")[0] for row in inputs}
+        drawn |= {
+            "".join(memory_tests.COPY_ALPHABET[index] for index in row).split(".")[0].split(">")[0] for row in inputs
+        }
     assert not held & drawn
     assert len(held) == pytest.approx(1024 / 8, rel=0.3)
     assert {len(string) for string in drawn} == {1, 2, 3, 4, 5}

@@ -7,10 +7,10 @@ import pytest
 import torch
 from torch.nn import functional
 
-from gateviz.cards import ModelCard
-from gateviz.pretrained import list_pretrained, load_pretrained, load_timelapse, pretrained_folder
+from gateviz.pretrained.cards import ModelCard
+from gateviz.pretrained.files import list_pretrained, load_pretrained, load_timelapse, pretrained_folder
 from gateviz.recipes import RECIPES, recipe_of
-from gateviz.trace import CELLS
+from gateviz.results.trace import CELLS
 
 SHIPPED = list_pretrained()
 TASKS = sorted({card.task for card in SHIPPED})

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from gateviz.data.corpora import find_data
-from gateviz.data.series import persistence
+from gateviz.data.corpora.series import persistence
+from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes.sunspots import RECIPE
-from gateviz.trace import CellName
+from gateviz.results.trace import CellName
 
 CARDS = {card.cell: card for card in list_pretrained() if card.task == RECIPE.task}
 WAVE = 60 + 50 * np.sin(np.arange(1200) * 2 * np.pi / 40)

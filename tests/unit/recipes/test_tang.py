@@ -9,15 +9,15 @@ import pytest
 import torch
 from torch.nn import functional
 
-from gateviz.data.corpora import find_data
-from gateviz.data.quatrains import Poems, clauses_of, is_well_formed
+from gateviz.data.corpora.quatrains import Poems, clauses_of, is_well_formed
+from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
-from gateviz.models import SequenceModel
-from gateviz.poems import acrostic, quatrain, well_formed_share
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.models.poems import acrostic, quatrain, well_formed_share
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes.tang import RECIPE, PoemRun, poem_losses
-from gateviz.trace import CellName
-from gateviz.training import IGNORED
+from gateviz.results.trace import CellName
+from gateviz.training.loop import IGNORED
 
 PLAN = dataclasses.replace(RECIPE.plan, steps=40, batch_size=8, warmup=4, evaluations=2)
 SMALL = dataclasses.replace(RECIPE, plan=PLAN, vocabulary_size=24, embedding_size=6, hidden_size=12)

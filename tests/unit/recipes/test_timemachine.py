@@ -2,13 +2,13 @@
 
 import pytest
 
-from gateviz.data.corpora import find_data
-from gateviz.data.ngrams import NGram
+from gateviz.data.baselines.ngrams import NGram
+from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
-from gateviz.pretrained import list_pretrained, load_pretrained
+from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes.timemachine import EQUAL, RECIPE
-from gateviz.scoring import bits_per_token
-from gateviz.trace import CellName
+from gateviz.results.trace import CellName
+from gateviz.training.scoring import bits_per_token
 
 CARDS = {card.cell: card for card in list_pretrained() if card.task == RECIPE.task}
 

@@ -1,0 +1,1 @@
+"""What pages and lessons show, computed once and kept."""

@@ -1,0 +1,1 @@
+"""All that serves the app and touches Streamlit's inside."""

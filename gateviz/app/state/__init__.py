@@ -1,0 +1,1 @@
+"""What a visitor has chosen: the session, the address, the language."""

@@ -1,0 +1,1 @@
+"""What a recurrent model has to beat: n-grams and naive Bayes. No torch."""

@@ -1,0 +1,1 @@
+"""What is trained on: files of texts, and texts made by seed. No torch."""

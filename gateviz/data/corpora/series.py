@@ -1,0 +1,71 @@
+"""A series of numbers, one a month, and the guesses at the next one that need no model. Numpy only.
+
+series = read_series(find_data(recipe.data))
+persistence(series.values, start=2538)          # each is the value of the month before
+same_phase(series.values, start=2538, period=131)     # each is the mean of all earlier ones at its phase
+"""
+
+import csv
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gateviz.data.corpora.sources import read_text
+from gateviz.errors import DataError
+
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value a month, none missing."""
+
+    months: tuple[str, ...]
+    """Such as "1749-01", ascending."""
+    values: Reals
+    """(time,)."""
+
+
+def read_series(path: Path) -> Series:
+    """The series of a CSV file of two columns with a header: the month, and its value.
+
+    Raises:
+        DataError: it is not such a file, or a month is missing; the sentence names the line.
+    """
+    months: list[str] = []
+    values: list[float] = []
+    first = 0
+    for number, row in enumerate(csv.reader(read_text(path).splitlines()), start=1):
+        if number == 1 or not row:
+            continue
+        try:
+            month, value = row[0], float(row[1])
+            at = int(month[:4]) * 12 + int(month[5:])
+        except (IndexError, ValueError):
+            raise DataError(f"line {number} of {path} is not a month and a number, such as 1749-01,58.0") from None
+        first = first if months else at
+        if not math.isfinite(value) or at != first + len(months):
+            raise DataError(f"line {number} of {path} does not follow the month before it, or is no finite number")
+        months.append(month)
+        values.append(value)
+    if not months:
+        raise DataError(f"{path} holds no values")
+    return Series(tuple(months), np.array(values))
+
+
+def persistence(values: Reals, start: int) -> Reals:
+    """The guess that nothing changes: for each of values[start:] the one before it."""
+    return values[start - 1 : -1].copy()
+
+
+def one_period_ago(values: Reals, start: int, period: int) -> Reals:
+    """The guess that the last period comes again: for each of values[start:] the one `period` steps before it."""
+    return values[start - period : len(values) - period].copy()
+
+
+def same_phase(values: Reals, start: int, period: int) -> Reals:
+    """The guess that periods are alike: for each of values[start:] the mean of all a whole number of periods ago."""
+    return np.array([values[at - period :: -period].mean() for at in range(start, len(values))])

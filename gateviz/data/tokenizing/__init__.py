@@ -1,0 +1,1 @@
+"""What is typed: the rules for texts, and what they are cut into. No torch."""

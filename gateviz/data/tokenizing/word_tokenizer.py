@@ -1,0 +1,174 @@
+"""Words and, where a word is unknown, its pieces: nothing of what is typed is dropped. Costs nothing to import.
+
+    words = WordTokenizer.of(["a charming but slight comedy", "it isn't charming"], least=1)
+    [token.text for token in words.tokenize("Isn’t it slightly?")]     # ['Is', 'n’t', ' it', ' slight', 'l', 'y', '?']
+
+A token keeps the blanks before it, so that the texts joined give the typed text back. What is looked up is a plainer
+spelling: lower case, no accents, straight quotes, "gooood" as "good" and "soooo" as "so". Contractions come apart, with
+or without their apostrophe ("isn't", "isnt" -> is n't; "what's", "whats" -> what 's). Each mark is a token.
+
+A word that is no entry becomes the longest entries that it can be made of, from the left, down to single letters. An
+entry that goes on with a word begins with "##". What not even letters can spell, such as Chinese, becomes one token for
+each character, with the id `unknown`, which stands after all others.
+"""
+
+import re
+import string
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from gateviz.data.tokenizing.tokens import Token, TokenKind
+
+CONTINUED = "##"
+"""What an entry begins with that stands inside a word or at its end."""
+
+_LETTERS = string.ascii_lowercase + string.digits
+_MARKS = string.punctuation
+_STRAIGHT = str.maketrans("‘’‚′`“”„″–—―", "'" * 5 + '"' * 4 + "-" * 3)
+_DRAWN_OUT = re.compile(r"([a-hj-vyz])\1{2,}")  # no English word has three in a row, but xxx, www and iii are meant so
+_AUXILIARIES = "ai|are|ca|could|did|does|do|had|has|have|is|must|need|should|was|were|wo|would"
+_PART = re.compile(
+    rf"(?:{_AUXILIARIES})(?=n'?t\b)|(?<=[a-z])n'?t\b"
+    r"|(?:how|let|that|there|what|where|who)(?=s\b)|i(?=(?:m|ve)\b)|(?:they|you)(?=re\b)"
+    r"|(?<=\w)'(?:s|re|ve|ll|d|m)\b|[^\W_]+|\S"
+)
+_CLITICS = {"nt": "n't", "s": "'s", "m": "'m", "ve": "'ve", "re": "'re"}
+
+
+@dataclass(frozen=True, slots=True)
+class WordTokenizer:
+    """Distinct words, marks and pieces of words; the id of each is its position."""
+
+    kind: ClassVar[TokenKind] = "words"
+
+    entries: tuple[str, ...]
+    _ids: dict[str, int] = field(init=False, repr=False, compare=False)
+    _longest: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the entries.
+
+        Raises:
+            ValueError: an entry is empty or occurs twice, or there is none.
+        """
+        ids = {entry: i for i, entry in enumerate(self.entries)}
+        if not ids or len(ids) != len(self.entries) or "" in ids or CONTINUED in ids:
+            raise ValueError(f"a vocabulary needs distinct entries that are not empty, got {self.entries!r:.200}")
+        object.__setattr__(self, "_ids", ids)
+        object.__setattr__(self, "_longest", max(map(len, ids)))
+
+    @classmethod
+    def of(cls, texts: Iterable[str], *, least: int, pieces: int = 0) -> "WordTokenizer":
+        """The words that occur `least` times, the commonest first; then pieces of words; then letters and marks.
+
+        The `pieces` are beginnings and ends of the distinct words, two letters or more, by the letters that they cover.
+        """
+        counts = Counter(part.spellings[0] for text in texts for part in _parts(text))
+        words = [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= least]
+        letters = [*_LETTERS, *(CONTINUED + letter for letter in _LETTERS), *_MARKS]
+        return cls(tuple(dict.fromkeys([*words, *_common_pieces(counts, pieces), *letters])))
+
+    def __len__(self) -> int:
+        """How many ids there are, the unknown's included."""
+        return len(self.entries) + 1
+
+    @property
+    def unknown(self) -> int:
+        """The id of every character that no entry spells."""
+        return len(self.entries)
+
+    def encode(self, text: str) -> tuple[int, ...]:
+        """The id of each token of `text`."""
+        return tuple(token.id for token in self.tokenize(text))
+
+    def spelled(self, i: int) -> tuple[int, ...]:
+        """The ids of the pieces that a known word would be read in if it were unknown; of anything else, `i` alone."""
+        word = self.entries[i] if i < self.unknown else ""
+        if len(word) < 2 or not word.isalnum():
+            return (i,)
+        return tuple(piece for _, piece in self._spelling(word, longest=len(word) - 1))
+
+    def tokenize(self, text: str) -> tuple[Token, ...]:
+        """The tokens of `text`, whose texts joined give it back: one for nothing but blanks, none for nothing."""
+        found = [piece for part in _parts(text) for piece in self._pieces(part)]
+        starts = [0, *(start for start, _ in found[1:])]
+        ends = [*starts[1:], len(text)]
+        if not found:
+            return (Token(text, self.unknown, known=False),) if text else ()
+        return tuple(
+            Token(text[start:end], i, i != self.unknown) for (_, i), start, end in zip(found, starts, ends, strict=True)
+        )
+
+    def _pieces(self, part: "_Part") -> Iterator[tuple[int, int]]:
+        """Where the token of each piece of a part begins in the text, its blanks included, and the piece's id."""
+        for spelling in part.spellings:
+            if spelling in self._ids:
+                yield part.begins[0], self._ids[spelling]
+                return
+        for at, i in self._spelling(part.letters, longest=self._longest):
+            yield part.begins[at], i
+
+    def _spelling(self, letters: str, longest: int) -> Iterator[tuple[int, int]]:
+        """Where each piece of a word begins in it, and the piece's id; none has more than `longest` letters."""
+        at = 0
+        while at < len(letters):
+            before = CONTINUED if at else ""
+            end = min(len(letters), at + longest)
+            while end > at and before + letters[at:end] not in self._ids:
+                end -= 1
+            yield at, self._ids.get(before + letters[at:end], self.unknown)
+            at = max(end, at + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word, half of a contraction, or a mark."""
+
+    letters: str
+    """In the plain spelling."""
+    spellings: tuple[str, ...]
+    """What to look up as a whole, in this order."""
+    begins: tuple[int, ...]
+    """Where in the text each letter begins; the first one where the blanks before it do."""
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """The words and marks of a text, in order; blanks and marks that print nothing belong to a neighbour."""
+    plain, origins = _plain(text)
+    before = 0
+    for match in _PART.finditer(plain):
+        start, end = match.span()
+        drawn = {i for run in _DRAWN_OUT.finditer(plain, start, end) for i in range(run.start() + 2, run.end())}
+        kept = [i for i in range(start, end) if i not in drawn]
+        letters = "".join(plain[i] for i in kept)
+        joined = start > 0 and plain[start - 1].isalpha()
+        spelling = _CLITICS.get(letters, letters) if joined else letters
+        spellings = (spelling, _DRAWN_OUT.sub(r"\1", match.group())) if drawn else (spelling,)
+        yield _Part(letters, spellings, (before, *(origins[i] for i in kept[1:])))
+        before = origins[end] if end < len(plain) else len(text)
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The plain spelling of a text, letter by letter, and where each letter stands in the text."""
+    plain, origins = [], []
+    for index, character in enumerate(text):
+        if unicodedata.category(character) not in ("Mn", "Cf"):
+            plain.append(unicodedata.normalize("NFKD", character)[0].translate(_STRAIGHT).lower()[0])
+            origins.append(index)
+    return "".join(plain), origins
+
+
+def _common_pieces(words: Iterable[str], number: int) -> list[str]:
+    """The beginnings and ends that distinct words share, those first that cover most letters beyond their own first."""
+    shared = Counter(
+        piece
+        for word in words
+        if word.isalpha()
+        for length in range(2, len(word))
+        for piece in (word[:length], CONTINUED + word[-length:])
+    )
+    covered = {piece: count * (len(piece.removeprefix(CONTINUED)) - 1) for piece, count in shared.items() if count > 1}
+    return sorted(covered, key=lambda piece: (-covered[piece], piece))[:number]

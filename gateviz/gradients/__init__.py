@@ -1,0 +1,1 @@
+"""How a loss, or one state, answers to every earlier state and input."""

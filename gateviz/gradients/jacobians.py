@@ -1,0 +1,155 @@
+"""How each state answers to earlier ones, apart from any loss: d s_t / d s_{t-1}, and the norms of all their products.
+
+The state is h for an RNN and a GRU, h then c side by side for an LSTM. The one-step Jacobians come from the same
+factors as the gradients (see backward.py), for all steps at once. With T steps and S entries in a state,
+`state_jacobians` holds T S^2 numbers, and `jacobian_norms` takes T^2 S^3 multiplications over blocks of limited size.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
+
+from gateviz.errors import SignalError
+from gateviz.gradients.backward import gru_factors, lstm_factors, rnn_factors
+from gateviz.gradients.matrix_norms import Order, matrix_norms
+from gateviz.recording.cells import CellWeights
+from gateviz.recording.layouts import State, to_numpy
+from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
+from gateviz.results.trace import Array, Direction, pick
+
+BLOCK = 1 << 24  # numbers in the products that are worked on at once: 64 MiB in float32
+
+
+def state_jacobians(
+    module: nn.Module,
+    inputs: Tensor | PackedSequence,
+    initial_state: State | None = None,
+    *,
+    layer: int = 0,
+    direction: Direction = "forward",
+) -> Array:
+    """The Jacobian of each step of one layer and direction: (batch, time, state, state).
+
+    Entry [b, t, i, j] is d s_t[i] / d s'[j], where s' is the state that step t started from: s_{t-1}, or s_{t+1} when
+    the direction is "reverse", or the initial state at the layer's first step. Padded steps hold NaN.
+
+    Example:
+        >>> state_jacobians(torch.nn.LSTM(8, 16), torch.randn(20, 1, 8)).shape
+        (1, 20, 32, 32)
+    """
+    run = run_layers(module, inputs, initial_state, half=False)
+    with untracked():
+        jacobians = step_jacobians(pick(run.layers, layer, direction, run.module.num_layers))
+        return run.layout.to_array(jacobians.to(run.module.dtype))
+
+
+def jacobian_norms(
+    module: nn.Module,
+    inputs: Tensor | PackedSequence,
+    order: Order = 2,
+    *,
+    layer: int = 0,
+    direction: Direction = "forward",
+    initial_state: State | None = None,
+) -> Array:
+    """The norm of d s_t / d s_s for every pair of steps of one layer and direction: (batch, time, time).
+
+    Entry [b, t, s] is for the step t that feels and the step s that is felt, so it is a number where s <= t, or where
+    s >= t when the direction is "reverse", and NaN elsewhere and in the padding. On the diagonal stands the identity.
+
+    Args:
+        module: What `record` takes.
+        inputs: What `record` takes.
+        order: 2 for the spectral norm, the largest stretch; "fro" for Frobenius', the root of the sum of squares.
+        layer: Which layer; a negative one counts from the top.
+        direction: "forward" or "reverse".
+        initial_state: What the module itself takes; zeros when None.
+
+    Example:
+        >>> jacobian_norms(torch.nn.GRU(8, 16), torch.randn(20, 1, 8)).shape
+        (1, 20, 20)
+    """
+    check_order(order)
+    run = run_layers(module, inputs, initial_state, half=False)
+    with untracked():
+        chosen = pick(run.layers, layer, direction, run.module.num_layers)
+        jacobians = step_jacobians(chosen)  # (time, batch, state, state)
+        norms = jacobians.new_full((len(jacobians), len(jacobians), jacobians.shape[1]), float("nan"))  # (t, s, batch)
+        for t, s, products in products_of(jacobians, chosen.walk.reverse):
+            norms[t, s] = matrix_norms(products.flatten(0, 1), order).view(products.shape[:2]).T
+        return pairs_to_array(run, norms)
+
+
+def step_jacobians(layer: LayerRun) -> Tensor:
+    """The Jacobian d s_t / d s_{t-1} of every step: (time, batch, state, state)."""
+    dtype = layer.signals["hidden_state"].dtype
+    weights = layer.weights.to(dtype, torch.device("cpu"))
+    if layer.initial_cell is not None:
+        return _lstm_jacobians(layer, weights)
+    if layer.reset_term is None:
+        return torch.from_numpy(rnn_factors(layer, weights))[..., None] * weights.w_hh
+    factors, _, update = (torch.from_numpy(array) for array in gru_factors(layer))
+    return _through_gates(factors, weights.w_hh) + torch.diag_embed(update)  # (time, batch, hidden, hidden)
+
+
+def _lstm_jacobians(layer: LayerRun, weights: CellWeights) -> Tensor:
+    factors, through_output, forget = (torch.from_numpy(array) for array in lstm_factors(layer))
+    hidden = forget.shape[-1]
+    to_output = factors[:, :, 3, :, None] * weights.w_hh[3 * hidden :]  # (time, batch, hidden, state)
+    c_by_h = _through_gates(factors[:, :, :3], weights.w_hh[: 3 * hidden])  # (time, batch, hidden, state)
+    h_by_h = through_output[..., None] * c_by_h + to_output  # (time, batch, hidden, state), before a projection
+    h_by_c = torch.diag_embed(through_output * forget)  # (time, batch, hidden, hidden), before a projection
+    if weights.w_hr is not None:
+        h_by_h, h_by_c = weights.w_hr @ h_by_h, weights.w_hr @ h_by_c
+    by_c = torch.cat([h_by_c, torch.diag_embed(forget)], dim=-2)  # (time, batch, state + hidden, hidden)
+    return torch.cat([torch.cat([h_by_h, c_by_h], dim=-2), by_c], dim=-1)
+
+
+def _through_gates(factors: Tensor, recurrent: Tensor) -> Tensor:
+    """The sum over the gates of diag(factor) W: (time, batch, gates, hidden) -> (time, batch, hidden, state)."""
+    blocks = recurrent.chunk(factors.shape[2])  # (hidden, state) each
+    total = factors[:, :, 0, :, None] * blocks[0]  # (time, batch, hidden, state)
+    for gate, block in enumerate(blocks[1:], start=1):
+        total.addcmul_(factors[:, :, gate, :, None], block)
+    return total
+
+
+def products_of(jacobians: Tensor, reverse: bool = False) -> Iterator[tuple[int, slice, Tensor]]:
+    """The Jacobian d s_t / d s_s of all pairs, as (t, the slice of s, (batch, s, state, state)), in blocks of s.
+
+    The products of a block lie side by side in memory, so that one step extends them all by one matrix product.
+    """
+    steps, batch, size, _ = jacobians.shape
+    width = max(1, min(steps, BLOCK // (batch * size * size)))
+    order = range(steps - 1, -1, -1) if reverse else range(steps)
+    for first in range(0, steps, width):
+        felt = order[first : first + width]
+        products = jacobians.new_zeros(batch, size, len(felt), size)  # (batch, state of t, s, state of s)
+        for count, t in enumerate(order[first:]):
+            known = min(count, len(felt))
+            before = products[:, :, :known].reshape(batch, size, known * size)
+            products[:, :, :known] = (jacobians[t] @ before).view(batch, size, known, size)
+            if count < len(felt):
+                products[:, :, count] = torch.eye(size, dtype=jacobians.dtype)
+                known += 1
+            block = products[:, :, :known].transpose(1, 2)  # (batch, s, state, state)
+            low, high = min(felt[0], felt[known - 1]), max(felt[0], felt[known - 1])
+            yield t, slice(low, high + 1), block.flip(1) if reverse else block
+
+
+def pairs_to_array(run: Run, pairs: Tensor) -> Array:
+    """(t, s, batch) -> numpy (batch, t, s) in the caller's order, NaN where either step is padding."""
+    pairs = pairs.permute(2, 0, 1)  # (batch, t, s)
+    mask = run.layout.mask
+    if mask is not None:
+        real = mask.T  # (batch, time)
+        pairs = pairs.masked_fill(~(real[:, :, None] & real[:, None, :]), float("nan"))
+    return to_numpy(run.layout.unsort(pairs, dim=0).to(run.module.dtype))
+
+
+def check_order(order: object) -> None:
+    """Refuse a norm that is not offered."""
+    if order not in (2, "fro"):
+        raise SignalError(f"order {order!r} is not a norm offered here: choose 2 (spectral) or 'fro' (Frobenius).")

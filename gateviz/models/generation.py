@@ -1,0 +1,223 @@
+"""Sampling from a model that answers with the next token, one token at a time or many texts at once.
+
+    stream = gateviz.generate(model, "The Time ", temperature=0.8, seed=1, max_steps=50)
+    for token in stream: print(token.text, end="")
+    stream.text                                     # the prompt and all that was sampled
+    stream.trace.layer(0)["forget_gate"]            # every gate that it was written with, (1, time, unit)
+
+A step costs the same however long the text is: the state is carried on. The trace is recorded anew when it is asked
+for, and equals `model.trace(stream.text)`. Nothing draws from torch's global random state.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from gateviz.data.tokenizing.spelling import spelled
+from gateviz.errors import InputError
+from gateviz.models.sequence_model import SequenceModel, State
+from gateviz.recording.recorder import record
+from gateviz.results.trace import Trace
+
+Guide = Callable[[str], frozenset[str] | None]
+"""What may come next after a text: some tokens, None for any, or no token at all, which ends it. A single one is
+written whatever the model thinks of it, even if the model does not know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampledToken:
+    """One token that was drawn."""
+
+    text: str
+    """As it stands in the text, with the blank before a word."""
+    id: int
+    probability: float
+    """What the model itself gave it, 0 .. 1: before temperature, top k and guide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How one of the scores is chosen."""
+
+    temperature: float = 1.0
+    """Scores are divided by it: below 1 the likely gets likelier; 0 takes the likeliest."""
+    top_k: int | None = None
+    """Only so many of the likeliest are drawn from; None: all."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn by.
+
+        Raises:
+            InputError: a temperature that is negative or not finite, or a top k below 1.
+        """
+        if not 0 <= self.temperature < math.inf:
+            raise InputError(f"temperature must be 0 or a positive number, got {self.temperature}")
+        if self.top_k is not None and self.top_k < 1:
+            raise InputError(f"top_k must be at least 1, or None for all, got {self.top_k}")
+
+    def draw(self, scores: Tensor, generator: torch.Generator) -> Tensor:
+        """A column for each row: (batch, outputs) -> (batch,). A score of -inf is never drawn."""
+        if self.temperature == 0:
+            return scores.argmax(dim=-1)
+        scores = scores.double()
+        if self.top_k is not None and self.top_k < scores.shape[-1]:
+            least = scores.topk(self.top_k, dim=-1).values[:, -1:]
+            scores = scores.masked_fill(scores < least, -math.inf)
+        highest = scores.max(dim=-1, keepdim=True).values  # taken off first: tiny temperatures do not overflow
+        shares = ((scores - highest) / self.temperature).softmax(dim=-1)
+        return torch.multinomial(shares, 1, generator=generator)[:, 0]
+
+
+class Generation(Iterator[SampledToken]):
+    """A text that grows by a token whenever the next one is asked for; at any time it can tell its trace."""
+
+    def __init__(
+        self,
+        model: SequenceModel,
+        prompt: str,
+        choice: Choice,
+        *,
+        seed: int,
+        max_steps: int,
+        guide: Guide | None = None,
+    ) -> None:
+        _check_model(model)
+        if max_steps < 1:
+            raise InputError(f"max_steps must be at least 1, got {max_steps}")
+        tokens = model.tokenize(prompt)
+        if not tokens:
+            raise InputError("the prompt is empty: give the model at least one token to start from")
+        self.model = model
+        self.prompt = prompt
+        self.sampled: list[SampledToken] = []
+        self._choice = choice
+        self._guide = guide
+        self._generator = torch.Generator().manual_seed(seed)
+        self._left = max_steps
+        self._ids = [token.id for token in tokens]
+        self._texts = [token.text for token in tokens]
+        self._unread = list(self._ids)
+        self._state: State = None
+        self._masks: dict[frozenset[str], Tensor] = {}
+
+    @property
+    def text(self) -> str:
+        """The prompt and what was sampled so far."""
+        return "".join(self._texts)
+
+    @property
+    def shown(self) -> str:
+        """The text as a person reads it."""
+        return self.text
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Those of the prompt and those that were sampled so far."""
+        return tuple(self._texts)
+
+    @property
+    def trace(self) -> Trace:
+        """Every gate at every token of the prompt and of what was sampled so far."""
+        return replace(record(self.model.recurrent, self.model.embed(self._ids)), tokens=self.tokens)
+
+    def __next__(self) -> SampledToken:
+        allowed = self._guide(self.text) if self._guide else None
+        if not self._left or allowed == frozenset():
+            raise StopIteration
+        self._left -= 1
+        scores = self._scores()  # (outputs)
+        token = self._written(scores, allowed)
+        self.sampled.append(token)
+        self._ids.append(token.id)
+        self._texts.append(token.text)
+        self._unread = [token.id]
+        return token
+
+    def _scores(self) -> Tensor:
+        """The scores after all tokens so far; only those that came since the last call are read."""
+        with torch.no_grad():
+            scores, self._state = self.model(_rows([self._unread], self.model), self._state)
+        last: Tensor = scores[0, -1].cpu()
+        return last
+
+    def _written(self, scores: Tensor, allowed: frozenset[str] | None) -> SampledToken:
+        """The next token, out of those that are allowed and would be read back as what they are."""
+        shares = scores.softmax(dim=-1)
+        if allowed is not None and len(allowed) == 1:
+            (token,) = self.model.tokenize(*allowed)
+            known = token.id < len(shares)
+            return SampledToken(token.text, token.id, float(shares[token.id]) if known else 0.0)
+        scores = scores if allowed is None else scores + self._mask(allowed)
+        while True:
+            id_ = int(self._choice.draw(scores[None], self._generator))
+            text = spelled(self.model.vocabulary, id_, self._texts)
+            if text is not None or scores.isinf().sum() == len(scores) - 1:
+                return SampledToken(text or self.model.outputs[id_], id_, float(shares[id_]))
+            scores = scores.index_fill(0, torch.tensor(id_), -math.inf)
+
+    def _mask(self, allowed: frozenset[str]) -> Tensor:
+        """What to add to the scores: 0 where a token is allowed, else -inf."""
+        if allowed not in self._masks:
+            kept = [token in allowed for token in self.model.outputs]
+            self._masks[allowed] = torch.zeros(len(kept)).masked_fill(~torch.tensor(kept), -math.inf)
+        return self._masks[allowed]
+
+
+def generate(
+    model: SequenceModel,
+    prompt: str,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    seed: int = 0,
+    max_steps: int = 200,
+) -> Generation:
+    """Go on with `prompt`: an iterator of SampledToken, which also has `.text` and `.trace`.
+
+    Args:
+        model: one that answers with the next token, of characters or words.
+        prompt: what stands before; at least one token.
+        temperature: what scores are divided by; 0 always takes the likeliest token.
+        top_k: draw from so many of the likeliest tokens; None: from all.
+        seed: the same one gives the same text.
+        max_steps: how many tokens are sampled.
+
+    Raises:
+        InputError: a model that answers with something else, or an argument out of its range.
+    """
+    return Generation(model, prompt, Choice(temperature, top_k), seed=seed, max_steps=max_steps)
+
+
+def sample_texts(
+    model: SequenceModel, prompt: str, count: int, choice: Choice, *, seed: int, max_steps: int, end: str
+) -> list[str]:
+    """What a character model writes after `prompt`, `count` times in one batch: without the prompt and the `end`.
+
+    A text in which no `end` comes is cut after `max_steps` characters.
+    """
+    _check_model(model)
+    generator = torch.Generator().manual_seed(seed)
+    drawn = torch.empty(count, 0, dtype=torch.long)
+    unread, state = _rows([model.encode(prompt)] * count, model), None
+    stop = model.vocabulary.encode(end)[0]
+    with torch.no_grad():
+        while drawn.shape[1] < max_steps and not (drawn == stop).any(dim=1).all():
+            output, state = model.run(model.read(unread), state)
+            ids = choice.draw(model.scores(output[:, -1]).cpu(), generator)[:, None]  # (batch, 1)
+            drawn = torch.cat((drawn, ids), dim=1)
+            unread = ids.to(unread.device)
+    return ["".join(model.outputs[i] for i in row).split(end, 1)[0] for row in drawn.tolist()]
+
+
+def _rows(ids: Sequence[Sequence[int]], model: SequenceModel) -> Tensor:
+    """Ids as the model takes them, (batch, time), where it is."""
+    return torch.tensor(ids, dtype=torch.long, device=model.head.weight.device)
+
+
+def _check_model(model: SequenceModel) -> None:
+    if model.config.answers != "next":
+        raise InputError(
+            f"only a model that answers with the next token can write, this one answers {model.config.answers!r}"
+        )

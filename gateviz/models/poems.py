@@ -1,0 +1,166 @@
+"""Quatrains from a model of the task `tang`: from nothing, from a first line, or as an acrostic (藏头诗).
+
+    poem = quatrain(model, "床前明月光，", seed=3)
+    for token in poem: print(token.text, end="")
+    poem.shown, poem.trace                          # without the start mark; every gate of every token
+
+    first, second = acrostic(model, "春江花月夜海棠红", form=7)    # four heads a quatrain
+
+The form is held from outside, so that four clauses come of any model: a mark where a clause is full, none before. With
+`hold_form=False` the model is on its own; `well_formed_share` says how often it keeps the form by itself.
+"""
+
+from collections.abc import Mapping
+
+from gateviz.data.corpora import quatrains
+from gateviz.data.corpora.quatrains import CLAUSES, END, FORMS, MARKS, Form
+from gateviz.errors import InputError
+from gateviz.models.generation import Choice, Generation, Guide, sample_texts
+from gateviz.models.sequence_model import SequenceModel
+
+LONGEST = CLAUSES * (max(FORMS) + 1) + 1
+"""Tokens of a quatrain of seven, its end included."""
+
+_HEADED = {1: (0,), 2: (0, 2), 3: (0, 1, 2), 4: (0, 1, 2, 3)}
+"""Which clauses of a quatrain begin with a given character, by how many characters are given."""
+
+
+class Quatrain(Generation):
+    """A poem that grows by a token whenever the next one is asked for."""
+
+    @property
+    def shown(self) -> str:
+        """The poem as far as it is written, without start mark and end."""
+        return self.text[1:].removesuffix(END)
+
+
+def quatrain(
+    model: SequenceModel,
+    first: str = "",
+    form: Form | None = None,
+    *,
+    temperature: float = 0.8,
+    top_k: int | None = None,
+    seed: int = 0,
+    hold_form: bool = True,
+) -> Quatrain:
+    """A quatrain that begins with `first`, if anything.
+
+    Args:
+        model: of the task `tang`.
+        first: a first line, or more, or less; it decides the form where it can. The mark after it may be missing.
+        form: 5 or 7 characters a clause; None leaves it to `first`, and else to the model.
+        temperature: what scores are divided by; 0 always takes the likeliest character.
+        top_k: draw from so many of the likeliest characters; None: from all.
+        seed: the same one gives the same poem.
+        hold_form: whether only what keeps the form may be drawn.
+
+    Raises:
+        InputError: a `first` that no quatrain begins with, or of another form; a model of another task; an argument
+            out of its range.
+    """
+    return _quatrain(model, first, form, {}, Choice(temperature, top_k), seed, hold_form)
+
+
+def acrostic(
+    model: SequenceModel,
+    heads: str,
+    form: Form | None = None,
+    *,
+    temperature: float = 0.8,
+    top_k: int | None = None,
+    seed: int = 0,
+) -> tuple[Quatrain, ...]:
+    """One quatrain, or for five heads or more two, whose clauses begin with the characters of `heads` in turn.
+
+    Two heads begin the two couplets; three the first three clauses; four all. Of more, the first four go to the first
+    quatrain. A character that the model does not know is written nonetheless.
+
+    Args:
+        model: of the task `tang`.
+        heads: two to eight characters.
+        form: 5 or 7 characters a clause; None leaves it to the model, for each quatrain.
+        temperature: as for `quatrain`.
+        top_k: as for `quatrain`.
+        seed: as for `quatrain`; a second one is sampled by the next seed.
+
+    Raises:
+        InputError: too few or too many heads, or one that is no character of a poem.
+    """
+    if not 2 <= len(heads) <= 2 * CLAUSES:
+        raise InputError(f"an acrostic needs 2 to {2 * CLAUSES} characters, got {len(heads)}")
+    for head in heads:
+        if not (head.isalpha() and not head.isascii()):
+            raise InputError(f"an acrostic needs Chinese characters, got {head!r}")
+    choice = Choice(temperature, top_k)
+    parts = [heads[:CLAUSES], heads[CLAUSES:]]
+    return tuple(
+        _quatrain(model, "", form, dict(zip(_HEADED[len(part)], part, strict=True)), choice, seed + number, True)
+        for number, part in enumerate(parts)
+        if part
+    )
+
+
+def can_write(model: SequenceModel) -> bool:
+    """Whether it is a model of quatrains: it knows their marks."""
+    return {END, *MARKS, *map(quatrains.start_mark, FORMS)} <= set(model.outputs)
+
+
+def well_formed_share(
+    model: SequenceModel, count: int, *, temperature: float, seed: int, form: Form | None = None
+) -> float:
+    """Of `count` sampled quatrains, with nothing to hold their form, the share that is well formed, 0 .. 1."""
+    choice, start = Choice(temperature), quatrains.start_mark(form)
+    poems = sample_texts(model, start, count, choice, seed=seed, max_steps=LONGEST, end=END)
+    return sum(quatrains.is_well_formed(poem, form) for poem in poems) / count
+
+
+def _quatrain(
+    model: SequenceModel,
+    first: str,
+    form: Form | None,
+    heads: Mapping[int, str],
+    choice: Choice,
+    seed: int,
+    hold_form: bool,
+) -> Quatrain:
+    if not can_write(model):
+        raise InputError("quatrains need a model of the task tang: this one does not know their marks")
+    if form not in (None, *FORMS):
+        raise InputError(f"form must be 5 or 7, or None for either, got {form!r}")
+    own = quatrains.form_of(first)
+    if own and form and own != form:
+        raise InputError(f"the beginning has clauses of {own} characters, the form asked for has {form}")
+    form = own or form
+    guide = _held(form, heads, _characters(model)) if hold_form else _until_end
+    prompt = quatrains.start_mark(form) + first
+    return Quatrain(model, prompt, choice, seed=seed, max_steps=LONGEST, guide=guide)
+
+
+def _held(form: Form | None, heads: Mapping[int, str], characters: frozenset[str]) -> Guide:
+    """What may come next in a quatrain of that form, or of the form that its first clause takes."""
+
+    def guide(text: str) -> frozenset[str] | None:
+        clauses = quatrains.clauses_of(text[1:])
+        if len(clauses) == CLAUSES:
+            return frozenset()
+        written = len(text) - 1 - len("".join(clauses))
+        full = form or (len(clauses[0]) - 1 if clauses else None)
+        mark = MARKS[len(clauses)]
+        if written == 0 and len(clauses) in heads:
+            return frozenset(heads[len(clauses)])
+        if written == (full or max(FORMS)):
+            return frozenset(mark)
+        return characters | {mark} if full is None and written in FORMS else characters
+
+    return guide
+
+
+def _until_end(text: str) -> frozenset[str] | None:
+    """Whatever the model wants, until it writes the end; a start mark is no end."""
+    return frozenset() if text[1:].endswith(END) else None
+
+
+def _characters(model: SequenceModel) -> frozenset[str]:
+    """What a clause is made of: all that the model knows but marks."""
+    return frozenset(token for token in model.outputs if token.isalpha())

@@ -1,0 +1,217 @@
+"""ModelCard: what a shipped model is, how it was made and how good it is; read from card.json with nothing believed.
+
+    card = ModelCard.from_json(path.read_text(encoding="utf-8"))      # or PretrainedError, in one sentence
+    card.metric.value, card.baselines[0].value                        # of the model, and of what it has to beat
+
+A card may come from anywhere, so each field's type and range is checked (`gateviz.records`) before anyone builds by it.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import product
+from typing import Literal
+
+from gateviz.data.corpora.sources import DataSource
+from gateviz.data.tokenizing.tokenizers import tokenizer_of
+from gateviz.data.tokenizing.tokens import Tokenizer, TokenKind
+from gateviz.errors import PretrainedError
+from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.config import ModelConfig
+from gateviz.pretrained.json_records import record_of
+from gateviz.results.trace import CellName
+
+FORMAT = 2
+"""Rises when a reader of older cards would misread a new one."""
+
+MAX_PARAMETERS = 16_000_000
+"""No card may ask for a larger model: what it asks for is allocated."""
+
+SNAPSHOTS = 12
+"""How many a time lapse has."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_GATES = {"rnn": 1, "lstm": 4, "gru": 3}
+
+Precision = Literal["float32", "float16"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure on held-out data."""
+
+    name: str
+    """What was measured, or which baseline."""
+    unit: str
+    """Such as "bits per character" or "accuracy"."""
+    value: float
+    on: str
+    """Which data it was measured on."""
+    better: Literal["lower", "higher"] = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A few held-out texts and the figure on them alone, so that the weights can be checked without the data."""
+
+    texts: tuple[str, ...]
+    answers: tuple[str, ...]
+    """What would be right for each, where the texts themselves do not say."""
+    value: float
+    """In the metric's unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLapse:
+    """Snapshots of the weights along the training, in timelapse.safetensors."""
+
+    steps: tuple[int, ...]
+    """After which steps they were taken, ascending; 0 is the start."""
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """All that is known of one shipped model; the fields are those of card.json."""
+
+    task: str
+    config: ModelConfig
+    tokens: TokenKind
+    """What a text is cut into."""
+    vocabulary: tuple[str, ...]
+    """The known tokens, in the order of their ids; of numbers, what the features of each are."""
+    labels: tuple[str, ...]
+    """What it answers with, in the order of its outputs; empty for a model whose answers are tokens."""
+    data: DataSource
+    recipe: Mapping[str, str | int | float]
+    """The command that made it, and every setting."""
+    seed: int
+    steps: int
+    seconds: float
+    """Wall time of the training, in seconds."""
+    machine: str
+    metric: Score
+    baselines: tuple[Score, ...]
+    details: Mapping[str, float]
+    """Further figures on held-out data, such as one for each construction."""
+    sample: Sample
+    parameters: int
+    """How many numbers the weights are, embedding and head included."""
+    good_for: Bilingual
+    fails_at: Bilingual
+    precision: Precision = "float16"
+    """Of the numbers in the file; the model that is loaded has them as float32."""
+    bytes: int = 0
+    """Size of model.safetensors; `save_pretrained` fills it in."""
+    sha256: str = ""
+    """Of model.safetensors; `save_pretrained` fills it in."""
+    timelapse: TimeLapse | None = field(default=None)
+    """`save_pretrained` fills it in, where there are snapshots."""
+
+    @property
+    def cell(self) -> CellName:
+        """The architecture: rnn, lstm or gru."""
+        return self.config.cell
+
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer with the card's vocabulary.
+
+        Raises:
+            ValueError: a vocabulary that its kind cannot have.
+        """
+        return tokenizer_of(self.tokens, self.vocabulary)
+
+    def to_json(self) -> str:
+        """The text of card.json."""
+        data = {"format": FORMAT, "task": self.task, "cell": self.cell, **asdict(self)}
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "ModelCard":
+        """The card that `text` describes.
+
+        Raises:
+            PretrainedError: not JSON, a field too many, missing or of the wrong type, or values that no model has.
+        """
+        try:
+            data = json.loads(text, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError):
+            raise PretrainedError("the card is not JSON") from None
+        if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
+            raise PretrainedError(f"the card is not one of format {FORMAT}")
+        cell = data.pop("cell", None)
+        card = record_of(cls, data, "card")
+        _check(card)
+        if cell != card.cell:
+            raise PretrainedError(f"the card's cell is not the {card.cell} of its config")
+        return card
+
+
+def parameter_shapes(config: ModelConfig, tokens: int, outputs: int) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every weight of a SequenceModel, known without building it.
+
+    Args:
+        config: its shape.
+        tokens: how many ids its vocabulary has, the unknown's included.
+        outputs: how many columns its logits have.
+    """
+    width, hidden = config.embedding_size, config.hidden_size
+    rows = _GATES[config.cell] * hidden
+    read = hidden * config.num_directions  # by the head, and by a layer above the first
+    shapes: dict[str, tuple[int, ...]] = {"head.weight": (outputs, read), "head.bias": (outputs,)}
+    if config.inputs == "embedding":
+        shapes["embedding.weight"] = (tokens, width)
+    modules: tuple[str, ...] = ("recurrent",)
+    if config.answers == "text":
+        shapes["written.weight"] = (outputs, width)
+        modules = ("recurrent", "decoder")
+    for module, layer in product(modules, range(config.num_layers)):
+        for suffix in (f"l{layer}", f"l{layer}_reverse")[: config.num_directions]:
+            shapes[f"{module}.weight_ih_{suffix}"] = (rows, read if layer else width)
+            shapes[f"{module}.weight_hh_{suffix}"] = (rows, hidden)
+            shapes[f"{module}.bias_ih_{suffix}"] = shapes[f"{module}.bias_hh_{suffix}"] = (rows,)
+    return shapes
+
+
+def shapes_of(card: ModelCard) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every weight of the card's model.
+
+    Raises:
+        ValueError: a vocabulary that its kind cannot have.
+    """
+    tokenizer = card.tokenizer()
+    outputs = len(tokenizer.entries) if card.config.answers == "next" else len(card.labels)
+    return parameter_shapes(card.config, len(tokenizer), outputs)
+
+
+def _check(card: ModelCard) -> None:
+    """Refuse a card whose fields have the right types but cannot be true together."""
+    config = card.config
+    if not _NAME.fullmatch(card.task):
+        raise PretrainedError("the card's task is not a name of lower-case letters, digits and hyphens")
+    hashes = [card.sha256, *([card.timelapse.sha256] if card.timelapse else [])]
+    if not all(map(_SHA256.fullmatch, hashes)):
+        raise PretrainedError("the card's sha256 is not 64 hexadecimal digits")
+    if card.timelapse and list(card.timelapse.steps) != sorted(set(card.timelapse.steps))[:SNAPSHOTS]:
+        raise PretrainedError(f"the card's time lapse is not one of at most {SNAPSHOTS} ascending steps")
+    if max(config.embedding_size, config.hidden_size) > MAX_PARAMETERS or config.num_layers > 16:
+        raise PretrainedError(f"the card asks for a model of more than {MAX_PARAMETERS} parameters or 16 layers")
+    if (config.answers == "next") == bool(card.labels) or len(set(card.labels)) != len(card.labels):
+        raise PretrainedError("the card's labels are not distinct names of what its model answers")
+    try:
+        parameters = sum(math.prod(shape) for shape in shapes_of(card).values())
+    except ValueError:
+        raise PretrainedError("the card's vocabulary is empty or names a token twice") from None
+    if parameters > MAX_PARAMETERS or parameters != card.parameters:
+        raise PretrainedError(
+            f"the card says {card.parameters} parameters, its sizes give {parameters}; at most {MAX_PARAMETERS} may be"
+        )
+
+
+def _refuse_constant(name: str) -> float:
+    """JSON has no NaN and no Infinity, though Python reads them."""
+    raise ValueError(name)

@@ -1,0 +1,149 @@
+"""The models that ship: a folder a model, `<task>/<cell>/`, with model.safetensors and card.json.
+
+    for card in gateviz.list_pretrained(): print(card.task, card.cell, card.metric.value)
+    model = gateviz.load_pretrained("timemachine", "lstm")
+
+They are looked for in the folder that the environment's GATEVIZ_PRETRAINED names, else in `pretrained` of the source
+tree, else inside the installed package. Nothing is unpickled. Before a model is built its card is checked, the file's
+size compared with it and with what the sizes in the card need, and the file's sha256 compared; so a damaged, renamed
+or hostile file is one PretrainedError.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from gateviz.errors import PretrainedError
+from gateviz.models.encoder_decoder import EncoderDecoder
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.cards import ModelCard, TimeLapse, shapes_of
+from gateviz.pretrained.folder import CARD, TIMELAPSE, WEIGHTS, find_card, list_pretrained, pretrained_folder, read_file
+
+__all__ = [
+    "ModelCard",
+    "list_pretrained",
+    "load_pretrained",
+    "load_timelapse",
+    "pretrained_folder",
+    "save_pretrained",
+]
+
+_MAX_HEADER_BYTES = 65_536
+_TYPES = {"float32": torch.float32, "float16": torch.float16}
+
+
+def load_pretrained(task: str, cell: str, folder: Path | None = None) -> SequenceModel:
+    """The trained model of that name, in evaluation mode, float32, on the CPU.
+
+    Raises:
+        PretrainedError: there is none of that name (the sentence lists the choices), or its files are not right.
+    """
+    root = pretrained_folder() if folder is None else folder
+    card = find_card(task, cell, root)
+    return _built(card, _read_weights(root / task / cell / WEIGHTS, card))
+
+
+def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tuple[int, SequenceModel], ...]:
+    """The snapshots of a model's training: after which step, and the model as it was then; the first is the start.
+
+    Empty for a model that ships without them.
+
+    Raises:
+        PretrainedError: as `load_pretrained`.
+    """
+    root = pretrained_folder() if folder is None else folder
+    card = find_card(task, cell, root)
+    if card.timelapse is None:
+        return ()
+    lapse = card.timelapse
+    path = root / task / cell / TIMELAPSE
+    wanted = {_at(step, name): shape for step in lapse.steps for name, shape in shapes_of(card).items()}
+    tensors = _tensors(path, 2 * card.parameters * len(lapse.steps), lapse.bytes, lapse.sha256, wanted, torch.float16)
+    names = tuple(shapes_of(card))
+    return tuple((step, _built(card, {name: tensors[_at(step, name)] for name in names})) for step in lapse.steps)
+
+
+def save_pretrained(
+    model: SequenceModel, card: ModelCard, folder: Path, snapshots: Mapping[int, Mapping[str, Tensor]] | None = None
+) -> ModelCard:
+    """Write the model to `folder/<task>/<cell>/` and give back its card, now with the files' sizes and sha256.
+
+    The files are written in full beside their places and only then moved there: an interruption leaves the old
+    model, or, between the moves, a mismatch that loading refuses; never half a file.
+
+    Args:
+        model: its weights are stored in the card's precision.
+        card: what is known of it.
+        folder: of all models.
+        snapshots: step -> weights by name, for a time lapse; stored in half precision.
+    """
+    files = {WEIGHTS: _bytes_of(model.state_dict(), _TYPES[card.precision])}
+    data = files[WEIGHTS]
+    card = replace(card, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), timelapse=None)
+    if snapshots:
+        steps = tuple(sorted(snapshots))
+        along = {_at(step, name): tensor for step in steps for name, tensor in snapshots[step].items()}
+        files[TIMELAPSE] = _bytes_of(along, torch.float16)
+        lapse = TimeLapse(steps, len(files[TIMELAPSE]), hashlib.sha256(files[TIMELAPSE]).hexdigest())
+        card = replace(card, timelapse=lapse)
+    files[CARD] = card.to_json().encode()
+    place = folder / card.task / card.cell
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place, prefix=".partial-") as partial:
+        for name, content in files.items():
+            (Path(partial) / name).write_bytes(content)
+        for name in files:
+            (Path(partial) / name).replace(place / name)
+    if not snapshots:
+        (place / TIMELAPSE).unlink(missing_ok=True)
+    return card
+
+
+def _at(step: int, name: str) -> str:
+    """The name of a snapshot's tensor."""
+    return f"{step:06d}/{name}"
+
+
+def _bytes_of(tensors: Mapping[str, Tensor], kind: torch.dtype) -> bytes:
+    return safetensors.torch.save(
+        {name: tensor.detach().to("cpu", kind).contiguous() for name, tensor in tensors.items()}
+    )
+
+
+def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
+    """The card's model with these weights."""
+    kind = EncoderDecoder if card.config.answers == "text" else SequenceModel
+    model = kind(card.config, card.tokenizer(), card.labels, seed=card.seed)
+    model.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
+    return model.eval()
+
+
+def _read_weights(path: Path, card: ModelCard) -> dict[str, Tensor]:
+    """The tensors of the file, which must be those that the card tells of, in size, content, names, shapes and type."""
+    kind = _TYPES[card.precision]
+    return _tensors(path, kind.itemsize * card.parameters, card.bytes, card.sha256, shapes_of(card), kind)
+
+
+def _tensors(
+    path: Path, need: int, size: int, sha256: str, shapes: Mapping[str, tuple[int, ...]], kind: torch.dtype
+) -> dict[str, Tensor]:
+    """The tensors of a file of that size and hash, with those shapes and that type; `need` bytes are their numbers."""
+    data = read_file(path, need + _MAX_HEADER_BYTES)
+    if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
+        raise PretrainedError(f"{path} is damaged: it is not the file that its card tells of, by size or sha256")
+    try:
+        tensors = safetensors.torch.load(data)
+    except (safetensors.SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
+        raise PretrainedError(f"{path} is not a safetensors file: {error}") from None
+    if {name: tuple(tensor.shape) for name, tensor in tensors.items()} != shapes:
+        raise PretrainedError(f"{path} does not hold the weights of the sizes in its card")
+    if not all(tensor.dtype == kind and bool(tensor.isfinite().all()) for tensor in tensors.values()):
+        raise PretrainedError(f"{path} holds weights that are not finite {str(kind).removeprefix('torch.')} numbers")
+    return tensors

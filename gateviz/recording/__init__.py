@@ -1,0 +1,1 @@
+"""A torch recurrent module in, a trace with every gate out."""

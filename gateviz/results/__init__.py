@@ -1,0 +1,1 @@
+"""What comes back from a recording: traces, statistics, answers. Numpy only."""

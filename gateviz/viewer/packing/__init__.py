@@ -1,0 +1,1 @@
+"""A picture as bytes for the viewer in the browser."""

@@ -1,0 +1,98 @@
+"""`gateviz app`: the settings that it hands to Streamlit, and what it refuses before it serves anything."""
+
+import runpy
+import socket
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server.app_discovery import discover_asgi_app
+
+from gateviz.app.server import launch
+from gateviz.cli import main
+from gateviz.errors import InputError
+
+PROJECT = Path(__file__).parents[4]
+SETTINGS = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def port_in_use() -> Iterator[int]:
+    with socket.socket() as holder:
+        holder.bind(("localhost", 0))
+        holder.listen()
+        port: int = holder.getsockname()[1]
+        yield port
+
+
+def test_the_settings_are_those_of_the_file_by_dotted_name() -> None:
+    found = launch.settings()
+    assert found["runner.postScriptGC"] is SETTINGS["runner"]["postScriptGC"] is False
+    assert found["theme.dark.primaryColor"] == SETTINGS["theme"]["dark"]["primaryColor"]
+    leaves = 0
+    tables = [SETTINGS]
+    while tables:
+        for value in tables.pop().values():
+            if isinstance(value, dict):
+                tables.append(value)
+            else:
+                leaves += 1
+    assert len(found) == leaves > 20
+    assert not any(isinstance(value, dict) for value in found.values())
+
+
+def test_every_option_is_one_that_streamlit_knows() -> None:
+    known = config.get_config_options()
+    assert not set(launch.settings()) - set(known)
+    for option in ("server.port", "server.address", "server.headless", "server.fileWatcherType"):
+        assert option in known
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65536, 10**6])
+def test_a_number_that_is_no_port_is_refused_in_one_sentence(port: int) -> None:
+    with pytest.raises(InputError, match=rf"^port must lie in 1\.\.65535, got {port}$"):
+        launch.run(port=port, open_browser=False)
+
+
+def test_a_port_in_use_is_refused_with_what_to_do(port_in_use: int) -> None:
+    with pytest.raises(InputError, match=rf"^port {port_in_use} of localhost is in use .*choose another with --port$"):
+        launch.run(port=port_in_use, open_browser=False)
+
+
+def test_a_host_that_is_not_this_machine_is_refused() -> None:
+    with pytest.raises(InputError, match=r"192\.0\.2\.1"):  # TEST-NET-1: nobody's address
+        launch.run(port=8501, host="192.0.2.1", open_browser=False)
+
+
+def test_the_command_line_says_it_in_one_line_and_exits_with_2(
+    port_in_use: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for port in ("0", str(port_in_use)):
+        assert main(["app", "--port", port, "--no-browser"]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("gateviz: port ")
+        assert err.count("\n") == 1
+
+
+def test_the_script_that_is_served_is_there() -> None:
+    assert launch.SCRIPT.is_file()
+
+
+def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
+    found = discover_asgi_app(PROJECT / "app.py")
+    assert (found.is_asgi_app, found.import_string) == (True, "app:app")
+    scope: dict[str, Any] = runpy.run_path(str(PROJECT / "app.py"))
+    ours, served = launch.application()._user_middleware, scope["app"]._user_middleware
+    assert [tuple(each) for each in served] == [tuple(each) for each in ours] != []
+    assert scope["app"]._user_lifespan is launch.warm
+
+
+def test_app_py_run_as_a_page_draws_the_page() -> None:
+    page = AppTest.from_file(PROJECT / "app.py", default_timeout=60).run()
+    assert {box.key for box in page.text_input} == {"sentence"}
+    assert not page.exception

@@ -1,0 +1,111 @@
+"""The pieces of a long text over http: for names that a page was given, and for nobody else."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gateviz
+from gateviz.app.computed import cache
+from gateviz.app.server.pieces import MOST, NAMES, Names, Pieces, Place, payload
+from gateviz.viewer.packing.pieces import PIECE
+from tests.packed import unpack
+
+TEXT = "It was 1895, and the fog came down. " * 10
+PLACE: Place = ("timemachine", ("rnn", "gru"), TEXT, 0, "forward")
+
+
+async def streamlit(_: Any, __: Any, send: Any) -> None:
+    """What stands behind."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"from Streamlit"})
+
+
+def ask(path: str, *, method: str = "GET", kind: str = "http") -> tuple[int, dict[str, str], bytes]:
+    sent: list[dict[str, Any]] = []
+
+    async def keep(message: Any) -> None:
+        sent.append(message)
+
+    scope: Any = {"type": kind, "path": path, "method": method, "headers": []}
+    nothing: Any = None
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Pieces(streamlit)(scope, nothing, keep)).result()
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, sent[1]["body"]
+
+
+@pytest.fixture
+def name(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(NAMES, "answered", True)
+    source, cells, text, layer, direction = PLACE
+    header, signals = unpack(payload(source, cells, text, layer, direction, "en", len(text)))
+    assert signals == {}
+    return str(header["pieces"]["name"])
+
+
+def test_each_piece_has_the_traces_numbers(name: str) -> None:
+    for number in range(3):
+        status, headers, body = ask(f"/_gateviz/{name}/{number}")
+        assert status == 200
+        assert headers["content-length"] == str(len(body))
+        assert "immutable" in headers["cache-control"]
+        _, signals = unpack(body)
+        assert list(signals) == ["rnn", "gru"]
+        for cell in ("rnn", "gru"):
+            layer = gateviz.load_pretrained("timemachine", cell).trace(TEXT).layer(0)
+            for signal, values in signals[cell].items():
+                expected = layer[signal][0, number * PIECE : (number + 1) * PIECE]
+                np.testing.assert_allclose(values, expected, rtol=2.0**-15, atol=1e-6)
+
+
+def test_the_sums_come_apart_and_hold_no_signals(name: str) -> None:
+    header, signals = unpack(ask(f"/proxy/8501/_gateviz/{name}/sums-2")[2])
+    assert signals == {}
+    assert {(part["cell"], part["signal"]) for part in header["sums"]["parts"]} == {
+        ("rnn", "hidden_state"), ("gru", "reset_gate"), ("gru", "update_gate"), ("gru", "candidate"),
+    }  # fmt: skip
+    assert len(header["sums"]["rows"]["gru"]) == len(TEXT) - 2 * PIECE
+
+
+@pytest.mark.parametrize("piece", ["3", "9999", "sums-3"])
+def test_beyond_the_end_there_is_nothing(name: str, piece: str) -> None:
+    status, headers, body = ask(f"/_gateviz/{name}/{piece}")
+    assert (status, body) == (404, b"")
+    assert headers["cache-control"] == "no-store", "it may be there later"
+
+
+def test_a_name_that_no_page_was_given_stands_for_nothing() -> None:
+    assert ask(f"/_gateviz/{'0' * 64}/0")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/_gateviz/", "/_gateviz/abc/0", f"/_gateviz/{'0' * 64}/-1", "/_stcore/health"])
+def test_everything_else_is_streamlits(path: str) -> None:
+    assert ask(path)[2] == b"from Streamlit"
+    assert ask(f"/_gateviz/{'0' * 64}/0", method="POST")[2] == b"from Streamlit"
+    assert ask(f"/_gateviz/{'0' * 64}/0", kind="websocket")[2] == b"from Streamlit"
+
+
+def test_a_short_text_comes_whole_and_where_nobody_answers_a_long_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, cells, text, layer, direction = PLACE
+    monkeypatch.setattr(NAMES, "answered", True)
+    short = text[: 2 * PIECE]
+    assert payload(source, cells, short, layer, direction, "en", len(short)) == cache.payload(
+        source, cells, short, layer, direction, "en"
+    )
+    monkeypatch.setattr(NAMES, "answered", False)
+    whole = payload(source, cells, text, layer, direction, "en", len(text))
+    assert whole == cache.payload(source, cells, text, layer, direction, "en")
+    assert "pieces" not in unpack(whole)[0]
+
+
+def test_only_the_latest_names_are_remembered() -> None:
+    names = Names()
+    for number in range(MOST + 2):
+        names.put(str(number), PLACE)
+        names.get("0")
+    assert names.get("0") == PLACE, "it is still asked for"
+    assert names.get("1") is None
+    assert names.get(str(MOST + 1)) == PLACE

@@ -1,0 +1,30 @@
+"""The sentences that classifiers are measured on: balanced, distinct, and none that a recipe makes to train on."""
+
+import random
+
+import pytest
+
+from gateviz.data.corpora.everyday_sentences import INTENT, SENTIMENT, WEIBO, Typed, is_typed
+from gateviz.recipes import sentiment, weibo
+
+
+@pytest.mark.parametrize(("typed", "of_each"), [(SENTIMENT, 20), (WEIBO, 20), (INTENT, 3)])
+def test_there_are_as_many_of_each_class_and_no_sentence_twice(typed: Typed, of_each: int) -> None:
+    assert {len(sentences) for sentences in typed.values()} == {of_each}
+    assert len({text for sentences in typed.values() for text in sentences}) == of_each * len(typed)
+
+
+def test_a_sentence_is_known_again_whatever_its_marks_and_capitals() -> None:
+    assert is_typed("it was not good !")
+    assert is_typed("我不难过")
+    assert not is_typed("it was good")
+
+
+def test_what_is_made_to_train_on_is_never_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = random.Random(0)  # noqa: S311
+    drawn = iter([("it was not good .", -1), ("it was good .", 1)])
+    monkeypatch.setattr(sentiment, "opinion", lambda _: next(drawn))
+    assert sentiment.plain_opinion(generator) == ("it was good .", "positive")
+    drawn = iter([("我不难过！", 1), ("我难过", -1)])
+    monkeypatch.setattr(weibo, "feeling", lambda _: next(drawn))
+    assert weibo.plain_feeling(generator) == ("我难过", "negative")

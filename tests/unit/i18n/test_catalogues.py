@@ -1,0 +1,261 @@
+"""The catalogues: every word that the pages ask for is there, in every language, and none is there for nothing."""
+
+import ast
+import json
+import re
+import string
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import gateviz
+from gateviz import viewer
+from gateviz.app import main
+from gateviz.app.components import network_address, take_away
+from gateviz.app.components.take_away import GRADIENTS, STEPPING
+from gateviz.app.computed.cache import Weights
+from gateviz.app.server.streamlits_words import TEXTS
+from gateviz.app.state.address import DIRECTIONS
+from gateviz.i18n.translator import languages
+from gateviz.pretrained.files import list_pretrained
+from gateviz.recipes import RECIPES
+from gateviz.results.trace import CELLS
+from gateviz.viewer.packing.picture import SHOWN
+
+PACKAGE = Path(gateviz.__file__).parent
+
+LOSSES = ["caption", *(f"caption_{kind}" for kind in ("guess", "class", "text", "series", "value"))]
+
+# What stands in the hole of each key that is put together as the page runs. A pattern that is not here fails below.
+DYNAMIC: dict[str, list[str]] = {
+    "page.{}": [name for name, _ in main.PAGES],
+    "task.{}": sorted(RECIPES),
+    "label.{}": sorted(  # but for labels that are symbols, such as XY, which are the same in every language
+        {f"{card.task}.{label}" for card in list_pretrained() for label in card.labels if label.islower()}
+    ),
+    "metric.{}": sorted({card.metric.unit.replace(" ", "_") for card in list_pretrained()}),
+    "cell.{}": list(CELLS),
+    "direction.{}": list(DIRECTIONS),
+    "gradient.{}": ["hidden_state", "cell_state"],
+    "gradients.{}": [*get_args(Weights), "absolute", "relative", *LOSSES],
+    "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
+    "take.about_{}": list(take_away.KINDS),
+}
+LISTED_KEYS = ("step", "ends", "window", "play", "cards", "choose", "lecture", "help")
+BRACKETED = {"viewer": {"name"}, "gradients": {"network.weights"}, "lesson": {"`key_${name}`"}, "take": set[str]()}
+# The catalogue's words that go to the browser as a whole: prefix -> script, and the keys that the script puts together.
+SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
+    "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}),
+    "gradients": (viewer.gradients_javascript, set(get_args(Weights))),
+    "lesson": (viewer.lesson_javascript, {f"key_{name}" for name in LISTED_KEYS}),
+    "take": (viewer.take_away_javascript, {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
+}
+# Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
+GROUPS: dict[str, list[str]] = {
+    "cell": list(CELLS),
+    "deeds": list(CELLS),
+    "deeds_title": list(CELLS),
+    "gradient": ["hidden_state", "cell_state"],
+    "streamlit": list(TEXTS),
+}
+OF_CELLS = {"signals": "signal", "symbols": "symbol"}  # groups by cell and signal
+
+
+def catalogue(language: str) -> dict[str, str]:
+    path = files("gateviz.i18n") / "locales" / f"{language}.json"
+    say: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return say
+
+
+ENGLISH = catalogue("en")
+
+
+def holes(text: str) -> set[str]:
+    """The names in a text's {placeholders}."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def calls(folder: Path) -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield path.name, node
+
+
+def is_words(call: ast.Call) -> bool:
+    return (isinstance(call.func, ast.Name) and call.func.id == "say") or (
+        isinstance(call.func, ast.Call) and ast.unparse(call.func).startswith("load(")
+    )
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The keys that a first argument can be, where they are written out."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    return literals(node.body) + literals(node.orelse) if isinstance(node, ast.IfExp) else []
+
+
+def pattern(node: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def asked_for() -> Iterator[tuple[str, str, set[str] | None]]:
+    """(where, key, names of the values put in) for each key that the pages' Python writes out."""
+    for where, call in calls(PACKAGE):
+        if is_words(call):
+            values = {keyword.arg or "" for keyword in call.keywords}
+            yield from ((where, key, values) for key in literals(call.args[0]))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key":
+                yield from ((path.name, key, None) for key in literals(node.value) if "{" not in key)
+    for where, call in calls(PACKAGE):
+        named = {keyword.arg: keyword.value for keyword in call.keywords}
+        if "code" in named and ast.unparse(call.func).endswith("Error"):
+            values = {name for name in named if name not in (None, "code")}
+            yield from ((where, key, values) for key in literals(named["code"]))
+
+
+def patterns() -> set[str]:
+    """The keys with holes of the pages' Python: in say(f"...") and in key = f"..." before say(key)."""
+    found: set[str] = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and is_words(node) and isinstance(node.args[0], ast.JoinedStr):
+                found.add(pattern(node.args[0]))
+            is_key = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key"
+            if isinstance(node, ast.Assign) and is_key and isinstance(node.value, ast.JoinedStr):
+                found.add(pattern(node.value))
+    return found
+
+
+def sent(prefix: str) -> tuple[set[str], set[str]]:
+    """What a script reads of the words sent to it: keys written out, and what stands in words[...]."""
+    script = re.sub(r"const words = new Uint32Array.*?words\.buffer", "", SENT[prefix][0](), flags=re.DOTALL)
+    return set(re.findall(r"\bwords\.(\w+)", script)), set(re.findall(r"\bwords\[([^\]]+)\]", script))
+
+
+def unders() -> tuple[set[str], set[str]]:
+    """The prefixes that the pages' Python sends as a whole, and the names of the groups that it makes of some."""
+    prefixes = set()
+    for _, call in calls(PACKAGE):
+        if ast.unparse(call.func) == "say.under":
+            prefixes |= set(literals(call.args[0]))
+    groups: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+            groups |= {
+                str(key.value)
+                for key, value in pairs
+                if isinstance(key, ast.Constant) and ast.unparse(value).startswith("say.under(")
+            }
+    return prefixes, groups | set(OF_CELLS)
+
+
+def of_cells(kind: str) -> Iterator[str]:
+    """The keys of a symbol or name of each signal on the page: a cell's own where there is one."""
+    for cell, signals in SHOWN.items():
+        for signal in signals:
+            own = f"{kind}.{cell}.{signal}"
+            yield own if own in ENGLISH else f"{kind}.{signal}"
+
+
+def used() -> set[str]:
+    keys = {key for _, key, _ in asked_for()}
+    keys |= {shape.format(value) for shape in patterns() for value in DYNAMIC[shape]}
+    keys |= {key for kind in OF_CELLS.values() for key in of_cells(kind)}
+    keys |= {f"{prefix}.{name}" for prefix, names_ in GROUPS.items() for name in names_}
+    groups = unders()[1]
+    for prefix, (_, composed) in SENT.items():
+        keys |= {f"{prefix}.{name}" for name in (sent(prefix)[0] | composed) - groups}
+    return keys
+
+
+def test_every_key_that_a_page_or_an_error_asks_for_is_in_the_catalogue() -> None:
+    asked = list(asked_for())
+    assert len(asked) > 30, "the pages do ask for words"
+    assert not [(where, key) for where, key, _ in asked if key not in ENGLISH]
+
+
+def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_catalogue() -> None:
+    assert patterns() == set(DYNAMIC)
+    composed = {shape.format(value) for shape, values in DYNAMIC.items() for value in values}
+    assert composed <= set(ENGLISH)
+    assert {*of_cells("symbol"), *of_cells("signal")} <= set(ENGLISH)
+
+
+@pytest.mark.parametrize("prefix", SENT)
+def test_every_word_that_a_script_shows_is_sent_to_it(prefix: str) -> None:
+    written, bracketed = sent(prefix)
+    assert {f"{prefix}.{name}" for name in (written | SENT[prefix][1]) - unders()[1]} <= set(ENGLISH)
+    assert bracketed == BRACKETED[prefix], "a new words[...]: name its keys"
+
+
+def test_the_groups_that_are_sent_are_read_and_have_all_that_they_are_asked_for() -> None:
+    prefixes, groups = unders()
+    assert prefixes == {*SENT, *GROUPS}
+    assert groups <= {name for prefix in SENT for name in sent(prefix)[0]}
+    assert {f"{prefix}.{name}" for prefix, names_ in GROUPS.items() for name in names_} <= set(ENGLISH)
+
+
+def test_no_key_of_the_catalogue_is_unused() -> None:
+    assert not set(ENGLISH) - used()
+
+
+def test_the_values_put_in_are_those_that_the_words_have_places_for() -> None:
+    checked = [(where, key, values) for where, key, values in asked_for() if values is not None]
+    assert not [(where, key) for where, key, values in checked if holes(ENGLISH[key]) != values]
+
+
+@pytest.mark.parametrize("prefix", SENT)
+def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
+    filled = {}
+    for key, values in re.findall(r"fill\([\w.]*words\.(\w+), \{(.*?)\}\)", SENT[prefix][0](), re.DOTALL):
+        filled[key] = set(
+            re.findall(r"(?:^|,)\s*(\w+)\s*(?=:|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
+        )
+    in_script = {key for key in sent(prefix)[0] if holes(ENGLISH.get(f"{prefix}.{key}", ""))}
+    assert in_script == set(filled)
+    assert not [key for key, values in filled.items() if not holes(ENGLISH[f"{prefix}.{key}"]) <= values]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_has_the_same_keys_and_the_same_places_as_english(language: str) -> None:
+    say = catalogue(language)
+    assert sorted(say) == sorted(ENGLISH)
+    assert not [key for key, text in say.items() if holes(text) != holes(ENGLISH[key])]
+    assert not [key for key, text in say.items() if not text.strip()]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_words_hold_no_markup(language: str) -> None:
+    assert not [key for key, text in catalogue(language).items() if re.search(r"<\w|&\w+;|\]\(|\*\*", text)]
+
+
+def test_a_catalogue_names_no_key_twice() -> None:
+    for language in languages():
+        text = (files("gateviz.i18n") / "locales" / f"{language}.json").read_text(encoding="utf-8")
+        pairs: list[tuple[str, str]] = json.loads(text, object_pairs_hook=list)
+        assert len({key for key, _ in pairs}) == len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("zh-TW", "zh"), ("ZH", "zh"), ("en-US", "en"), ("xx-XX", "en"), (None, "en"), ("", "en")]
+)
+def test_a_session_speaks_as_the_browser_asks_and_else_english(locale: str | None, language: str) -> None:
+    page = AppTest.from_string(
+        "import streamlit as st\nfrom gateviz.app.state.language import translator\nst.text(translator().language)"
+    )
+    if locale is not None:
+        page.context["locale"] = locale
+    assert page.run(timeout=20).text[0].value == language
+    other = "en" if language == "zh" else "zh"
+    page.session_state["language"] = other
+    assert page.run().text[0].value == other
+    page.session_state["language"] = "tlh"
+    assert page.run().text[0].value == language

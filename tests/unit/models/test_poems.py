@@ -1,0 +1,95 @@
+"""Poems of an untrained model, whose form can only have come from outside."""
+
+import numpy as np
+import pytest
+
+from gateviz.data.corpora.quatrains import Form, clauses_of, is_well_formed, verse_of
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.errors import InputError
+from gateviz.models.config import ModelConfig
+from gateviz.models.poems import Quatrain, acrostic, quatrain, well_formed_share
+from gateviz.models.sequence_model import SequenceModel
+
+CHARACTERS = "春江花月夜天地人山水风雨云日光疑是上霜举头望低思故乡床前明"
+MODEL = SequenceModel(
+    ModelConfig("lstm", 8, 6, 2), CharacterTokenizer(("\n", "5", "7", "，", "。", *CHARACTERS)), seed=0
+)
+
+
+def finished(poem: Quatrain) -> str:
+    assert "".join(token.text for token in poem) == poem.text[len(poem.prompt) :]
+    return poem.shown
+
+
+@pytest.mark.parametrize("form", [5, 7])
+def test_a_poem_from_nothing_has_the_form_that_was_asked_for(form: Form) -> None:
+    assert is_well_formed(finished(quatrain(MODEL, form=form, seed=1)), form)
+
+
+def test_without_a_form_the_model_chooses_one_and_keeps_to_it() -> None:
+    forms = {verse_of(finished(quatrain(MODEL, seed=seed))) for seed in range(60)}
+    assert forms == {5, 7}
+
+
+@pytest.mark.parametrize("first", ["床前明月光，", "床前明月光", "床前明月光，疑是", "☃前明月光，", "床前"])
+def test_a_first_line_is_kept_and_decides_the_form(first: str) -> None:
+    poem = finished(quatrain(MODEL, first, seed=2))
+    assert poem.startswith(first)
+    assert is_well_formed(poem, 5 if len(first) > 2 else None)
+
+
+def test_a_poem_that_is_already_whole_is_left_as_it_is() -> None:
+    whole = "床前明月光，疑是地上霜。举头望明月，低头思故乡。"
+    assert finished(quatrain(MODEL, whole)) == whole
+
+
+@pytest.mark.parametrize("form", [5, 7, None])
+@pytest.mark.parametrize(
+    ("heads", "places"),
+    [
+        ("春江", [(0, 2)]),
+        ("春江花", [(0, 1, 2)]),
+        ("春江花月", [(0, 1, 2, 3)]),
+        ("春江花月夜", [(0, 1, 2, 3), (0,)]),
+        ("春江花月夜雨", [(0, 1, 2, 3), (0, 2)]),
+        ("春江花月夜海棠红", [(0, 1, 2, 3), (0, 1, 2, 3)]),
+    ],
+)
+def test_an_acrostic_is_well_formed_and_its_heads_are_those_given(
+    heads: str, places: list[tuple[int, ...]], form: Form | None
+) -> None:
+    poems = [finished(poem) for poem in acrostic(MODEL, heads, form, seed=3)]
+    assert all(is_well_formed(poem, form) for poem in poems)
+    read = [clauses_of(poem)[place][0] for poem, own in zip(poems, places, strict=True) for place in own]
+    assert "".join(read) == heads
+
+
+def test_the_trace_of_a_poem_is_the_trace_of_its_text_with_the_start_mark() -> None:
+    poem = quatrain(MODEL, "床前明月光，", seed=4)
+    finished(poem)
+    trace = poem.trace
+    assert trace.tokens == ("5", *poem.shown)
+    ours, whole = trace.layer(1)["forget_gate"], MODEL.trace("5" + poem.shown).layer(1)["forget_gate"]
+    assert np.array_equal(ours, whole)
+
+
+def test_a_model_on_its_own_is_not_held_to_the_form() -> None:
+    free = quatrain(MODEL, form=5, hold_form=False, seed=5, temperature=1.0)
+    assert not is_well_formed(finished(free))
+    assert well_formed_share(MODEL, 50, temperature=1.0, seed=0) == 0
+
+
+@pytest.mark.parametrize("heads", ["", "春", "春江花月夜海棠红了", "春，", "春 ", "ab", "春5"])
+def test_heads_that_make_no_acrostic_are_refused(heads: str) -> None:
+    with pytest.raises(InputError, match="an acrostic needs"):
+        acrostic(MODEL, heads)
+
+
+def test_a_beginning_of_another_form_is_refused_and_so_is_a_model_of_another_task() -> None:
+    with pytest.raises(InputError, match="clauses of 5 characters, the form asked for has 7"):
+        quatrain(MODEL, "床前明月光，", 7)
+    with pytest.raises(InputError, match="form must be 5 or 7"):
+        quatrain(MODEL, form=6)  # type: ignore[arg-type]
+    other = SequenceModel(ModelConfig("rnn", 4, 3), CharacterTokenizer.of("abc"), seed=0)
+    with pytest.raises(InputError, match="a model of the task tang"):
+        quatrain(other)

@@ -1,0 +1,134 @@
+import math
+
+import numpy as np
+import pytest
+
+from gateviz.results.statistics import (
+    activity,
+    cluster_order,
+    curve_half_life,
+    effective_memory,
+    half_life,
+    persistence,
+    retention,
+    saturation,
+)
+
+
+@pytest.mark.parametrize("steps", [0.5, 1.0, 7.0, 300.0])
+def test_a_pure_exponential_gives_back_its_half_life(steps: float) -> None:
+    norms = 3.0 * 2.0 ** (-np.arange(50)[::-1] / steps)
+    half_life = curve_half_life(norms)
+    assert half_life.steps == pytest.approx(steps)
+    assert half_life.r_squared == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("norms", [np.ones(9), 2.0 ** np.arange(9)[::-1]])
+def test_a_curve_that_does_not_decay_has_no_half_life(norms: np.ndarray) -> None:
+    assert curve_half_life(norms).steps == math.inf
+
+
+def test_entries_that_underflowed_are_left_out() -> None:
+    norms = (2.0 ** -np.arange(200.0)[::-1]).astype(np.float32)  # denormal beyond 126 steps, zero beyond 149
+    assert norms[0] == 0
+    half_life = curve_half_life(norms)
+    assert half_life.steps == pytest.approx(1.0)
+    assert half_life.r_squared == pytest.approx(1.0)
+
+
+def test_padding_is_left_out() -> None:
+    assert curve_half_life([0.25, 0.5, 1.0, math.nan]).steps == pytest.approx(1.0)
+
+
+def test_a_crooked_curve_says_that_the_line_fits_badly() -> None:
+    assert curve_half_life([1.0, 0.01, 1.0, 0.01, 1.0, 0.1]).r_squared < 0.5
+
+
+@pytest.mark.parametrize("norms", [[], [1.0], [0.0, 0.0, 1.0]])
+def test_one_point_is_too_few_for_a_line(norms: list[float]) -> None:
+    assert math.isnan(curve_half_life(norms).steps)
+
+
+def test_saturation_counts_the_steps_of_each_unit_and_leaves_padding_out() -> None:
+    gate = np.array([[[0.05, 0.5], [0.95, 0.5]], [[0.99, 0.01], [math.nan, math.nan]]])
+    shares = saturation(gate)
+    np.testing.assert_allclose(shares.left, [1 / 3, 1 / 3])
+    np.testing.assert_allclose(shares.right, [2 / 3, 0])
+
+
+def test_the_bounds_of_saturation_are_not_saturated_themselves() -> None:
+    shares = saturation([[[0.1], [0.9]]])
+    assert (shares.left.tolist(), shares.right.tolist()) == ([0.0], [0.0])
+
+
+def test_a_half_life_is_ln_half_over_ln_of_the_mean_gate() -> None:
+    gate = np.array([[[0.4, 1.0, 0.0, 0.9], [0.6, 1.0, 0.0, 0.7]]])
+    np.testing.assert_allclose(retention(gate), [0.5, 1.0, 0.0, 0.8])
+    np.testing.assert_allclose(half_life(gate), [1.0, math.inf, 0.0, math.log(0.5) / math.log(0.8)])
+
+
+def test_effective_memory_counts_the_steps_that_are_still_there() -> None:
+    memory = effective_memory(np.broadcast_to([1.0, 0.0, 0.9], (1, 500, 3)))
+    assert memory[0, :3, 0].tolist() == [1.0, 2.0, 3.0]
+    assert (memory[0, :, 1] == 1).all()
+    assert memory[0, -1, 2] == pytest.approx(1 / (1 - 0.9))
+
+
+def test_effective_memory_follows_the_direction_and_passes_over_padding() -> None:
+    gate = np.array([[[0.5], [0.25], [math.nan]]])
+    np.testing.assert_array_equal(effective_memory(gate)[0, :, 0], [1, 1.25, math.nan])
+    np.testing.assert_array_equal(effective_memory(gate, reverse=True)[0, :, 0], [1.5, 1, math.nan])
+
+
+def test_activity_is_the_mean_size_whatever_the_sign() -> None:
+    np.testing.assert_allclose(activity([[[-1.0, 0.5], [1.0, 0.0], [math.nan, math.nan]]]), [1.0, 0.25])
+
+
+def test_persistence_is_the_correlation_with_the_step_before() -> None:
+    draw = np.random.default_rng(0)
+    slow, noise = np.cumsum(draw.normal(size=400)), draw.normal(size=400)
+    flips = np.tile([1.0, -1.0], 200)
+    states = np.stack([slow, noise, flips, np.full(400, 0.3)], axis=1)
+    found = persistence(states)
+    expected = [np.corrcoef(unit[1:], unit[:-1])[0, 1] for unit in (slow, noise, flips)]
+    np.testing.assert_allclose(found, [*expected, 0.0], atol=1e-12)
+    assert found[0] > 0.9 > 0.2 > abs(found[1])
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_text_too_short_to_correlate_has_no_persistence(steps: int) -> None:
+    assert persistence(np.arange(2.0 * steps).reshape(steps, 2)).tolist() == [0.0, 0.0]
+
+
+def test_units_that_move_together_stand_together() -> None:
+    draw = np.random.default_rng(1)
+    leaders = draw.normal(size=(50, 4))
+    group = draw.permutation(np.repeat(np.arange(4), 9))  # (unit,)
+    order = cluster_order(leaders[:, group] + 0.3 * draw.normal(size=(50, 36)))
+    assert sorted(order) == list(range(36))
+    assert (np.diff(group[order]) != 0).sum() == 3, "each group is one block"
+
+
+def test_the_average_linkage_of_three_joins_the_two_most_alike_and_turns_them_to_the_third() -> None:
+    angles = np.radians([0.0, 90.0, 50.0])  # unit 2 lies between, nearer to 1
+    wave = np.stack([np.cos(np.linspace(0, 2 * np.pi, 40, endpoint=False) - angle) for angle in angles], axis=1)
+    assert cluster_order(wave).tolist() in ([0, 2, 1], [1, 2, 0])
+
+
+def test_the_order_smooths_a_map_of_shuffled_rows() -> None:
+    phases = np.random.default_rng(2).permutation(np.linspace(0, np.pi, 64))
+    wave = np.sin(np.linspace(0, 20, 100)[:, None] + phases)
+    order = cluster_order(wave)
+    alike = np.corrcoef(wave.T)
+    assert alike[order[:-1], order[1:]].mean() > 0.99 > 0.6 > alike[range(63), range(1, 64)].mean()
+
+
+@pytest.mark.parametrize("states", [np.zeros((1, 5)), np.ones((4, 5)), np.full((3, 1), 2.0)])
+def test_units_that_do_not_move_still_have_an_order(states: np.ndarray) -> None:
+    assert sorted(cluster_order(states)) == list(range(states.shape[1]))
+
+
+def test_padding_does_not_count_in_an_order() -> None:
+    states = np.random.default_rng(3).normal(size=(1, 20, 12))
+    padded = np.concatenate([states, np.full((1, 5, 12), math.nan)], axis=1)
+    np.testing.assert_array_equal(cluster_order(states), cluster_order(padded))

@@ -1,0 +1,139 @@
+"""A picture holds what the runs say, in the words that it is given, whoever mounts it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+import gateviz
+from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
+from gateviz.errors import SignalError
+from gateviz.figures.places import GATES, state_limit
+from gateviz.i18n import translator
+from gateviz.results.answers import expected_next
+from gateviz.results.trace import CELLS, CellName
+from gateviz.viewer.packing.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
+from tests.packed import unpack
+
+TEXT = "a <b>"
+TOKENS = CharacterTokenizer(tuple("ab< ")).tokenize(TEXT)  # ">" is unknown
+ENGLISH = translator.load("en")
+MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+
+
+def run_of(cell: CellName, units: int = 6, **options: Any) -> Run:
+    """A reading by a small network, and scores that anyone can compute: the outputs are 1 to 4 times as likely."""
+    torch.manual_seed(CELLS.index(cell))
+    module = MODULES[cell](3, units, batch_first=True, **options)
+    scores = np.tile(np.log([1.0, 2.0, 3.0, 4.0]), (len(TEXT), 1))
+    return Run(
+        gateviz.record(module, torch.randn(1, len(TEXT), 3)), expected_next(scores, "ab< ", TEXT), f"{units} units"
+    )
+
+
+RUNS = {cell: run_of(cell, units) for cell, units in zip(CELLS, (6, 9, 7), strict=True)}
+
+
+def test_the_signals_are_the_traces_to_four_digits() -> None:
+    header, signals = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
+    assert list(signals) == list(header["cells"]) == list(CELLS)
+    for cell, run in RUNS.items():
+        assert tuple(signals[cell]) == SHOWN[cell]
+        for name, values in signals[cell].items():
+            np.testing.assert_allclose(values, run.trace.layer(0)[name][0], rtol=2.0**-16)
+
+
+@pytest.mark.parametrize(("layer", "direction"), [(0, "reverse"), (1, "forward"), (-1, "reverse")])
+def test_another_layer_and_direction_can_be_asked_for(layer: int, direction: Any) -> None:
+    run = run_of("gru", num_layers=2, bidirectional=True)
+    _, signals = unpack(picture({"gru": run}, TEXT, TOKENS, layer=layer, direction=direction, say=ENGLISH))
+    expected = run.trace.layer(layer, direction)["update_gate"][0]
+    np.testing.assert_allclose(signals["gru"]["update_gate"], expected, rtol=2.0**-16)
+    with pytest.raises(SignalError):
+        picture(RUNS, TEXT, TOKENS, layer=1, say=ENGLISH)
+
+
+def test_the_header_says_what_was_read_and_what_was_expected() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
+    assert header["text"] == TEXT
+    assert [(token["text"], token["known"]) for token in header["tokens"]] == [(c, c != ">") for c in TEXT]
+    assert header["units"] == {"rnn": 6, "lstm": 9, "gru": 7}
+    assert header["captions"] == {"rnn": "6 units", "lstm": "9 units", "gru": "7 units"}
+    for found in header["expected"].values():
+        assert found["guesses"][0] == [" ", "<", "b", "a"]
+        assert found["probabilities"][0] == [0.4, 0.3, 0.2, 0.1]
+        assert found["came"] == [0.4, 0.3, 0.2, None, None]
+        assert found["surprise"][0] == pytest.approx(-np.log2(0.4), rel=1e-5)
+
+
+def test_the_unit_to_begin_with_is_one_that_every_architecture_has_and_the_liveliest() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
+    spread = RUNS["lstm"].trace.layer(0)["hidden_state"][0].std(axis=0)
+    assert header["unit"] == spread[:6].argmax()
+    assert 0 <= header["step"] < len(TEXT)
+
+
+def test_a_state_has_one_limit_for_all_architectures_and_a_gate_none() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
+    assert set(header["limits"]) == {name for names in SHOWN.values() for name in names} - GATES
+    assert header["limits"]["cell_state"] == state_limit(RUNS["lstm"].trace.layer(0)["cell_state"][0])
+    assert limits_of(signals_of(RUNS["gru"].trace)) == {"hidden_state": 1.0, "candidate": 1.0}
+
+
+def test_a_plain_rnn_may_have_a_relu_and_then_its_states_have_the_limit_that_they_need() -> None:
+    torch.manual_seed(1)
+    module = nn.RNN(3, 6, batch_first=True, nonlinearity="relu")
+    trace = gateviz.record(module, 8 * torch.randn(1, len(TEXT), 3))
+    assert (squash_of(trace), squash_of(RUNS["rnn"].trace), squash_of(RUNS["lstm"].trace)) == ("relu", "tanh", "tanh")
+    header, _ = unpack(picture({**RUNS, "rnn": replace(RUNS["rnn"], trace=trace)}, TEXT, TOKENS, say=ENGLISH))
+    assert header["squashes"] == {"rnn": "relu", "lstm": "tanh", "gru": "tanh"}
+    assert header["limits"]["hidden_state"] == state_limit(trace.layer(0)["hidden_state"][0]) > 1
+
+
+@pytest.mark.parametrize("language", translator.languages())
+def test_the_words_are_those_of_the_language(language: str) -> None:
+    said = translator.load(language)
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=said))
+    assert header["words"]["expects"] == said("viewer.expects")
+    assert header["words"]["signals"]["gru"]["candidate"] == said("signal.gru.candidate")
+    assert header["words"]["symbols"]["lstm"]["candidate"] == said("symbol.candidate")
+
+
+def test_the_same_picture_has_the_same_name_and_another_one_another() -> None:
+    def name(runs: dict[CellName, Run] = RUNS, text: str = TEXT, language: str = "en") -> str:
+        return str(unpack(picture(runs, text, TOKENS, say=translator.load(language)))[0]["id"])
+
+    assert name() == name()
+    others = [
+        name(text="a <B>"),
+        name(language="zh"),
+        name({"lstm": RUNS["lstm"]}),
+        name({**RUNS, "rnn": run_of("rnn", nonlinearity="relu")}),
+        name({**RUNS, "gru": replace(RUNS["gru"], caption="another")}),
+    ]
+    assert len({name(), *others}) == 1 + len(others)
+
+
+def test_the_rows_can_be_sorted_by_what_the_units_did() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
+    for cell, run in RUNS.items():
+        layer, orders = run.trace.layer(0), header["orders"][cell]
+        assert all(sorted(order) == list(range(header["units"][cell])) for order in orders.values())
+        size = np.abs(layer["hidden_state"][0]).mean(axis=0)[orders["activity"]]
+        assert (np.diff(size) <= 0).all(), "the liveliest on top"
+    kept = RUNS["lstm"].trace.layer(0)["forget_gate"][0].mean(axis=0)[header["orders"]["lstm"]["half_life"]]
+    assert (np.diff(kept) <= 1e-7).all(), "what is kept longest on top"
+
+
+def test_the_sums_are_those_of_the_layer_and_a_state_before_is_a_step_later_in_a_reverse_one() -> None:
+    run = run_of("gru", num_layers=2, bidirectional=True)
+    module = MODULES["gru"](3, 6, batch_first=True)
+    parts = gateviz.contributions(module, torch.randn(1, len(TEXT), 3)).layer(0).parts
+    packed = picture({"gru": replace(run, sums=(parts,))}, TEXT, TOKENS, direction="reverse", say=ENGLISH)
+    header, _ = unpack(packed)
+    assert {entry["signal"] for entry in header["sums"]["parts"]} == set(parts)
+    assert header["reverse"] is True
+    assert "sums" not in unpack(picture({"gru": run}, TEXT, TOKENS, say=ENGLISH))[0]

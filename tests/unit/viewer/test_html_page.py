@@ -1,0 +1,97 @@
+"""An exported page carries its picture and its scripts, fetches nothing, and takes nothing typed for markup."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from gateviz import viewer
+from gateviz.i18n import translator
+from gateviz.viewer.html_page import page
+from gateviz.viewer.packing.picture import picture
+from tests.packed import unpack
+from tests.unit.viewer.packing.test_picture import RUNS, TOKENS
+
+HOSTILE = "</script><img src=x onerror=alert(1)><!--]]>{title}&amp;"
+ENGLISH = translator.load("en")
+
+
+class Reader(HTMLParser):
+    """The elements of a page, as a browser's parser sees them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        tag, attributes = self.tags[-1] if self.tags else ("", {})
+        self.texts.setdefault(attributes.get("id") or tag, data)
+
+    def policy(self) -> str:
+        return next(str(a["content"]) for tag, a in self.tags if a.get("http-equiv") == "Content-Security-Policy")
+
+
+def a_page(text: str = "a <b>") -> str:
+    return page(picture(RUNS, text, TOKENS, say=ENGLISH), title="A title", subtitle="Where", about=["One", "Two"])
+
+
+def test_the_picture_in_the_page_is_the_picture() -> None:
+    data = picture(RUNS, HOSTILE, TOKENS, say=ENGLISH)
+    found = base64.b64decode(Reader(page(data, title="x")).texts["picture"], validate=True)
+    assert found == data
+    assert unpack(found)[0]["text"] == HOSTILE
+
+
+def test_what_was_typed_stays_text_wherever_it_stands() -> None:
+    hostile = page(picture(RUNS, HOSTILE, TOKENS, say=ENGLISH), title=HOSTILE, subtitle=HOSTILE, about=[HOSTILE] * 2)
+    plain = Reader(a_page())
+    found = Reader(hostile)
+    assert [tag for tag, _ in found.tags] == [tag for tag, _ in plain.tags]
+    assert (found.texts["title"], found.texts["h1"]) == (HOSTILE, HOSTILE)
+    assert "onerror=alert" not in re.sub("&lt;img src=x onerror=alert", "", hostile)
+
+
+def test_the_policy_lets_only_the_pages_own_script_and_style_run() -> None:
+    found = Reader(a_page())
+
+    def hash_of(text: str) -> str:
+        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+    rules = dict(rule.strip().split(" ", 1) for rule in found.policy().split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == hash_of(found.texts["script"])
+    assert rules["style-src"] == hash_of(found.texts["style"])
+    assert set(rules) == {"default-src", "script-src", "style-src", "img-src", "base-uri", "form-action"}
+
+
+def test_the_page_points_at_nothing_outside_itself() -> None:
+    text = a_page()
+    addresses = set(re.findall(r"(?:https?:)?//[a-z][\w.-]+\.[a-z]{2,}[\w./-]*", text))
+    assert addresses <= {"http://www.w3.org/2000/svg"}, "a name of SVG's, which nobody fetches"
+    assert not re.search(r"@import|url\((?!#)", text)
+    assert not [a for _, a in Reader(text).tags if {"src", "href", "onload", "style"} & set(a)]
+
+
+def test_the_page_is_the_same_viewer_and_says_its_language() -> None:
+    text = a_page()
+    assert viewer.javascript() in text
+    assert viewer.stylesheet() in text
+    assert Reader(page(b"", title="x", language="zh")).tags[0] == ("html", {"lang": "zh"})
+
+
+@pytest.mark.parametrize("script", [viewer.javascript(), viewer.offline_javascript(), viewer.offline_stylesheet()])
+def test_no_script_or_style_ends_its_own_element(script: str) -> None:
+    assert not re.search(r"</(script|style)|<!--", script, re.IGNORECASE)
+
+
+def test_no_script_makes_markup_of_text_or_a_style_attribute() -> None:
+    script = viewer.offline_javascript()
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script)
+    assert 'setAttribute("style"' not in script
