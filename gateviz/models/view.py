@@ -1,0 +1,24 @@
+"""View: which models are looked at, on which text, from which side. Caches take it, links write it, exports take it."""
+
+from dataclasses import dataclass
+
+from gateviz.results.trace import CellName, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One picture, named completely. It is hashable: two equal views show the same numbers."""
+
+    task: str
+    """Which trio of models, such as "timemachine"."""
+    cells: tuple[CellName, ...]
+    """The architectures, in the order in which they stand."""
+    text: str
+    """What the models read."""
+    layer: int = 0
+    """Counts from 0, the lowest; negative numbers count from the top."""
+    direction: Direction = "forward"
+    language: str = "en"
+    """Of the words around the picture, such as "en" or "zh"."""
+    training_step: int | None = None
+    """The models as they were after so many steps of training; None means the trained ones."""
