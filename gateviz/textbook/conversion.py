@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gateviz.errors import InputError, ShapeError
+from gateviz.textbook.cell import Matrix, Vector, Weights
 from gateviz.textbook.conventions import Form, form
-from gateviz.textbook.scratch import Matrix, Vector, Weights, sigmoid
+from gateviz.textbook.scratch import sigmoid
 
 Gate = tuple[Matrix, Matrix, Vector, Vector]  # W_x (hidden, input), W_h (hidden, hidden), b_x and b_h (hidden)
 
