@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from gateviz.errors import GatevizError
 
 
-def refusal(call: Callable[[], object]) -> str:
+def refusal(call: Callable[..., object], *args: Any, **options: Any) -> str:
     """The sentence with which the call is refused."""
     with pytest.raises(GatevizError) as caught:
-        call()
+        call(*args, **options)
     sentence = str(caught.value)
     assert re.fullmatch(r"[^\n]+: [^\n]+\.", sentence), f"not 'what was given: what would be right.': {sentence}"
     assert not re.search(r"[.!?] +[A-Z]", sentence), f"more than one sentence: {sentence}"

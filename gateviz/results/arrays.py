@@ -28,7 +28,7 @@ def real_array(value: object, name: str, *shapes: Axes) -> NDArray[np.floating[A
         >>> real_array([[True, False]], "x", ("time", 2))
         array([[1., 0.]])
     """
-    wanted = f"real numbers{' of shape ' if shapes else ''}{' or '.join(map(axes_of, shapes))}"
+    wanted = f"real numbers{' of shape ' if shapes else ''}{' or '.join(map(axes_of, dict.fromkeys(shapes)))}"
     try:
         array = np.asarray(value)
     except (TypeError, ValueError, RuntimeError) as problem:  # ragged lists; a Tensor that numpy cannot read
