@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gateviz.errors import InputError, ShapeError
+from gateviz.errors import InputError, ShapeError, as_given
 
 Axes = tuple[int | str, ...]  # of each axis its length, or its name where any length is right
 
@@ -52,20 +52,14 @@ def real_number(value: object, name: str, low: float, high: float = float("inf")
     if isinstance(value, (Real, np.bool)) and low <= float(value) <= high:
         return float(value)
     bounds = f"from {low:g} to {high:g}" if high < float("inf") else f"of at least {low:g}"
-    raise InputError(f"{name} is {shown(value)}: give a number {bounds}.")
+    raise InputError(f"{name} is {as_given(value)}: give a number {bounds}.")
 
 
 def whole_number(value: object, name: str, low: int = 1) -> int:
     """The value as an int of at least `low`, or an InputError that says what would be right."""
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= low:
         return int(value)
-    raise InputError(f"{name} is {shown(value)}: give a whole number of at least {low}.")
-
-
-def shown(value: object) -> str:
-    """The value as a sentence can show it: its repr where that is short, else its type."""
-    text = repr(value)
-    return text if len(text) <= 40 and "\n" not in text else f"a {type(value).__name__}"
+    raise InputError(f"{name} is {as_given(value)}: give a whole number of at least {low}.")
 
 
 def axes_of(shape: Axes) -> str:
