@@ -41,7 +41,7 @@ def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
 
 
 def _check_callable(loss: object) -> None:
-    if not callable(loss):
+    if not callable(loss) or isinstance(loss, type):
         raise InputError(
             f"the loss is {as_given(loss)}: give a function from the output to one number, such as torch.sum."
         )

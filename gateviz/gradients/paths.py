@@ -26,7 +26,7 @@ from gateviz.recording.cells import Walk
 from gateviz.recording.layouts import State
 from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
 from gateviz.results.gradient_paths import GradientBands, PathNorms
-from gateviz.results.trace import Array, Direction, one_of, pick
+from gateviz.results.trace import Direction, one_of, pick
 
 Differentiated = Literal["hidden_state", "cell_state", "inputs"]
 Scaled = tuple[Tensor, Tensor]  # matrices (batch, s, unit, unit) and exponents (batch, s): matrices * 2^exponents
@@ -160,16 +160,16 @@ def gradient_bands(
         sources = gradient.flatten(1).any(dim=1).nonzero()[:, 0]  # (source)
         parts = [_sent_back(run, gradient, some, signal, position) for some in _blocks(run, sources)]
         contributions = torch.cat(parts, dim=2)  # (time, batch, source, unit)
-        arrays: list[Array] = [
-            run.layout.to_array(part.to(result_dtype(run))) for part in (contributions, contributions.sum(dim=2))
-        ]
+        total = contributions.sum(dim=2)  # (time, batch, unit)
+        total[total.isnan() & ~contributions.isnan().any(dim=2)] = torch.inf  # inf - inf: above every range
+        arrays = [run.layout.to_array(part.to(result_dtype(run))) for part in (contributions, total)]
     return GradientBands(signal, np.asarray(sources), *arrays)
 
 
 def _blocks(run: Run, sources: Tensor) -> list[Tensor]:
     """The sources, so many at a time that a layer's factors stay within the limit; one empty block if none."""
     states = run.layers[0].signals["hidden_state"]
-    width = max(1, BLOCK // (8 * states.numel()))
+    width = max(1, BLOCK // max(1, 8 * states.numel()))
     return list(torch.tensor_split(sources, list(range(width, len(sources), width))))
 
 
