@@ -5,6 +5,7 @@ runs by hand (see backward.py). `output.retain_grad()` on a fused module would g
 It costs about as much as the module's own backward. Nothing is written to the module, not even to its grads.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -83,7 +84,7 @@ def through_layers(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None = 
     with np.errstate(over="ignore", invalid="ignore"):
         backwards, below = _through_layers(run, direct, final)
     ends = [end for backward in backwards for end in (backward.initial_hidden, backward.initial_cell)]
-    if all(end is None or end.sum().isfinite() for end in (*ends, below)) or _holds_nan(run, direct, final):
+    if all(end is None or math.isfinite(end.sum()) for end in (*ends, below)) or _holds_nan(run, direct, final):
         return backwards, below
     if direct.dtype != torch.float64:
         return through_layers(run, direct.double(), None if final is None else tuple(part.double() for part in final))

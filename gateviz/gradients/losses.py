@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
 
 from gateviz.errors import InputError, ShapeError, as_given
 from gateviz.recording.recorder import Run
@@ -24,11 +25,14 @@ def result_dtype(run: Run) -> torch.dtype:
 
 def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
     """The loss, and its gradient by the output: (time, batch, feature), on the CPU, in the dtype of the signals."""
-    _check_callable(loss)
+    if not callable(loss) or isinstance(loss, type):
+        raise InputError(
+            f"the loss is {as_given(loss)}: give a function from the output to one number, such as torch.sum."
+        )
     with torch.inference_mode(False), torch.enable_grad():
         rows = run.output.detach().requires_grad_()
-        value = loss(run.layout.as_output(rows.clone()))  # a copy may be changed in place, as the module's own may
-        _check_scalar(value)
+        output = run.layout.as_output(rows.clone())  # a copy may be changed in place, as the module's own may
+        value = _value(loss, output)
         try:
             (gradient,) = torch.autograd.grad(value.reshape(()), rows, allow_unused=True)
         except RuntimeError as problem:  # autograd's own refusal, such as a tensor that was changed in place
@@ -40,20 +44,29 @@ def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
     return float(value.detach()), run.layout.dense(gradient).to("cpu", result_dtype(run))
 
 
-def _check_callable(loss: object) -> None:
-    if not callable(loss) or isinstance(loss, type):
-        raise InputError(
-            f"the loss is {as_given(loss)}: give a function from the output to one number, such as torch.sum."
-        )
+def _value(loss: Loss, output: Tensor | PackedSequence) -> Tensor:
+    """The loss of the output, or a sentence that says why it is none."""
     try:
-        inspect.signature(loss.forward if isinstance(loss, nn.Module) else loss).bind("output")
+        value = loss(output)
     except TypeError as problem:
+        if _takes_one_argument(loss):
+            raise
         raise InputError(
             "the loss cannot be called with the output alone: give a function of one argument, such as "
             "lambda output: criterion(output, target)."
         ) from problem
+    _check_scalar(value)
+    return value
+
+
+def _takes_one_argument(loss: Loss) -> bool:
+    try:
+        inspect.signature(loss.forward if isinstance(loss, nn.Module) else loss).bind("output")
+    except TypeError:
+        return False
     except ValueError:  # a function without a signature, such as torch.sum
-        return
+        return True
+    return True
 
 
 def _check_scalar(value: object) -> None:

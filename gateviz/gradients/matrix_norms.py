@@ -51,7 +51,7 @@ def norms_of_rescaled(matrices: Tensor, order: Order) -> Tensor:
         return matrices.square().sum(dim=(1, 2)).sqrt()
     finite = matrices.sum(dim=(1, 2)).isfinite()
     if finite.all():
-        return torch.from_numpy(_largest_singular_values(matrices.numpy()))
+        return torch.from_numpy(_largest_singular_values(matrices.contiguous().numpy()))
     norms = matrices.abs().amax(dim=(1, 2))  # inf or nan, as the matrix holds one of them
     norms[finite] = torch.from_numpy(_largest_singular_values(matrices[finite].numpy()))
     return norms

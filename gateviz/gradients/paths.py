@@ -21,7 +21,7 @@ from gateviz.gradients.flow import through_layers
 from gateviz.gradients.jacobians import BLOCK, pairs_to_array, products_of, step_jacobians
 from gateviz.gradients.losses import Loss, output_gradient, result_dtype
 from gateviz.gradients.matrix_norms import Order, check_order, matrix_norms
-from gateviz.gradients.scaling import powers_of_two, rescale, scale_back
+from gateviz.gradients.scaling import rescale, scale_back
 from gateviz.recording.cells import Walk
 from gateviz.recording.layouts import State
 from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
@@ -96,8 +96,8 @@ def _paths(layer: LayerRun) -> Iterator[tuple[int, slice, tuple[Scaled, Scaled, 
             exponents = _grown(exponents, exponents.new_zeros(len(exponents), 1), reverse)
         whole, diagonal = _cell_by_cell(layer, s, products) if is_lstm else products, torch.diag_embed(direct)
         common = torch.maximum(whole_exponents, exponents)  # of whatever is the larger
-        rest = whole * powers_of_two(whole_exponents - common, whole.dtype)[..., None, None]
-        rest -= diagonal * powers_of_two(exponents - common, whole.dtype)[..., None, None]
+        rest = scale_back(whole, (whole_exponents - common)[..., None, None])
+        rest -= scale_back(diagonal, (exponents - common)[..., None, None])
         yield t, s, ((whole, whole_exponents), (diagonal, exponents), (rest, common))
 
 
@@ -161,7 +161,8 @@ def gradient_bands(
         parts = [_sent_back(run, gradient, some, signal, position) for some in _blocks(run, sources)]
         contributions = torch.cat(parts, dim=2)  # (time, batch, source, unit)
         total = contributions.sum(dim=2)  # (time, batch, unit)
-        total[total.isnan() & ~contributions.isnan().any(dim=2)] = torch.inf  # inf - inf: above every range
+        if (lost := total.isnan()).any():
+            total[lost & ~contributions.isnan().any(dim=2)] = torch.inf  # inf - inf: above every range
         arrays = [run.layout.to_array(part.to(result_dtype(run))) for part in (contributions, total)]
     return GradientBands(signal, np.asarray(sources), *arrays)
 
