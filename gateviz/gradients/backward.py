@@ -1,14 +1,14 @@
 """Backpropagation through time written out: from the direct part of dL/dh_t to its total, for one layer and direction.
 
-Every factor that a step multiplies by is known beforehand, for all steps at once; what remains in the loop over the
-steps is one small matrix product and a few element-wise ones. W is W_hh, ' marks the next step that the layer took,
-d a total derivative, "pre" the pre-activation of a gate. Arrays are (time, batch, unit).
+The factors of all steps are known before the loop, and are computed at once. So the loop over the steps has only one
+small matrix product and a few element-wise products. W is W_hh, ' marks the next step that the layer took, d is a total
+derivative, "pre" the pre-activation of a gate. Arrays are (time, batch, unit).
 
     rnn    dh = direct + dpre' W                  dpre   = dh (1 - h^2)             relu: dh where h > 0
     lstm   dh = direct + dpre' W                  dpre_o = dh tanh(c) o (1 - o)
            dc = dh o (1 - tanh(c)^2) + dc' f'     dpre_i = dc g i (1 - i)    dpre_f = dc c_{t-1} f (1 - f)
                                                   dpre_g = dc i (1 - g^2)
-           (projected: dh W_hr stands for dh everywhere but in the first line)
+           (projected: dh W_hr takes the place of dh everywhere but in the first line)
     gru    dh = direct + dpre' W + dh' z'         dpre_n = dh (1 - z)(1 - n^2)   and r times that towards h_{t-1}
                                                   dpre_r = dpre_n (W_hn h_{t-1} + b_hn) r (1 - r)
                                                   dpre_z = dh (h_{t-1} - n) z (1 - z)
@@ -41,12 +41,12 @@ class Backward:
 
 
 def backpropagate(layer: LayerRun, direct: Tensor, final_cell: Tensor | None = None) -> Backward:
-    """Run the reverse recurrence of the layer's cell, in the dtype of the signals and on the CPU.
+    """Run the reverse recurrence of the layer's cell, on the CPU and in the dtype of `direct`, which is the signals'.
 
     Args:
-        layer: what was run.
-        direct: (time, batch, state) what arrives at each h_t; what arrives at the final state is part of the last one.
-        final_cell: (batch, hidden) what arrives at an LSTM's final cell state from whatever went on from there.
+        layer: What was run.
+        direct: (time, batch, state) the direct part of dL/dh_t. What arrives at the final state belongs to its step.
+        final_cell: (batch, hidden) what arrives at an LSTM's final cell state, where something went on from there.
     """
     weights = layer.weights.to(direct.dtype, direct.device)
     if layer.initial_cell is not None:
@@ -68,7 +68,7 @@ def _rnn(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
 def rnn_factors(layer: LayerRun, weights: CellWeights) -> Array:
     """What each step multiplies by: dpre / dh as (time, batch, hidden)."""
     h = layer.signals["hidden_state"]  # (time, batch, hidden)
-    slope = (h > 0).to(h.dtype) if weights.nonlinearity == "relu" else 1 - h * h  # (time, batch, hidden)
+    slope = (~(h <= 0)).to(h.dtype) if weights.nonlinearity == "relu" else 1 - h * h  # (time, batch, hidden); nan: 1
     return _real(layer, slope).numpy()
 
 
@@ -157,11 +157,11 @@ def _to_inputs(pre: Array, weights: CellWeights) -> Tensor:
 
 
 def _living_steps(layer: LayerRun, direct: Array, carries: tuple[Array, ...], *, dead: bool = True) -> Iterator[int]:
-    """The steps in the order of the gradient, but for those that it does not reach, whose carries are set to zero.
+    """The steps that the gradient reaches, in its order; those that it does not reach get zeros in each of `carries`.
 
-    Once every number of a gradient lies below the smallest normal one of its dtype, it counts as zero until the loss
-    comes in again. Carrying those remains on would be slow, and endless: the smallest denormal times 0.6 is rounded
-    to itself.
+    Once all its numbers are below the smallest normal number of the dtype, the gradient counts as zero until the loss
+    comes in again. To carry such numbers on would be slow, and would never end: the smallest denormal times 0.6 is
+    rounded to itself.
     """
     steps = range(len(direct)) if layer.walk.reverse else reversed(range(len(direct)))
     arrives = np.any(direct, axis=(1, 2)).tolist()  # (time)

@@ -1,11 +1,11 @@
-"""Two recurrent modules in a row, as an encoder and its decoder: the second starts from the first one's final state.
+"""Two recurrent modules in a row, such as an encoder and its decoder: the second starts from the first's final state.
 
     chain = Chain(encoder, read, decoder, written)      # each module with its own inputs
     chain.record().layer(0)["hidden_state"]             # (batch, time of both, unit): one picture, one time axis
-    chain.contributions()[1].layer(0)["forget_gate"]    # the sum inside a gate of the second module, and its own bias
-    chain.gradient_flow(loss)                           # the loss is of the decoder's output; it reaches the encoder
+    chain.contributions()[1].layer(0)["forget_gate"]    # the sum inside a gate of the second module
+    chain.gradient_flow(loss)                           # of a loss of the decoder's output, back into the encoder
 
-The modules have the same cell, layers and sizes, one direction, and their inputs the same width and no padding.
+Both modules have the same cell, the same layers and sizes, and one direction. Neither input is padded.
 """
 
 from dataclasses import dataclass, replace
@@ -14,10 +14,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gateviz.gradients.flow import Loss, layer_gradient, output_gradient, through_layers
+from gateviz.errors import ShapeError
+from gateviz.gradients.flow import layer_gradient, through_layers
+from gateviz.gradients.losses import Loss, output_gradient, result_dtype
 from gateviz.recording.gate_sums import Contributions, contributions_of
-from gateviz.recording.layouts import State
+from gateviz.recording.layouts import Layout, State, read_inputs
 from gateviz.recording.recorder import Run, run_layers, to_trace, untracked
+from gateviz.recording.torch_modules import RecurrentModule, read_module
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, LayerTrace, Trace
 
 
@@ -33,13 +36,13 @@ class Chain:
     """(batch, time, feature), or as the second module takes it."""
 
     def record(self) -> Trace:
-        """Every signal of every step of both, the second module's steps after the first one's.
+        """Every signal of every step of both, the second module's steps after the first's.
 
-        The output, too, is that of both; the initial state is the first module's, the final one the second's.
+        The output is that of both, too. The initial state is the first module's, the final state the second's.
 
         Raises:
-            UnsupportedModuleError: a module that is not recurrent.
-            ShapeError: inputs that do not fit, or modules that do not fit each other.
+            UnsupportedModuleError: As `gateviz.record`.
+            ShapeError: The inputs do not fit a module, or the modules do not fit each other.
         """
         first, second = map(to_trace, self._run(half=True))
         layers = tuple(
@@ -57,10 +60,10 @@ class Chain:
         )
 
     def contributions(self) -> tuple[Contributions, Contributions]:
-        """What each gate sums up, of the first module and of the second: their steps are apart, as their biases are.
+        """What each gate adds up, of the first module and of the second. Each has biases of its own.
 
         Raises:
-            UnsupportedModuleError, ShapeError: as `record`.
+            UnsupportedModuleError, ShapeError: As `record`.
         """
         first, second = self._run(half=False)
         return contributions_of(first, self.first_inputs), contributions_of(second, self.second_inputs)
@@ -69,10 +72,14 @@ class Chain:
         """The total derivative of a loss of the second module's output by every state and input of both.
 
         Args:
-            loss: any differentiable callable from the second module's output to a scalar Tensor.
+            loss: Any differentiable callable from the second module's output to a scalar Tensor.
+
+        Returns:
+            A GradientTrace with the second module's steps after the first's.
 
         Raises:
-            UnsupportedModuleError, ShapeError, InputError: as `gateviz.gradient_flow`.
+            UnsupportedModuleError, ShapeError: As `record`.
+            ShapeError, InputError: As `gateviz.gradient_flow`, if the loss is not one number or has no gradient.
         """
         runs = self._run(half=False)
         value, direct = output_gradient(runs[1], loss)
@@ -81,7 +88,7 @@ class Chain:
             parts = [torch.stack([backward.initial_hidden for backward in later])]
             cells = [backward.initial_cell for backward in later if backward.initial_cell is not None]
             final = (*parts, torch.stack(cells)) if cells else tuple(parts)
-            nothing = torch.zeros_like(runs[0].layout.dense(runs[0].output)).to(direct.dtype)
+            nothing = torch.zeros_like(runs[0].layout.dense(runs[0].output)).to("cpu", parts[0].dtype)
             earlier, earlier_inputs = through_layers(runs[0], nothing, final)
         pairs = zip(
             *(
@@ -91,7 +98,7 @@ class Chain:
             strict=True,
         )
         inputs = [
-            run.layout.to_array(below.to(run.module.dtype))
+            run.layout.to_array(below.to(result_dtype(run)))
             for run, below in zip(runs, (earlier_inputs, later_inputs), strict=True)
         ]
         return GradientTrace(
@@ -105,10 +112,35 @@ class Chain:
         )
 
     def _run(self, *, half: bool) -> tuple[Run, Run]:
-        """Both runs, the state handed over."""
+        """Both runs. The second starts from the final state of the first."""
+        modules = read_module(self.first), read_module(self.second)
+        _check_same_kind(*modules)
+        layouts = read_inputs(modules[0], self.first_inputs)[0], read_inputs(modules[1], self.second_inputs)[0]
+        _check_same_batch(*layouts)
         first = run_layers(self.first, self.first_inputs, half=half)
-        state: State = first.final[0] if len(first.final) == 1 else (first.final[0], first.final[1])
+        parts = first.final if layouts[1].batched else tuple(part[:, 0] for part in first.final)
+        state: State = parts[0] if len(parts) == 1 else (parts[0], parts[1])
         return first, run_layers(self.second, self.second_inputs, state, half=half)
+
+
+def _check_same_kind(first: RecurrentModule, second: RecurrentModule) -> None:
+    for name in ("cell", "num_layers", "num_directions", "input_size", "hidden_size", "state_size", "dtype", "device"):
+        one, other = getattr(first, name), getattr(second, name)
+        if one != other:
+            raise ShapeError(f"the modules of a chain have the {name} {one} and {other}: give two with the same.")
+    if first.num_directions == 2 or first.steps_once or second.steps_once:
+        raise ShapeError(
+            "a module of a chain is a cell or bidirectional: give an nn.RNN, nn.LSTM or nn.GRU that is not."
+        )
+
+
+def _check_same_batch(first: Layout, second: Layout) -> None:
+    if first.packed is not None or second.packed is not None:
+        raise ShapeError("an input of a chain is a PackedSequence: give two Tensors without padding.")
+    if (first.batch, first.batched) != (second.batch, second.batched):
+        raise ShapeError(
+            f"the inputs of a chain hold {first.batch} and {second.batch} sequences: give as many in both."
+        )
 
 
 def _joined(one: Array, two: Array) -> Array:

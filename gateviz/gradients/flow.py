@@ -1,23 +1,24 @@
-"""How a loss answers to every state of a recurrent module: `gradient_flow(module, inputs, loss).norm("hidden_state")`.
+"""The derivative of a loss by every state of a recurrent module: `gradient_flow(module, inputs, loss)`.
 
-Autograd is asked only for dL/d(output), which the loss alone decides; from there the reverse recurrence of each layer
+Autograd computes only dL/d(output), which depends on the loss alone. From there the reverse recurrence of each layer
 runs by hand (see backward.py). `output.retain_grad()` on a fused module would give that direct part and nothing more.
 It costs about as much as the module's own backward. Nothing is written to the module, not even to its grads.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.errors import InputError, ShapeError
 from gateviz.gradients.backward import Backward, backpropagate
+from gateviz.gradients.losses import Loss, output_gradient, result_dtype
 from gateviz.recording.layouts import State
 from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
 from gateviz.results.trace import Array, GradientTrace, LayerGradient
-
-Loss = Callable[..., Tensor]
 
 
 def gradient_flow(
@@ -28,6 +29,8 @@ def gradient_flow(
 ) -> GradientTrace:
     """The total derivative of the loss by every state and input, for every layer, direction, unit and step.
 
+    A gradient above the range of its dtype is infinite. Below the smallest normal number it is zero.
+
     Args:
         module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options.
         inputs: What the module itself takes: a batched or unbatched Tensor, or a PackedSequence.
@@ -35,11 +38,13 @@ def gradient_flow(
         initial_state: What the module itself takes; zeros when None.
 
     Returns:
-        A GradientTrace whose arrays are (batch, time, unit) in the module's dtype.
+        A GradientTrace whose arrays are (batch, time, unit) in the module's dtype, but float32 for a module of half
+        precision, in which most gradients would be zero.
 
     Raises:
         UnsupportedModuleError: The module is none of the above.
-        ShapeError: The inputs or the state do not fit the module, or the loss is not a scalar.
+        ShapeError: The inputs or the state do not fit the module, or the loss is not one real number.
+        InputError: The loss cannot be called with the output alone, or cannot be differentiated by it.
 
     Example:
         >>> lstm = torch.nn.LSTM(8, 16, batch_first=True)
@@ -57,35 +62,36 @@ def gradient_flow(
         num_directions=run.module.num_directions,
         lengths=run.layout.lengths,
         loss=value,
-        inputs=run.layout.to_array(below.to(run.module.dtype)),
+        inputs=run.layout.to_array(below.to(result_dtype(run))),
         layers=tuple(layer_gradient(run, *pair) for pair in zip(run.layers, backwards, strict=True)),
     )
 
 
-def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
-    """The loss, and its gradient by the output: (time, batch, feature), on the CPU, in the dtype of the signals."""
-    with torch.inference_mode(False), torch.enable_grad():
-        rows = run.output.detach().requires_grad_()
-        value = loss(run.layout.as_output(rows.clone()))  # a copy may be changed in place, as the module's own may
-        if not isinstance(value, Tensor) or value.numel() != 1:
-            given = f"shape {tuple(value.shape)}" if isinstance(value, Tensor) else f"type {type(value).__name__}"
-            raise ShapeError(f"the loss has {given}: return a Tensor with one number, such as output.sum().")
-        if not value.requires_grad:
-            raise InputError("the loss does not depend on the output: compute it from its argument, without detaching.")
-        (gradient,) = torch.autograd.grad(value.reshape(()), rows, allow_unused=True)
-    gradient = torch.zeros_like(rows) if gradient is None else gradient
-    return float(value.detach()), run.layout.dense(gradient).to("cpu", run.layers[0].signals["hidden_state"].dtype)
-
-
 def through_layers(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None = None) -> tuple[list[Backward], Tensor]:
-    """From dL/d(output), (time, batch, feature), to the gradients of every layer, in their order, and dL/dx.
+    """From dL/d(output) to the gradients of every layer, in the order of `run.layers`, and dL/dx.
+
+    They come in the dtype of `direct`. Where a gradient is above its range, all of them are computed once more in
+    float64, and come so; what is above that range too is inf. They hold nan only if something given here does.
 
     Args:
-        run: what was run.
-        direct: dL/d(output).
-        final: dL/d(final state) by whatever went on from there: (layer and direction, batch, unit) of h, and of an
-            LSTM's c.
+        run: What was run.
+        direct: dL/d(output), (time, batch, feature).
+        final: dL/d(final state) where something went on from there: (layer and direction, batch, unit) of h, and of
+            an LSTM's c.
     """
+    if direct.dtype != result_dtype(run):
+        run = replace(run, layers=tuple(map(_in_float64, run.layers)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        backwards, below = _through_layers(run, direct, final)
+    ends = [end for backward in backwards for end in (backward.initial_hidden, backward.initial_cell)]
+    if all(end is None or math.isfinite(end.sum()) for end in (*ends, below)) or _holds_nan(run, direct, final):
+        return backwards, below
+    if direct.dtype != torch.float64:
+        return through_layers(run, direct.double(), None if final is None else tuple(part.double() for part in final))
+    return [_inf_for_nan(backward) for backward in backwards], below.nan_to_num(torch.inf, torch.inf, -torch.inf)
+
+
+def _through_layers(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None) -> tuple[list[Backward], Tensor]:
     backwards: list[Backward] = []
     for index in reversed(range(run.module.num_layers)):
         layers = [layer for layer in run.layers if layer.index == index]
@@ -106,11 +112,38 @@ def _through_layer(layer: LayerRun, direct: Tensor, number: int, final: tuple[Te
     return backpropagate(layer, direct, final[1][number] if len(final) > 1 else None)
 
 
+def _in_float64(layer: LayerRun) -> LayerRun:
+    signals = {name: signal.double() for name, signal in layer.signals.items()}
+    return replace(layer, signals=signals, reset_term=None if layer.reset_term is None else layer.reset_term.double())
+
+
+def _holds_nan(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None) -> bool:
+    """Whether a gradient may be nan for another reason than the range of its dtype."""
+    return any(bool(part.isnan().any()) for part in (direct, *(final or ()), *_factors_of_gradients(run)))
+
+
+def _factors_of_gradients(run: Run) -> Iterator[Tensor]:
+    for layer in run.layers:
+        yield from (
+            weight for weight in (layer.weights.w_ih, layer.weights.w_hh, layer.weights.w_hr) if weight is not None
+        )
+        if layer.weights.nonlinearity == "tanh":  # the slope of relu is 0 or 1, whatever the state
+            yield from (layer.signals[name] for name in ("hidden_state", "cell_state") if name in layer.signals)
+
+
+def _inf_for_nan(backward: Backward) -> Backward:
+    """The gradients with inf where inf - inf or 0 * inf came out: such a gradient is above the range."""
+    tensors = {name: part for name, part in vars(backward).items() if part is not None}
+    return replace(
+        backward, **{name: part.nan_to_num(torch.inf, torch.inf, -torch.inf) for name, part in tensors.items()}
+    )
+
+
 def layer_gradient(run: Run, layer: LayerRun, backward: Backward) -> LayerGradient:
     """The gradients of one layer and direction as numpy arrays, (batch, time, unit)."""
 
     def array(tensor: Tensor) -> Array:
-        return run.layout.to_array(tensor.to(run.module.dtype))
+        return run.layout.to_array(tensor.to(result_dtype(run)))
 
     return LayerGradient(
         cell=run.module.cell,

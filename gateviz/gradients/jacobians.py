@@ -1,8 +1,10 @@
-"""How each state answers to earlier ones, apart from any loss: d s_t / d s_{t-1}, and the norms of all their products.
+"""The derivative of each state by earlier states, without any loss: d s_t / d s_{t-1}, and the norms of all products.
 
 The state is h for an RNN and a GRU, h then c side by side for an LSTM. The one-step Jacobians come from the same
 factors as the gradients (see backward.py), for all steps at once. With T steps and S entries in a state,
 `state_jacobians` holds T S^2 numbers, and `jacobian_norms` takes T^2 S^3 multiplications over blocks of limited size.
+
+Arrays have the module's dtype, but float32 for a module of half precision, in which most of these norms would be zero.
 """
 
 from collections.abc import Iterator
@@ -11,9 +13,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.errors import SignalError
 from gateviz.gradients.backward import gru_factors, lstm_factors, rnn_factors
-from gateviz.gradients.matrix_norms import Order, matrix_norms
+from gateviz.gradients.matrix_norms import Order, check_order, norms_of_rescaled
+from gateviz.gradients.scaling import rescale, scale_back
 from gateviz.recording.cells import CellWeights
 from gateviz.recording.layouts import State, to_numpy
 from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
@@ -35,6 +37,18 @@ def state_jacobians(
     Entry [b, t, i, j] is d s_t[i] / d s'[j], where s' is the state that step t started from: s_{t-1}, or s_{t+1} when
     the direction is "reverse", or the initial state at the layer's first step. Padded steps hold NaN.
 
+    Args:
+        module: What `record` takes.
+        inputs: What `record` takes.
+        initial_state: What the module itself takes; zeros when None.
+        layer: Which layer; a negative one counts from the top.
+        direction: "forward" or "reverse".
+
+    Raises:
+        UnsupportedModuleError: As `record`.
+        ShapeError: As `record`.
+        SignalError: There is no such layer or direction.
+
     Example:
         >>> state_jacobians(torch.nn.LSTM(8, 16), torch.randn(20, 1, 8)).shape
         (1, 20, 32, 32)
@@ -42,7 +56,7 @@ def state_jacobians(
     run = run_layers(module, inputs, initial_state, half=False)
     with untracked():
         jacobians = step_jacobians(pick(run.layers, layer, direction, run.module.num_layers))
-        return run.layout.to_array(jacobians.to(run.module.dtype))
+        return run.layout.to_array(jacobians)
 
 
 def jacobian_norms(
@@ -56,8 +70,10 @@ def jacobian_norms(
 ) -> Array:
     """The norm of d s_t / d s_s for every pair of steps of one layer and direction: (batch, time, time).
 
-    Entry [b, t, s] is for the step t that feels and the step s that is felt, so it is a number where s <= t, or where
-    s >= t when the direction is "reverse", and NaN elsewhere and in the padding. On the diagonal stands the identity.
+    Entry [b, t, s] says how much a later state s_t answers to an earlier one, s_s. It is a number where s <= t, or
+    where s >= t when the direction is "reverse", and NaN elsewhere and in the padding. On the diagonal it is the norm
+    of the identity. What happens between the two steps never leaves the range of the dtype: each entry is the true
+    norm, inf where that is above the range and 0 where it is below.
 
     Args:
         module: What `record` takes.
@@ -66,6 +82,11 @@ def jacobian_norms(
         layer: Which layer; a negative one counts from the top.
         direction: "forward" or "reverse".
         initial_state: What the module itself takes; zeros when None.
+
+    Raises:
+        UnsupportedModuleError: As `record`.
+        ShapeError: As `record`.
+        SignalError: There is no such order, layer or direction.
 
     Example:
         >>> jacobian_norms(torch.nn.GRU(8, 16), torch.randn(20, 1, 8)).shape
@@ -77,8 +98,9 @@ def jacobian_norms(
         chosen = pick(run.layers, layer, direction, run.module.num_layers)
         jacobians = step_jacobians(chosen)  # (time, batch, state, state)
         norms = jacobians.new_full((len(jacobians), len(jacobians), jacobians.shape[1]), float("nan"))  # (t, s, batch)
-        for t, s, products in products_of(jacobians, chosen.walk.reverse):
-            norms[t, s] = matrix_norms(products.flatten(0, 1), order).view(products.shape[:2]).T
+        for t, s, products, exponents in products_of(jacobians, chosen.walk.reverse):
+            found = norms_of_rescaled(products.flatten(0, 1), order).view(exponents.shape)  # (batch, s)
+            norms[t, s] = scale_back(found, exponents).T
         return pairs_to_array(run, norms)
 
 
@@ -116,27 +138,32 @@ def _through_gates(factors: Tensor, recurrent: Tensor) -> Tensor:
     return total
 
 
-def products_of(jacobians: Tensor, reverse: bool = False) -> Iterator[tuple[int, slice, Tensor]]:
-    """The Jacobian d s_t / d s_s of all pairs, as (t, the slice of s, (batch, s, state, state)), in blocks of s.
+def products_of(jacobians: Tensor, reverse: bool = False) -> Iterator[tuple[int, slice, Tensor, Tensor]]:
+    """The Jacobian d s_t / d s_s of every pair of steps, in blocks of s.
 
-    The products of a block lie side by side in memory, so that one step extends them all by one matrix product.
+    Yields t, the slice of s, products (batch, s, state, state) and exponents (batch, s): d s_t / d s_s is
+    products * 2^exponents, so that no product leaves the range of its dtype. The products of a block lie side by side
+    in memory, so that one matrix product takes all of them one step further.
     """
     steps, batch, size, _ = jacobians.shape
-    width = max(1, min(steps, BLOCK // (batch * size * size)))
+    width = max(1, min(steps, BLOCK // max(1, batch * size * size)))
     order = range(steps - 1, -1, -1) if reverse else range(steps)
     for first in range(0, steps, width):
         felt = order[first : first + width]
         products = jacobians.new_zeros(batch, size, len(felt), size)  # (batch, state of t, s, state of s)
+        exponents = jacobians.new_zeros(batch, len(felt), dtype=torch.int32)  # (batch, s)
         for count, t in enumerate(order[first:]):
             known = min(count, len(felt))
             before = products[:, :, :known].reshape(batch, size, known * size)
             products[:, :, :known] = (jacobians[t] @ before).view(batch, size, known, size)
+            rescale(products[:, :, :known], exponents[:, :known], dim=(1, 3))
             if count < len(felt):
-                products[:, :, count] = torch.eye(size, dtype=jacobians.dtype)
+                products[:, :, count] = torch.eye(size, dtype=jacobians.dtype, device="cpu")
                 known += 1
-            block = products[:, :, :known].transpose(1, 2)  # (batch, s, state, state)
             low, high = min(felt[0], felt[known - 1]), max(felt[0], felt[known - 1])
-            yield t, slice(low, high + 1), block.flip(1) if reverse else block
+            block = products[:, :, :known].transpose(1, 2), exponents[:, :known]  # (batch, s, state, state), (batch, s)
+            in_order = [part.flip(1) for part in block] if reverse else block
+            yield t, slice(low, high + 1), *in_order
 
 
 def pairs_to_array(run: Run, pairs: Tensor) -> Array:
@@ -146,10 +173,4 @@ def pairs_to_array(run: Run, pairs: Tensor) -> Array:
     if mask is not None:
         real = mask.T  # (batch, time)
         pairs = pairs.masked_fill(~(real[:, :, None] & real[:, None, :]), float("nan"))
-    return to_numpy(run.layout.unsort(pairs, dim=0).to(run.module.dtype))
-
-
-def check_order(order: object) -> None:
-    """Refuse a norm that is not offered."""
-    if order not in (2, "fro"):
-        raise SignalError(f"order {order!r} is not a norm offered here: choose 2 (spectral) or 'fro' (Frobenius).")
+    return to_numpy(run.layout.unsort(pairs, dim=0))

@@ -12,6 +12,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from gateviz.errors import SignalError, as_given
+from gateviz.gradients.scaling import rescale, scale_back
 from gateviz.results.trace import Array
 
 Order = Literal[2, "fro"]
@@ -19,24 +21,44 @@ LANCZOS_STEPS = 12
 SMALL = 24  # columns up to which solving in full is as fast
 
 
-def matrix_norms(matrices: Tensor, order: Order) -> Tensor:
-    """(batch, row, column) -> (batch) norms: 2 for the spectral one, "fro" for Frobenius'.
+def check_order(order: object) -> None:
+    """Refuse a norm that is not offered."""
+    if not (isinstance(order, (int, float, str)) and not isinstance(order, bool) and order in (2, "fro")):
+        raise SignalError(
+            f"order {as_given(order)} is not a norm offered here: choose 2 (spectral) or 'fro' (Frobenius)."
+        )
 
-    Each matrix is divided by its largest entry first: the square of 1e-25 would underflow in float32.
+
+def matrix_norms(matrices: Tensor, order: Order) -> Tensor:
+    """The norm of each matrix: the true one where its dtype can hold it, inf above that, zero below.
+
+    Args:
+        matrices: (batch, row, column), on the CPU.
+        order: 2 for the spectral norm, "fro" for Frobenius'.
+
+    Returns:
+        (batch,); nan where a matrix holds nan, inf where it holds inf.
     """
-    largest = matrices.abs().amax(dim=(1, 2), keepdim=True)  # (batch, 1, 1)
-    finite = largest[:, 0, 0].isfinite()
-    scaled = matrices / torch.where(largest > 0, largest, 1)
+    exponents = torch.zeros(len(matrices), dtype=torch.int32, device="cpu")
+    scaled = matrices.clone()
+    rescale(scaled, exponents, dim=(1, 2))
+    return scale_back(norms_of_rescaled(scaled, order), exponents)
+
+
+def norms_of_rescaled(matrices: Tensor, order: Order) -> Tensor:
+    """The same of matrices as `rescale` leaves them: with the largest entry in [1, 2), zero, inf or nan."""
     if order == "fro":
-        return largest[:, 0, 0] * scaled.square().sum(dim=(1, 2)).sqrt()
-    norms = torch.full_like(largest[:, 0, 0], float("nan"))
-    values = _largest_singular_values(scaled[finite].numpy())
-    norms[finite] = largest[finite, 0, 0] * torch.from_numpy(values)
+        return matrices.square().sum(dim=(1, 2)).sqrt()
+    finite = matrices.sum(dim=(1, 2)).isfinite()
+    if finite.all():
+        return torch.from_numpy(_largest_singular_values(matrices.contiguous().numpy()))
+    norms = matrices.abs().amax(dim=(1, 2))  # inf or nan, as the matrix holds one of them
+    norms[finite] = torch.from_numpy(_largest_singular_values(matrices[finite].numpy()))
     return norms
 
 
 def _largest_singular_values(matrices: Array) -> Array:
-    """(batch, row, column) -> (batch)."""
+    """(batch, row, column) -> (batch,)."""
     if matrices.shape[-1] <= SMALL or not len(matrices):
         return _solved_in_full(matrices)
     squares, converged = _lanczos(matrices)
@@ -53,34 +75,34 @@ def _solved_in_full(matrices: Array) -> Array:
 
 
 def _lanczos(matrices: Array) -> tuple[Array, NDArray[np.bool]]:
-    """The largest eigenvalue of M^T M by Lanczos' method, (batch), and whether it is exact to rounding."""
+    """The largest eigenvalue of M^T M by Lanczos' method, (batch,), and whether it is exact to rounding."""
     batch, rows, columns = matrices.shape
     transposed = matrices.swapaxes(1, 2)  # (batch, column, row)
     start = np.random.default_rng(0).standard_normal((rows, 1)).astype(matrices.dtype)
     vector = _unit(transposed @ start)  # (batch, column, 1)
     basis = np.zeros((batch, LANCZOS_STEPS, columns), matrices.dtype)
-    reduced = np.zeros((batch, LANCZOS_STEPS, LANCZOS_STEPS), matrices.dtype)  # M^T M seen from the basis, tridiagonal
+    reduced = np.zeros((batch, LANCZOS_STEPS, LANCZOS_STEPS), matrices.dtype)  # M^T M in that basis, tridiagonal
     length = np.zeros(batch, matrices.dtype)
     for step in range(LANCZOS_STEPS):
         basis[:, step] = vector[..., 0]
         known = basis[:, : step + 1]
         image = transposed @ (matrices @ vector)  # (batch, column, 1)
         reduced[:, step, step] = (vector * image).sum(axis=(1, 2))
-        for _ in range(2):  # once is not enough in floating point: the basis would lose its right angles
+        for _ in range(2):  # in floating point, once would leave the basis not quite orthogonal
             image -= known.swapaxes(1, 2) @ (known @ image)
-        length = np.sqrt(np.square(image).sum(axis=(1, 2)))  # (batch)
+        length = np.sqrt(np.square(image).sum(axis=(1, 2)))  # (batch,)
         if step + 1 < LANCZOS_STEPS:
             reduced[:, step, step + 1] = reduced[:, step + 1, step] = length
         vector = _unit(image)
     values, vectors = np.linalg.eigh(reduced)
     largest, second = values[:, -1], values[:, -2]
-    residual = length * vectors[:, -1, -1]  # (batch); the error of an eigenvalue is its square over the gap
+    residual = length * vectors[:, -1, -1]  # (batch,); the error of an eigenvalue is its square over the gap
     exact: NDArray[np.bool] = np.square(residual) <= np.finfo(matrices.dtype).eps * largest * (largest - second)
     return largest, exact
 
 
 def _unit(vectors: Array) -> Array:
-    """(batch, column, 1) scaled to length one; what has no length, because the basis is complete, to zero."""
+    """(batch, column, 1) scaled to length one; zero where there is no length because the basis is complete."""
     lengths = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
     enough = np.finfo(vectors.dtype).eps
     scaled: Array = np.where(lengths > enough, vectors / np.maximum(lengths, enough), 0).astype(vectors.dtype)

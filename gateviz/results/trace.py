@@ -197,9 +197,10 @@ class GradientTrace:
 
 def vector_norm(vectors: Array) -> Array:
     """(..., unit) -> (...) L2 norms, divided by the largest entry first: the square of 1e-25 is zero in float32."""
-    largest = np.abs(vectors).max(axis=-1, keepdims=True)  # (..., 1)
-    scale = np.where(largest > 0, largest, 1).astype(vectors.dtype)
-    norms: Array = scale[..., 0] * np.sqrt(np.square(vectors / scale).sum(axis=-1))  # (...)
+    largest = np.abs(vectors).max(axis=-1, keepdims=True, initial=0)  # (..., 1)
+    scale = np.where((largest > 0) & (largest < np.inf), largest, 1).astype(vectors.dtype)
+    with np.errstate(over="ignore"):
+        norms: Array = scale[..., 0] * np.sqrt(np.square(vectors / scale).sum(axis=-1))  # (...)
     return norms
 
 

@@ -1,157 +1,204 @@
 """The three cells in plain NumPy: one sequence forward, and backpropagation through time written out by hand.
 
-Written to be read beside the equations; nothing here is fast. `x` is (time, input), `h` and `c` are (hidden,) vectors,
-`*` multiplies unit by unit, `@` is a matrix product, and `d_name` stands for dL/d(name). The weights have PyTorch's
-shapes and gate order, with the rows of the gates stacked on top of each other.
+Read it beside the equations; nothing here is fast. How to read a line:
 
-    forward    keeps what every step computed, because the way back needs it
-    backward   takes dL/dh_t of every step and walks from the last step to the first; what it has found out about
-               h_{t-1} (and c_{t-1}) at step t is carried on to step t - 1
+    x_t            (input,)   one step of the sequence x, (time, input)
+    h_t, c_t       (hidden,)  the hidden state and, of an LSTM, the cell state; h_before is h_{t-1}
+    a_t            (rows,)    the pre-activations, before sigmoid or tanh
+    d_name                    dL/d(name), in the shape of `name`
+    *  @                      * multiplies unit by unit, @ is a matrix product
+    # (hidden,)  h_t = ...    after a line: the shape of its result, then the paper's equation or a remark
+
+The weights have PyTorch's shapes: a gate has `hidden` rows, and the rows of all gates are stacked in PyTorch's order.
+
+    W_x (rows, input)   W_h (rows, hidden)   b_x (rows,)   b_h (rows,)        rows = hidden times the number of gates
+
+`forward` keeps what each step computed, because `backward` needs it. `backward` takes dL/dh_t of every step from the
+loss and walks from the last step to the first. What it finds out about h_{t-1} and c_{t-1} at step t, it adds at t - 1.
+
+Weights, sequences, states and gradients may be whole numbers, booleans or floats of any precision. All results are
+float64. A wrong shape raises ShapeError.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
-Vector = NDArray[np.float64]  # (hidden,)
-Matrix = NDArray[np.float64]  # (row, column)
-Weights = dict[str, Matrix]
+from gateviz.errors import InputError
+from gateviz.results.arrays import float64_array, real_number, whole_number
+from gateviz.textbook.cell import Cell, Matrix, Weights
 
 
-def sigmoid(a: Matrix) -> Matrix:
-    """1 / (1 + e^-a), which is (1 + tanh(a / 2)) / 2 and then cannot overflow."""
-    squashed: Matrix = (1 + np.tanh(a / 2)) / 2
+def sigmoid(a: ArrayLike) -> Matrix:
+    """1 / (1 + e^-a), of any shape. Written as (1 + tanh(a / 2)) / 2, which is the same and cannot overflow."""
+    squashed: Matrix = (1 + np.tanh(float64_array(a, "a") / 2)) / 2
     return squashed
 
 
-def clip(gradients: Weights, limit: float) -> Weights:
-    """Shorten all gradients by the same factor, so that their common length is at most `limit`."""
-    length = np.sqrt(sum((gradient**2).sum() for gradient in gradients.values()))
-    factor = min(1.0, limit / (length + 1e-6))
-    return {name: gradient * factor for name, gradient in gradients.items()}
+class RNN(Cell):
+    """A plain recurrent network, Elman 1990: h_t = tanh(W_x x_t + b_x + W_h h_{t-1} + b_h)."""
+
+    gates = 1  # W_x (hidden, input), W_h (hidden, hidden), b_x and b_h (hidden,)
+
+    def forward(self, x: ArrayLike, h: ArrayLike) -> Matrix:
+        """Read x (time, input) from the state h (hidden,) on. Returns h_t of every step, (time, hidden)."""
+        w, inputs, (h_t,) = self._begin(x, h=h)
+        self.steps, states = [], np.zeros((len(inputs), len(h_t)))
+        for t, x_t in enumerate(inputs):
+            h_before = h_t
+            a_t = w["W_x"] @ x_t + w["b_x"] + w["W_h"] @ h_before + w["b_h"]  # (hidden,)
+            h_t = np.tanh(a_t)  # (hidden,)  h_t = tanh(a_t)
+            self.steps.append((h_t, h_before))
+            states[t] = h_t
+        return states
+
+    def backward(self, d_h: ArrayLike) -> Weights:
+        """From the loss's own dL/dh_t, (time, hidden), to dL/d(weight) of every weight, and dL/dx as "x"."""
+        w, inputs, direct, d = self._begin_backward(d_h)
+        from_later = np.zeros(direct.shape[1])  # (hidden,)  the part of dL/dh_t that comes through h_{t+1}
+        for t in reversed(range(len(inputs))):
+            h_t, h_before = self.steps[t]
+            d_h_t = direct[t] + from_later  # (hidden,)  dL/dh_t, through this step and all later ones
+            d_a_t = d_h_t * (1 - h_t**2)  # (hidden,)  tanh' = 1 - tanh^2
+            d["W_x"] += np.outer(d_a_t, inputs[t])  # (hidden, input)  a_t has W_x x_t in it
+            d["W_h"] += np.outer(d_a_t, h_before)  # (hidden, hidden)  a_t has W_h h_{t-1} in it
+            d["b_x"] += d_a_t  # (hidden,)
+            d["b_h"] += d_a_t  # (hidden,)
+            d["x"][t] = w["W_x"].T @ d_a_t  # (input,)
+            from_later = w["W_h"].T @ d_a_t  # (hidden,)  every step back multiplies by W_h^T
+        return d
+
+
+class LSTM(Cell):
+    """Long short-term memory, Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
+
+    i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o)    g = tanh(a_g)    a = W_x x_t + b_x + W_h h_{t-1} + b_h
+    c_t = f * c_{t-1} + i * g                             h_t = o * tanh(c_t)
+    """
+
+    gates = 4  # W_x (4 hidden, input), W_h (4 hidden, hidden), b_x and b_h (4 hidden,): i, f, g, o
+
+    def forward(self, x: ArrayLike, h: ArrayLike, c: ArrayLike) -> Matrix:
+        """Read x (time, input) from the states h and c (hidden,) on. Returns h_t of every step, (time, hidden)."""
+        w, inputs, (h_t, c_t) = self._begin(x, h=h, c=c)
+        self.steps, states = [], np.zeros((len(inputs), len(h_t)))
+        for t, x_t in enumerate(inputs):
+            h_before, c_before = h_t, c_t
+            a_t = w["W_x"] @ x_t + w["b_x"] + w["W_h"] @ h_before + w["b_h"]  # (4 hidden,)
+            a_i, a_f, a_g, a_o = np.split(a_t, 4)  # (hidden,) each
+            i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o)  # (hidden,) each, in [0, 1]
+            g = np.tanh(a_g)  # (hidden,)  the candidate, in [-1, 1]
+            c_t = f * c_before + i * g  # (hidden,)  keep some of the old cell, write some of the candidate
+            h_t = o * np.tanh(c_t)  # (hidden,)  show some of the cell
+            self.steps.append((i, f, g, o, c_t, c_before, h_before))
+            states[t] = h_t
+        return states
+
+    def backward(self, d_h: ArrayLike) -> Weights:
+        """From the loss's own dL/dh_t, (time, hidden), to dL/d(weight) of every weight, and dL/dx as "x"."""
+        w, inputs, direct, d = self._begin_backward(d_h)
+        h_from_later, c_from_later = np.zeros(direct.shape[1]), np.zeros(direct.shape[1])  # (hidden,) each
+        for t in reversed(range(len(inputs))):
+            i, f, g, o, c_t, c_before, h_before = self.steps[t]
+            d_h_t = direct[t] + h_from_later  # (hidden,)  dL/dh_t, through this step and all later ones
+            d_c_t = d_h_t * o * (1 - np.tanh(c_t) ** 2) + c_from_later  # (hidden,)  h_t = o * tanh(c_t)
+            d_a_i = d_c_t * g * i * (1 - i)  # (hidden,)  c_t has i * g in it; sigmoid' = i * (1 - i)
+            d_a_f = d_c_t * c_before * f * (1 - f)  # (hidden,)  c_t has f * c_{t-1} in it
+            d_a_g = d_c_t * i * (1 - g**2)  # (hidden,)  c_t has i * g in it; tanh' = 1 - g^2
+            d_a_o = d_h_t * np.tanh(c_t) * o * (1 - o)  # (hidden,)  h_t = o * tanh(c_t)
+            d_a_t = np.concatenate([d_a_i, d_a_f, d_a_g, d_a_o])  # (4 hidden,)
+            d["W_x"] += np.outer(d_a_t, inputs[t])  # (4 hidden, input)
+            d["W_h"] += np.outer(d_a_t, h_before)  # (4 hidden, hidden)
+            d["b_x"] += d_a_t  # (4 hidden,)
+            d["b_h"] += d_a_t  # (4 hidden,)
+            d["x"][t] = w["W_x"].T @ d_a_t  # (input,)
+            h_from_later = w["W_h"].T @ d_a_t  # (hidden,)  the long way back, through W_h^T
+            c_from_later = d_c_t * f  # (hidden,)  the short way back: no matrix, only the forget gate
+        return d
+
+
+class GRU(Cell):
+    """The gated recurrent unit, Cho et al. 2014, with r after the matrix product, as PyTorch has it.
+
+    r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)         n = tanh(x_n + r * h_n)
+    h_t = (1 - z) * n + z * h_{t-1}                       z = 1 keeps the old state
+
+    x_r, x_z and x_n are the three blocks of W_x x_t + b_x; h_r, h_z and h_n those of W_h h_{t-1} + b_h.
+    """
+
+    gates = 3  # W_x (3 hidden, input), W_h (3 hidden, hidden), b_x and b_h (3 hidden,): r, z, n
+
+    def forward(self, x: ArrayLike, h: ArrayLike) -> Matrix:
+        """Read x (time, input) from the state h (hidden,) on. Returns h_t of every step, (time, hidden)."""
+        w, inputs, (h_t,) = self._begin(x, h=h)
+        self.steps, states = [], np.zeros((len(inputs), len(h_t)))
+        for t, x_t in enumerate(inputs):
+            h_before = h_t
+            x_r, x_z, x_n = np.split(w["W_x"] @ x_t + w["b_x"], 3)  # (hidden,) each
+            h_r, h_z, h_n = np.split(w["W_h"] @ h_before + w["b_h"], 3)  # (hidden,) each
+            r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)  # (hidden,) each, in [0, 1]
+            n = np.tanh(x_n + r * h_n)  # (hidden,)  the candidate; r decides how much of the old state it sees
+            h_t = (1 - z) * n + z * h_before  # (hidden,)  z decides how much of the old state stays
+            self.steps.append((r, z, n, h_n, h_before))
+            states[t] = h_t
+        return states
+
+    def backward(self, d_h: ArrayLike) -> Weights:
+        """From the loss's own dL/dh_t, (time, hidden), to dL/d(weight) of every weight, and dL/dx as "x"."""
+        w, inputs, direct, d = self._begin_backward(d_h)
+        from_later = np.zeros(direct.shape[1])  # (hidden,)  the part of dL/dh_t that comes through h_{t+1}
+        for t in reversed(range(len(inputs))):
+            r, z, n, h_n, h_before = self.steps[t]
+            d_h_t = direct[t] + from_later  # (hidden,)  dL/dh_t, through this step and all later ones
+            d_a_n = d_h_t * (1 - z) * (1 - n**2)  # (hidden,)  h_t has (1 - z) * n in it; tanh' = 1 - n^2
+            d_a_z = d_h_t * (h_before - n) * z * (1 - z)  # (hidden,)  dh_t/dz = h_{t-1} - n; sigmoid' = z * (1 - z)
+            d_a_r = d_a_n * h_n * r * (1 - r)  # (hidden,)  the candidate has r * h_n in it
+            d_from_x = np.concatenate([d_a_r, d_a_z, d_a_n])  # (3 hidden,)  of W_x x_t + b_x
+            d_from_h = np.concatenate([d_a_r, d_a_z, d_a_n * r])  # (3 hidden,)  of W_h h_{t-1} + b_h
+            d["W_x"] += np.outer(d_from_x, inputs[t])  # (3 hidden, input)
+            d["W_h"] += np.outer(d_from_h, h_before)  # (3 hidden, hidden)
+            d["b_x"] += d_from_x  # (3 hidden,)
+            d["b_h"] += d_from_h  # (3 hidden,)
+            d["x"][t] = w["W_x"].T @ d_from_x  # (input,)
+            from_later = w["W_h"].T @ d_from_h + d_h_t * z  # (hidden,)  through W_h^T, and straight through z
+        return d
+
+
+def clip(gradients: Mapping[str, ArrayLike], limit: float) -> Weights:
+    """Gradient clipping, Pascanu et al. 2013: one factor shortens all gradients until their common norm is `limit`.
+
+    Args:
+        gradients: Arrays of any shape, by name.
+        limit: What the L2 norm of all gradients together may be at most. Shorter ones stay as they are.
+
+    Raises:
+        InputError: The gradients are not a dictionary of arrays, or the limit is not a number of at least 0.
+    """
+    if not isinstance(gradients, Mapping):
+        raise InputError(f"gradients are a {type(gradients).__name__}: give a dictionary of arrays.")
+    d = {name: float64_array(gradient, str(name)) for name, gradient in gradients.items()}
+    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in d.values()))
+    factor = min(1.0, real_number(limit, "limit", 0) / (norm + 1e-6))
+    return {name: gradient * factor for name, gradient in d.items()}
 
 
 def random_weights(gates: int, input_size: int, hidden_size: int, rng: np.random.Generator) -> Weights:
-    """Small random weights, drawn as PyTorch draws them."""
-    bound = 1 / np.sqrt(hidden_size)
-    rows = gates * hidden_size
-    shapes = {"W_x": (rows, input_size), "W_h": (rows, hidden_size), "b_x": (rows,), "b_h": (rows,)}
+    """Weights as PyTorch draws them: uniform between -1 / sqrt(hidden_size) and 1 / sqrt(hidden_size).
+
+    Args:
+        gates: 1 for an RNN, 4 for an LSTM, 3 for a GRU.
+        input_size: How many numbers x_t has.
+        hidden_size: How many units.
+        rng: Draws the numbers, such as np.random.default_rng(0).
+
+    Raises:
+        InputError: A size is not a whole number of at least 1, or `rng` is not a NumPy generator.
+    """
+    input_size, hidden = whole_number(input_size, "input_size"), whole_number(hidden_size, "hidden_size")
+    rows = whole_number(gates, "gates") * hidden
+    if not isinstance(rng, np.random.Generator):
+        raise InputError(f"rng is a {type(rng).__name__}: give a NumPy generator, such as np.random.default_rng(0).")
+    shapes = {"W_x": (rows, input_size), "W_h": (rows, hidden), "b_x": (rows,), "b_h": (rows,)}
+    bound = 1 / np.sqrt(hidden)
     return {name: rng.uniform(-bound, bound, shape) for name, shape in shapes.items()}
-
-
-class RNN:
-    """h_t = tanh(W_x x_t + b_x + W_h h_{t-1} + b_h)."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights  # W_x (hidden, input), W_h (hidden, hidden), b_x (hidden), b_h (hidden)
-
-    def forward(self, x: Matrix, h: Vector) -> Matrix:
-        """Read the sequence from the state h on; h_t of every step: (time, hidden)."""
-        w = self.weights
-        self.x, self.before, states = x, [], []
-        for x_t in x:
-            self.before.append(h)
-            h = np.tanh(w["W_x"] @ x_t + w["b_x"] + w["W_h"] @ h + w["b_h"])  # (hidden,)
-            states.append(h)
-        self.states = np.array(states)
-        return self.states
-
-    def backward(self, d_h: Matrix) -> Weights:
-        """From the loss's own dL/dh_t, (time, hidden), to dL/d(weight) of every weight, and "x"."""
-        w = self.weights
-        d = {name: np.zeros_like(weight) for name, weight in {**w, "x": self.x}.items()}
-        from_later = np.zeros(d_h.shape[1])
-        for t in reversed(range(len(self.x))):
-            total = d_h[t] + from_later  # dL/dh_t: by the loss at t, and by way of h_{t+1}
-            d_a = total * (1 - self.states[t] ** 2)  # tanh' = 1 - tanh^2
-            d["W_x"] += np.outer(d_a, self.x[t])
-            d["W_h"] += np.outer(d_a, self.before[t])
-            d["b_x"] += d_a
-            d["b_h"] += d_a
-            d["x"][t] = w["W_x"].T @ d_a
-            from_later = w["W_h"].T @ d_a
-        return d
-
-
-class LSTM:
-    """c_t = f * c_{t-1} + i * g and h_t = o * tanh(c_t), where each of i, f, g, o sees x_t and h_{t-1}."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights  # W_x (4 hidden, input), W_h (4 hidden, hidden), b_x, b_h (4 hidden): i, f, g, o
-
-    def forward(self, x: Matrix, h: Vector, c: Vector) -> Matrix:
-        """Read the sequence from the states h and c on; h_t of every step: (time, hidden)."""
-        w = self.weights
-        self.x, self.steps, states = x, [], []
-        for x_t in x:
-            a = w["W_x"] @ x_t + w["b_x"] + w["W_h"] @ h + w["b_h"]  # (4 hidden,)
-            a_i, a_f, a_g, a_o = np.split(a, 4)
-            i, f, g, o = sigmoid(a_i), sigmoid(a_f), np.tanh(a_g), sigmoid(a_o)
-            c_before, h_before = c, h
-            c = f * c_before + i * g  # keep some of the old, write some of the new
-            h = o * np.tanh(c)
-            self.steps.append((i, f, g, o, c, c_before, h_before))
-            states.append(h)
-        return np.array(states)
-
-    def backward(self, d_h: Matrix) -> Weights:
-        """From the loss's own dL/dh_t, (time, hidden), to dL/d(weight) of every weight, and "x"."""
-        w = self.weights
-        d = {name: np.zeros_like(weight) for name, weight in {**w, "x": self.x}.items()}
-        h_from_later, c_from_later = np.zeros(d_h.shape[1]), np.zeros(d_h.shape[1])
-        for t in reversed(range(len(self.x))):
-            i, f, g, o, c, c_before, h_before = self.steps[t]
-            total_h = d_h[t] + h_from_later
-            total_c = total_h * o * (1 - np.tanh(c) ** 2) + c_from_later
-            d_i, d_f, d_g, d_o = total_c * g, total_c * c_before, total_c * i, total_h * np.tanh(c)
-            d_a = np.concatenate([d_i * i * (1 - i), d_f * f * (1 - f), d_g * (1 - g**2), d_o * o * (1 - o)])
-            d["W_x"] += np.outer(d_a, self.x[t])
-            d["W_h"] += np.outer(d_a, h_before)
-            d["b_x"] += d_a
-            d["b_h"] += d_a
-            d["x"][t] = w["W_x"].T @ d_a
-            h_from_later = w["W_h"].T @ d_a
-            c_from_later = total_c * f  # the short way back: no matrix, only the forget gate
-        return d
-
-
-class GRU:
-    """h_t = (1 - z) * n + z * h_{t-1}: z = 1 keeps the old state. r decides how much of it the candidate n sees."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights  # W_x (3 hidden, input), W_h (3 hidden, hidden), b_x, b_h (3 hidden): r, z, n
-
-    def forward(self, x: Matrix, h: Vector) -> Matrix:
-        """Read the sequence from the state h on; h_t of every step: (time, hidden)."""
-        w = self.weights
-        self.x, self.steps, states = x, [], []
-        for x_t in x:
-            from_x, from_h = w["W_x"] @ x_t + w["b_x"], w["W_h"] @ h + w["b_h"]  # (3 hidden,)
-            (x_r, x_z, x_n), (h_r, h_z, h_n) = np.split(from_x, 3), np.split(from_h, 3)
-            r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)
-            n = np.tanh(x_n + r * h_n)
-            h_before = h
-            h = (1 - z) * n + z * h_before
-            self.steps.append((r, z, n, h_n, h_before))
-            states.append(h)
-        return np.array(states)
-
-    def backward(self, d_h: Matrix) -> Weights:
-        """From the loss's own dL/dh_t, (time, hidden), to dL/d(weight) of every weight, and "x"."""
-        w = self.weights
-        d = {name: np.zeros_like(weight) for name, weight in {**w, "x": self.x}.items()}
-        from_later = np.zeros(d_h.shape[1])
-        for t in reversed(range(len(self.x))):
-            r, z, n, h_n, h_before = self.steps[t]
-            total = d_h[t] + from_later
-            d_n = total * (1 - z) * (1 - n**2)  # dL/d(pre-activation) from here on
-            d_z = total * (h_before - n) * z * (1 - z)
-            d_r = d_n * h_n * r * (1 - r)
-            d_x_side = np.concatenate([d_r, d_z, d_n])
-            d_h_side = np.concatenate([d_r, d_z, d_n * r])  # r stands between h_n and the candidate
-            d["W_x"] += np.outer(d_x_side, self.x[t])
-            d["W_h"] += np.outer(d_h_side, h_before)
-            d["b_x"] += d_x_side
-            d["b_h"] += d_h_side
-            d["x"][t] = w["W_x"].T @ d_x_side
-            from_later = w["W_h"].T @ d_h_side + total * z
-        return d

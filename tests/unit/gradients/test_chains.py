@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils.rnn import pack_sequence
 
-from gateviz.errors import ShapeError
 from gateviz.gradients.chains import Chain
 from gateviz.results.trace import CELLS, CellName
+from tests.refusals import refusal
 from tests.unit.conftest import Unrolled
 
 KINDS: dict[str, Any] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
@@ -93,7 +94,58 @@ def test_every_gates_sum_is_of_the_weights_of_the_module_that_it_is_in(cell: Cel
             assert (part.recurrent_bias is not None) == apart
 
 
-def test_modules_that_do_not_fit_each_other_are_refused() -> None:
+def other_module(change: str) -> tuple[Any, torch.Tensor]:
+    """A second module and its inputs that fit `chain("gru")` but for one thing."""
+    sizes = {"input_size": (5, 6, 2), "hidden_size": (4, 5, 2), "num_layers": (4, 6, 1)}.get(change, (4, 6, 2))
+    kind = nn.LSTM if change == "cell" else nn.GRU
+    module = kind(*sizes, batch_first=True, bidirectional=change == "num_directions")
+    inputs = torch.randn(4 if change == "sequences" else 3, 5, sizes[0])
+    return (module, inputs) if change == "dtype" else (module.double(), inputs.double())
+
+
+@pytest.mark.parametrize(
+    "change", ["cell", "input_size", "hidden_size", "num_layers", "num_directions", "dtype", "sequences"]
+)
+def test_modules_that_do_not_fit_each_other_are_refused(change: str) -> None:
     pair = chain("gru")
-    with pytest.raises(ShapeError, match="initial_state"):
-        Chain(pair.first, pair.first_inputs, nn.GRU(4, 5, 2, batch_first=True).double(), pair.second_inputs).record()
+    wrong = Chain(pair.first, pair.first_inputs, *other_module(change))
+    for call in (wrong.record, wrong.contributions, lambda: wrong.gradient_flow(loss)):
+        assert change in refusal(call)
+
+
+def test_a_chain_takes_neither_padding_nor_two_directions_nor_a_cell() -> None:
+    pair = chain("gru")
+    packed: Any = pack_sequence([torch.randn(n, 4).double() for n in (5, 3, 2)])
+    assert "PackedSequence" in refusal(Chain(pair.first, pair.first_inputs, pair.second, packed).record)
+    both = nn.GRU(4, 6, 2, batch_first=True, bidirectional=True).double()
+    assert "bidirectional" in refusal(Chain(both, pair.first_inputs, both, pair.second_inputs).record)
+    cell, x = nn.GRUCell(4, 6).double(), torch.randn(3, 4).double()
+    assert "is a cell" in refusal(Chain(cell, x, cell, x).record)
+    refusal(Chain(nn.Linear(4, 6), pair.first_inputs, pair.second, pair.second_inputs).record)
+    refusal(pair.gradient_flow, "text")
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_chain_of_one_sequence_without_a_batch_axis_is_that_sequence(cell: str) -> None:
+    pair = chain(cell, batch=1)
+    alone = Chain(pair.first, pair.first_inputs[0], pair.second, pair.second_inputs[0])
+    np.testing.assert_allclose(alone.record().output, pair.record().output, atol=1e-12)
+    flow = pair.gradient_flow(lambda output: output.square().sum())
+    np.testing.assert_allclose(
+        alone.gradient_flow(lambda output: output.square().sum()).inputs, flow.inputs, atol=1e-12
+    )
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_gradient_that_explodes_on_its_way_to_the_encoder_is_infinite_and_never_nan(cell: str) -> None:
+    torch.manual_seed(0)
+    first, second = (KINDS[cell](3, 4, bias=False) for _ in range(2))
+    with torch.no_grad():
+        for module in (first, second):
+            module.weight_hh_l0.mul_(200)
+    flow = Chain(first, torch.zeros(40, 1, 3), second, torch.zeros(30, 1, 3)).gradient_flow(lambda out: out[-1].sum())
+    norms = flow.norm("hidden_state")[0]
+    assert not np.isnan(norms).any()
+    assert np.isinf(norms[0])
+    assert np.isfinite(norms[-5:]).all()
+    assert (np.diff(np.isinf(norms).astype(int)) <= 0).all(), "infinite from some step back to the first"

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -27,10 +29,19 @@ def test_the_spectral_norm_is_the_largest_singular_value(size: int, dtype: torch
     )
 
 
-def test_a_product_that_overflowed_is_nan_and_spoils_no_other() -> None:
-    norms = matrix_norms(torch.stack([torch.eye(30), torch.full((30, 30), torch.inf)]), 2)
+@pytest.mark.parametrize("size", [3, 30])
+def test_a_matrix_that_is_not_finite_spoils_no_other(size: int) -> None:
+    mixed = torch.eye(size)
+    mixed[0, 1], mixed[1, 0] = torch.inf, torch.nan
+    norms = matrix_norms(torch.stack([torch.eye(size), torch.full((size, size), -torch.inf), mixed]), 2)
     assert norms[0] == pytest.approx(1.0)
-    assert norms[1].isnan()
+    assert norms[1] == torch.inf
+    assert norms[2].isnan()
+
+
+@pytest.mark.parametrize("order", [2, "fro"])
+def test_no_matrices_have_no_norms(order: Any) -> None:
+    assert matrix_norms(torch.zeros(0, 30, 30), order).shape == (0,)
 
 
 def test_the_global_random_state_is_left_alone() -> None:

@@ -16,6 +16,7 @@ def test_pytorchs_forms_are_those_that_the_recorder_speaks() -> None:
         assert tuple(form(cell, "pytorch").gates) == gates
 
 
-def test_the_textbooks_disagree_on_z_and_on_r() -> None:
-    assert [form("gru", name).update for name in ("pytorch", "keras", "d2l", "chung")] == ["keeps"] * 3 + ["replaces"]
-    assert [form("gru", name).reset for name in ("pytorch", "keras", "d2l", "chung")] == ["after"] * 2 + ["before"] * 2
+def test_the_sources_disagree_on_z_and_on_r() -> None:
+    names = ("pytorch", "keras", "keras_reset_before", "cudnn", "d2l", "chung")
+    assert [form("gru", name).update for name in names] == ["keeps"] * 5 + ["replaces"]
+    assert [form("gru", name).reset for name in names] == ["after", "after", "before", "after", "before", "before"]

@@ -6,8 +6,9 @@ import torch
 from torch import nn
 
 from gateviz.errors import InputError, ShapeError, SignalError
-from gateviz.textbook.conventions import FORMS
+from gateviz.textbook.conventions import FORMS, Form
 from gateviz.textbook.conversion import convert_weights, run_form
+from tests.refusals import refusal
 
 KINDS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 PAIRS = [(a, b) for a in FORMS for b in FORMS if a.cell == b.cell]
@@ -96,3 +97,177 @@ def test_names_that_do_not_belong_get_one_sentence() -> None:
         convert_weights("gru", weights, "keras", "pytorch")
     with pytest.raises(SignalError, match="'gru, tensorflow': choose"):
         convert_weights("gru", weights, "pytorch", "tensorflow")
+
+
+KERAS_GATES = {"lstm": "ifco", "gru": "zrh"}
+
+
+class KerasCell:
+    """A layer of Keras written out by hand: a row vector x times W, each gate with its own matrices and two biases."""
+
+    def __init__(self, cell: str, reset_after: bool = True) -> None:
+        rng = np.random.default_rng(5)
+        self.cell, self.gates, self.reset_after = cell, KERAS_GATES[cell], reset_after
+        self.w, self.u = ({gate: rng.normal(size=(size, 4)) for gate in self.gates} for size in (3, 4))
+        self.b, self.b_state = ({gate: rng.normal(size=4) for gate in self.gates} for _ in range(2))
+
+    def run(self, x: np.ndarray, h: np.ndarray, c: np.ndarray) -> np.ndarray:
+        states = []
+        for x_t in x:
+            at = {
+                gate: x_t @ self.w[gate] + self.b[gate] + h @ self.u[gate] + self.b_state[gate] for gate in self.gates
+            }
+            sigmoid = {gate: 1 / (1 + np.exp(-sums)) for gate, sums in at.items()}
+            if self.cell == "lstm":
+                c = sigmoid["f"] * c + sigmoid["i"] * np.tanh(at["c"])
+                h = sigmoid["o"] * np.tanh(c)
+            else:
+                z, r = sigmoid["z"], sigmoid["r"]
+                after = r * (h @ self.u["h"] + self.b_state["h"])
+                before = (r * h) @ self.u["h"] + self.b_state["h"]
+                seen = after if self.reset_after else before
+                h = z * h + (1 - z) * np.tanh(x_t @ self.w["h"] + self.b["h"] + seen)
+            states.append(h)
+        return np.array(states)
+
+    def stored(self, kind: str) -> dict[str, np.ndarray]:
+        """As Keras stores it."""
+        b, b_state = (np.concatenate([part[gate] for gate in self.gates]) for part in (self.b, self.b_state))
+        if kind == "cudnn":
+            kernel = np.hstack([in_cudnns_memory(self.w[gate]) for gate in self.gates])
+            recurrent = np.hstack([self.u[gate].T for gate in self.gates])
+            return {"kernel": kernel, "recurrent_kernel": recurrent, "bias": np.concatenate([b, b_state])}
+        bias = np.stack([b, b_state]) if kind == "two biases" else b + b_state
+        kernel, recurrent = (np.hstack([part[gate] for gate in self.gates]) for part in (self.w, self.u))
+        return {"kernel": kernel, "recurrent_kernel": recurrent, "bias": bias}
+
+
+def in_cudnns_memory(matrix: np.ndarray) -> np.ndarray:
+    """One gate's (input, unit) as CuDNNLSTM keeps it: the weights of one unit after the other, in the same shape."""
+    inputs, units = matrix.shape
+    stored = np.empty(matrix.size)
+    for unit in range(units):
+        for number in range(inputs):
+            stored[unit * inputs + number] = matrix[number, unit]
+    return stored.reshape(inputs, units)
+
+
+KERAS = [  # the layer, how it is stored, whether r comes after the product, the form's name, an exact target
+    ("lstm", "one bias", True, "keras", "pytorch"),
+    ("lstm", "cudnn", True, "cudnn", "pytorch"),
+    ("gru", "two biases", True, "keras", "pytorch"),
+    ("gru", "cudnn", True, "cudnn", "pytorch"),
+    ("gru", "one bias", False, "keras_reset_before", "d2l"),
+]
+
+
+@pytest.mark.parametrize(("cell", "kind", "after", "name", "target"), KERAS)
+def test_keras_weights_of_every_kind_are_told_by_their_bias_and_run_as_keras_does(
+    cell: str, kind: str, after: bool, name: str, target: str
+) -> None:
+    keras, (x, h, c) = KerasCell(cell, after), inputs()
+    weights, expected = keras.stored(kind), keras.run(x, h, c)
+    for source in ("keras", name):
+        np.testing.assert_allclose(run_form(cell, weights, source, x, h, c), expected, rtol=1e-10)
+        converted = convert_weights(cell, weights, source, target)
+        np.testing.assert_allclose(run_form(cell, converted, target, x, h, c), expected, rtol=1e-10)
+    if target == "pytorch":
+        module: Any = KINDS[cell](3, 4).double()
+        module.load_state_dict({f"{key}_l0": torch.from_numpy(weight) for key, weight in converted.items()})
+        state = [torch.from_numpy(part)[None] for part in (h, c)]
+        found = module(torch.from_numpy(x), tuple(state) if cell == "lstm" else state[0])[0]
+        np.testing.assert_allclose(found.detach(), expected, rtol=1e-10)
+
+
+@pytest.mark.parametrize(("cell", "kind", "after", "name", "target"), KERAS)
+def test_what_goes_to_keras_and_back_is_what_it_was(cell: str, kind: str, after: bool, name: str, target: str) -> None:
+    weights = KerasCell(cell, after).stored(kind)
+    there = convert_weights(cell, weights, "keras", target)
+    back = convert_weights(cell, there, target, name)
+    assert {key: weight.shape for key, weight in back.items()} == {key: weight.shape for key, weight in weights.items()}
+    for key in ("kernel", "recurrent_kernel"):
+        np.testing.assert_array_equal(back[key], weights[key])
+
+
+def test_a_cudnn_block_is_turned_as_keras_own_loader_turns_it() -> None:
+    """CuDNNLSTM -> LSTM of this 2 x 3 block, worked out from the reshape that Keras 2 does when it loads weights."""
+    block, turned = np.array([[0.0, 3, 1], [4, 2, 5]]), np.array([[0.0, 1, 2], [3, 4, 5]])
+    np.testing.assert_array_equal(in_cudnns_memory(turned), block)
+    weights = {"kernel": np.hstack([block] * 4), "recurrent_kernel": np.zeros((3, 12)), "bias": np.zeros(24)}
+    np.testing.assert_array_equal(convert_weights("lstm", weights, "keras", "keras")["kernel"][:, :3], turned)
+
+
+@pytest.mark.parametrize("target", ["pytorch", "keras", "cudnn"])
+def test_a_gru_with_r_before_the_product_is_not_made_one_with_r_after_it(target: str) -> None:
+    weights = KerasCell("gru", reset_after=False).stored("one bias")
+    assert "keras_reset_before applies r before" in refusal(convert_weights, "gru", weights, "keras", target)
+
+
+def test_keras_weights_without_a_bias_are_those_of_the_default_layer() -> None:
+    weights = KerasCell("gru").stored("two biases")
+    bare = {name: weight for name, weight in weights.items() if name != "bias"}
+    x, h, _ = inputs()
+    with_zeros = {**weights, "bias": np.zeros((2, 12))}
+    np.testing.assert_array_equal(run_form("gru", bare, "keras", x, h), run_form("gru", with_zeros, "keras", x, h))
+    assert (run_form("gru", bare, "keras", x, h) != run_form("gru", bare, "keras_reset_before", x, h)).any()
+
+
+def stored_in(known: Form) -> dict[str, np.ndarray]:
+    return convert_weights(known.cell, torch_module(known.cell)[1], "pytorch", known.name, exact=False)
+
+
+def wrong_arrays(right: np.ndarray, free: int | None = None) -> list[Any]:
+    """Of the same numbers: an axis too long, too short, missing or too many; and what is no array of real numbers.
+
+    The free axis may have any length.
+    """
+    axes = [axis for axis in range(right.ndim) if axis != free]
+    longer = [np.concatenate([right, right.take([0], axis)], axis) for axis in axes]
+    shorter = [right.take(range(right.shape[axis] - 1), axis) for axis in axes]
+    return [*longer, *shorter, right[None], right[0], right.astype(complex), right.astype(str), None, "text", {}]
+
+
+@pytest.mark.parametrize("known", FORMS, ids=lambda known: f"{known.cell}-{known.name}")
+def test_weights_of_a_wrong_shape_or_name_are_refused_in_every_form(known: Form) -> None:
+    right, (x, h, c) = stored_in(known), inputs()
+    one_input = sum(not name.startswith("b") for name in right) == 2  # then its width may be any
+    wrong: list[Any] = [{**right, "other": x}, {**right, 3: x}, {}, None, list(right.values()), "weights"]
+    for name, array in right.items():
+        free = array.shape.index(3) if one_input and 3 in array.shape else None
+        others = wrong_arrays(array, free)
+        if array.shape == (2, 12):
+            others = [other for other in others if np.shape(other) != (12,)]  # that is GRU(reset_after=False)
+        wrong += [{**right, name: other} for other in others]
+        if not name.startswith("b"):
+            wrong.append({other: right[other] for other in right if other != name})
+    for weights in wrong:
+        refusal(convert_weights, known.cell, weights, known.name, "pytorch", exact=False)
+        refusal(run_form, known.cell, weights, known.name, x, h, c)
+
+
+@pytest.mark.parametrize("known", FORMS, ids=lambda known: f"{known.cell}-{known.name}")
+def test_a_sequence_or_a_state_of_a_wrong_shape_is_refused_in_every_form(known: Form) -> None:
+    right, (x, h, c) = stored_in(known), inputs()
+    for wrong in wrong_arrays(x, free=0):
+        assert refusal(run_form, known.cell, right, known.name, wrong, h, c).startswith("x ")
+    for wrong in wrong_arrays(h):
+        assert refusal(run_form, known.cell, right, known.name, x, wrong, c).startswith("h ")
+    for wrong in wrong_arrays(c):
+        if wrong is not None:
+            assert refusal(run_form, known.cell, right, known.name, x, h, wrong).startswith("c ")
+    assert run_form(known.cell, right, known.name, x[:0], h).shape == (0, 4)
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "", "LSTM", "lstm\nlstm", ["lstm"], np.array(["lstm", "gru"]), nn.LSTM])
+def test_a_form_that_is_not_there_lists_those_that_are(wrong: Any) -> None:
+    weights = torch_module("lstm")[1]
+    for cell, source, target in ((wrong, "pytorch", "keras"), ("lstm", wrong, "keras"), ("lstm", "pytorch", wrong)):
+        assert "'lstm, pytorch'" in refusal(convert_weights, cell, weights, source, target)
+
+
+def test_whole_numbers_and_half_precision_convert_to_float64() -> None:
+    for kind in ("int8", "bool", "float16", "float32"):
+        weights = {name: (weight > 0).astype(kind) for name, weight in torch_module("lstm")[1].items()}
+        assert {weight.dtype for weight in convert_weights("lstm", weights, "pytorch", "keras").values()} == {
+            np.dtype(float)
+        }
