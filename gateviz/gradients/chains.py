@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from gateviz.gradients.flow import Loss, layer_gradient, output_gradient, through_layers
-from gateviz.recording.gate_sums import Contributions, contributions_of
+from gateviz.recording.gate_sums import GateSums, gate_sums_of
 from gateviz.recording.layouts import State
 from gateviz.recording.recorder import Run, run_layers, to_trace, untracked
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, LayerTrace, Trace
@@ -56,14 +56,14 @@ class Chain:
             final_state=second.final_state,
         )
 
-    def contributions(self) -> tuple[Contributions, Contributions]:
+    def contributions(self) -> tuple[GateSums, GateSums]:
         """What each gate sums up, of the first module and of the second: their steps are apart, as their biases are.
 
         Raises:
             UnsupportedModuleError, ShapeError: as `record`.
         """
         first, second = self._run(half=False)
-        return contributions_of(first, self.first_inputs), contributions_of(second, self.second_inputs)
+        return gate_sums_of(first, self.first_inputs), gate_sums_of(second, self.second_inputs)
 
     def gradient_flow(self, loss: Loss) -> GradientTrace:
         """The total derivative of a loss of the second module's output by every state and input of both.
