@@ -15,7 +15,8 @@ from torch.nn.utils.rnn import PackedSequence
 
 from gateviz.errors import InputError, ShapeError, SignalError, as_given
 from gateviz.recording import cells
-from gateviz.recording.layouts import Layout, State
+from gateviz.recording.layouts import Layout, State, to_numpy
+from gateviz.recording.plain_tensors import oddity
 from gateviz.recording.recorder import LayerRun, record, run_layers, to_trace
 from gateviz.recording.selection import Selection, read_selection, selection_mask
 from gateviz.results.trace import Array, Direction, LayerTrace, Trace, pick, whole_number
@@ -201,12 +202,8 @@ def _values(clamp: Clamp, found: LayerTrace, held: NDArray[np.bool]) -> Array:
 def _numbers(what: str, value: object) -> Array:
     """The real numbers of a number, list, array or tensor, which may be infinite or NaN inside an array."""
     try:
-        if isinstance(value, Tensor):
-            dense = value.detach().to("cpu")
-            array = np.asarray((dense.float() if dense.dtype == torch.bfloat16 else dense).numpy())
-        else:
-            array = np.asarray(value)
-    except (TypeError, ValueError, RuntimeError):  # a ragged list; a sparse or nested tensor, or one without numbers
+        array = np.asarray(to_numpy(value) if isinstance(value, Tensor) and oddity(value) is None else value)
+    except (TypeError, ValueError, RuntimeError):  # a ragged list, a sparse tensor, or one without numbers
         array = np.asarray("")
     if array.dtype.kind not in "iuf" or (array.ndim == 0 and not np.isfinite(array)):
         raise InputError(f"{what} is {as_given(value)}: give a finite real number, or an array of such numbers.")

@@ -177,10 +177,10 @@ def _parts(module: RecurrentModule, state: object) -> tuple[object, ...]:
     if module.cell == "lstm" and isinstance(state, (tuple, list)) and len(state) == 2:
         return tuple(state)
     wanted = "the pair (h, c)" if module.cell == "lstm" else "one tensor"
-    given = type(state).__name__
+    given = as_given(state)
     if isinstance(state, (tuple, list)) and not isinstance(state, PackedSequence):
-        given += f" of {len(state)}"
-    raise ShapeError(f"initial_state is a {given}: give {wanted} to an {module.cell.upper()}.")
+        given = f"a {type(state).__name__} of {len(state)}"
+    raise ShapeError(f"initial_state is {given}: give {wanted} to an {module.cell.upper()}.")
 
 
 def _read_part(module: RecurrentModule, layout: Layout, part: object, wanted: tuple[int, int, int]) -> Tensor:

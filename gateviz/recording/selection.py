@@ -73,8 +73,8 @@ def _items(which: object) -> list[object] | None:
     if isinstance(which, (list, tuple, range)):
         return list(which)
     if isinstance(which, Tensor):
-        plain = oddity(which) is None and which.dim() == 1 and not which.is_meta
-        return which.tolist() if plain else None
+        whole = not (which.is_floating_point() or which.is_complex() or which.is_meta)
+        return which.tolist() if whole and oddity(which) is None and which.dim() == 1 else None
     if not hasattr(which, "__array__") or isinstance(which, type):
         return None
     array = np.asarray(which)

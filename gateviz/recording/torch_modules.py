@@ -212,6 +212,8 @@ def _check_weights(module: nn.Module, read: RecurrentModule) -> None:
         raise UnsupportedModuleError(
             f"{_name(module)} lies on the meta device, without numbers: load its weights first."
         )
+    if read.dtype not in _DTYPES:
+        raise UnsupportedModuleError(f"the weights of this {_name(module)} are {read.dtype}: give float32 or float64.")
     rows, state = len(SUMMED[read.cell]) * read.hidden_size, read.state_size
     for index, layer in enumerate(read.weights):
         width = state * read.num_directions if index else read.input_size
@@ -223,9 +225,9 @@ def _check_weights(module: nn.Module, read: RecurrentModule) -> None:
 
 
 def _check_weight(name: str, weight: Tensor, shape: tuple[int, ...], read: RecurrentModule) -> None:
-    kind = oddity(weight) or (str(weight.dtype) if weight.dtype not in _DTYPES else None)
+    kind = oddity(weight)
     if kind is not None:
-        raise UnsupportedModuleError(f"{name} is a {kind} tensor: give a plain one of a real floating-point dtype.")
+        raise UnsupportedModuleError(f"{name} is a {kind} tensor: give a plain dense one.")
     if (weight.shape, weight.dtype, weight.device) != (shape, read.dtype, read.device):
         given = f"{tuple(weight.shape)} of {weight.dtype} on {weight.device}"
         raise UnsupportedModuleError(f"{name} is {given}: give {shape} of {read.dtype} on {read.device}.")

@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol, TypeVar, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from gateviz.errors import InputError, SignalError, as_given
+from gateviz.errors import InputError, SignalError, as_given, path_as_given
 
 CellName = Literal["rnn", "lstm", "gru"]
 CELLS: tuple[CellName, ...] = get_args(CellName)
@@ -128,9 +128,9 @@ class Trace:
         try:
             with Path(path).open("wb") as file:
                 np.savez_compressed(file, **self.entries())
-        except (OSError, TypeError) as problem:
-            name = path if isinstance(path, (str, PathLike)) else as_given(path)
-            raise InputError(f"a trace cannot be written to {name}: give a file in a folder that exists.") from problem
+        except (OSError, TypeError, ValueError) as problem:
+            given = path_as_given(path)
+            raise InputError(f"a trace cannot be written to {given}: give a file in a folder that exists.") from problem
 
     def entries(self) -> dict[str, Any]:
         """`to_dict()` as a .npz file holds it: arrays and plain values only."""

@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 import numpy as np
 
-from gateviz.errors import InputError, as_given
+from gateviz.errors import InputError, as_given, path_as_given
 from gateviz.results.signals import SIGNALS
 from gateviz.results.trace import CELLS, Array, CellName, Direction, LayerTrace, Trace
 
@@ -24,24 +24,23 @@ def load_trace(path: str | PathLike[str], cell: CellName | None = None) -> Trace
     Raises:
         InputError: There is no such file, it is not a trace, or it does not hold that architecture.
     """
+    given = path_as_given(path)
     try:
-        name = fspath(path)
-        with np.load(name, allow_pickle=False) as file:
-            prefix = _prefix(name, file.files, cell)
+        with np.load(fspath(path), allow_pickle=False) as file:
+            prefix = _prefix(given, file.files, cell)
             trace = _from_entries({key.removeprefix(prefix): file[key] for key in file.files if key.startswith(prefix)})
     except FileNotFoundError as problem:
-        raise InputError(f"{path} does not exist: give a file that trace.save(path) wrote.") from problem
+        raise InputError(f"{given} does not exist: give a file that trace.save(path) wrote.") from problem
     except InputError:
         raise
     except Exception as problem:  # a damaged archive fails in many ways: in zipfile, zlib, numpy or json
-        given = path if isinstance(path, (str, PathLike)) else as_given(path)
         raise InputError(f"{given} is not a trace: give a file that trace.save(path) wrote.") from problem
-    if cell is not None and cell != trace.cell:
-        raise InputError(f"{path} holds the trace of an {trace.cell}: ask for that instead of {as_given(cell)}.")
+    if cell is not None and (not isinstance(cell, str) or cell != trace.cell):
+        raise InputError(f"{given} holds the trace of an {trace.cell}: ask for that instead of {as_given(cell)}.")
     return trace
 
 
-def _prefix(path: str, names: Sequence[str], cell: CellName | None) -> str:
+def _prefix(given: str, names: Sequence[str], cell: CellName | None) -> str:
     """What the names of that architecture begin with; nothing in a file of one trace."""
     several = [name for name in CELLS if f"{name}.cell" in names]
     if not several:
@@ -49,7 +48,7 @@ def _prefix(path: str, names: Sequence[str], cell: CellName | None) -> str:
     if cell is None and len(several) == 1:
         return f"{several[0]}."
     if not isinstance(cell, str) or cell not in several:
-        raise InputError(f"{path} holds the architectures {', '.join(several)}: name one of them as cell.")
+        raise InputError(f"{given} holds the architectures {', '.join(several)}: name one of them as cell.")
     return f"{cell}."
 
 
