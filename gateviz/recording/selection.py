@@ -1,6 +1,7 @@
 """Which units or steps are meant: one number, several, a slice or a mask.
 
-Of four units [0, -1] means the first and the last, slice(1, 3) the second and the third; a mask has four entries.
+Of four units [0, -1] means the first and the last, slice(1, 3) the second and the third; a mask has four entries. A
+slice may reach beyond the end, as everywhere in Python: slice(9, None) means step 9 and whatever follows it.
 """
 
 from collections.abc import Sequence
@@ -31,8 +32,6 @@ def selection_mask(which: Selection, size: int, what: str) -> NDArray[np.bool]:
     mask = np.zeros(size, dtype=bool)
     if isinstance(chosen, slice):
         mask[chosen] = True
-        if not mask.any():
-            raise SignalError(f"{what}s {as_given(which)} hold none of the {size}: choose from 0 to {size - 1}.")
     elif chosen and isinstance(chosen[0], bool):
         if len(chosen) != size:
             raise SignalError(

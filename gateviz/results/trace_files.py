@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from os import PathLike, fspath
+from os import PathLike
+from pathlib import Path
 from typing import Any, cast, get_args
 
 import numpy as np
@@ -26,7 +27,7 @@ def load_trace(path: str | PathLike[str], cell: CellName | None = None) -> Trace
     """
     given = path_as_given(path)
     try:
-        with np.load(fspath(path), allow_pickle=False) as file:
+        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             prefix = _prefix(given, file.files, cell)
             trace = _from_entries({key.removeprefix(prefix): file[key] for key in file.files if key.startswith(prefix)})
     except FileNotFoundError as problem:

@@ -94,9 +94,10 @@ def rounded_each_step(module: Any, x: Tensor, h: Tensor, c: Tensor) -> tuple[Ten
 @pytest.mark.parametrize("rounds", [rounded_each_operation, rounded_each_step])
 @pytest.mark.parametrize("dtype", HALVES)
 def test_whichever_way_a_kernel_rounds_the_cell_state_follows_it(dtype: torch.dtype, rounds: Any) -> None:
-    module, inputs = lasting(dtype).requires_grad_(False), torch.randn(300, 4, 8).to(dtype)
+    module: Any = lasting(dtype).requires_grad_(False)
+    inputs = torch.randn(300, 4, 8).to(dtype)
     hidden, cell = by_hand(module, inputs, rounds)
-    weights = CellWeights(*(weight.detach() for weight in module._flat_weights), None)  # type: ignore[union-attr,arg-type]
+    weights = CellWeights(module.weight_ih_l0, module.weight_hh_l0, module.bias_ih_l0, module.bias_hh_l0, None)
     zeros = torch.zeros(4, 16, dtype=dtype)
     passed = KernelPass(weights, Walk(False, None), inputs, hidden, (zeros, zeros), (hidden[-1], cell[-1]))
     *gates, found = rounded_lstm(passed)

@@ -142,7 +142,7 @@ class SortsItself(nn.GRU):
     """A subclass that changes a part of torch's forward."""
 
     def permute_hidden(self, hx: Any, permutation: Any) -> Any:
-        return 2 * super().permute_hidden(hx, permutation)  # type: ignore[no-untyped-call]
+        return 2 * super().permute_hidden(hx, permutation)
 
 
 class CallsItself(nn.GRU):
@@ -286,7 +286,7 @@ def test_a_hook_may_do_what_it_may_in_the_modules_own_call() -> None:
     module, seen = nn.LSTM(2, 3), list[Any]()
     module.register_forward_hook(lambda *given: given[2][0].retain_grad())
     module.register_forward_hook(lambda _, keywords, __, result: seen.append((keywords, result)), with_kwargs=True)
-    once = module.register_forward_pre_hook(lambda *_: once.remove())
+    once: Any = module.register_forward_pre_hook(lambda *_: once.remove())
     by_name = {module: "mine"}
     module.register_forward_pre_hook(lambda module, _: seen.append(by_name[module]))
     gateviz.record(module, torch.randn(4, 1, 2, requires_grad=True))

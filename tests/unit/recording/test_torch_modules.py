@@ -96,14 +96,15 @@ class WeightDrop(nn.Module):
 
     def __init__(self, way: str) -> None:
         super().__init__()
-        self.way, self.inner = way, nn.LSTM(2, 3)
+        inner: Any = nn.LSTM(2, 3)
+        self.way, self.inner = way, inner
         weight = self.inner.weight_hh_l0
         if way == "attribute":
             del self.inner.weight_hh_l0
         if way == "raw parameter inside":
             del self.inner.weight_hh_l0
             self.inner.register_parameter("weight_hh_l0_raw", weight)
-        self.raw = weight
+        self.raw: Any = weight
 
     def forward(self, inputs: Any) -> Any:
         weight = functional.dropout(self.raw, 0.5, self.training)

@@ -146,7 +146,7 @@ MODULES: dict[str, Any] = {
     "one of two dtypes": with_weight("bias_hh_l0", torch.zeros(12).double()),
     "one with a sparse weight": with_weight("weight_hh_l0", torch.zeros(12, 3).to_sparse()),
     "one of whole numbers": with_weight("weight_hh_l0", torch.zeros(12, 3, dtype=torch.int64)),
-    "one of complex numbers": with_weight("weight_hh_l0", torch.zeros(12, 3).cfloat()),
+    "one of complex numbers": with_weight("weight_hh_l0", torch.zeros(12, 3, dtype=torch.complex64)),
 }
 STATES: dict[str, Any] = {
     **{what: value for what, value in ANYTHING.items() if value is not None},
@@ -206,7 +206,7 @@ WRONG_IN_A_CLAMP: list[tuple[str, Any]] = [
     *(("value", value) for value in (float("inf"), np.nan, torch.tensor(float("inf")), 1e39, 10**400, "0.5")),
     *(("value", value) for value in ([0.0, "a"], [[0.0], [0.0, 1.0]], np.array([1j]), np.array([True] * 3))),
     *(("value", value) for value in (np.zeros(4), np.zeros((2, 4, 3)), [0.0, float("nan"), 0.0], torch.zeros(4))),
-    *(("value", value) for value in (*ODD.values(), torch.zeros(3, device="meta"), torch.zeros(3).cfloat())),
+    *(("value", value) for value in (*ODD.values(), torch.zeros(3, device="meta"), torch.tensor([1j]))),
     *(("scale", value) for what, value in ANYTHING.items() if what not in {"None", "an int", "a float"}),
     *(("scale", value) for value in (float("-inf"), [1.0], np.ones(3), torch.ones(1, 4, 3))),
     *(("source", value) for what, value in ANYTHING.items() if what not in {"None", "a trace"}),
@@ -221,7 +221,7 @@ WRONG_IN_A_CLAMP: list[tuple[str, Any]] = [
         np.array([[True, False, True]]), np.array(["0"]), np.array([0, 1], dtype=object), np.array(True), np.array(0.0),
         torch.tensor([0.0]), torch.tensor([[0]]), torch.tensor(True), torch.zeros(3, 3, dtype=torch.bool),
         torch.zeros(3, dtype=torch.int64, device="meta"), [True] * 5, np.ones(2, dtype=bool), (False,) * 7,
-        slice(9, None), slice(0, 3, 0), slice("a", "b"), slice(0.0, 2.0), slice(True, None), slice(2, 2), range(3, 9),
+        slice(0, 3, 0), slice("a", "b"), slice(0.0, 2.0), slice(True, None), range(3, 9),
     )),
 ]  # fmt: skip
 
