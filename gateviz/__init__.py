@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from gateviz.recording.gate_sums import contributions
     from gateviz.recording.interventions import Clamp, run_with
     from gateviz.recording.recorder import record
-    from gateviz.results.trace import GradientTrace, LayerTrace, Trace, load_trace
+    from gateviz.results.trace import GradientTrace, LayerTrace, Trace
+    from gateviz.results.trace_files import load_trace
 
 __version__ = "0.1.0"
 
@@ -65,7 +66,7 @@ _HOME = {
     "list_pretrained": "pretrained.files",
     "load_pretrained": "pretrained.files",
     "load_timelapse": "pretrained.files",
-    "load_trace": "results.trace",
+    "load_trace": "results.trace_files",
     "path_norms": "gradients.paths",
     "quatrain": "models.poems",
     "record": "recording.recorder",

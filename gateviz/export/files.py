@@ -36,7 +36,7 @@ from gateviz.models.encoder_decoder import EncoderDecoder, decoder_step
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.files import list_pretrained, load_pretrained
-from gateviz.recording.gate_sums import Summands, contributions
+from gateviz.recording.gate_sums import GateSum, contributions
 from gateviz.results.answers import expected_next, forecast, verdicts
 from gateviz.results.trace import CELLS, CellName, Direction, LayerTrace, Trace
 from gateviz.viewer.html_page import page
@@ -176,11 +176,11 @@ def tokens_of(model: SequenceModel, text: str, traces: Sequence[Trace]) -> tuple
 
 def sums_of(
     model: SequenceModel, text: str, written: int | None, layer: int, direction: Direction
-) -> tuple[Mapping[str, Summands], ...]:
+) -> tuple[Mapping[str, GateSum], ...]:
     """What each gate of one layer sums up at the steps of `trace_of`; an encoder's steps, then its decoder's."""
     if isinstance(model, EncoderDecoder):
-        return tuple(found.layer(layer, direction).parts for found in model.contributions(text, written))
-    return (contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).parts,)
+        return tuple(found.layer(layer, direction).sums for found in model.contributions(text, written))
+    return (contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).sums,)
 
 
 def answers_of(model: SequenceModel, trace: Trace, say: Translator | None = None, task: str = "") -> Answers:

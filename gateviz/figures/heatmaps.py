@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gateviz.figures.palette import LIGHT, Palette, colorscale
-from gateviz.figures.places import GATES, MARGIN_BOTTOM, Geometry, geometry, state_limit
+from gateviz.figures.places import MARGIN_BOTTOM, Geometry, geometry, state_limit
+from gateviz.results.signals import GATES
 
 TOP = 250
 """An open gate's byte. 255, in base64 a row of slashes, would take six times the room: Plotly escapes each of them."""

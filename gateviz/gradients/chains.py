@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from gateviz.errors import ShapeError
 from gateviz.gradients.flow import layer_gradient, through_layers
 from gateviz.gradients.losses import Loss, output_gradient, result_dtype
-from gateviz.recording.gate_sums import Contributions, contributions_of
+from gateviz.recording.gate_sums import GateSums, gate_sums_of
 from gateviz.recording.layouts import Layout, State, read_inputs
 from gateviz.recording.recorder import Run, run_layers, to_trace, untracked
 from gateviz.recording.torch_modules import RecurrentModule, read_module
@@ -59,14 +59,14 @@ class Chain:
             final_state=second.final_state,
         )
 
-    def contributions(self) -> tuple[Contributions, Contributions]:
+    def contributions(self) -> tuple[GateSums, GateSums]:
         """What each gate adds up, of the first module and of the second. Each has biases of its own.
 
         Raises:
             UnsupportedModuleError, ShapeError: As `record`.
         """
         first, second = self._run(half=False)
-        return contributions_of(first, self.first_inputs), contributions_of(second, self.second_inputs)
+        return gate_sums_of(first, self.first_inputs), gate_sums_of(second, self.second_inputs)
 
     def gradient_flow(self, loss: Loss) -> GradientTrace:
         """The total derivative of a loss of the second module's output by every state and input of both.

@@ -24,7 +24,7 @@ from gateviz.gradients.chains import Chain
 from gateviz.models.config import ModelConfig
 from gateviz.models.initialisation import initialise, set_forget_bias, undrawn
 from gateviz.models.sequence_model import MODULES, SequenceModel, State, StepLoss
-from gateviz.recording.gate_sums import Contributions
+from gateviz.recording.gate_sums import GateSums
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, Trace
 
 START = "→"
@@ -145,7 +145,7 @@ class EncoderDecoder(SequenceModel):
         tokens = (*(token.text for token in self.tokenize(text)), START, *written)
         return replace(self._chain(text, written).record(), tokens=tokens)
 
-    def contributions(self, text: str, steps: int | None = None) -> tuple[Contributions, Contributions]:
+    def contributions(self, text: str, steps: int | None = None) -> tuple[GateSums, GateSums]:
         """What each gate sums up at the steps of `trace`: at those of the encoder, and at those of the decoder."""
         return self._chain(text, self.write(text, steps)).contributions()
 

@@ -21,6 +21,7 @@ from gateviz.errors import PretrainedError
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.pretrained.json_records import record_of
+from gateviz.results.signals import SUMMED
 from gateviz.results.trace import CellName
 
 FORMAT = 2
@@ -34,7 +35,6 @@ SNAPSHOTS = 12
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
 Precision = Literal["float32", "float16"]
 
@@ -160,7 +160,7 @@ def parameter_shapes(config: ModelConfig, tokens: int, outputs: int) -> dict[str
         outputs: how many columns its logits have.
     """
     width, hidden = config.embedding_size, config.hidden_size
-    rows = _GATES[config.cell] * hidden
+    rows = len(SUMMED[config.cell]) * hidden
     read = hidden * config.num_directions  # by the head, and by a layer above the first
     shapes: dict[str, tuple[int, ...]] = {"head.weight": (outputs, read), "head.bias": (outputs,)}
     if config.inputs == "embedding":

@@ -1,7 +1,7 @@
-"""The equations of the three cells, with PyTorch's gate order: for all steps of a layer at once, and step by step.
+"""The equations of the three cells in PyTorch's gate order: for all steps of a layer at once, and step by step.
 
-Once every h_t is known, the pre-activations of all steps are one matrix product over [x_t, h_{t-1}]; what is left of
-the recurrence is the LSTM's c_t = f_t c_{t-1} + i_t g_t, element by element. Tensors here are (time, batch, unit).
+Once every h_t is known, one matrix product over [x_t, h_{t-1}] gives the pre-activations of all steps. Only the LSTM's
+c_t = f_t c_{t-1} + i_t g_t still needs a loop over the steps, element by element. Tensors are (time, batch, unit).
 
     rnn    h = tanh(W_ih x + W_hh h' + b)                                   or relu
     lstm   i, f, o = sigmoid(...)   g = tanh(...)   c = f c' + i g   h = o tanh(c)   (projected: h = W_hr (o tanh(c)))
@@ -9,25 +9,15 @@ the recurrence is the LSTM's c_t = f_t c_{t-1} + i_t g_t, element by element. Te
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from gateviz.results.trace import Array, CellName
-
-SIGNALS: dict[CellName, tuple[str, ...]] = {
-    "rnn": ("preactivation", "hidden_state"),
-    "lstm": ("input_gate", "forget_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
-    "gru": ("reset_gate", "update_gate", "candidate", "hidden_state"),
-}
-GATES: dict[CellName, tuple[str, ...]] = {
-    "rnn": ("preactivation",),
-    "lstm": ("input_gate", "forget_gate", "candidate", "output_gate"),
-    "gru": ("reset_gate", "update_gate", "candidate"),
-}
-
+from gateviz.results.signals import SUMMED
+from gateviz.results.trace import Array
 
 Hold = Callable[[str, Tensor], Tensor]
 
@@ -36,7 +26,7 @@ _NUMPY_DTYPES = {torch.float16: np.float16, torch.float32: np.float32, torch.flo
 
 @dataclass(frozen=True)
 class CellWeights:
-    """The weights of one layer and direction, in PyTorch's layout: the gates' rows stacked in the order of GATES."""
+    """The weights of one layer and direction, as PyTorch stacks them: the rows of each gate in the order of SUMMED."""
 
     w_ih: Tensor  # (gates * hidden, input)
     w_hh: Tensor  # (gates * hidden, state)
@@ -45,20 +35,16 @@ class CellWeights:
     w_hr: Tensor | None  # (state, hidden), the projection of an LSTM that has one
     nonlinearity: str = "tanh"  # of a plain RNN: "tanh" or "relu"
 
+    @property
+    def tensors(self) -> tuple[Tensor | None, ...]:
+        """The weights in the order in which torch's kernels take them."""
+        return (self.w_ih, self.w_hh, self.b_ih, self.b_hh, self.w_hr)
+
     def to(self, dtype: torch.dtype, device: torch.device | None = None) -> "CellWeights":
-        """The same weights in another dtype, and on another device when one is named."""
-
-        def move(weight: Tensor | None) -> Tensor | None:
-            return None if weight is None else weight.to(dtype=dtype, device=device)
-
-        return CellWeights(
-            self.w_ih.to(dtype=dtype, device=device),
-            self.w_hh.to(dtype=dtype, device=device),
-            move(self.b_ih),
-            move(self.b_hh),
-            move(self.w_hr),
-            self.nonlinearity,
-        )
+        """The same weights in another dtype, and on another device if one is given."""
+        weights = {name: weight for name, weight in vars(self).items() if isinstance(weight, Tensor)}
+        moved: dict[str, Any] = {name: weight.to(dtype=dtype, device=device) for name, weight in weights.items()}
+        return replace(self, **moved)
 
 
 @dataclass(frozen=True)
@@ -66,7 +52,7 @@ class Walk:
     """The order in which one direction visits the steps of a batch."""
 
     reverse: bool
-    mask: Tensor | None  # (time, batch), False where a packed batch is padded; None when nothing is
+    mask: Tensor | None  # (time, batch) on the CPU, False in the padding of a packed batch; None without padding
 
     def previous(self, states: Tensor, initial: Tensor) -> Tensor:
         """s_{t-1} for every t: (time, batch, unit) and (batch, unit) -> (time, batch, unit)."""
@@ -74,7 +60,7 @@ class Walk:
             return torch.cat([initial[None], states[:-1]])  # (time, batch, unit)
         before = torch.cat([states[1:], initial[None]])  # (time, batch, unit)
         if self.mask is not None:
-            starts = ~self.mask[1:].to(states.device)  # a shorter sequence starts where its padding ends
+            starts = ~self.mask[1:].to(states.device)  # a reverse layer starts a sequence after its padding
             before[:-1] = torch.where(starts[..., None], initial, before[:-1])
         return before
 
@@ -83,11 +69,23 @@ class Walk:
         if self.reverse or self.mask is None:
             return states[0 if self.reverse else -1]
         lengths = self.mask.sum(dim=0)  # (batch)
-        return states[lengths - 1, torch.arange(len(lengths))]
+        return states[lengths - 1, torch.arange(len(lengths), device=lengths.device)]
+
+
+@dataclass(frozen=True)
+class KernelPass:
+    """What torch's kernel was given for one layer and direction, and what it gave."""
+
+    weights: CellWeights
+    walk: Walk
+    inputs: Tensor  # x_t of all steps: (time, batch, input)
+    states: Tensor  # h_t of all steps: (time, batch, state)
+    start: tuple[Tensor, ...]  # h, and c of an LSTM, before the first step: (batch, unit) each
+    end: tuple[Tensor, ...]  # the same after the last step
 
 
 def empty(*shape: int, dtype: torch.dtype = torch.float32) -> Tensor:
-    """Memory for a result on the CPU, from numpy, which asks the system for huge pages: faster to fill when large."""
+    """Memory on the CPU for a result. It comes from numpy, whose large arrays are faster to fill: huge pages."""
     return torch.from_numpy(np.empty(shape, dtype=_NUMPY_DTYPES[dtype]))
 
 
@@ -131,27 +129,35 @@ def gru_gates(weights: CellWeights, inputs: Tensor, states: Tensor, initial: Ten
 def cell_states(i: Tensor, f: Tensor, g: Tensor, initial: Tensor, walk: Walk) -> Tensor:
     """c_t = f_t c_{t-1} + i_t g_t: (time, batch, hidden).
 
-    Two numpy calls a step, in the dtype of the gates and rounded after each operation, so that the equation holds to
-    the last bit on the recorded arrays; a blocked scan would be no faster next to the fused forward, and inexact.
+    The loop makes two calls a step and rounds after each operation to the dtype of the gates, as torch's kernels do in
+    half precision. So the equation holds to the last bit on the recorded arrays.
     """
-    written = torch.mul(i, g, out=empty(*i.shape, dtype=i.dtype))
-    forget, states = f.numpy(), written.numpy()  # (time, batch, hidden)
-    if walk.reverse and walk.mask is not None:  # through the padding, which comes first, the initial state is kept
-        real = walk.mask[..., None].numpy()
-        forget, states = np.where(real, forget, 1), np.where(real, states, 0)
-    if walk.reverse:
-        _scan(forget[::-1], states[::-1], initial.numpy())
+    states = i * g if i.dtype == torch.bfloat16 else torch.mul(i, g, out=empty(*i.shape, dtype=i.dtype))
+    forget = f
+    if walk.reverse and walk.mask is not None:  # a reverse layer meets the padding first: the initial state stays
+        real = walk.mask[..., None]
+        forget, states = torch.where(real, f, 1), torch.where(real, states, 0)
+    if i.dtype == torch.bfloat16:
+        _add_kept_in_torch(forget, states, initial, range(len(states))[:: -1 if walk.reverse else 1])
     else:
-        _scan(forget, states, initial.numpy())
-    return torch.from_numpy(states)
+        order = slice(None, None, -1 if walk.reverse else 1)
+        _add_kept(forget.numpy()[order], states.numpy()[order], initial.numpy())
+    return states
 
 
-def _scan(forget: Array, states: Array, state: Array) -> None:
+def _add_kept(forget: Array, states: Array, state: Array) -> None:
+    """Add f_t c_{t-1} to the i_t g_t of each step, in place."""
     kept = np.empty_like(state)
     for keep, new in zip(forget, states, strict=True):
         np.multiply(keep, state, out=kept)
         np.add(new, kept, out=new)
         state = new
+
+
+def _add_kept_in_torch(forget: Tensor, states: Tensor, state: Tensor, order: range) -> None:
+    """The same in bfloat16, which numpy lacks."""
+    for t in order:
+        state = states[t].add_(forget[t] * state)
 
 
 def input_terms(weights: CellWeights, inputs: Tensor) -> Tensor:
@@ -168,7 +174,7 @@ def _product(weight: Tensor, bias: Tensor | None, vectors: Tensor) -> Tensor:
 
 
 def _add_recurrent(sums: Tensor, weight: Tensor, states: Tensor, initial: Tensor, walk: Walk) -> None:
-    """Add W h_{t-1} of all steps to (time, batch, row), in place, without a copy of the states where none is needed."""
+    """Add W h_{t-1} of all steps to (time, batch, row), in place. It copies the states only if there is padding."""
     if walk.mask is not None:
         _add_product(sums, weight, walk.previous(states, initial))
         return
@@ -178,7 +184,7 @@ def _add_recurrent(sums: Tensor, weight: Tensor, states: Tensor, initial: Tensor
 
 
 def _add_product(sums: Tensor, weight: Tensor, vectors: Tensor) -> None:
-    rows = sums.flatten(0, -2) if sums.dim() > 2 else sums  # a view: only the rows are apart
+    rows = sums.flatten(0, -2) if sums.dim() > 2 else sums  # a view, although its rows do not follow each other
     rows.addmm_(vectors.reshape(-1, vectors.shape[-1]), weight.T)
 
 
@@ -190,10 +196,10 @@ def step(weights: CellWeights, from_x: Tensor, state: tuple[Tensor, ...], hold: 
     """Every signal of one step, each passed through `hold` before the next equation reads it.
 
     Args:
-        weights: Of the layer and direction; the number of its rows tells the cell.
+        weights: The weights of the layer and direction; the number of their rows tells the cell.
         from_x: W_ih x_t + b_ih: (batch, gates * hidden).
         state: h_{t-1}, and c_{t-1} of an LSTM: (batch, unit) each.
-        hold: Called with each signal's name and values (batch, unit); what it returns is used instead.
+        hold: Called with each signal's name and values (batch, unit). The step goes on with what it returns.
     """
     from_h = _product(weights.w_hh, weights.b_hh, state[0])  # (batch, gates * hidden)
     if len(state) == 2:
@@ -207,7 +213,7 @@ def step(weights: CellWeights, from_x: Tensor, state: tuple[Tensor, ...], hold: 
 
 def _lstm_step(weights: CellWeights, preactivation: Tensor, c: Tensor, hold: Hold) -> dict[str, Tensor]:
     squashes = (torch.sigmoid, torch.sigmoid, torch.tanh, torch.sigmoid)
-    parts = zip(GATES["lstm"], squashes, preactivation.chunk(4, dim=-1), strict=True)
+    parts = zip(SUMMED["lstm"], squashes, preactivation.chunk(4, dim=-1), strict=True)
     gates = {name: hold(name, squash(part)) for name, squash, part in parts}
     i, f, g, o = gates.values()  # (batch, hidden) each
     c = hold("cell_state", f * c + i * g)

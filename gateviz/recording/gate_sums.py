@@ -1,4 +1,4 @@
-"""What each gate is made of: the part of the input, the part of the state before, and the bias that are summed up.
+"""The sum inside each gate, in its parts: what comes from the input, from the state before, and from the bias.
 
     forget = contributions(lstm, inputs).layer(0)["forget_gate"]
     sigmoid(forget.inputs + forget.recurrent + forget.bias)        # is record(lstm, inputs).layer(0)["forget_gate"]
@@ -13,19 +13,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.errors import SignalError
-from gateviz.recording import cells
+from gateviz.errors import SignalError, as_given
 from gateviz.recording.layouts import State, read_inputs
 from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
+from gateviz.results.signals import SUMMED
 from gateviz.results.trace import Array, CellName, Direction, one_of, pick
 
 
 @dataclass(frozen=True, eq=False)
-class Summands:
-    """The sum inside one gate's sigmoid or candidate's tanh, in its parts.
+class GateSum:
+    """The sum inside one gate's sigmoid, or inside the tanh of a candidate, in its parts.
 
-    It is inputs + recurrent + bias; in a GRU's candidate inputs + bias + r (recurrent + recurrent_bias), for there the
-    reset gate multiplies what comes from the state before.
+    The sum is inputs + recurrent + bias. In a GRU's candidate the reset gate r multiplies what comes from the state
+    before, so the sum is inputs + bias + r (recurrent + recurrent_bias).
     """
 
     inputs: Array = field(repr=False)
@@ -33,13 +33,13 @@ class Summands:
     recurrent: Array = field(repr=False)
     """(batch, time, unit) U h_{t-1}, no bound."""
     bias: Array = field(repr=False)
-    """(unit,) both biases; of a GRU's candidate b_in alone. Zero where the module has none."""
+    """(unit,) the sum of both biases; of a GRU's candidate b_in alone. Zero if the module has none."""
     recurrent_bias: Array | None = field(default=None, repr=False)
     """(unit,) b_hn of a GRU's candidate, else None."""
 
 
 @dataclass(frozen=True, eq=False)
-class LayerContributions:
+class LayerGateSums:
     """The sums of one layer and direction: `layer["forget_gate"].recurrent`."""
 
     cell: CellName
@@ -48,71 +48,68 @@ class LayerContributions:
     """The layer's number, 0 at the bottom."""
     direction: Direction
     """Which way the layer reads its input."""
-    parts: Mapping[str, Summands] = field(repr=False)
-    """By signal: the gates and the candidate; of a plain RNN "preactivation"."""
+    sums: Mapping[str, GateSum] = field(repr=False)
+    """Signal name -> its sum: of the gates and the candidate, or of a plain RNN's "preactivation"."""
 
-    def __getitem__(self, signal: str) -> Summands:
-        if signal not in self.parts:
-            raise SignalError(f"{signal!r} is not a sum of this {self.cell}: choose {one_of(self.parts)}.")
-        return self.parts[signal]
+    def __getitem__(self, signal: str) -> GateSum:
+        if not isinstance(signal, str) or signal not in self.sums:
+            raise SignalError(f"{as_given(signal)} is not a sum of this {self.cell}: choose {one_of(self.sums)}.")
+        return self.sums[signal]
 
 
 @dataclass(frozen=True, eq=False)
-class Contributions:
+class GateSums:
     """The sums of every layer and direction of one run."""
 
     num_layers: int
     """How many layers are stacked."""
-    layers: tuple[LayerContributions, ...]
+    layers: tuple[LayerGateSums, ...]
     """From the bottom up, forward before reverse; `layer` picks one."""
 
-    def layer(self, index: int, direction: Direction = "forward") -> LayerContributions:
+    def layer(self, index: int, direction: Direction = "forward") -> LayerGateSums:
         """The sums of one layer; a negative index counts from the top."""
         return pick(self.layers, index, direction, self.num_layers)
 
 
-def contributions(
-    module: nn.Module, inputs: Tensor | PackedSequence, initial_state: State | None = None
-) -> Contributions:
+def contributions(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: State | None = None) -> GateSums:
     """How much of each gate comes from the input, from the state before, and from the bias.
 
     Args:
         module: What `record` takes.
         inputs: What `record` takes.
-        initial_state: What `record` takes; zeros when None.
+        initial_state: What `record` takes; zeros for None.
 
     Returns:
-        Arrays (batch, time, unit) in the module's dtype, half precision as float32; NaN where a sequence has ended.
+        Arrays (batch, time, unit) in the module's dtype, half precision as float32; NaN in the padding.
 
     Raises:
         UnsupportedModuleError: As `record`.
         ShapeError: As `record`.
     """
-    return contributions_of(run_layers(module, inputs, initial_state, half=False), inputs)
+    return gate_sums_of(run_layers(module, inputs, initial_state, half=False), inputs)
 
 
-def contributions_of(run: Run, inputs: Tensor | PackedSequence) -> Contributions:
-    """The same of a run that was made without half precision, and what it read."""
+def gate_sums_of(run: Run, inputs: Tensor | PackedSequence) -> GateSums:
+    """The sums of a run that was made with half=False, and of the inputs that it read."""
     with untracked():
-        return Contributions(run.module.num_layers, tuple(_layers(run, read_inputs(run.module, inputs)[1])))
+        return GateSums(run.module.num_layers, tuple(_layers(run, read_inputs(run.module, inputs)[1])))
 
 
-def _layers(run: Run, rows: Tensor) -> Iterator[LayerContributions]:
+def _layers(run: Run, rows: Tensor) -> Iterator[LayerGateSums]:
     below = run.layout.dense(rows)  # (time, batch, feature)
     for index in range(run.module.num_layers):
         here = [layer for layer in run.layers if layer.index == index]
         for layer in here:
-            parts = dict(_summands(run, layer, below))
-            yield LayerContributions(run.module.cell, index, layer.direction, parts)
+            yield LayerGateSums(run.module.cell, index, layer.direction, dict(_gate_sums(run, layer, below)))
         below = torch.cat([layer.signals["hidden_state"] for layer in here], dim=-1)
 
 
-def _summands(run: Run, layer: LayerRun, below: Tensor) -> Iterator[tuple[str, Summands]]:
-    """Each gate's name and sum."""
+def _gate_sums(run: Run, layer: LayerRun, below: Tensor) -> Iterator[tuple[str, GateSum]]:
+    """Each gate's name and sum, from the layer's input (time, batch, feature)."""
     states = layer.signals["hidden_state"]  # (time, batch, state)
     weights = layer.weights.to(states.dtype, states.device)
     before = layer.walk.previous(states, layer.initial_hidden.to(states.dtype))
-    names = cells.GATES[run.module.cell]
+    names = SUMMED[run.module.cell]
     from_x = (below.to(states) @ weights.w_ih.T).chunk(len(names), dim=-1)  # (time, batch, hidden) each
     from_h = (before @ weights.w_hh.T).chunk(len(names), dim=-1)
     zeros = weights.w_hh.new_zeros(len(weights.w_hh))
@@ -122,12 +119,5 @@ def _summands(run: Run, layer: LayerRun, below: Tensor) -> Iterator[tuple[str, S
     for number, name in enumerate(names):
         own, other = b_ih[number].numpy(), b_hh[number].numpy()
         apart = run.module.cell == "gru" and name == "candidate"  # r multiplies b_hn
-        yield (
-            name,
-            Summands(
-                to_array(from_x[number]),
-                to_array(from_h[number]),
-                own.copy() if apart else own + other,
-                other.copy() if apart else None,
-            ),
-        )
+        bias, recurrent_bias = (own.copy(), other.copy()) if apart else (own + other, None)
+        yield name, GateSum(to_array(from_x[number]), to_array(from_h[number]), bias, recurrent_bias)

@@ -1,7 +1,7 @@
-"""What if this gate were stuck open? Hold signals of a run, and let everything after them follow.
+"""What if this gate were stuck open? Hold signals of a run, and compute everything that follows from them.
 
-A layer that is touched is stepped through from its first held step on; what comes before, and the layers below, is
-what `record` gives, to the last bit. The layers above run by torch's own kernels on the new states.
+A layer with a held signal is computed step by step, from the first held step on. What comes before, and the layers
+below, are what `record` gives, to the last bit. The layers above run by torch's own kernels on the new states.
 """
 
 from collections.abc import Sequence
@@ -9,50 +9,68 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.errors import InputError, ShapeError, SignalError
+from gateviz.errors import InputError, ShapeError, SignalError, as_given
 from gateviz.recording import cells
-from gateviz.recording.layouts import Layout, State
+from gateviz.recording.layouts import Layout, State, to_numpy
+from gateviz.recording.plain_tensors import oddity
 from gateviz.recording.recorder import LayerRun, record, run_layers, to_trace
-from gateviz.results.trace import Array, Direction, LayerTrace, Trace, pick
-
-Which = int | slice | Sequence[int] | None
+from gateviz.recording.selection import Selection, read_selection, selection_mask
+from gateviz.results.trace import Array, Direction, LayerTrace, Trace, pick, whole_number
 
 
 @dataclass(frozen=True, eq=False)
 class Clamp:
-    """One signal of one layer and direction, held for chosen units at chosen steps: exactly one of the three ways.
+    """One signal of one layer and direction, held at chosen units and steps. Give one of `value`, `scale`, `source`.
 
     Clamp("forget_gate", 1.0)                          never forget
     Clamp("update_gate", scale=0.5, steps=slice(3, 9))
     Clamp("hidden_state", source=other, steps=4)       as it was in another run: activation patching
+
+    Raises:
+        InputError: None or several of the three are given, or one is not what it should be.
+        SignalError: The layer, direction, units or steps cannot exist in any module.
     """
 
     signal: str
     """A name that `record` gives for this cell, such as "forget_gate"."""
-    value: float | Array | None = None
+    value: float | ArrayLike | Tensor | None = None
     """What the signal is set to: a number, or an array that broadcasts to (batch, time, unit)."""
     layer: int = 0
     """Which layer; a negative one counts from the top."""
     direction: Direction = "forward"
     """Which direction of the layer."""
-    units: Which = None
-    """An index, several, or a slice; None for all."""
-    steps: Which = None
-    """An index, several, or a slice of the input's time; None for all."""
+    units: Selection = None
+    """A unit, several, a slice, or a mask with an entry for each unit; None for all."""
+    steps: Selection = None
+    """A step, several, a slice, or a mask with an entry for each step of the inputs; None for all."""
     scale: float | None = None
     """What the signal is multiplied by."""
     source: Trace | None = None
-    """A trace of the same shape to copy the signal from."""
+    """A trace of the same shape from which the signal is copied."""
 
     def __post_init__(self) -> None:
         ways = [name for name in ("value", "scale", "source") if getattr(self, name) is not None]
         if len(ways) != 1:
             given = " and ".join(ways) or "none of them"
-            raise InputError(f"a Clamp of {self.signal!r} has {given}: give one of value, scale or source.")
+            raise InputError(f"a Clamp of {as_given(self.signal)} has {given}: give one of value, scale or source.")
+        if not isinstance(self.signal, str):
+            raise SignalError(f"the signal is {as_given(self.signal)}: give a name such as 'forget_gate'.")
+        if whole_number(self.layer) is None:
+            raise SignalError(f"layer {as_given(self.layer)} does not exist: give a whole number.")
+        if not isinstance(self.direction, str):
+            raise SignalError(f"direction {as_given(self.direction)} is unknown: choose 'forward' or 'reverse'.")
+        read_selection(self.units, "unit")
+        read_selection(self.steps, "step")
+        if self.value is not None:
+            _numbers("value", self.value)
+        if self.scale is not None and _numbers("scale", self.scale).ndim:
+            raise InputError(f"scale is {as_given(self.scale)}: give one number.")
+        if self.source is not None and not isinstance(self.source, Trace):
+            raise InputError(f"source is {as_given(self.source)}: give a Trace.")
 
 
 def run_with(
@@ -66,15 +84,23 @@ def run_with(
     Args:
         module: What `record` takes.
         inputs: What `record` takes.
-        clamps: What to hold; where several meet at the same unit and step, the later in the list has the last word.
-        initial_state: What the module itself takes; zeros when None.
+        clamps: What to hold. If several hold the same unit at the same step, they apply in the order of the list.
+        initial_state: What `record` takes; zeros for None.
+
+    Raises:
+        UnsupportedModuleError: As `record`.
+        ShapeError: As `record`; or a value or source that does not fit the signal.
+        SignalError: A signal, layer, direction, unit or step that the run does not have.
+        InputError: Something else than a Clamp, or numbers that are not finite.
 
     Example:
         >>> lstm = torch.nn.LSTM(8, 16, batch_first=True)
         >>> run_with(lstm, torch.randn(1, 20, 8), [Clamp("forget_gate", 1.0, units=3)]).output.shape
         (1, 20, 16)
     """
-    clamps = [clamps] if isinstance(clamps, Clamp) else list(clamps)
+    clamps = [clamps] if isinstance(clamps, Clamp) else clamps
+    if not isinstance(clamps, (list, tuple)) or not all(isinstance(clamp, Clamp) for clamp in clamps):
+        raise InputError(f"clamps are {as_given(clamps)}: give a list of gateviz.Clamp.")
     plain = record(module, inputs, initial_state)
     if not clamps:
         return plain
@@ -88,16 +114,18 @@ def run_with(
 
 
 class _Hold:
-    """A clamp made ready for one run: which units, which steps, and what to put there."""
+    """A clamp prepared for one run: which units, which steps, and what to put there."""
 
     def __init__(self, clamp: Clamp, plain: Trace) -> None:
         found = pick(plain.layers, clamp.layer, clamp.direction, plain.num_layers)
-        shape = found[clamp.signal].shape  # (batch, time, unit); a mistyped signal is refused here
-        self.signal, self.scale = clamp.signal, clamp.scale
+        self.signal = clamp.signal
         self.index, self.direction = found.index, found.direction
-        self.steps = _chosen(clamp.steps, shape[1], "step")
-        self.units = _chosen(clamp.units, shape[2], "unit")
-        self.values = found[clamp.signal] if clamp.scale is not None else _values(clamp, found, shape)
+        shape = found[clamp.signal].shape  # (batch, time, unit); a mistyped signal is refused here
+        self.steps = selection_mask(clamp.steps, shape[1], "step")
+        self.units = selection_mask(clamp.units, shape[2], "unit")
+        real = np.arange(shape[1]) < plain.lengths[:, None]  # (batch, time)
+        held = (real & self.steps)[..., None] & self.units  # (batch, time, unit)
+        self.by = float(clamp.scale) if clamp.scale is not None else _values(clamp, found, held)
 
     def is_in(self, layer: LayerRun) -> bool:
         return (self.index, self.direction) == (layer.index, layer.direction)
@@ -106,10 +134,10 @@ class _Hold:
         """The signal (batch, unit) of step t, with this clamp in it."""
         if not self.steps[t]:
             return signal
-        if self.scale is not None:
-            held = signal * self.scale
+        if isinstance(self.by, float):
+            held = signal * self.by
         else:
-            held = layout.sort(torch.tensor(self.values[:, t]), dim=0).to(signal.dtype)
+            held = layout.sort(torch.from_numpy(self.by[:, t].copy()), dim=0).to(signal.dtype)
         return torch.where(torch.from_numpy(self.units), held, signal)
 
 
@@ -135,10 +163,10 @@ def _step_through(layer: LayerRun, inputs: Tensor, holds: list[_Hold], layout: L
         for name, values in new.items():
             signals[name][t] = values
         after = [new[name] for name in ("hidden_state", "cell_state") if name in new]
-        if layer.walk.mask is not None:  # in the padding, which a reverse layer meets first, the state waits
+        if layer.walk.mask is not None:  # a reverse layer meets the padding first: the state stays as it is
             real = layer.walk.mask[t][:, None]
             after = [torch.where(real, now, before) for now, before in zip(after, state, strict=True)]
-        state = tuple(after)
+        state = tuple(part.to(recorded).to(work) for part in after)  # rounded as in the module's dtype
     return replace(layer, signals={name: signal.to(recorded) for name, signal in signals.items()})
 
 
@@ -152,27 +180,31 @@ def _state_before(layer: LayerRun, signals: dict[str, Tensor], t: int) -> tuple[
     )
 
 
-def _values(clamp: Clamp, found: LayerTrace, shape: tuple[int, ...]) -> Array:
-    """(batch, time, unit) what to put in, from the clamp's value or source."""
-    given: ArrayLike
+def _values(clamp: Clamp, found: LayerTrace, held: NDArray[np.bool]) -> Array:
+    """(batch, time, unit) what to put in, from the clamp's value or source; finite where `held` is True."""
+    own = found[clamp.signal]  # (batch, time, unit)
     if clamp.source is None:
-        given = np.asarray(clamp.value, dtype=found[clamp.signal].dtype)
+        what, given = "value", _numbers("value", clamp.value)
     else:
-        given = clamp.source.layer(clamp.layer, clamp.direction)[clamp.signal]
-        if given.shape != shape:
-            raise ShapeError(f"the source's {clamp.signal!r} has shape {given.shape}: give a trace with {shape}.")
+        what, given = "source", clamp.source.layer(found.index, found.direction)[clamp.signal]
+        if given.shape != own.shape:
+            raise ShapeError(f"the source's {clamp.signal!r} has shape {given.shape}: give a trace with {own.shape}.")
     try:
-        return np.broadcast_to(given, shape)
+        with np.errstate(over="ignore"):  # what overflows is refused below
+            values = np.broadcast_to(given.astype(own.dtype), own.shape)
     except ValueError:
-        raise ShapeError(f"the value has shape {np.shape(given)}: give what broadcasts to {shape}.") from None
+        raise ShapeError(f"the value has shape {given.shape}: give what broadcasts to {own.shape}.") from None
+    if not np.isfinite(values[held]).all():
+        raise InputError(f"the {what} of {clamp.signal!r} is not finite as {own.dtype}: give finite numbers.")
+    return values
 
 
-def _chosen(which: Which, size: int, what: str) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
-    """A mask of the chosen indices."""
-    mask = np.zeros(size, dtype=bool)
-    index = slice(None) if which is None else which
+def _numbers(what: str, value: object) -> Array:
+    """The real numbers of a number, list, array or tensor, which may be infinite or NaN inside an array."""
     try:
-        mask[index if isinstance(index, slice) else np.atleast_1d(np.asarray(index, dtype=np.int64))] = True
-    except (IndexError, TypeError, ValueError):
-        raise SignalError(f"{what} {which!r} does not exist: choose from 0 to {size - 1}.") from None
-    return mask
+        array = np.asarray(to_numpy(value) if isinstance(value, Tensor) and oddity(value) is None else value)
+    except (TypeError, ValueError, RuntimeError):  # a ragged list, a sparse tensor, or one without numbers
+        array = np.asarray("")
+    if array.dtype.kind not in "iuf" or (array.ndim == 0 and not np.isfinite(array)):
+        raise InputError(f"{what} is {as_given(value)}: give a finite real number, or an array of such numbers.")
+    return array

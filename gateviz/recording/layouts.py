@@ -1,8 +1,8 @@
-"""The four ways in which torch takes a batch of sequences, read into one: time first, with a mask where it is padded.
+"""The ways in which torch takes a batch of sequences, read into one: time first, with a mask over the padding.
 
 Tensor (time, feature)              unbatched
-Tensor (time, batch, feature)       or (batch, time, feature) when the module is batch_first
-PackedSequence                      longest first inside, the caller's order outside
+Tensor (time, batch, feature)       or (batch, time, feature) if the module is batch_first
+PackedSequence                      the longest sequence first inside, the caller's order outside
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.errors import ShapeError
+from gateviz.errors import ShapeError, as_given
 from gateviz.recording.cells import Walk
+from gateviz.recording.plain_tensors import oddity
 from gateviz.recording.torch_modules import RecurrentModule
 from gateviz.results.trace import Array
 
@@ -24,7 +25,7 @@ State = Tensor | tuple[Tensor, Tensor]
 
 @dataclass(frozen=True)
 class Layout:
-    """How the caller laid the batch out, and the way back."""
+    """How the caller arranged the batch, and the way back."""
 
     steps: int
     batch: int
@@ -104,17 +105,21 @@ def to_numpy(tensor: Tensor) -> Array:
 
 
 def read_inputs(module: RecurrentModule, inputs: object) -> tuple[Layout, Tensor]:
-    """The layout, and the steps as the kernels take them: (time, batch, feature), or the rows of a PackedSequence."""
+    """The layout, and the steps as the kernels take them: (time, batch, feature), or the rows of a PackedSequence.
+
+    Raises:
+        ShapeError: The inputs are not what the module takes.
+    """
     if isinstance(inputs, PackedSequence):
         return _read_packed(module, inputs)
     if not isinstance(inputs, Tensor):
-        kind = f"{type(inputs).__module__}.{type(inputs).__name__}"
-        raise ShapeError(f"inputs are a {kind}: give a torch.Tensor or a PackedSequence.")
+        raise ShapeError(f"inputs are {as_given(inputs)}: give a torch.Tensor or a PackedSequence.")
+    _check_plain("inputs are", inputs)
     one_step = module.steps_once and inputs.dim() < 3
-    rows = inputs.detach()[None] if one_step else inputs.detach()  # with a time axis
-    if rows.dim() not in (2, 3):
+    if inputs.dim() not in ((1, 2, 3) if module.steps_once else (2, 3)):
         raise ShapeError(f"inputs have shape {tuple(inputs.shape)}: give {_expected(module)}.")
-    _check(module, inputs)
+    _check_rows(module, inputs)
+    rows = inputs.detach()[None] if one_step else inputs.detach()  # with a time axis
     batched = rows.dim() == 3
     if not batched:
         rows = rows.unsqueeze(1)  # (time, 1, feature)
@@ -126,43 +131,81 @@ def read_inputs(module: RecurrentModule, inputs: object) -> tuple[Layout, Tensor
 
 
 def _read_packed(module: RecurrentModule, inputs: PackedSequence) -> tuple[Layout, Tensor]:
-    _check(module, inputs.data)
-    steps, batch = len(inputs.batch_sizes), int(inputs.batch_sizes[0])
-    mask = torch.arange(batch) < inputs.batch_sizes[:, None]  # (time, batch)
-    return Layout(steps, batch, True, module.batch_first, inputs, mask), inputs.data.detach()
+    rows, sizes = inputs.data, inputs.batch_sizes
+    _check_plain("the data of the PackedSequence are", rows)
+    if sizes.numel() == 0:
+        raise ShapeError("the PackedSequence is empty: give at least one sequence with at least one step.")
+    if not _belong_together(inputs):
+        raise ShapeError("the parts of the PackedSequence do not fit each other: make it with pack_padded_sequence.")
+    _check_rows(module, rows)
+    steps, batch = len(sizes), int(sizes[0])
+    mask = torch.arange(batch, device="cpu") < sizes[:, None]  # (time, batch)
+    return Layout(steps, batch, True, module.batch_first, inputs, mask), rows.detach()
+
+
+def _belong_together(packed: PackedSequence) -> bool:
+    """Whether a PackedSequence is one that torch itself would make: anyone may put together another."""
+    rows, sizes, order = packed.data, packed.batch_sizes, packed.sorted_indices
+    sizes_fit = sizes.dim() == 1 and int(sizes.sum()) == len(rows) and int(sizes[-1]) > 0
+    falling = not (sizes[1:] > sizes[:-1]).any()
+    ordered = order is None or order.sort().values.tolist() == list(range(int(sizes[0])))
+    return rows.dim() == 2 and sizes_fit and falling and ordered
 
 
 def read_state(module: RecurrentModule, layout: Layout, state: State | None) -> tuple[Tensor, Tensor | None]:
-    """h_0 (layer and direction, batch, state) and an LSTM's c_0, in the packed order; zeros when None is given."""
+    """h_0 (layer and direction, batch, state) and an LSTM's c_0, in the packed order; zeros for None.
+
+    Raises:
+        ShapeError: The state is not what the module takes.
+    """
     layers = module.num_layers * module.num_directions
     sizes = [module.state_size, module.hidden_size] if module.cell == "lstm" else [module.state_size]
     if state is None:
         zeros = [torch.zeros(layers, layout.batch, size, dtype=module.dtype, device=module.device) for size in sizes]
         return zeros[0], zeros[1] if module.cell == "lstm" else None
-    parts = [state] if isinstance(state, Tensor) else list(state)
-    if len(parts) != len(sizes):
-        wanted = "the pair (h, c)" if module.cell == "lstm" else "one tensor"
-        raise ShapeError(f"initial_state has {len(parts)} tensors: give {wanted} to an {module.cell.upper()}.")
-    read = [
-        _read_part(module, layout, part, (layers, layout.batch, size)) for part, size in zip(parts, sizes, strict=True)
+    parts = [
+        _read_part(module, layout, part, (layers, layout.batch, size))
+        for part, size in zip(_parts(module, state), sizes, strict=True)
     ]
-    return read[0], read[1] if module.cell == "lstm" else None
+    return parts[0], parts[1] if module.cell == "lstm" else None
 
 
-def _read_part(module: RecurrentModule, layout: Layout, part: Tensor, wanted: tuple[int, int, int]) -> Tensor:
+def _parts(module: RecurrentModule, state: object) -> tuple[object, ...]:
+    """The given h, and c of an LSTM."""
+    if module.cell != "lstm" and isinstance(state, Tensor):
+        return (state,)
+    if module.cell == "lstm" and isinstance(state, (tuple, list)) and len(state) == 2:
+        return tuple(state)
+    wanted = "the pair (h, c)" if module.cell == "lstm" else "one tensor"
+    given = as_given(state)
+    if isinstance(state, (tuple, list)) and not isinstance(state, PackedSequence):
+        given = f"a {type(state).__name__} of {len(state)}"
+    raise ShapeError(f"initial_state is {given}: give {wanted} to an {module.cell.upper()}.")
+
+
+def _read_part(module: RecurrentModule, layout: Layout, part: object, wanted: tuple[int, int, int]) -> Tensor:
+    if not isinstance(part, Tensor):
+        raise ShapeError(f"initial_state holds {as_given(part)}: give a torch.Tensor.")
+    _check_plain("initial_state is", part)
     expected = wanted[1:] if module.steps_once else wanted
     if not layout.batched:
         expected = (*expected[:-2], expected[-1])
-    if not isinstance(part, Tensor) or tuple(part.shape) != expected:
-        given = tuple(part.shape) if isinstance(part, Tensor) else type(part).__name__
-        raise ShapeError(f"initial_state has shape {given}: give {expected}.")
+    if tuple(part.shape) != expected:
+        raise ShapeError(f"initial_state has shape {tuple(part.shape)}: give {expected}.")
     if part.dtype != module.dtype or part.device != module.device:
         raise ShapeError(f"initial_state is {_kind(part)}: give {module.dtype} on {module.device}, as the weights are.")
     own = part.detach().clone(memory_format=torch.contiguous_format).view(wanted)  # the caller may change theirs
     return layout.sort(own, dim=1)
 
 
-def _check(module: RecurrentModule, rows: Tensor) -> None:
+def _check_plain(what: str, tensor: Tensor) -> None:
+    kind = oddity(tensor)
+    if kind is not None:
+        instead = "a PackedSequence or a padded tensor" if kind == "nested" else "a plain dense tensor"
+        raise ShapeError(f"{what} a {kind} tensor: give {instead}.")
+
+
+def _check_rows(module: RecurrentModule, rows: Tensor) -> None:
     if rows.shape[-1] != module.input_size:
         raise ShapeError(f"inputs have shape {tuple(rows.shape)}: give {_expected(module)}.")
     if rows.dtype != module.dtype or rows.device != module.device:

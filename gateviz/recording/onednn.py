@@ -1,8 +1,8 @@
-"""The gates of an LSTM as oneDNN's kernel itself leaves them in its workspace, where PyTorch runs on oneDNN.
+"""The gates of an LSTM as oneDNN's kernel leaves them in its workspace.
 
-On a CPU in float32 an nn.LSTM runs on oneDNN, which in training keeps every gate for its backward pass: i, f, g, o side
-by side, one padded row for each step and sequence. That layout is oneDNN's own affair, so what is read is checked
-against the kernel's states each time, and None sends the caller to the equations. Where it holds, a gate costs a copy.
+On a CPU in float32 an nn.LSTM runs on oneDNN. In training it keeps every gate for its backward pass: i, f, g, o side
+by side, one padded row for each step and sequence. No document describes that layout, so what is read is compared
+with the kernel's states each time; None tells the caller to use the equations. A gate that is read costs one copy.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ CHECKED = 8  # steps, evenly spread, at which the output is compared
 
 
 @dataclass(frozen=True)
-class LSTMRun:
-    """One layer and direction, in the order of the input: (time, batch, hidden) each."""
+class KeptByKernel:
+    """One layer and direction as the kernel left it, in the order of the input: (time, batch, hidden) each."""
 
     gates: tuple[Tensor, ...]  # i, f, g, o
     cell: Tensor
@@ -28,8 +28,10 @@ class LSTMRun:
     final: tuple[Tensor, Tensor]  # h and c after the last step: (batch, hidden)
 
 
-def lstm_run(weights: CellWeights, inputs: Tensor, start: tuple[Tensor, Tensor], walk: Walk) -> LSTMRun | None:
-    """One LSTM layer and direction over (time, batch, input), or None where oneDNN does not give its gates."""
+def gates_from_kernel(
+    weights: CellWeights, inputs: Tensor, start: tuple[Tensor, Tensor], walk: Walk
+) -> KeptByKernel | None:
+    """Run one LSTM layer and direction over (time, batch, input); None if oneDNN does not give its gates."""
     if not _runs_on_onednn(weights, inputs, walk):
         return None
     steps, batch = inputs.shape[:2]
@@ -39,20 +41,20 @@ def lstm_run(weights: CellWeights, inputs: Tensor, start: tuple[Tensor, Tensor],
     bytes_a_step = 64 * batch * hidden
     length = max(16, min(WORKSPACE // bytes_a_step, max(512, steps // 4)))
     for first in range(0, steps, length):
-        # a reverse layer reads its input from the end; the part is turned round on the way in and on the way out
+        # a reverse layer reads its input from the end: the part is reversed before the kernel and after it
         part = slice(max(0, steps - first - length), steps - first) if walk.reverse else slice(first, first + length)
-        output, kept, state = _part(weights, inputs[part].flip(0) if walk.reverse else inputs[part], state)
-        if kept is None:
+        output, part_gates, state = _part(weights, inputs[part].flip(0) if walk.reverse else inputs[part], state)
+        if part_gates is None:
             return None
-        gates[part] = kept.flip(0) if walk.reverse else kept
+        gates[part] = part_gates.flip(0) if walk.reverse else part_gates
         states[part] = output.flip(0) if walk.reverse else output
     i, f, g, o = gates.chunk(4, dim=-1)
-    run = LSTMRun((i, f, g, o), cell_states(i, f, g, start[1], walk), states, state)
-    return run if _agrees(run, walk) else None
+    kept = KeptByKernel((i, f, g, o), cell_states(i, f, g, start[1], walk), states, state)
+    return kept if _agrees(kept, walk) else None
 
 
 def _runs_on_onednn(weights: CellWeights, inputs: Tensor, walk: Walk) -> bool:
-    """Whether PyTorch would run this layer on oneDNN, and we may ask for its workspace."""
+    """Whether PyTorch runs this layer on oneDNN and lets us ask for its workspace."""
     return (
         walk.mask is None
         and weights.w_hr is None
@@ -76,7 +78,7 @@ def _part(
     biases = [zeros if bias is None else bias for bias in (weights.b_ih, weights.b_hh)]
     lstm = 2  # oneDNN's number of the cell
     kernel: Any = torch.mkldnn_rnn_layer
-    # the kernel reads memory as it lies: what is strided would be read in the wrong order, without a word
+    # the kernel ignores strides: it would read a strided tensor in the wrong order, without a word
     inputs, *others = (part.contiguous() for part in (inputs, weights.w_ih, weights.w_hh, *biases, *state))
     options: tuple[Any, ...] = (False, [], lstm, hidden, 1, True, False, False, True)  # the last: as in training
     try:
@@ -96,16 +98,16 @@ def _part(
 
 
 def _row_length(numbers: int) -> int:
-    """How far apart oneDNN's rows begin: in whole cache lines, and never a multiple of 256 numbers apart."""
+    """How many numbers lie between the starts of two rows: whole cache lines, but never a multiple of 256."""
     line = 16
     rounded = -(-numbers // line) * line
     return rounded + line if rounded % 256 == 0 else rounded
 
 
-def _agrees(run: LSTMRun, walk: Walk) -> bool:
-    """Whether the gates lead to the kernel's own final cell state, and to its output at steps throughout the run."""
-    spread = slice(None, None, -(-len(run.cell) // CHECKED))
-    o, c, h = (tensor.numpy()[spread] for tensor in (run.gates[3], run.cell, run.hidden))  # (step, batch, hidden)
-    last, expected = walk.last(run.cell).numpy(), run.final[1].numpy()
+def _agrees(kept: KeptByKernel, walk: Walk) -> bool:
+    """Whether the gates give the kernel's own final cell state, and its output at steps spread over the run."""
+    spread = slice(None, None, -(-len(kept.cell) // CHECKED))
+    o, c, h = (tensor.numpy()[spread] for tensor in (kept.gates[3], kept.cell, kept.hidden))  # (step, batch, hidden)
+    last, expected = walk.last(kept.cell).numpy(), kept.final[1].numpy()
     same_cell = np.abs(last - expected).max() <= 1e-4 * (1 + np.abs(expected).max())
     return bool(same_cell and np.abs(o * np.tanh(c) - h).max() <= 1e-4)  # False also where something is NaN

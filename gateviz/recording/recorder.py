@@ -1,10 +1,12 @@
 """Every gate of any torch recurrent module: `record(module, inputs).layer(0)["forget_gate"]`.
 
-The fused kernels of torch hide the gates, so the module's own kernel runs first, one layer at a time, and gives every
-h_t; the gates of all steps then are one matrix product away (see cells.py), or a copy where oneDNN ran (see onednn.py).
+The fused kernels of torch hide the gates. So torch's own kernel runs first, one layer at a time, and gives every h_t.
+The gates of all steps then follow from one matrix product (see cells.py), or are copied if oneDNN ran (see onednn.py).
 It costs about half a forward more, and little memory beside what it returns; benchmarks/RESULTS.md has the numbers.
-The module is only read: mode, parameters, grads, hooks and random state stay as they are, also when something raises,
-and dropout between layers is off.
+
+The result is that of module(inputs) in evaluation mode: dropout between layers is off. The module is only read: mode,
+parameters, grads, hooks and random state stay as they are, also after an error. A module with a forward of its own or
+with hooks is also called once, to see that it computes the same (see own_call.py).
 """
 
 import warnings
@@ -16,12 +18,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from gateviz.errors import UnsupportedModuleError
 from gateviz.recording import cells
-from gateviz.recording.cells import CellWeights, Walk
+from gateviz.recording.cells import CellWeights, KernelPass, Walk
+from gateviz.recording.half_precision import rounded_lstm
 from gateviz.recording.layouts import Layout, State, read_inputs, read_state
-from gateviz.recording.onednn import lstm_run
-from gateviz.recording.torch_modules import ACCEPTED, RecurrentModule, own_output, read_module
+from gateviz.recording.onednn import gates_from_kernel
+from gateviz.recording.own_call import Recorded, check_own_call
+from gateviz.recording.torch_modules import RecurrentModule, read_module
+from gateviz.results.signals import SIGNALS
 from gateviz.results.trace import Array, Direction, LayerTrace, Trace
 
 DIRECTIONS: tuple[Direction, Direction] = ("forward", "reverse")
@@ -29,7 +33,7 @@ DIRECTIONS: tuple[Direction, Direction] = ("forward", "reverse")
 
 @dataclass(frozen=True)
 class LayerRun:
-    """One layer and direction of a run. Tensors are (time, batch, unit), on the CPU but for the weights."""
+    """One layer and direction of a run. Tensors are (time, batch, unit), on the CPU except for the weights."""
 
     index: int
     direction: Direction
@@ -57,19 +61,23 @@ Revise = Callable[[LayerRun, Tensor, Layout], LayerRun]
 
 
 def record(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: State | None = None) -> Trace:
-    """Every signal of every layer, direction, unit and step of module(inputs, initial_state).
+    """Every signal of every layer, direction, unit and step of module(inputs, initial_state), in evaluation mode.
 
     Args:
-        module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options; or an RNNCell, LSTMCell or GRUCell.
+        module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options; or an RNNCell, LSTMCell or GRUCell. A subclass
+            with a forward of its own, or a module with hooks, is called once (a cell once a step), hooks included,
+            and refused if it computes something else than its weights say.
         inputs: What the module itself takes: a batched or unbatched Tensor, or a PackedSequence. A cell takes one
-            step, (batch, feature) or (feature), and here also a loop of them: (time, batch, feature).
-        initial_state: What the module itself takes; zeros when None.
+            step, (batch, feature) or (feature), and here also many: (time, batch, feature).
+        initial_state: What the module itself takes; zeros for None.
 
     Returns:
-        A Trace whose arrays are (batch, time, unit) in the module's dtype; bfloat16 comes as float32.
+        A Trace whose arrays are (batch, time, unit) in the module's dtype; bfloat16 comes as float32. The weights are
+        those that the next call would use: also parametrized, pruned or normalised ones, and ones that were replaced.
 
     Raises:
-        UnsupportedModuleError: The module is none of the above.
+        UnsupportedModuleError: The module is none of the above, computes something else, or has a weight that was
+            computed from a parameter which has changed since, as weight drop leaves it after a training step.
         ShapeError: The inputs or the state do not fit the module.
 
     Example:
@@ -106,12 +114,18 @@ def run_layers(
 ) -> Run:
     """Run torch's own kernels layer by layer and compute every signal.
 
-    With half=False the signals of a float16 module stay in the float32 in which they are computed. With `revise`, each
-    layer and direction is shown to it, with the layer's input, and the layers above read what it gives back.
+    Args:
+        module: What `record` takes.
+        inputs: What `record` takes.
+        initial_state: What `record` takes.
+        half: Whether the signals of a module in half precision have its dtype; if not, they are float32.
+        revise: Called with each layer and direction and the layer's input; the layers above read what it returns.
+            The module's own code is not run then.
     """
     with untracked():
         read = read_module(module)
-        layout, rows = read_inputs(read, inputs)
+        layout, first_rows = read_inputs(read, inputs)
+        rows = first_rows
         hidden, cell = read_state(read, layout, initial_state)
         layers: list[LayerRun] = []
         finals: list[tuple[Tensor, ...]] = []
@@ -125,16 +139,17 @@ def run_layers(
             layers += revised
             finals.append(final)
             rows = output
-        arguments: tuple[object, ...] = (inputs,) if initial_state is None else (inputs, initial_state)
-        if revise is None and (layout.one_step or not read.steps_once):
-            _check_own_forward(module, arguments, layout.as_output(rows))
-    initial = (hidden,) if cell is None else (hidden, cell)
-    return Run(read, layout, rows, tuple(layers), initial, tuple(torch.cat(part) for part in zip(*finals, strict=True)))
+        initial = (hidden,) if cell is None else (hidden, cell)
+        final = tuple(torch.cat(part) for part in zip(*finals, strict=True))
+    if revise is None:
+        arguments = (inputs,) if initial_state is None else (inputs, initial_state)
+        check_own_call(module, read, layout, arguments, Recorded(first_rows, rows, initial, final))
+    return Run(read, layout, rows, tuple(layers), initial, final)
 
 
 @contextmanager
 def untracked() -> Iterator[None]:
-    """No autograd, no autocast, and results that are ordinary tensors even within torch.inference_mode."""
+    """No autograd and no autocast, and ordinary tensors as results, also within torch.inference_mode."""
     with ExitStack() as stack:
         if torch.is_inference_mode_enabled():
             stack.enter_context(torch.inference_mode(False))
@@ -150,7 +165,7 @@ def _kernel(
 ) -> tuple[Tensor, ...]:
     """One layer, both directions, by torch's fused kernel: the output and the final state."""
     weights = module.weights[index]
-    flat = [w for part in weights for w in (part.w_ih, part.w_hh, part.b_ih, part.b_hh, part.w_hr) if w is not None]
+    flat = [tensor for part in weights for tensor in part.tensors if tensor is not None]
     options = (flat, weights[0].b_ih is not None, 1, 0.0, False, module.num_directions == 2)
     kernel = getattr(torch._VF, module.kernel)
     state = tuple(part.contiguous() for part in before) if module.cell == "lstm" else before[0].contiguous()
@@ -162,33 +177,14 @@ def _kernel(
 
 @contextmanager
 def _quiet_kernel(module: RecurrentModule) -> Iterator[None]:
-    """Without the kernels' remarks on their own speed: a layer's weights out of cuDNN's block, a projected LSTM."""
+    """Silence what the kernels say about their speed: weights outside cuDNN's block, an LSTM with a projection."""
     if module.device.type == "cpu" and module.state_size == module.hidden_size:
-        yield  # filters are global to the process, so they are left alone wherever nothing will be said
+        yield  # nothing will be said, and filters are global to the process: leave them alone
         return
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous chunk")
         warnings.filterwarnings("ignore", "LSTM with projections is not supported with oneDNN")
         yield
-
-
-def _check_own_forward(module: nn.Module, arguments: tuple[object, ...], ours: Tensor | PackedSequence) -> None:
-    """Refuse a subclass whose own forward gives another output than its weights do under torch's forward."""
-    theirs = own_output(module, *arguments)
-    if theirs is None:
-        return
-    expected = ours.data if isinstance(ours, PackedSequence) else ours
-    given = theirs.data if isinstance(theirs, PackedSequence) else theirs
-    if not isinstance(given, Tensor) or given.shape != expected.shape or not _close(given, expected):
-        raise UnsupportedModuleError(
-            f"{type(module).__name__} overrides forward and computes another output than torch's forward with its "
-            f"weights: give the {ACCEPTED} inside the computation, or a subclass that keeps its output."
-        )
-
-
-def _close(given: Tensor, expected: Tensor) -> bool:
-    rtol = 1e-2 if expected.dtype.itemsize < 4 else 1e-4
-    return torch.allclose(given, expected, rtol=rtol, atol=rtol / 10, equal_nan=True)
 
 
 def _layer(
@@ -200,76 +196,64 @@ def _layer(
         if from_kernel is not None:
             return from_kernel
     output, *final = _kernel(module, index, layout, rows, before)
-    return output, tuple(final), list(_layer_runs(module, index, layout, (rows, output), before, half))
+    inputs, both = layout.dense(rows), layout.dense(output).chunk(module.num_directions, dim=-1)
+    layers: list[LayerRun] = []
+    for number, states in enumerate(both):
+        start, end = (tuple(part[number] for part in ends) for ends in (before, final))  # (batch, unit) each
+        walk = layout.walk(reverse=number == 1)
+        passed = KernelPass(module.weights[index][number], walk, inputs, states, start, end)
+        signals, term = _signals(module, passed, half)
+        on_cpu = [part.cpu() for part in start]
+        cell = on_cpu[1] if module.cell == "lstm" else None
+        layers.append(LayerRun(index, DIRECTIONS[number], passed.weights, walk, on_cpu[0], cell, signals, term))
+    return output, tuple(final), layers
 
 
 def _lstm_layer(
     module: RecurrentModule, index: int, layout: Layout, rows: Tensor, before: tuple[Tensor, ...]
 ) -> tuple[Tensor, tuple[Tensor, ...], list[LayerRun]] | None:
-    """An LSTM's layer where the kernel hands its gates over."""
+    """An LSTM's layer whose gates come from the kernel; None if the kernel does not give them."""
     layers: list[LayerRun] = []
     finals: list[tuple[Tensor, Tensor]] = []
     for number, weights in enumerate(module.weights[index]):
         walk, h, c = layout.walk(reverse=number == 1), before[0][number], before[1][number]
-        run = lstm_run(weights, rows, (h, c), walk)
-        if run is None:
+        kept = gates_from_kernel(weights, rows, (h, c), walk)
+        if kept is None:
             return None
-        signals = dict(zip(cells.SIGNALS["lstm"], (*run.gates, run.cell, run.hidden), strict=True))
+        signals = dict(zip(SIGNALS["lstm"], (*kept.gates, kept.cell, kept.hidden), strict=True))
         layers.append(LayerRun(index, DIRECTIONS[number], weights, walk, h, c, signals, None))
-        finals.append(run.final)
+        finals.append(kept.final)
     outputs = [layer.signals["hidden_state"] for layer in layers]
     output = outputs[0] if len(outputs) == 1 else torch.cat(outputs, dim=-1)
     return output, tuple(torch.stack(part) for part in zip(*finals, strict=True)), layers
 
 
-def _layer_runs(
-    module: RecurrentModule,
-    index: int,
-    layout: Layout,
-    rows: tuple[Tensor, Tensor],
-    before: tuple[Tensor, ...],
-    half: bool,
-) -> Iterator[LayerRun]:
-    inputs, output = (layout.dense(part) for part in rows)  # (time, batch, feature)
-    for number, states in enumerate(output.chunk(module.num_directions, dim=-1)):
-        weights, walk = module.weights[index][number], layout.walk(reverse=number == 1)
-        start = tuple(part[number] for part in before)  # (batch, unit) each
-        signals, term = _signals(module, weights, walk, inputs, states, start, half)
-        cell = start[1].cpu() if module.cell == "lstm" else None
-        yield LayerRun(index, DIRECTIONS[number], weights, walk, start[0].cpu(), cell, signals, term)
-
-
-def _signals(
-    module: RecurrentModule,
-    weights: CellWeights,
-    walk: Walk,
-    inputs: Tensor,
-    states: Tensor,
-    start: tuple[Tensor, ...],
-    half: bool,
-) -> tuple[dict[str, Tensor], Tensor | None]:
+def _signals(module: RecurrentModule, passed: KernelPass, half: bool) -> tuple[dict[str, Tensor], Tensor | None]:
     """Every signal of one layer and direction, in the order of the equations, and the GRU's reset term."""
     exact = torch.float32 if module.dtype.itemsize < 4 else module.dtype
-    final = module.dtype if half and module.dtype == torch.float16 else exact
+    final = module.dtype if half else exact
 
     def out(tensor: Tensor) -> Tensor:
         return tensor.to("cpu", final)
 
-    weights, x, h = weights.to(exact), inputs.to(exact), states.to(exact)
-    known = (weights, x, h, start[0].to(exact), walk)
+    weights, walk = passed.weights.to(exact), passed.walk
+    x, h, start = passed.inputs.to(exact), passed.states.to(exact), passed.start[0].to(exact)
     term: Tensor | None = None
-    if module.cell == "lstm":
-        values = [out(gate) for gate in cells.lstm_gates(*known)]
-        values.append(cells.cell_states(values[0], values[1], values[2], out(start[1]), walk))
+    if module.cell == "lstm" and module.dtype == exact:
+        i, f, g, o = (out(gate) for gate in cells.lstm_gates(weights, x, h, start, walk))
+        values = [i, f, g, o, cells.cell_states(i, f, g, out(passed.start[1]), walk)]
+    elif module.cell == "lstm":
+        *gates, c = rounded_lstm(passed)
+        values = [out(part) for part in (*(gates if half else cells.lstm_gates(weights, x, h, start, walk)), c)]
     elif module.cell == "gru":
-        *values, term = (out(gate) for gate in cells.gru_gates(*known))
+        *values, term = (out(gate) for gate in cells.gru_gates(weights, x, h, start, walk))
     else:
-        values = [out(cells.rnn_preactivations(*known))]
-    return dict(zip(cells.SIGNALS[module.cell], (*values, out(h)), strict=True)), term
+        values = [out(cells.rnn_preactivations(weights, x, h, start, walk))]
+    return dict(zip(SIGNALS[module.cell], (*values, out(h)), strict=True)), term
 
 
 def _outcome(module: RecurrentModule, layout: Layout, layers: list[LayerRun]) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """A layer's output as the kernels would give it, and its final state, from signals that were revised."""
+    """The output and the final state of a layer whose signals were revised, as the kernels would give them."""
     hidden = torch.cat([layer.signals["hidden_state"] for layer in layers], dim=-1)  # (time, batch, feature)
     output = layout.flat(hidden).to(module.device, module.dtype)
     names = ("hidden_state", "cell_state") if module.cell == "lstm" else ("hidden_state",)

@@ -8,15 +8,15 @@ a packed batch hold NaN.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, cast, get_args
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gateviz.errors import InputError, SignalError
+from gateviz.errors import InputError, SignalError, as_given, path_as_given
 
 CellName = Literal["rnn", "lstm", "gru"]
 CELLS: tuple[CellName, ...] = get_args(CellName)
@@ -57,15 +57,15 @@ class LayerTrace:
         return tuple(self.arrays)
 
     def __getitem__(self, signal: str) -> Array:
-        if signal not in self.arrays:
-            raise _no_such_signal(signal, self.signals, self.cell)
+        if not isinstance(signal, str) or signal not in self.arrays:
+            raise no_such_signal(signal, self.signals, self.cell)
         return self.arrays[signal]
 
     def __getattr__(self, name: str) -> Array:
         if name.startswith("__") or name == "arrays":  # copy and pickle ask for these before the fields exist
             raise AttributeError(name)
         if name not in self.arrays:
-            raise AttributeError(str(_no_such_signal(name, self.signals, self.cell)))
+            raise AttributeError(str(no_such_signal(name, self.signals, self.cell)))
         return self.arrays[name]
 
 
@@ -120,9 +120,17 @@ class Trace:
         return result
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the trace as .npz, without pickle, for `load_trace`; the file gets exactly the name that is given."""
-        with Path(path).open("wb") as file:
-            np.savez_compressed(file, **self.entries())
+        """Write the trace as an .npz file of exactly that name, without pickle; `load_trace` reads it again.
+
+        Raises:
+            InputError: The file cannot be written.
+        """
+        try:
+            with Path(path).open("wb") as file:
+                np.savez_compressed(file, **self.entries())
+        except (OSError, TypeError, ValueError) as problem:
+            given = path_as_given(path)
+            raise InputError(f"a trace cannot be written to {given}: give a file in a folder that exists.") from problem
 
     def entries(self) -> dict[str, Any]:
         """`to_dict()` as a .npz file holds it: arrays and plain values only."""
@@ -154,8 +162,8 @@ class LayerGradient:
         return ("hidden_state", "direct") if self.cell_state is None else ("hidden_state", "cell_state", "direct")
 
     def __getitem__(self, signal: str) -> Array:
-        if signal not in self.signals:
-            raise _no_such_signal(signal, self.signals, self.cell)
+        if not isinstance(signal, str) or signal not in self.signals:
+            raise no_such_signal(signal, self.signals, self.cell)
         array: Array = getattr(self, signal)
         return array
 
@@ -187,11 +195,11 @@ class GradientTrace:
 
     def norm(self, signal: str, layer: int = 0, direction: Direction = "forward") -> Array:
         """(batch, time) the L2 norm over the units of "hidden_state", "cell_state", "direct" or "inputs"."""
-        if signal == "inputs":
+        if isinstance(signal, str) and signal == "inputs":
             return vector_norm(self.inputs)
         chosen = self.layer(layer, direction)
-        if signal not in chosen.signals:
-            raise _no_such_signal(signal, (*chosen.signals, "inputs"), self.cell)
+        if not isinstance(signal, str) or signal not in chosen.signals:
+            raise no_such_signal(signal, (*chosen.signals, "inputs"), self.cell)
         return vector_norm(chosen[signal])
 
 
@@ -204,70 +212,34 @@ def vector_norm(vectors: Array) -> Array:
     return norms
 
 
-def load_trace(path: str | PathLike[str], cell: CellName | None = None) -> Trace:
-    """The trace that `Trace.save` wrote, or one of those that an export of several architectures holds.
-
-    Args:
-        path: the .npz file.
-        cell: which architecture; may be left out where the file holds one.
+def pick(layers: Sequence[Named], index: int, direction: str, num_layers: int) -> Named:
+    """The layer of that index and direction.
 
     Raises:
-        InputError: not such a file, or it holds several and `cell` does not say which.
+        SignalError: There is no such layer or direction; the message lists the ones there are.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            prefix = _prefix(path, file.files, cell)
-            return _from_dict({name.removeprefix(prefix): file[name] for name in file.files if name.startswith(prefix)})
-    except (ValueError, KeyError, TypeError, BadZipFile, EOFError, AttributeError) as problem:
-        if isinstance(problem, InputError):
-            raise
-        raise InputError(f"{path} is not a trace: give a file that trace.save(path) wrote.") from problem
-
-
-def _prefix(path: str | PathLike[str], names: Sequence[str], cell: CellName | None) -> str:
-    """What the names of that architecture begin with; nothing in a file of one trace."""
-    several = [name for name in CELLS if f"{name}.cell" in names]
-    if not several:
-        return ""
-    if cell is None and len(several) == 1:
-        return f"{several[0]}."
-    if cell not in several:
-        raise InputError(f"{path} holds the architectures {', '.join(several)}: name one of them as cell.")
-    return f"{cell}."
-
-
-def _from_dict(entries: Mapping[str, Any]) -> Trace:
-    cell, tokens = cast("CellName", str(entries["cell"])), json.loads(entries["tokens"].tobytes())
-    arrays: dict[tuple[int, Direction], dict[str, Array]] = {}
-    for name in entries:
-        if name.startswith("layers."):
-            _, index, direction, signal = name.split(".")
-            arrays.setdefault((int(index), cast("Direction", direction)), {})[signal] = entries[name]
-    parts = ("h", "c") if cell == "lstm" else ("h",)
-    initial, final = ([entries[f"{when}_state.{part}"] for part in parts] for when in ("initial", "final"))
-    return Trace(
-        cell=cell,
-        num_layers=int(entries["num_layers"]),
-        num_directions=int(entries["num_directions"]),
-        lengths=entries["lengths"],
-        output=entries["output"],
-        layers=tuple(LayerTrace(cell, *place, signals) for place, signals in arrays.items()),
-        initial_state=(initial[0], initial[1]) if cell == "lstm" else initial[0],
-        final_state=(final[0], final[1]) if cell == "lstm" else final[0],
-        tokens=None if tokens is None else tuple(tokens),
-    )
-
-
-def pick(layers: Sequence[Named], index: int, direction: str, num_layers: int) -> Named:
-    """The layer of that index and direction, or a sentence that lists the ones there are."""
-    if direction not in get_args(Direction):
-        raise SignalError(f"direction {direction!r} is unknown: choose {one_of(get_args(Direction))}.")
-    if not -num_layers <= index < num_layers:
-        raise SignalError(f"layer {index} does not exist: the module has {num_layers}, from 0 to {num_layers - 1}.")
+    if not isinstance(direction, str) or direction not in get_args(Direction):
+        raise SignalError(f"direction {as_given(direction)} is unknown: choose {one_of(get_args(Direction))}.")
+    number = whole_number(index)
+    if number is None or not -num_layers <= number < num_layers:
+        raise SignalError(
+            f"layer {as_given(index)} does not exist: the module has {num_layers}, from 0 to {num_layers - 1}."
+        )
     for layer in layers:
-        if layer.index == index % num_layers and layer.direction == direction:
+        if layer.index == number % num_layers and layer.direction == direction:
             return layer
     raise SignalError(f'direction {direction!r} was not recorded: the module reads one way only, "forward".')
+
+
+def whole_number(value: object) -> int | None:
+    """A whole number of Python, numpy or torch as an int; None for anything else, also for True and False."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, Integral):
+        return int(value)
+    if getattr(value, "ndim", None) == 0 and "int" in str(getattr(value, "dtype", "")):
+        return int(cast("Any", value))
+    return None
 
 
 def one_of(choices: Iterable[str]) -> str:
@@ -276,5 +248,6 @@ def one_of(choices: Iterable[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
-def _no_such_signal(signal: object, choices: tuple[str, ...], cell: str) -> SignalError:
-    return SignalError(f"{signal!r} is not a signal of this {cell}: choose {one_of(choices)}.")
+def no_such_signal(signal: object, choices: Iterable[str], cell: str) -> SignalError:
+    """The error for a signal that is not among the choices."""
+    return SignalError(f"{as_given(signal)} is not a signal of this {cell}: choose {one_of(choices)}.")

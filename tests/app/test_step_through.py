@@ -5,8 +5,9 @@ import pytest
 
 import gateviz
 from gateviz.app.state.examples import EXAMPLES
-from gateviz.figures.places import GATES, WINDOW, state_limit
+from gateviz.figures.places import WINDOW, state_limit
 from gateviz.results.answers import expected_next
+from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS

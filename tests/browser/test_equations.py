@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 import gateviz
 from gateviz.models.encoder_decoder import EncoderDecoder
 from gateviz.models.sequence_model import SequenceModel
-from gateviz.recording.gate_sums import Summands
+from gateviz.recording.gate_sums import GateSum
 from gateviz.results.trace import LayerTrace
 from tests.browser.conftest import App
 
@@ -42,8 +42,8 @@ def layer_of(cell: str, text: str) -> LayerTrace:
 
 
 @cache
-def sums(cell: str, text: str) -> dict[str, Summands]:
-    parts = gateviz.contributions(model(cell).recurrent, model(cell).embed(model(cell).encode(text))).layer(0).parts
+def sums(cell: str, text: str) -> dict[str, GateSum]:
+    parts = gateviz.contributions(model(cell).recurrent, model(cell).embed(model(cell).encode(text))).layer(0).sums
     return {"hidden_state" if name == "preactivation" else name: part for name, part in parts.items()}
 
 

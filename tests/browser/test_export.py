@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 import gateviz
 from gateviz import cli
 from gateviz.figures.palette import DARK, LIGHT, Palette
-from gateviz.figures.places import GATES, state_limit
+from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
 from gateviz.results.answers import expected_next
+from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, Trace
 from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.conftest import ARTEFACTS

@@ -32,7 +32,7 @@ def test_the_equations_of_a_relu_add_up_to_what_is_shown(
         for parameter in module.parameters():
             parameter.copy_(0.7 * torch.randn(parameter.shape, generator=generator))
     inputs = torch.eye(5)[[LETTERS.index(letter) for letter in TEXT]][None]
-    trace, parts = gateviz.record(module, inputs), gateviz.contributions(module, inputs).layer(0).parts
+    trace, parts = gateviz.record(module, inputs), gateviz.contributions(module, inputs).layer(0).sums
     scores = np.zeros((len(TEXT), len(LETTERS)))
     run = Run(trace, expected_next(scores, LETTERS, TEXT), "8 units", (parts,))
     packed = picture({"rnn": run}, TEXT, CharacterTokenizer(tuple(LETTERS)).tokenize(TEXT), say=translator.load("en"))

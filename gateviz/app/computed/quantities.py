@@ -12,14 +12,13 @@ import numpy as np
 from gateviz.app.computed import cache
 from gateviz.app.computed.lesson_files import LessonError, Scene
 from gateviz.results.answers import Expectation, Verdict
+from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import curve_half_life, half_life
 from gateviz.results.trace import Array, CellName, Direction, LayerTrace
 
 Value = float | str
 
 OPEN, SHUT = 0.9, 0.1
-GATES = ("forget_gate", "input_gate", "output_gate", "update_gate", "reset_gate")
-_KEEPS: Mapping[CellName, str] = {"lstm": "forget_gate", "gru": "update_gate"}
 _OPENED = {"wrote": "input_gate", "read": "output_gate"}
 _SHUT = {"forgot": "forget_gate", "renewed": "update_gate", "reset": "reset_gate"}
 
@@ -44,9 +43,9 @@ class Network:
     @property
     def gate_that_keeps(self) -> Array:
         """(batch, time, unit) of the LSTM's forget gate or the GRU's update gate."""
-        if self.cell not in _KEEPS:
+        if self.cell not in KEEPS:
             raise LessonError(f"no gate of an {self.cell} keeps")
-        return self.trace()[_KEEPS[self.cell]]
+        return self.trace()[KEEPS[self.cell]]
 
     @property
     def expected(self) -> Expectation:

@@ -19,6 +19,7 @@ from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures import palette, places
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Expectation, Forecast, Verdict
+from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import activity, cluster_order, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.pack import pack
@@ -55,7 +56,7 @@ class Run:
     caption: str
     """One line on the model, beside the architecture's name."""
     sums: Sequence[Mapping[str, Parts]] = ()
-    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).parts`: once for each
+    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).sums`: once for each
     stretch of the steps that has weights of its own, an encoder's and a decoder's. Without it the equations show no
     sums."""
 
@@ -71,7 +72,7 @@ def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
     return {
         name: places.state_limit(values) if name == "cell_state" or (np.abs(values) > 1).any() else 1.0
         for name, values in signals.items()
-        if name not in places.GATES
+        if name not in GATES
     }
 
 
@@ -92,7 +93,7 @@ def orders_of(cell: CellName, signals: Mapping[str, Array]) -> dict[str, list[in
     state that is most like itself a step earlier), "cluster" what moves together side by side.
     """
     states = signals["hidden_state"]
-    keeps = {"lstm": "forget_gate", "gru": "update_gate"}.get(cell)
+    keeps = KEEPS.get(cell)
     lasting = half_life(signals[keeps]) if keeps else persistence(states)
     by_size = {"activity": activity(states), "half_life": lasting}
     orders = {name: np.argsort(-values, kind="stable").tolist() for name, values in by_size.items()}

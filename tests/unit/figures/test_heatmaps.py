@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from gateviz.figures.heatmaps import plain, signal_maps
 from gateviz.figures.palette import DARK
-from gateviz.figures.places import GATES, geometry
+from gateviz.figures.places import geometry
+from gateviz.results.signals import GATES
 
 Signals = dict[str, NDArray[np.floating]]
 NAMES = ("hidden_state", "cell_state", "forget_gate", "candidate")

@@ -104,7 +104,7 @@ def test_the_sums_at_every_step_are_of_the_weights_of_the_encoder_or_of_the_deco
     found = model.contributions(TEXT, 9)
     assert len(trace.tokens or ()) == len(TEXT) + 10
     for part, x, module, here in zip(found, read, (model.recurrent, model.decoder), steps, strict=True):
-        for number, summands in enumerate(part.layer(0).parts.values()):
+        for number, summands in enumerate(part.layer(0).sums.values()):
             own = slice(6 * number, 6 * number + 6)
             weights: Any = module
             assert summands.inputs[0] == pytest.approx((x @ weights.weight_ih_l0[own].T).detach().numpy(), abs=1e-5)

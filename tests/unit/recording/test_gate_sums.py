@@ -30,8 +30,8 @@ def test_the_parts_add_up_to_every_gate_of_any_module(seed: int, random_case: An
     assert [(layer.index, layer.direction) for layer in found.layers] == [(x.index, x.direction) for x in trace.layers]
     for layer in trace.layers:
         sums = found.layer(layer.index, layer.direction)
-        assert tuple(sums.parts) == NAMES[type(case.module).__name__]
-        for name, part in sums.parts.items():
+        assert tuple(sums.sums) == NAMES[type(case.module).__name__]
+        for name, part in sums.sums.items():
             total = part.inputs + part.bias
             if part.recurrent_bias is None:
                 total += part.recurrent
@@ -55,7 +55,7 @@ def test_each_part_is_one_product_of_the_unrolled_network(seed: int, random_case
             steps = [unrolled.layers[last - 1, direction][number] for direction in directions]
             below = torch.cat([torch.stack([step["hidden_state"] for step in one]) for one in steps], dim=-1)
         h = torch.stack([step["hidden_state"] for step in unrolled.layers[last, "forward"][number]])
-        for rows, name in enumerate(top.parts):
+        for rows, name in enumerate(top.sums):
             part, length = top[name], len(sequence)
             own = slice(rows * case.module.hidden_size, (rows + 1) * case.module.hidden_size)
             np.testing.assert_allclose(part.inputs[number, :length], (below @ w_ih[own].T).detach(), atol=1e-12)

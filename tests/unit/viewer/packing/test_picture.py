@@ -11,9 +11,10 @@ from torch import nn
 import gateviz
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import SignalError
-from gateviz.figures.places import GATES, state_limit
+from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
 from gateviz.results.answers import expected_next
+from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
 from tests.packed import unpack
@@ -131,7 +132,7 @@ def test_the_rows_can_be_sorted_by_what_the_units_did() -> None:
 def test_the_sums_are_those_of_the_layer_and_a_state_before_is_a_step_later_in_a_reverse_one() -> None:
     run = run_of("gru", num_layers=2, bidirectional=True)
     module = MODULES["gru"](3, 6, batch_first=True)
-    parts = gateviz.contributions(module, torch.randn(1, len(TEXT), 3)).layer(0).parts
+    parts = gateviz.contributions(module, torch.randn(1, len(TEXT), 3)).layer(0).sums
     packed = picture({"gru": replace(run, sums=(parts,))}, TEXT, TOKENS, direction="reverse", say=ENGLISH)
     header, _ = unpack(packed)
     assert {entry["signal"] for entry in header["sums"]["parts"]} == set(parts)

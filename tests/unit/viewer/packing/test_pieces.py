@@ -39,7 +39,7 @@ def runs_of(direction: Direction = "forward", **options: Any) -> dict[CellName, 
             for parameter in module.parameters():
                 parameter.mul_(4)
         inputs = torch.eye(4)[["abcd".index(letter) for letter in TEXT]][None]
-        whole = gateviz.contributions(module, inputs).layer(0, direction).parts
+        whole = gateviz.contributions(module, inputs).layer(0, direction).sums
         expected = expected_next(np.zeros((STEPS, 4)), "abcd", TEXT)
         runs[cell] = Run(gateviz.record(module, inputs), expected, "5 units", (whole,))
     return runs

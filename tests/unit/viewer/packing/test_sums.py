@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 import gateviz
-from gateviz.recording.gate_sums import Summands
+from gateviz.recording.gate_sums import GateSum
 from gateviz.viewer.packing.pack import pack
 from tests.packed import unpack
 
@@ -37,7 +37,7 @@ console.log(JSON.stringify(found));
 
 def run(
     cell: str, tokens: list[int], spread: float, seed: int = 3, **options: str
-) -> tuple[dict[str, Any], dict[str, Summands]]:
+) -> tuple[dict[str, Any], dict[str, GateSum]]:
     """Signals and sums of a layer over one-hot tokens; a large spread saturates its gates."""
     generator = torch.Generator().manual_seed(seed)
     module = MODULES[cell](6, 5, **options)
@@ -46,9 +46,9 @@ def run(
             parameter.copy_(spread * torch.randn(parameter.shape, generator=generator))
     inputs = torch.eye(6)[tokens][:, None]  # (time, 1, 6)
     trace = gateviz.record(module, inputs).layer(0)
-    parts = gateviz.contributions(module, inputs).layer(0).parts
+    parts = gateviz.contributions(module, inputs).layer(0).sums
     sums = {
-        "hidden_state" if cell == "rnn" else name: Summands(p.inputs[0], p.recurrent[0], p.bias, p.recurrent_bias)
+        "hidden_state" if cell == "rnn" else name: GateSum(p.inputs[0], p.recurrent[0], p.bias, p.recurrent_bias)
         for name, p in parts.items()
     }
     return {name: trace[name][0] for name in trace.signals if name != "preactivation"}, sums
