@@ -17,6 +17,7 @@ from gateviz.data.corpora.quatrains import FORMS
 from gateviz.data.tokenizing.typed_text import check_sentence
 from gateviz.errors import GatevizError, InputError
 from gateviz.i18n.translator import languages, load
+from gateviz.models.view import View
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CELLS, CellName, Direction
 
@@ -155,18 +156,18 @@ def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
 
 
 def _trace(options: argparse.Namespace) -> None:
-    from gateviz.export.files import answers_of  # noqa: PLC0415
     from gateviz.export.table import listing  # noqa: PLC0415
+    from gateviz.models.readings import Reading  # noqa: PLC0415
     from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
     text, say = check_sentence(options.text), load("en")
     _write_utf8()
     for cell in _chosen(options):
-        model = load_pretrained(options.task, cell)
-        trace = model.trace(text)
+        reading = Reading(load_pretrained(options.task, cell), text)
+        trace = reading.trace
         table = listing(
             trace,
-            answers_of(model, trace, say, options.task),
+            reading.answers(say, options.task),
             layer=options.layer,
             direction=options.direction,
             unit=options.unit,
@@ -184,8 +185,8 @@ def _export(options: argparse.Namespace) -> None:
 
     text = check_sentence(options.text)
     if options.out.suffix == ".html":
-        place = {"layer": options.layer, "direction": options.direction}
-        data = files.html_of(options.task, text, _chosen(options), **place, say=load(options.lang)).encode()
+        view = View(options.task, _chosen(options), text, options.layer, options.direction, options.lang)
+        data = files.html_of(view).encode()
     else:
         traces = {cell: load_pretrained(options.task, cell).trace(text) for cell in _chosen(options)}
         data = (files.npz_of if options.out.suffix == ".npz" else files.csv_of)(traces)

@@ -16,7 +16,7 @@ import numpy as np
 from gateviz.errors import SignalError
 from gateviz.figures.places import GATES
 from gateviz.i18n.translator import Translator
-from gateviz.results.answers import Expectation, Forecast, Verdict
+from gateviz.results.answers import Answers, Forecast, Verdict
 from gateviz.results.trace import Array, Direction, Trace
 
 SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}
@@ -25,7 +25,7 @@ TOKEN_WIDTH = 12
 
 def listing(
     trace: Trace,
-    answers: Expectation | Verdict | Forecast,
+    answers: Answers,
     *,
     layer: int = 0,
     direction: Direction = "forward",
@@ -61,7 +61,7 @@ def listing(
     return "\n".join(lines) + "\n"
 
 
-def _answers(found: Expectation | Verdict | Forecast) -> tuple[str, list[str]]:
+def _answers(found: Answers) -> tuple[str, list[str]]:
     """Head and rows of the last column."""
     if isinstance(found, Verdict):
         best = found.probabilities.argmax(axis=1)

@@ -49,6 +49,11 @@ class Translator:
         key = f"label.{place}"
         return self(key) if self.has(key) else label
 
+    def task(self, task: str) -> str:
+        """The name of a task; as it is where there are no words for it."""
+        key = f"task.{task}"
+        return self(key) if self.has(key) else task
+
     def under(self, prefix: str) -> dict[str, str]:
         """All words whose key begins with `prefix.`, by the rest of the key."""
         start = prefix + "."

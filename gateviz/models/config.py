@@ -6,8 +6,8 @@ from typing import Literal
 from gateviz.errors import InputError
 from gateviz.results.trace import CELLS, CellName
 
-Inputs = Literal["embedding", "one-hot", "numbers"]
-Answers = Literal["next", "class", "value", "text"]
+InputKind = Literal["embedding", "one-hot", "numbers"]
+AnswerKind = Literal["next", "class", "value", "text"]
 Pooling = Literal["last", "mean"]
 
 
@@ -22,8 +22,8 @@ class ModelConfig:
     the vocabulary and must agree with it."""
     num_layers: int = 1
     bidirectional: bool = False
-    inputs: Inputs = "embedding"
-    answers: Answers = "next"
+    inputs: InputKind = "embedding"
+    answers: AnswerKind = "next"
     pooling: Pooling = "last"
     """What a class is read from: the last state of each direction, or the mean of all outputs."""
     scale: float = 1.0

@@ -76,14 +76,22 @@ class EncoderDecoder(SequenceModel):
         if forget_bias is not None:
             set_forget_bias(self.decoder, forget_bias)
 
-    def run(self, embedded: Tensor, state: State = None, lengths: Tensor | None = None) -> tuple[Tensor, State]:
-        """The encoder on (batch, time, width): its output, zero where there is padding, and its last state."""
+    def run(
+        self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
+    ) -> tuple[Tensor, State]:
+        """The encoder on (batch, time, width): its output, zero where there is padding, and its last state.
+
+        With `written`, ids of labels (batch, time), the decoder then reads them, and output and state are its own.
+        """
         if lengths is None:
-            return super().run(embedded, state)
-        packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths.cpu(), batch_first=True, enforce_sorted=False)
-        output, state = self.recurrent(packed, state)
-        padded = nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=embedded.shape[1])
-        return padded[0], state
+            output, state = super().run(embedded, state)
+        else:
+            packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths.cpu(), batch_first=True, enforce_sorted=False)
+            packed_output, state = self.recurrent(packed, state)
+            output, _ = nn.utils.rnn.pad_packed_sequence(
+                packed_output, batch_first=True, total_length=embedded.shape[1]
+            )
+        return (output, state) if written is None else self.decode(written, state)
 
     def decode(self, written: Tensor, state: State) -> tuple[Tensor, State]:
         """The decoder on ids of labels (batch, time), from the encoder's last state: (batch, time, hidden), and state.
@@ -104,12 +112,16 @@ class EncoderDecoder(SequenceModel):
         _, state = self.run(self.read(inputs), state, lengths)
         return self._first_scores(state), state
 
-    def write_all(self, texts: Sequence[str], steps: int | None = None) -> list[str]:
+    def answer_length(self, text: str) -> int:
+        """How many characters the decoder writes for `text` before its END."""
+        return len(self.write(text))
+
+    def write_all(self, texts: Sequence[str], answer_length: int | None = None) -> list[str]:
         """What the decoder writes for each text, in one batch.
 
         Args:
             texts: what is read; each has a character at least (InputError).
-            steps: so many characters, whenever the decoder ends, END among them; None: up to its END, without it.
+            answer_length: exactly so many characters, END among them; None: up to the first END, without it.
         """
         ids = [torch.tensor(self.encode(text), dtype=torch.long) for text in texts]
         if not ids or not all(map(len, ids)):
@@ -121,33 +133,29 @@ class EncoderDecoder(SequenceModel):
             _, state = self.run(self.read(padded), None, lengths)
             last = torch.full((len(ids), 1), end, device=device)
             written = last[:, :0]  # (batch, characters)
-            for _ in range(LONGEST if steps is None else steps):
+            for _ in range(LONGEST if answer_length is None else answer_length):
                 output, state = self.decode(last, state)
                 last = self.head(output).argmax(dim=-1)  # (batch, 1)
                 written = torch.cat((written, last), dim=1)
-                if steps is None and bool((written == end).any(dim=1).all()):
+                if answer_length is None and bool((written == end).any(dim=1).all()):
                     break
         rows = ["".join(self.labels[index] for index in row) for row in written.tolist()]
-        return [row.split(END)[0] for row in rows] if steps is None else rows
+        return [row.split(END)[0] for row in rows] if answer_length is None else rows
 
-    def write(self, text: str, steps: int | None = None) -> str:
-        """What the decoder writes for the text; `steps` as in `write_all`."""
-        return self.write_all([text], steps)[0]
-
-    def trace(self, text: str, steps: int | None = None) -> Trace:
+    def trace(self, text: str, answer_length: int | None = None) -> Trace:
         """Every gate at every character of `text`, then at START and at every character that the decoder wrote.
 
         Args:
             text: what was typed.
-            steps: as in `write_all`, so that the traces of several models have as many steps.
+            answer_length: as in `write_all`; with the same one the traces of several models are equally long.
         """
-        written = self.write(text, steps)
+        written = self.write(text, answer_length)
         tokens = (*(token.text for token in self.tokenize(text)), START, *written)
         return replace(self._chain(text, written).record(), tokens=tokens)
 
-    def contributions(self, text: str, steps: int | None = None) -> tuple[Contributions, Contributions]:
+    def contributions(self, text: str, answer_length: int | None = None) -> tuple[Contributions, ...]:
         """What each gate sums up at the steps of `trace`: at those of the encoder, and at those of the decoder."""
-        return self._chain(text, self.write(text, steps)).contributions()
+        return self._chain(text, self.write(text, answer_length)).contributions()
 
     def logits(self, text: str) -> NDArray[np.floating]:
         """Scores of what the decoder writes, (time, outputs), for the steps of `trace`.
@@ -181,7 +189,7 @@ class EncoderDecoder(SequenceModel):
             "a model that answers with a text has its loss in the decoder: use model.gradients(text, step)"
         )
 
-    def gradients(self, text: str, step: int, steps: int | None = None) -> GradientTrace:
+    def gradients(self, text: str, step: int, answer_length: int | None = None) -> GradientTrace:
         """How a loss at one step of `trace` answers to every state before it, in the encoder and in the decoder.
 
         The loss is -log p (nats) of the model's own first guess: nobody says what would be right. At a step of the
@@ -190,12 +198,12 @@ class EncoderDecoder(SequenceModel):
         Args:
             text: what was typed.
             step: 0-based among the steps of `trace`; negative counts from the end.
-            steps: as in `write_all`.
+            answer_length: as in `write_all`.
 
         Raises:
             InputError: a step that the trace does not have.
         """
-        written, read = self.write(text, steps), len(self.encode(text))
+        written, read = self.write(text, answer_length), len(self.encode(text))
         length = read + 1 + len(written)
         if not -length <= step < length:
             raise InputError(f"step must lie in 0..{length - 1}, got {step}")
@@ -207,11 +215,6 @@ class EncoderDecoder(SequenceModel):
             self.recurrent, self.embed(self.encode(text)[: step + 1]), self.decoder, self._embed_written("")
         )
         return _shown(beginning.gradient_flow(self._guess_loss(0)), step + 1, length, (*text, START, *written))
-
-    def untrained(self, seed: int, forget_bias: float | None = None) -> "EncoderDecoder":
-        """A model of the same shape and vocabulary as PyTorch would start it, drawn from `seed` alone."""
-        model = EncoderDecoder(self.config, self.vocabulary, self.labels, seed=seed, forget_bias=forget_bias)
-        return model.to(self.head.weight)
 
     def _chain(self, text: str, written: str) -> Chain:
         return Chain(self.recurrent, self.embed(self.encode(text)), self.decoder, self._embed_written(written))
@@ -241,7 +244,7 @@ def decoder_step(trace: Trace) -> int:
     """The first step of a trace that is the decoder's: the last START, for the decoder cannot write one.
 
     Raises:
-        InputError: the trace has none: it is not that of a translation model.
+        InputError: the trace has none: it is not that of a model with a decoder.
     """
     tokens = trace.tokens or ()
     if START not in tokens:

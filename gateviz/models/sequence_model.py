@@ -13,7 +13,7 @@ dropout in the model (training applies its own), so a model answers the same in 
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import torch
@@ -26,6 +26,7 @@ from gateviz.errors import InputError
 from gateviz.gradients.flow import gradient_flow
 from gateviz.models.config import ModelConfig
 from gateviz.models.initialisation import initialise, set_forget_bias, undrawn
+from gateviz.recording.gate_sums import Contributions, contributions
 from gateviz.recording.recorder import record
 from gateviz.results.trace import CellName, GradientTrace, Trace
 
@@ -126,12 +127,16 @@ class SequenceModel(nn.Module):
         numbers = inputs.to(self.head.weight)
         return torch.cat((numbers[..., :1] / self.config.scale, numbers[..., 1:]), dim=-1)  # the marks have no unit
 
-    def run(self, embedded: Tensor, state: State = None, lengths: Tensor | None = None) -> tuple[Tensor, State]:
+    def run(
+        self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
+    ) -> tuple[Tensor, State]:
         """The recurrent module on (batch, time, width): (batch, time, feature), zero where there is padding, and state.
 
-        Padding stands after the text, so a model of one direction never reads it before its answer: only two need
-        to be told the lengths.
+        Padding stands after the text, so a model of one direction never reads it before its answer: only a model of
+        two directions needs the lengths. `written` is for a model with a decoder, which this one does not have.
         """
+        if written is not None:
+            raise _no_decoder(self.config)
         if lengths is None or not self.config.bidirectional:
             output, state = self.recurrent(embedded, state)
             return output, state
@@ -178,10 +183,41 @@ class SequenceModel(nn.Module):
         kind = self.head.weight.dtype if self.config.inputs == "numbers" else torch.long
         return self.read(torch.tensor([list(ids)], dtype=kind, device=self.head.weight.device)).detach()
 
-    def trace(self, text: str) -> Trace:
-        """Every gate at every token of `text`; `trace.tokens` are the tokens as typed."""
+    def answer_length(self, text: str) -> int:  # noqa: ARG002
+        """How many characters the model writes after `text`: 0, because it has no decoder."""
+        return 0
+
+    def write_all(self, texts: Sequence[str], answer_length: int | None = None) -> list[str]:  # noqa: ARG002
+        """What the decoder writes for each text.
+
+        Raises:
+            InputError: always, because this model has no decoder.
+        """
+        raise _no_decoder(self.config)
+
+    def write(self, text: str, answer_length: int | None = None) -> str:
+        """What the decoder writes for the text; otherwise as `write_all`."""
+        return self.write_all([text], answer_length)[0]
+
+    def trace(self, text: str, answer_length: int | None = None) -> Trace:
+        """Every gate at every token of `text`; `trace.tokens` are the tokens as typed.
+
+        Args:
+            text: what was typed.
+            answer_length: how many characters a decoder writes; leave it out for a model without one (InputError).
+        """
+        self._check_answer_length(answer_length)
         tokens = tuple(token.text for token in self.tokenize(text))
         return replace(record(self.recurrent, self.embed(self.encode(text))), tokens=tokens)
+
+    def contributions(self, text: str, answer_length: int | None = None) -> tuple[Contributions, ...]:
+        """What each gate sums up at the steps of `trace`: once for each group of steps that share their weights."""
+        self._check_answer_length(answer_length)
+        return (contributions(self.recurrent, self.embed(self.encode(text))),)
+
+    def _check_answer_length(self, answer_length: int | None) -> None:
+        if answer_length:
+            raise _no_decoder(self.config)
 
     def logits(self, text: str) -> NDArray[np.floating]:
         """What it answers after each token of `text`, (time, outputs): scores of tokens or classes, or values."""
@@ -271,24 +307,35 @@ class SequenceModel(nn.Module):
 
         return loss
 
-    def gradients(self, text: str, step: int) -> GradientTrace:
-        """How the loss of `loss_at` answers to every state and input, with the tokens as typed."""
+    def gradients(self, text: str, step: int, answer_length: int | None = None) -> GradientTrace:
+        """How the loss of `loss_at` answers to every state and input, with the tokens as typed.
+
+        Args:
+            text: what was typed.
+            step: 0-based among the steps of `trace`; negative counts from the end.
+            answer_length: as for `trace`.
+        """
+        self._check_answer_length(answer_length)
         tokens = tuple(token.text for token in self.tokenize(text))
         parts = self.loss_at(text, step)
         read = parts.inputs.shape[1]  # fewer where a model of two directions reads a beginning only
         return replace(gradient_flow(self.recurrent, *parts), tokens=tokens[:read])
 
-    def untrained(self, seed: int, forget_bias: float | None = None) -> "SequenceModel":
+    def untrained(self, seed: int, forget_bias: float | None = None) -> Self:
         """A model of the same shape and vocabulary as PyTorch would start it, drawn from `seed` alone.
 
         `forget_bias` is the SUM of the LSTM's two forget biases; other cells have none and raise InputError.
         """
-        model = SequenceModel(self.config, self.vocabulary, self.labels, seed=seed, forget_bias=forget_bias)
+        model = type(self)(self.config, self.vocabulary, self.labels, seed=seed, forget_bias=forget_bias)
         return model.to(self.head.weight)
 
-    def clone(self) -> "SequenceModel":
+    def clone(self) -> Self:
         """A copy whose weights can be changed, or cast with `.double()`, without changing this one."""
         return copy.deepcopy(self)
+
+
+def _no_decoder(config: ModelConfig) -> InputError:
+    return InputError(f"only a model that answers with a text writes one; this model's answers are {config.answers!r}")
 
 
 def _check_parts(config: ModelConfig, vocabulary: Tokenizer, labels: tuple[str, ...]) -> None:

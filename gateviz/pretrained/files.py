@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from gateviz.errors import PretrainedError
-from gateviz.models.encoder_decoder import EncoderDecoder
+from gateviz.models.construction import build_model
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import ModelCard, TimeLapse, shapes_of
 from gateviz.pretrained.folder import CARD, TIMELAPSE, WEIGHTS, find_card, list_pretrained, pretrained_folder, read_file
@@ -30,6 +30,7 @@ __all__ = [
     "ModelCard",
     "list_pretrained",
     "load_pretrained",
+    "load_snapshot",
     "load_timelapse",
     "pretrained_folder",
     "save_pretrained",
@@ -68,6 +69,21 @@ def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tu
     tensors = _tensors(path, 2 * card.parameters * len(lapse.steps), lapse.bytes, lapse.sha256, wanted, torch.float16)
     names = tuple(shapes_of(card))
     return tuple((step, _built(card, {name: tensors[_at(step, name)] for name in names})) for step in lapse.steps)
+
+
+def load_snapshot(task: str, cell: str, training_step: int | None, folder: Path | None = None) -> SequenceModel:
+    """The model as it was after so many steps of training; None gives the trained one.
+
+    Raises:
+        PretrainedError: as `load_pretrained`, or the model has no snapshot of that step (the sentence lists the steps).
+    """
+    if training_step is None:
+        return load_pretrained(task, cell, folder)
+    snapshots = dict(load_timelapse(task, cell, folder))
+    if training_step not in snapshots:
+        there = ", ".join(map(str, snapshots)) or "none at all"
+        raise PretrainedError(f"{task}/{cell} has no snapshot of training step {training_step}; there is {there}")
+    return snapshots[training_step]
 
 
 def save_pretrained(
@@ -119,8 +135,7 @@ def _bytes_of(tensors: Mapping[str, Tensor], kind: torch.dtype) -> bytes:
 
 def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
     """The card's model with these weights."""
-    kind = EncoderDecoder if card.config.answers == "text" else SequenceModel
-    model = kind(card.config, card.tokenizer(), card.labels, seed=card.seed)
+    model = build_model(card.config, card.tokenizer(), card.labels, seed=card.seed)
     model.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
     return model.eval()
 

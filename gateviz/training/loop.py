@@ -22,7 +22,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gateviz.errors import InputError
-from gateviz.models.encoder_decoder import EncoderDecoder
 from gateviz.models.sequence_model import SequenceModel, State
 
 IGNORED = -100
@@ -69,8 +68,8 @@ class Batch:
     fresh: bool = True
     """False: the texts go on from those of the batch before, and so does the state."""
     written: Tensor | None = None
-    """(batch, time) ids of labels that the decoder of a translation model reads, the first of them the end mark's; the
-    targets are then those of its steps."""
+    """(batch, time) ids of labels that a decoder reads, the first of them the end mark's; the targets are then those of
+    the decoder's steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,8 @@ def _loss(
         inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
     with torch.autocast(device.type, torch.bfloat16, enabled=plan.precision == "bfloat16"):
         embedded = _drop(model.read(inputs), plan.dropout_in, generator)
-        output, state = model.run(embedded, state, batch.lengths)
-        if isinstance(model, EncoderDecoder) and batch.written is not None:
-            output, state = model.decode(batch.written.to(device), state)
+        written = None if batch.written is None else batch.written.to(device)
+        output, state = model.run(embedded, state, batch.lengths, written)
         scores = model.scores(_drop(output, plan.dropout_out, generator), batch.lengths)  # (.., outputs)
     scores = scores.to(model.head.weight.dtype)
     if targets.is_floating_point():

@@ -45,6 +45,16 @@ def test_an_html_file_holds_the_sentence_of_all_architectures(capsys: pytest.Cap
     assert found.texts["h1"] == translator.load("en")("task.timemachine")
 
 
+def test_where_decoders_write_the_page_of_one_architecture_is_the_one_that_stands_beside_the_others() -> None:
+    text = "the 3rd of May, 1999"
+    longest = len(gateviz.load_pretrained("dates", "gru").trace(text).tokens or ())
+    for cells in ("rnn", "lstm,gru"):
+        assert run("export", "--task", "dates", "--text", text, "--cells", cells, "--out", "page.html") == 0
+        found = Reader(Path("page.html").read_text(encoding="utf-8"))
+        header, _ = unpack(base64.b64decode(found.texts["picture"]))
+        assert len(header["tokens"]) == longest
+
+
 def test_a_page_speaks_the_language_that_is_asked_for() -> None:
     assert run("export", "--text", TEXT, "--lang", "zh", "--cells", "lstm", "--out", "page.html") == 0
     text = Path("page.html").read_text(encoding="utf-8")

@@ -5,9 +5,9 @@ import pytest
 
 import gateviz
 from gateviz.errors import SignalError
-from gateviz.export.files import answers_of
 from gateviz.export.table import listing
 from gateviz.i18n import translator
+from gateviz.models.readings import Reading
 from gateviz.results.answers import Expectation, Forecast, Verdict
 from gateviz.results.trace import CELLS, CellName
 
@@ -16,8 +16,8 @@ TEXT = "The Time\tx"
 
 def table(cell: CellName, text: str = TEXT, unit: int | None = None) -> list[str]:
     model = gateviz.load_pretrained("timemachine", cell)
-    trace = model.trace(text)
-    return listing(trace, answers_of(model, trace), unit=unit, say=translator.load("en")).splitlines()
+    reading = Reading(model, text)
+    return listing(reading.trace, reading.answers(), unit=unit, say=translator.load("en")).splitlines()
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -45,7 +45,7 @@ def test_all_units_are_the_mean_of_a_gate_and_the_root_mean_square_of_a_state() 
 
 def test_the_bits_are_the_surprise_at_that_token_and_missing_where_nothing_was_expected() -> None:
     model = gateviz.load_pretrained("timemachine", "lstm")
-    expected = answers_of(model, model.trace(TEXT))
+    expected = Reading(model, TEXT).answers()
     assert isinstance(expected, Expectation)
     surprise = expected.surprise
     _, *rows = table("lstm")

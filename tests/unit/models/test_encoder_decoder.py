@@ -188,5 +188,13 @@ def test_what_it_cannot_be_or_do_is_refused_in_a_sentence() -> None:
     other = SequenceModel(ModelConfig("gru", 6, 4), CharacterTokenizer.of("ab"), seed=0)
     with pytest.raises(InputError, match="not the trace of a model"):
         decoder_step(other.trace("ab"))
-    with pytest.raises(InputError, match="measured by what it writes"):
-        RECIPE.measure(other, ["ab"], ["x"])
+    for refused in (
+        lambda: RECIPE.measure(other, ["ab"], ["x"]),
+        lambda: other.write("ab"),
+        lambda: other.trace("ab", 3),
+        lambda: other.contributions("ab", 3),
+        lambda: other.gradients("ab", 0, 3),
+        lambda: other.run(other.embed([0]), written=torch.zeros(1, 1, dtype=torch.long)),
+    ):
+        with pytest.raises(InputError, match="only a model that answers with a text writes one"):
+            refused()
