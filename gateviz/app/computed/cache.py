@@ -247,7 +247,7 @@ def decay(
         name: flow.norm(name, layer, direction)[0] for name in ("hidden_state", "cell_state")[: 1 + (cell == "lstm")]
     }
     norms = {name: values[: step + 1] for name, values in norms.items()}
-    inputs = np.zeros(len(trace(source, cell, text).tokens or ()))
+    inputs = np.zeros(len(trace(source, cell, text).tokens_of(0)))
     inputs[: len(flow.inputs[0])] = flow.norm("inputs")[0]
     return Decay(norms["hidden_state"], norms.get("cell_state"), inputs, flow.loss)
 
