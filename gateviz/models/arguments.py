@@ -23,18 +23,21 @@ def whole_number(name: str, value: object, least: int, most: int | None = None) 
     raise InputError(f"{name} is {as_given(value)}: give a whole number {wanted}.")
 
 
-def finite_number(name: str, value: object, *, least: float = -math.inf, above: float = -math.inf) -> float:
-    """`value` as a float that is finite, at least `least`, and greater than `above`.
+def finite_number(
+    name: str, value: object, *, least: float = -math.inf, above: float = -math.inf, below: float = math.inf
+) -> float:
+    """`value` as a float that is finite, at least `least`, greater than `above` and less than `below`.
 
     Raises:
         InputError: it is no such number; True and False are none.
     """
     if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
         number = float(value)
-        if math.isfinite(number) and least <= number and above < number:
+        if math.isfinite(number) and least <= number and above < number < below:
             return number
     bounds = "" if least == -math.inf else f" of at least {least:g}"
     bounds += "" if above == -math.inf else f" above {above:g}"
+    bounds += "" if below == math.inf else f" and below {below:g}"
     raise InputError(f"{name} is {as_given(value)}: give a finite number{bounds}.")
 
 

@@ -84,7 +84,7 @@ class EncoderDecoder(SequenceModel):
         if forget_bias is not None:
             set_forget_bias(self.decoder, forget_bias)
 
-    def run(
+    def recurrent_output(
         self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
     ) -> tuple[Tensor, State]:
         """The encoder on (batch, time, width): its output, zero where there is padding, and its last state.
@@ -92,9 +92,9 @@ class EncoderDecoder(SequenceModel):
         With `written`, ids of labels (batch, time), the decoder then reads them, and output and state are its own.
         """
         if lengths is None:
-            output, state = super().run(embedded, state)
+            output, state = super().recurrent_output(embedded, state)
         else:
-            output, state = self._run_packed(embedded, state, lengths)
+            output, state = self._packed_output(embedded, state, lengths)
         return (output, state) if written is None else self.decode(written, state)
 
     def decode(self, written: Tensor, state: State) -> tuple[Tensor, State]:
@@ -114,7 +114,7 @@ class EncoderDecoder(SequenceModel):
             lengths: (batch,) how many of the steps are text, where some are padding.
         """
         self._check_batch(inputs)
-        _, state = self.run(self.read(inputs), state, lengths)
+        _, state = self.recurrent_output(self.read(inputs), state, lengths)
         return self._first_scores(state), state
 
     def answer_length(self, text: str) -> int:
@@ -139,7 +139,7 @@ class EncoderDecoder(SequenceModel):
         lengths = torch.tensor([len(row) for row in ids])
         with torch.no_grad():
             padded = nn.utils.rnn.pad_sequence(ids, batch_first=True).to(device)
-            _, state = self.run(self.read(padded), None, lengths)
+            _, state = self.recurrent_output(self.read(padded), None, lengths)
             last = torch.full((len(ids), 1), end, device=device)
             written = last[:, :0]  # (batch, characters)
             for _ in range(LONGEST if answer_length is None else answer_length):

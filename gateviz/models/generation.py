@@ -200,7 +200,7 @@ def sample_texts(
     stop = model.tokenizer.encode(end)[0]
     with torch.no_grad():
         while drawn.shape[1] < max_steps and not (drawn == stop).any(dim=1).all():
-            output, state = model.run(model.read(unread), state)
+            output, state = model.recurrent_output(model.read(unread), state)
             ids = sampling.draw(model.scores(output[:, -1]).cpu(), generator)[:, None]  # (batch, 1)
             drawn = torch.cat((drawn, ids), dim=1)
             unread = ids.to(unread.device)

@@ -96,7 +96,7 @@ class RecurrentNetwork(nn.Module):
             ShapeError: inputs of another type or number of axes.
         """
         self._check_batch(inputs)
-        output, state = self.run(self.read(inputs), state, lengths)
+        output, state = self.recurrent_output(self.read(inputs), state, lengths)
         return self.scores(output, lengths), state
 
     def _check_batch(self, inputs: Tensor) -> None:
@@ -116,7 +116,7 @@ class RecurrentNetwork(nn.Module):
         numbers = inputs.to(self.head.weight)
         return torch.cat((numbers[..., :1] / self.config.scale, numbers[..., 1:]), dim=-1)  # the marks have no unit
 
-    def run(
+    def recurrent_output(
         self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
     ) -> tuple[Tensor, State]:
         """The recurrent module on (batch, time, width): (batch, time, feature), zero in the padding, and the state.
@@ -129,9 +129,9 @@ class RecurrentNetwork(nn.Module):
         if lengths is None or not self.config.bidirectional:
             output, state = self.recurrent(embedded, state)
             return output, state
-        return self._run_packed(embedded, state, lengths)
+        return self._packed_output(embedded, state, lengths)
 
-    def _run_packed(self, embedded: Tensor, state: State, lengths: Tensor) -> tuple[Tensor, State]:
+    def _packed_output(self, embedded: Tensor, state: State, lengths: Tensor) -> tuple[Tensor, State]:
         """The same without reading the padding."""
         packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths.cpu(), batch_first=True, enforce_sorted=False)
         output, state = self.recurrent(packed, state)

@@ -177,7 +177,7 @@ class SequenceModel(RecurrentNetwork):
         for start in range(0, time, PREFIXES_AT_ONCE):
             lengths = torch.arange(start + 1, min(start + PREFIXES_AT_ONCE, time) + 1)
             beginnings = embedded[:, : int(lengths[-1])].expand(len(lengths), -1, -1)
-            rows.append(self.scores(self.run(beginnings, None, lengths)[0], lengths))
+            rows.append(self.scores(self.recurrent_output(beginnings, None, lengths)[0], lengths))
         return torch.cat(rows).cpu().numpy()
 
     def loss_at(self, text: str, step: int) -> StepLoss:

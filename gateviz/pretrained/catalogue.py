@@ -11,8 +11,8 @@ _INTRODUCTION = """\
 # The models that ship
 
 Written by `gateviz models --markdown`; every figure comes from the cards. Each model is a folder `<task>/<cell>/` with
-`model.safetensors` and `card.json`. `gateviz train TASK` makes a task's three anew, from the data file that the card
-names.
+`model.safetensors` and `card.json`. `gateviz train TASK --out pretrained` makes a task's three anew, from the data file
+that the card names.
 """
 
 

@@ -15,7 +15,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import mean_squared_error
@@ -24,7 +24,7 @@ UNIT = "mean squared error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddingRecipe(MadeRecipe):
+class AddingRecipe(SyntheticRecipe):
     """Adding at one length."""
 
     length: int
@@ -44,7 +44,7 @@ class AddingRecipe(MadeRecipe):
         return ("sum",)
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
+    def draw_settings(self) -> Mapping[str, str | int | float]:
         """The lengths."""
         return {"shortest": self.shortest, "longest": self.length}
 
@@ -60,7 +60,7 @@ class AddingRecipe(MadeRecipe):
         targets[:, -1] = torch.from_numpy(sums)
         return Batch(torch.from_numpy(numbers), targets)
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """Texts of the task's length."""
         return _test(generator, count, self.length)
 
@@ -72,9 +72,9 @@ class AddingRecipe(MadeRecipe):
         """Squared error."""
         return Score("error of the sum", UNIT, value, f"{self.held_out_texts:,} texts of {self.length} numbers")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """The error of a model that knows nothing and always says 1, as the theory and as these texts have it."""
-        sums = np.array([float(answer) for answer in held[1]])
+        sums = np.array([float(answer) for answer in held.answers])
         here, theory = float(np.square(sums - 1).mean()), 2 * uniform_variance()
         return (
             Score("variance of the sum of two uniform numbers", UNIT, theory, "all texts there are"),
@@ -92,12 +92,12 @@ def uniform_variance() -> float:
     return 1 / 3 - (1 / 2) ** 2
 
 
-def _test(generator: np.random.Generator, count: int, length: int) -> Held:
+def _test(generator: np.random.Generator, count: int, length: int) -> Examples:
     numbers, _ = memory_tests.adding(generator, count, length)
     numbers[:, :, 0] = numbers[:, :, 0].round(2)  # what is typed is what is summed
     sums = (numbers[:, :, 0] * numbers[:, :, 1]).sum(axis=1)
     writer = NumberTokenizer(MARKED)
-    return tuple(writer.text(row.tolist()) for row in numbers), tuple(f"{value:.2f}" for value in sums)
+    return Examples(tuple(writer.text(row.tolist()) for row in numbers), tuple(f"{value:.2f}" for value in sums))
 
 
 _GATED = Bilingual(
@@ -110,7 +110,7 @@ _GATED = Bilingual(
 
 RECIPE = AddingRecipe(
     task="adding",
-    data=made_by("memory_tests", "the adding problem (Hochreiter and Schmidhuber 1997)"),
+    data=synthetic_source("memory_tests", "the adding problem (Hochreiter and Schmidhuber 1997)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=1000,

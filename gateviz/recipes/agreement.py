@@ -24,7 +24,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.loop import IGNORED, Batch, TrainPlan
 from gateviz.training.scoring import log_probabilities
@@ -58,13 +58,14 @@ class AgreementRecipe(Recipe):
 
     def start(self, cell: CellName, data: Any, *, seed: int, steps: int | None = None) -> "AgreementRun":
         """A run on the pairs `data`, of which some must be held out and some not (DataError)."""
+        plan = self.checked_plan(cell, seed, steps)
         training, held_out = agreement_pairs.split(data)
         if not training or not held_out:
             raise DataError(f"{self.task} needs pairs to train on and pairs to hold out, got {len(data)} in all")
         sentences = tuple(pair.good + STOP for pair in training)
         vocabulary = WordTokenizer.of((*sentences, *grammar.lexicon()), least=1)
         model = SequenceModel(ModelConfig(cell, self.hidden_size, self.embedding_size), vocabulary, seed=seed)
-        return AgreementRun(self, self.plan_of(steps), seed, model, sentences, held_out)
+        return AgreementRun(self, plan, seed, model, sentences, held_out)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
         """Share of the pairs in which the model prefers the right sentence, `answers`, to the wrong one, `texts`."""
@@ -82,8 +83,10 @@ def share_right(preferred: Sequence[bool]) -> float:
     return sum(preferred) / len(preferred)
 
 
-class AgreementRun(Run):
+class AgreementRun(TrainingRun):
     """One training."""
+
+    recipe: AgreementRecipe
 
     def __init__(
         self,
@@ -95,7 +98,6 @@ class AgreementRun(Run):
         held_out: Sequence[agreement_pairs.Pair],
     ) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.choices = recipe
         self.sentences = sentences
         self.held_out = held_out
         self._word_ids = cache(model.encode)
@@ -103,7 +105,7 @@ class AgreementRun(Run):
     def drawn(self, generator: random.Random) -> Iterator[str]:
         """Endless training sentences, from the pairs and from the grammar; none is like one that is held out."""
         while True:
-            if generator.random() >= self.choices.grammar_share:
+            if generator.random() >= self.recipe.grammar_share:
                 yield generator.choice(self.sentences)
                 continue
             while agreement_pairs.held_out(sentence := grammar.sentence(generator)) is not None:
@@ -120,7 +122,7 @@ class AgreementRun(Run):
             padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True, padding_value=unknown)  # (batch, time + 1)
             targets = padded[:, 1:]
             asked = torch.isin(targets, verbs)
-            asked |= torch.rand(targets.shape, generator=generator) < self.choices.others_share
+            asked |= torch.rand(targets.shape, generator=generator) < self.recipe.others_share
             yield Batch(padded[:, :-1], targets.masked_fill(~asked | (targets == unknown), IGNORED))
 
     def _ids(self, sentence: str) -> list[int]:
@@ -151,7 +153,7 @@ class AgreementRun(Run):
                 Score("interpolated trigram of words (Witten-Bell)", UNIT, self._trigram(), on, better="higher"),
                 Score("a coin", UNIT, sum(1 / len((pair.good, pair.bad)) for pair in pairs) / len(pairs), on, "higher"),
             ),
-            sample=Sample(texts, answers, self.choices.measure(self.model, texts, answers)),
+            sample=Sample(texts, answers, self.recipe.measure(self.model, texts, answers)),
             details={name: share_right(groups[name]) for name in sorted(groups)},
         )
 

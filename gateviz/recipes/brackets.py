@@ -16,7 +16,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, next_tokens, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
@@ -27,7 +27,7 @@ NGRAM_SYMBOLS = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BracketsRecipe(MadeRecipe):
+class BracketsRecipe(SyntheticRecipe):
     """Brackets up to a depth."""
 
     deepest: int
@@ -44,7 +44,7 @@ class BracketsRecipe(MadeRecipe):
         return CharacterTokenizer(tuple(BRACKETS))
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
+    def draw_settings(self) -> Mapping[str, str | int | float]:
         """The lengths."""
         return {"shortest": 2, "longest": self.length}
 
@@ -57,13 +57,13 @@ class BracketsRecipe(MadeRecipe):
         lengths = np.minimum(2 * generator.integers(1, self.length + 1, count), self.length).tolist()
         return next_tokens([self.tokenizer.encode(brackets(generator, n, self.deepest)) for n in lengths])
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """Balanced texts of the full length; no text of that length is ever drawn twice."""
-        return tuple(brackets(generator, self.length, self.deepest) for _ in range(count)), ()
+        return Examples(tuple(brackets(generator, self.length, self.deepest) for _ in range(count)))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
         """Share of the closing brackets whose kind the model would have chosen."""
-        right = [right for _, right in choices(model, texts)]
+        right = [right for _, right in chosen_brackets(model, texts)]
         return sum(right) / len(right)
 
     def metric(self, value: float) -> Score:
@@ -71,12 +71,14 @@ class BracketsRecipe(MadeRecipe):
         on = f"{self.held_out_texts:,} texts of {self.length} brackets, up to {self.deepest} deep"
         return Score("kind of the closing brackets", UNIT, value, on, better="higher")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """The best n-gram, counted on texts drawn as in training."""
         generator = np.random.default_rng(HELD_OUT_SEED + 1)
         drawn = "".join(brackets(generator, self.length, self.deepest) for _ in range(NGRAM_SYMBOLS // self.length))
         ids = self.tokenizer.encode(drawn)
-        grams = {order: self._ngram_right(NGram.fit(ids, len(BRACKETS), order), held[0]) for order in self.ngram_orders}
+        grams = {
+            order: self._ngram_right(NGram.fit(ids, len(BRACKETS), order), held.texts) for order in self.ngram_orders
+        }
         best = max(grams, key=grams.__getitem__)
         on = self.metric(0).on
         return (Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on, better="higher"),)
@@ -94,7 +96,7 @@ class BracketsRecipe(MadeRecipe):
     def details(self, model: SequenceModel) -> Mapping[str, float]:
         """By how deep the closing bracket lies, and in texts that nest deeper than any of training."""
         by_depth: dict[int, list[bool]] = {}
-        for depth, right in choices(model, self.held()[0]):
+        for depth, right in chosen_brackets(model, self.held().texts):
             by_depth.setdefault(depth, []).append(right)
         figures = {f"accuracy at depth {d}": sum(by_depth[d]) / len(by_depth[d]) for d in sorted(by_depth)}
         for depth in self.other_depths:
@@ -104,7 +106,7 @@ class BracketsRecipe(MadeRecipe):
         return figures
 
 
-def choices(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]]:
+def chosen_brackets(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]]:
     """For each closing bracket of balanced texts: how many were open before it, and whether the model had its kind."""
     columns = [model.outputs.index(kind) for kind in CLOSING]
     found: list[tuple[int, bool]] = []
@@ -117,7 +119,7 @@ def choices(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]
 
 RECIPE = BracketsRecipe(
     task="brackets",
-    data=made_by("formal_languages", "brackets of two kinds (a Dyck language)"),
+    data=synthetic_source("formal_languages", "brackets of two kinds (a Dyck language)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=300,

@@ -17,7 +17,7 @@ from gateviz.errors import DataError
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import bits_per_token
@@ -43,7 +43,7 @@ class CharacterRecipe(Recipe):
     time_lapse: bool = False
 
     @property
-    def lapses(self) -> bool:
+    def takes_snapshots(self) -> bool:
         """Whether snapshots of the training ship."""
         return self.time_lapse
 
@@ -58,7 +58,7 @@ class CharacterRecipe(Recipe):
 
     def start(self, cell: CellName, data: str, *, seed: int, steps: int | None = None) -> "CharacterRun":
         """A run on the text `data`, which must be long enough to train on and hold a part out (DataError)."""
-        plan = self.plan_of(steps)
+        plan = self.checked_plan(cell, seed, steps)
         cut = len(data) * (self.held_out_share - 1) // self.held_out_share
         needed = self.held_out_share * (plan.batch_size * self.window + self.held_out_share)
         if len(data) < needed:
@@ -73,14 +73,15 @@ class CharacterRecipe(Recipe):
         return bits_per_token(model, model.encode(text))
 
 
-class CharacterRun(Run):
+class CharacterRun(TrainingRun):
     """One training on one book."""
+
+    recipe: CharacterRecipe
 
     def __init__(
         self, recipe: CharacterRecipe, plan: TrainPlan, seed: int, model: SequenceModel, training: str, held_out: str
     ) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.book = recipe
         self.training = training
         self.held_out = held_out
 
@@ -88,7 +89,7 @@ class CharacterRun(Run):
         """Parallel streams of the training part."""
         ids, unknown = self.model.encode(self.training), self.model.tokenizer.unknown
         size = self.plan.batch_size
-        return streams(ids, batch_size=size, window=self.book.window, unknown=unknown, generator=generator)
+        return streams(ids, batch_size=size, window=self.recipe.window, unknown=unknown, generator=generator)
 
     def score(self) -> float:
         """Bits per character of the held-out part."""
@@ -97,13 +98,13 @@ class CharacterRun(Run):
     def figures(self) -> Figures:
         """Of model and n-gram on the held-out part, with its first passage as sample."""
         model, ids = self.model, self.model.encode(self.held_out)
-        on = f"the last 1/{self.book.held_out_share} of the text, {len(ids):,} characters"
+        on = f"the last 1/{self.recipe.held_out_share} of the text, {len(ids):,} characters"
         passage = self.held_out[:SAMPLE_CHARACTERS]
         training = model.encode(self.training)
-        grams = {order: NGram.fit(training, len(model.outputs), order).bits(ids) for order in self.book.ngram_orders}
+        grams = {order: NGram.fit(training, len(model.outputs), order).bits(ids) for order in self.recipe.ngram_orders}
         best = min(grams, key=grams.__getitem__)
         return Figures(
             metric=Score("character model", UNIT, self.score(), on),
             baselines=(Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on),),
-            sample=Sample((passage,), (), self.book.measure(model, (passage,), ())),
+            sample=Sample((passage,), (), self.recipe.measure(model, (passage,), ())),
         )

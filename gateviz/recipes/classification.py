@@ -26,7 +26,7 @@ from gateviz.errors import DataError
 from gateviz.models.config import ModelConfig, Pooling
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.loop import Batch, TrainPlan, TrainStep
 from gateviz.training.scoring import accuracy
@@ -123,6 +123,7 @@ class ClassificationRecipe(Recipe):
 
     def start(self, cell: CellName, data: Corpus, *, seed: int, steps: int | None = None) -> "ClassificationRun":
         """A run on the corpus."""
+        plan = self.checked_plan(cell, seed, steps)
         if not all((data.training.texts, data.development.texts, data.test.texts)):
             raise DataError(f"{self.task} needs texts in each of its three files, one at least has none")
         config = ModelConfig(
@@ -142,21 +143,22 @@ class ClassificationRecipe(Recipe):
         if model.embedding is not None:
             with torch.no_grad():
                 model.embedding.weight.mul_(self.embedding_scale)
-        return ClassificationRun(self, self.plan_of(steps), seed, model, data)
+        return ClassificationRun(self, plan, seed, model, data)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
         """Share of the texts that are put into the class that is right."""
         return accuracy(model, texts, answers)
 
 
-class ClassificationRun(Run):
+class ClassificationRun(TrainingRun):
     """One training on one corpus."""
+
+    recipe: ClassificationRecipe
 
     def __init__(
         self, recipe: ClassificationRecipe, plan: TrainPlan, seed: int, model: SequenceModel, corpus: Corpus
     ) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.choices = recipe
         self.corpus = corpus
         self._encode = cache(model.encode)
 
@@ -164,17 +166,17 @@ class ClassificationRun(Run):
         """The training texts, in a new order each time they have all been read."""
         texts, size = self.corpus.training.texts, self.plan.batch_size
         classes = torch.tensor([self.model.labels.index(label) for label in self.corpus.training.labels])
-        for _ in range(self.choices.made_first):
+        for _ in range(self.recipe.made_first):
             yield self._batch([""] * size, torch.zeros(size, dtype=torch.long), 1.0, generator)
         while True:
             for chosen in self._order(generator):
                 read = [texts[index] for index in chosen.tolist()]
-                yield self._batch(read, classes[chosen], self.choices.made_share, generator)
+                yield self._batch(read, classes[chosen], self.recipe.made_share, generator)
 
     def _order(self, generator: torch.Generator) -> Iterator[Tensor]:
         """The places of the texts of each batch; by length, the likest of ten batches' texts stand together."""
         texts, size = self.corpus.training.texts, self.plan.batch_size
-        if not self.choices.by_length:
+        if not self.recipe.by_length:
             yield from torch.split(torch.randperm(len(texts), generator=generator), size)
             return
         lengths = torch.tensor([len(self._encode(text)) for text in texts])
@@ -185,9 +187,9 @@ class ClassificationRun(Run):
 
     def _batch(self, texts: list[str], answers: Tensor, made_share: float, generator: torch.Generator) -> Batch:
         """The texts with their noise and in the place of a share of them made ones."""
-        if self.choices.made is not None:
+        if self.recipe.made is not None:
             for place in (torch.rand(len(texts), generator=generator) < made_share).nonzero():
-                texts[place], label = self.choices.made(_drawing(generator))
+                texts[place], label = self.recipe.made(_drawing(generator))
                 answers[place] = self.model.labels.index(label)
         ids = [self._noisy(text, generator) for text in texts]
         lengths = torch.tensor([len(text) for text in ids])
@@ -195,7 +197,7 @@ class ClassificationRun(Run):
 
     def steps(self) -> Iterator[TrainStep]:
         """Train the model; if the recipe averages, the last step's weights and score are those of the mean."""
-        share = self.choices.averaged_share
+        share = self.recipe.averaged_share
         if not share:
             yield from super().steps()
             return
@@ -214,13 +216,13 @@ class ClassificationRun(Run):
 
     def _noisy(self, text: str, generator: torch.Generator) -> Tensor:
         """The ids of a training text, rephrased and partly spelled, (time,)."""
-        if self.choices.rephrased is not None:
-            text = self.choices.rephrased(text, _drawing(generator))
+        if self.recipe.rephrased is not None:
+            text = self.recipe.rephrased(text, _drawing(generator))
         ids = self._encode(text)
         vocabulary = self.model.tokenizer
-        if not self.choices.split_share or not isinstance(vocabulary, WordTokenizer):
+        if not self.recipe.split_share or not isinstance(vocabulary, WordTokenizer):
             return torch.tensor(ids)
-        spelled = (torch.rand(len(ids), generator=generator) < self.choices.split_share).tolist()
+        spelled = (torch.rand(len(ids), generator=generator) < self.recipe.split_share).tolist()
         return torch.tensor(
             [
                 piece
@@ -231,11 +233,11 @@ class ClassificationRun(Run):
 
     def score(self) -> float:
         """Accuracy on the texts that the training is watched on."""
-        return self.choices.measure(self.model, self.corpus.development.texts, self.corpus.development.labels)
+        return self.recipe.measure(self.model, self.corpus.development.texts, self.corpus.development.labels)
 
     def figures(self) -> Figures:
         """Of model and naive Bayes on the test texts, with a few of them as sample."""
-        recipe, model, test = self.choices, self.model, self.corpus.test
+        recipe, model, test = self.recipe, self.model, self.corpus.test
         on = f"{len(test.texts):,} texts of {recipe.test}, held out"
         training = [model.encode(text) for text in self.corpus.training.texts]
         index = model.labels.index
@@ -253,11 +255,11 @@ class ClassificationRun(Run):
 
     def _elsewhere(self) -> dict[str, float]:
         """The accuracy on sentences of another source, if the recipe has any."""
-        typed = [(text, label) for label, texts in self.choices.typed.items() for text in texts]
+        typed = [(text, label) for label, texts in self.recipe.typed.items() for text in texts]
         if not typed:
             return {}
         texts, labels = zip(*typed, strict=True)
-        return {f"{UNIT} on {len(typed)} sentences of another source": self.choices.measure(self.model, texts, labels)}
+        return {f"{UNIT} on {len(typed)} sentences of another source": self.recipe.measure(self.model, texts, labels)}
 
 
 def judged(draw: Callable[[random.Random], tuple[str, int]], generator: random.Random) -> tuple[str, str]:

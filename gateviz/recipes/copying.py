@@ -17,7 +17,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, next_tokens, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
@@ -26,7 +26,7 @@ UNIT = "accuracy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CopyingRecipe(MadeRecipe):
+class CopyingRecipe(SyntheticRecipe):
     """Copying of so many symbols across such a gap."""
 
     symbols: int
@@ -57,9 +57,9 @@ class CopyingRecipe(MadeRecipe):
         """Whether a string of that many symbols is never trained on; shorter ones all are."""
         return len(said) == self.symbols and zlib.crc32(said) % 8 == 0
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """Strings that training leaves out, across the task's gap."""
-        return self._test(generator, count, self.gap), ()
+        return Examples(self._test(generator, count, self.gap))
 
     def _test(self, generator: np.random.Generator, count: int, gap: int) -> tuple[str, ...]:
         ids, said = memory_tests.copying(generator, count * 16, self.symbols, gap)
@@ -76,15 +76,15 @@ class CopyingRecipe(MadeRecipe):
         on = f"{self.held_out_texts:,} strings of {self.symbols} that were not trained on, gap {self.gap}"
         return Score("symbols recalled", UNIT, value, on, better="higher")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """Chance: always the commonest symbol of the held-out ones."""
-        said = "".join(text[-self.symbols :] for text in held[0])
+        said = "".join(text[-self.symbols :] for text in held.texts)
         chance = max(map(said.count, memory_tests.COPY_SYMBOLS)) / len(said)
         return (Score("always the commonest symbol", UNIT, chance, self.metric(0).on, better="higher"),)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
         """All of the symbols right, and other gaps."""
-        whole = [guess == said for said, guess in recalled(model, self.held()[0])]
+        whole = [guess == said for said, guess in recalled(model, self.held().texts)]
         tests = {gap: self._test(np.random.default_rng(HELD_OUT_SEED), 100, gap) for gap in self.other_gaps}
         return {
             "all five right": sum(whole) / len(whole),
@@ -112,7 +112,7 @@ _GATED = Bilingual(
 
 RECIPE = CopyingRecipe(
     task="copy",
-    data=made_by("memory_tests", "the copying task (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016)"),
+    data=synthetic_source("memory_tests", "the copying task (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016)"),
     plan=TrainPlan(steps=4000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=500,

@@ -15,14 +15,14 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import Held, MadeRecipe, made_by, next_tokens
+from gateviz.recipes.synthetic import Examples, SyntheticRecipe, next_tokens, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountingRecipe(MadeRecipe):
+class CountingRecipe(SyntheticRecipe):
     """Counting up to the longest n of training."""
 
     longest: int
@@ -42,9 +42,9 @@ class CountingRecipe(MadeRecipe):
         lengths = generator.integers(1, self.longest + 1, count).tolist()
         return next_tokens([self.tokenizer.encode(counted(n)) for n in lengths])
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:  # noqa: ARG002
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:  # noqa: ARG002
         """Every n from 1 on: how far a model counts tells nothing unless it counts all of the way."""
-        return tuple(counted(n) for n in range(1, count + 1)), ()
+        return Examples(tuple(counted(n) for n in range(1, count + 1)))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
         """The n of the longest text such that this one and all shorter ones are right; 0 if none is."""
@@ -70,7 +70,7 @@ def are_counted(model: SequenceModel, texts: Sequence[str]) -> list[bool]:
 
 RECIPE = CountingRecipe(
     task="counting",
-    data=made_by("formal_languages", "a^n b^n"),
+    data=synthetic_source("formal_languages", "a^n b^n"),
     plan=TrainPlan(steps=1500, batch_size=32, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 10),
     forget_bias=3.0,

@@ -18,8 +18,8 @@ from gateviz.models.config import ModelConfig
 from gateviz.models.encoder_decoder import END, EncoderDecoder
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.made import HELD_OUT_SEED, SAMPLE_TEXTS, made_by
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
+from gateviz.recipes.synthetic import HELD_OUT_SEED, SAMPLE_TEXTS, refuse_file, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 
@@ -46,13 +46,19 @@ class DatesRecipe(Recipe):
         return {"pooled_batches": POOLED_BATCHES}
 
     def read(self, given: Path | None = None) -> None:
-        """Nothing is read."""
+        """Nothing is read: the dates are drawn.
+
+        Raises:
+            DataError: a file is given.
+        """
+        refuse_file(self.task, given)
 
     def start(self, cell: CellName, data: None, *, seed: int, steps: int | None = None) -> "DatesRun":  # noqa: ARG002
         """A run that has not begun."""
+        plan = self.checked_plan(cell, seed, steps)
         config = ModelConfig(cell, self.hidden_size[cell], self.embedding_size, answers="text")
         model = EncoderDecoder(config, alphabet(), LABELS, seed=seed)
-        return DatesRun(self, self.plan_of(steps), seed, model)
+        return DatesRun(self, plan, seed, model)
 
     def held(self) -> list[Written]:
         """Written dates that training never draws."""
@@ -69,12 +75,13 @@ class DatesRecipe(Recipe):
         return sum(map(str.__eq__, written, answers)) / len(texts)
 
 
-class DatesRun(Run):
+class DatesRun(TrainingRun):
     """One training on written dates."""
+
+    recipe: DatesRecipe
 
     def __init__(self, recipe: DatesRecipe, plan: TrainPlan, seed: int, model: EncoderDecoder) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.dates = recipe
         self.held = recipe.held()
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
@@ -100,12 +107,12 @@ class DatesRun(Run):
 
     def score(self) -> float:
         """Share of the held-out dates that are right."""
-        return self.dates.measure(self.model, [text for text, _, _ in self.held], [iso for _, iso, _ in self.held])
+        return self.recipe.measure(self.model, [text for text, _, _ in self.held], [iso for _, iso, _ in self.held])
 
     def figures(self) -> Figures:
         """Of the model, in all and by format."""
         details = {
-            f"accuracy, {style}": self.dates.measure(self.model, texts, isos)
+            f"accuracy, {style}": self.recipe.measure(self.model, texts, isos)
             for style in FORMATS
             for texts, isos in [tuple(zip(*((text, iso) for text, iso, one in self.held if one == style), strict=True))]
         }
@@ -114,7 +121,7 @@ class DatesRun(Run):
         return Figures(
             metric=Score("dates right in every character", UNIT, self.score(), on, better="higher"),
             baselines=(),
-            sample=Sample(texts, isos, self.dates.measure(self.model, texts, isos)),
+            sample=Sample(texts, isos, self.recipe.measure(self.model, texts, isos)),
             details=details,
         )
 
@@ -135,7 +142,7 @@ _GATED = Bilingual(
 
 RECIPE = DatesRecipe(
     task="dates",
-    data=made_by("dates", "written dates, English and Chinese"),
+    data=synthetic_source("dates", "written dates, English and Chinese"),
     plan=TrainPlan(
         steps=6000, batch_size=64, learning_rate=3e-3, warmup=100, clip=1.0, evaluations=10, unknown_share=0.005
     ),

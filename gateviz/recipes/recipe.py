@@ -1,11 +1,11 @@
-"""What every recipe is: a task's data, budget and words; and a run of it, from first step to card.
+"""What every recipe is: a task's data, budget and words; and a training run by it, from the first step to the card.
 
     run = recipe.start("lstm", recipe.read(), seed=0)
     for step in run.steps(): ...
     card = run.card()                 # the figures of the model and of its baselines on held-out data, computed here
 
-A recipe of a new kind derives from both: `Recipe` says how data are read and how an answer is measured, `Run` where its
-batches come from and what its figures are.
+A recipe of a new kind derives from both classes: `Recipe` says how data are read and how an answer is measured,
+`TrainingRun` where the batches come from and what the figures are.
 """
 
 import os
@@ -21,9 +21,11 @@ from torch import Tensor
 
 from gateviz.data.corpora.sources import DataSource
 from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.arguments import choice_of, whole_number
+from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained import cards
-from gateviz.results.trace import CellName
+from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan, TrainStep, train
 
 
@@ -56,7 +58,7 @@ class Recipe(ABC):
         """
 
     @abstractmethod
-    def start(self, cell: CellName, data: Any, *, seed: int, steps: int | None = None) -> "Run":
+    def start(self, cell: CellName, data: Any, *, seed: int, steps: int | None = None) -> "TrainingRun":
         """A run that has not begun, with the recipe's number of steps or another.
 
         Args:
@@ -66,15 +68,26 @@ class Recipe(ABC):
             steps: instead of the plan's.
 
         Raises:
+            InputError: an unknown cell, or a seed or number of steps out of range.
             DataError: not enough data to train on and hold a part out.
         """
+
+    def checked_plan(self, cell: CellName, seed: int, steps: int | None) -> TrainPlan:
+        """The plan with its own number of steps or another, for `start`, whose arguments are checked here.
+
+        Raises:
+            InputError: as `start`.
+        """
+        choice_of("cell", cell, CELLS)
+        whole_number("seed", seed, least=0, most=MAX_SEED)
+        return self.plan if steps is None else replace(self.plan, steps=whole_number("steps", steps, least=1))
 
     @abstractmethod
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
         """The card's figure of any model of this task on some texts, as for the card's sample."""
 
     @property
-    def lapses(self) -> bool:
+    def takes_snapshots(self) -> bool:
         """Whether snapshots of the training ship, as a time lapse."""
         return False
 
@@ -83,12 +96,8 @@ class Recipe(ABC):
         """What decided the weights beside the plan, for the card."""
         return {}
 
-    def plan_of(self, steps: int | None) -> TrainPlan:
-        """The plan, with its own number of steps or another."""
-        return self.plan if steps is None else replace(self.plan, steps=steps)
 
-
-class Run(ABC):
+class TrainingRun(ABC):
     """One training of one model by a recipe."""
 
     def __init__(self, recipe: Recipe, plan: TrainPlan, seed: int, model: SequenceModel) -> None:
@@ -113,7 +122,7 @@ class Run(ABC):
 
     def steps(self) -> Iterator[TrainStep]:
         """Train the model, a step at a time; after the last its weights are those that will be loaded."""
-        due = snapshot_steps(self.plan.steps) if self.recipe.lapses else frozenset()
+        due = snapshot_steps(self.plan.steps) if self.recipe.takes_snapshots else frozenset()
         self._keep(0, due)
         generator = torch.Generator().manual_seed(self.seed)
         for step in train(self.model, self.batches(generator), self.plan, generator=generator, evaluate=self.score):

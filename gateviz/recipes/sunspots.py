@@ -19,7 +19,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
@@ -57,12 +57,13 @@ class SunspotRecipe(Recipe):
 
     def start(self, cell: CellName, data: Reals, *, seed: int, steps: int | None = None) -> "SunspotRun":
         """A run on the series, which must be long enough (DataError)."""
+        plan = self.checked_plan(cell, seed, steps)
         cut = len(data) * (self.held_out_share - 1) // self.held_out_share
         if cut <= max(self.window, 2 * self.period):
             raise DataError(f"{self.task} needs more than {max(self.window, 2 * self.period)} months, this has {cut}")
         config = ModelConfig(cell, self.hidden_size[cell], 1, inputs="numbers", answers="value", scale=self.scale)
         model = SequenceModel(config, NumberTokenizer(PLAIN), ("next_month",), seed=seed)
-        return SunspotRun(self, self.plan_of(steps), seed, model, data, cut)
+        return SunspotRun(self, plan, seed, model, data, cut)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
         """Root mean squared error of each number but a text's first, given those before it in the text."""
@@ -73,25 +74,26 @@ class SunspotRecipe(Recipe):
         return float(np.sqrt(np.square(np.concatenate(errors)).mean()))
 
 
-class SunspotRun(Run):
+class SunspotRun(TrainingRun):
     """One training on the series."""
+
+    recipe: SunspotRecipe
 
     def __init__(
         self, recipe: SunspotRecipe, plan: TrainPlan, seed: int, model: SequenceModel, values: Reals, cut: int
     ) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.spots = recipe
         self.values = values
         self.cut = cut
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
         """Stretches of the training part that begin anywhere."""
-        training, window = torch.tensor(self.values[: self.cut], dtype=torch.float32), self.spots.window
+        training, window = torch.tensor(self.values[: self.cut], dtype=torch.float32), self.recipe.window
         while True:
             first = torch.randint(self.cut - window, (self.plan.batch_size,), generator=generator)
             stretch = training[first[:, None] + torch.arange(window + 1)]  # (batch, window + 1)
             targets = stretch[:, 1:].clone()
-            targets[:, : self.spots.unasked] = torch.nan
+            targets[:, : self.recipe.unasked] = torch.nan
             yield Batch(stretch[:, :-1, None], targets)
 
     def guesses(self) -> Reals:
@@ -111,8 +113,8 @@ class SunspotRun(Run):
 
     def figures(self) -> Figures:
         """Of the model and of the guesses that need none."""
-        on = f"the last 1/{self.spots.held_out_share} of the series, {len(self.values) - self.cut} months"
-        values, cut, period = self.values, self.cut, self.spots.period
+        on = f"the last 1/{self.recipe.held_out_share} of the series, {len(self.values) - self.cut} months"
+        values, cut, period = self.values, self.cut, self.recipe.period
         plain = {
             "persistence: as last month": persistence(values, cut),
             f"seasonal guess: as {period} months ago": one_period_ago(values, cut, period),
@@ -124,7 +126,7 @@ class SunspotRun(Run):
         return Figures(
             metric=Score("root mean squared error, one month ahead", UNIT, self.score(), on),
             baselines=tuple(Score(name, UNIT, self.error(guesses), on) for name, guesses in plain.items()),
-            sample=Sample((text,), (), self.spots.measure(self.model, (text,), ())),
+            sample=Sample((text,), (), self.recipe.measure(self.model, (text,), ())),
             details={
                 "mean absolute error": float(np.abs(self.guesses() - values[cut:]).mean()),
                 "mean absolute error of persistence": float(np.abs(persistence(values, cut) - values[cut:]).mean()),

@@ -25,7 +25,7 @@ from gateviz.models.config import ModelConfig
 from gateviz.models.poems import well_formed_share
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.cooccurrence import cooccurrence_embedding
 from gateviz.training.loop import IGNORED, Batch, TrainPlan
@@ -69,13 +69,14 @@ class PoemRecipe(Recipe):
 
     def start(self, cell: CellName, data: Poems, *, seed: int, steps: int | None = None) -> "PoemRun":
         """A run on poems of both forms, some of them held out (DataError)."""
+        plan = self.checked_plan(cell, seed, steps)
         for name, poems in (("training", data.quatrains), ("longer", data.stanzas), ("held-out", data.held_out)):
             if {verse_of(poem) for poem in poems} != set(FORMS):
                 raise DataError(
                     f"{self.task} needs {name} poems of clauses of 5 and of 7, a poem a line; some are missing"
                 )
         config = ModelConfig(cell, self.hidden_size, self.embedding_size, self.num_layers)
-        run = PoemRun(self, self.plan_of(steps), seed, SequenceModel(config, self._vocabulary(data), seed=seed), data)
+        run = PoemRun(self, plan, seed, SequenceModel(config, self._vocabulary(data), seed=seed), data)
         run.begin_from_counts()
         return run
 
@@ -91,12 +92,13 @@ class PoemRecipe(Recipe):
         return float(np.exp(poem_losses(model, texts).mean()))
 
 
-class PoemRun(Run):
+class PoemRun(TrainingRun):
     """One training on one collection."""
+
+    recipe: PoemRecipe
 
     def __init__(self, recipe: PoemRecipe, plan: TrainPlan, seed: int, model: SequenceModel, poems: Poems) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.anthology = recipe
         self.poems = poems
         both = (("quatrain", poems.quatrains), ("stanza", poems.stanzas))
         self.rows: dict[tuple[str, Form], Tensor] = {
@@ -120,7 +122,7 @@ class PoemRun(Run):
         seen = torch.cat([rows[:, 1:].flatten() for rows in self.rows.values()])
         counts = torch.bincount(seen, minlength=len(model.tokenizer))[: len(model.outputs)] + 1.0
         with torch.no_grad():
-            model.embedding.weight.copy_(start * self.anthology.embedding_scale)
+            model.embedding.weight.copy_(start * self.recipe.embedding_scale)
             model.head.bias.copy_((counts / counts.sum()).log())
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
@@ -129,7 +131,7 @@ class PoemRun(Run):
         sevens = sum(verse_of(poem) == 7 for poem in self.poems.quatrains) / len(self.poems.quatrains)
         while True:
             form: Form = 7 if torch.rand((), generator=generator) < sevens else 5
-            kinds = torch.rand(self.plan.batch_size, generator=generator) < self.anthology.quatrain_share
+            kinds = torch.rand(self.plan.batch_size, generator=generator) < self.recipe.quatrain_share
             rows = [next(pools["quatrain" if quatrain else "stanza", form]) for quatrain in kinds.tolist()]
             yield self._batch(torch.stack(rows), form, generator)
 
@@ -138,8 +140,8 @@ class PoemRun(Run):
         inputs, targets = rows[:, :-1].clone(), rows[:, 1:].clone()
         targets[targets == self.model.tokenizer.unknown] = IGNORED
         drawn = torch.rand(len(rows), generator=generator)
-        unmarked = drawn < self.anthology.unmarked_share
-        inputs[drawn > (1 + self.anthology.unmarked_share) / 2, 0] = self.model.encode(start_mark(form))[0]
+        unmarked = drawn < self.recipe.unmarked_share
+        inputs[drawn > (1 + self.recipe.unmarked_share) / 2, 0] = self.model.encode(start_mark(form))[0]
         inputs[unmarked, :-1], targets[unmarked, :-1] = inputs[unmarked, 1:], targets[unmarked, 1:]
         targets[unmarked, -1] = IGNORED
         return Batch(inputs, targets)
@@ -185,7 +187,7 @@ class PoemRun(Run):
         model, size = self.model, len(self.model.tokenizer)
         training = model.encode(START + END.join((*self.poems.quatrains, *self.poems.stanzas, "")))
         result = {}
-        for order in self.anthology.ngram_orders:
+        for order in self.recipe.ngram_orders:
             gram = NGram.fit(training, size, order)
             rows = [
                 (ids, gram.probabilities(ids)) for ids in (model.encode(START + p + END) for p in self.poems.held_out)

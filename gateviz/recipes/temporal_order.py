@@ -19,7 +19,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import accuracy
@@ -28,7 +28,7 @@ UNKNOWN_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRecipe(MadeRecipe):
+class OrderRecipe(SyntheticRecipe):
     """Temporal order at one length."""
 
     length: int
@@ -50,7 +50,7 @@ class OrderRecipe(MadeRecipe):
         return memory_tests.ORDERS
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
+    def draw_settings(self) -> Mapping[str, str | int | float]:
         """The lengths."""
         return {"shortest": self.shortest, "longest": self.longest}
 
@@ -68,7 +68,7 @@ class OrderRecipe(MadeRecipe):
         )
         return Batch(torch.from_numpy(ids), torch.from_numpy(answers))
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """Texts of the task's length, as in the test of 1997."""
         return _test(generator, count, self.length)
 
@@ -81,9 +81,9 @@ class OrderRecipe(MadeRecipe):
         on = f"{self.held_out_texts:,} texts of {self.length} symbols"
         return Score("accuracy", "accuracy", value, on, better="higher")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """Chance: the share of the commonest answer among the held-out ones."""
-        commonest = max(map(held[1].count, memory_tests.ORDERS)) / len(held[1])
+        commonest = max(map(held.answers.count, memory_tests.ORDERS)) / len(held.answers)
         return (Score("always the commonest answer", "accuracy", commonest, self.metric(0).on, better="higher"),)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
@@ -92,10 +92,10 @@ class OrderRecipe(MadeRecipe):
         return {f"accuracy at length {length}": accuracy(model, *test) for length, test in tests.items()}
 
 
-def _test(generator: np.random.Generator, count: int, length: int) -> Held:
+def _test(generator: np.random.Generator, count: int, length: int) -> Examples:
     ids, answers = memory_tests.temporal_order(generator, count, length)
     texts = tuple("".join(memory_tests.ORDER_SYMBOLS[index] for index in row) for row in ids)
-    return texts, tuple(memory_tests.ORDERS[answer] for answer in answers)
+    return Examples(texts, tuple(memory_tests.ORDERS[answer] for answer in answers))
 
 
 _GATED = Bilingual(
@@ -108,7 +108,7 @@ _GATED = Bilingual(
 
 RECIPE = OrderRecipe(
     task="temporal-order",
-    data=made_by("memory_tests", "temporal order (Hochreiter and Schmidhuber 1997)"),
+    data=synthetic_source("memory_tests", "temporal order (Hochreiter and Schmidhuber 1997)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 32),
     held_out_texts=1000,

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 
-from gateviz.data.tokenizing.tokens import unknown_characters
+from gateviz.data.tokenizing.tokens import unknown_parts
 from gateviz.i18n.translator import load
 from gateviz.pretrained.folder import find_card, list_pretrained
 from tests.any_text import TEXTS
@@ -26,7 +26,7 @@ def check(visitor: Visitor, task: str, text: str) -> None:
     if refused or find_card(task, "lstm").tokens == "numbers":
         return
     assert visitor.viewer["text"] == text
-    unknown = unknown_characters(find_card(task, "lstm").tokenizer().tokenize(text))
+    unknown = unknown_parts(find_card(task, "lstm").tokenizer().tokenize(text))
     notice = [said for said in visitor.notices if "vocabulary" in said]
     assert len(notice) == bool(unknown)
     if len(unknown) > 1:

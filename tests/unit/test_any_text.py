@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from gateviz.data.tokenizing.tokens import Token, unknown_characters
+from gateviz.data.tokenizing.tokens import Token, unknown_parts
 from gateviz.errors import TextError
 from gateviz.models.readings import Reading
 from gateviz.models.sequence_model import SequenceModel
@@ -43,7 +43,7 @@ def test_the_tokens_of_any_text_give_it_back_and_each_unknown_character_counts_o
             return
         assert "".join(token.text for token in tokens) == text
         assert all(token.text for token in tokens)
-        unknown = unknown_characters(tokens)
+        unknown = unknown_parts(tokens)
         if kind == "numbers":
             assert len(model.encode(text)) == len(tokens)
             return

@@ -84,14 +84,14 @@ def test_trace_prints_a_table_for_each_architecture(capsys: pytest.CaptureFixtur
 MISTAKES = {
     "a suffix that is none": (["--out", "a.txt"], r"a\.txt must end in \.html, \.npz or \.csv"),
     "no suffix": (["--out", "a"], "must end in"),
-    "a task that is not there": (["--out", "a.html", "--task", "no"], "there is no model no/rnn in .*timemachine/lstm"),
+    "a task that is not there": (["--out", "a.html", "--task", "no"], "has no task 'no': it has .*timemachine"),
     "a layer that is not there": (["--out", "a.html", "--layer", "1"], "layer 1 does not exist: the module has 1"),
     "a direction that is not there": (["--out", "a.html", "--direction", "reverse"], "was not recorded"),
     "a direction that is none": (["--out", "a.html", "--direction", "up"], "invalid choice: 'up'"),
     "an architecture that is none": (["--out", "a.csv", "--cells", "lstm,mlp"], "must be some of rnn, lstm, gru"),
     "a language that is none": (["--out", "a.html", "--lang", "tlh"], "invalid choice: 'tlh'"),
     "a text that is empty": (["--out", "a.html", "--text", " "], "the text is empty"),
-    "a folder that is not there": (["--out", "no/a.csv"], "No such file"),
+    "a folder that is not there": (["--out", "no/a.csv"], r"no/a\.csv cannot be used: No such file"),
     "no file": ([], "--out"),
 }
 

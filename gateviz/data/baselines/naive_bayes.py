@@ -13,6 +13,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gateviz.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class NaiveBayes:
@@ -26,13 +28,14 @@ class NaiveBayes:
         """Count the features of the texts of each label.
 
         Raises:
-            ValueError: not one label for each text, or no text.
+            InputError: not one label for each text, or no text.
         """
+        texts = list(texts)
+        if not texts or len(texts) != len(labels):
+            raise InputError(f"there are {len(texts)} texts and {len(labels)} labels: give one label for each text.")
         counts: dict[int, Counter[Hashable]] = defaultdict(Counter)
         for text, label in zip(texts, labels, strict=True):
             counts[label].update(_features(text))
-        if not counts:
-            raise ValueError("naive Bayes needs at least one text")
         features = set().union(*counts.values())
         totals = {label: math.log(sum(counts[label].values()) + len(features)) for label in counts}
         return cls(

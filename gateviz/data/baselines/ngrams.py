@@ -22,6 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gateviz.errors import InputError
+
 Ids = NDArray[np.int64]
 
 
@@ -57,13 +59,13 @@ class NGram:
         """Count the training ids, each in 0 .. symbols - 1.
 
         Raises:
-            ValueError: fewer ids than the order, an id out of range, or (symbols + 1) ** order beyond 63 bits.
+            InputError: fewer ids than the order, an id out of range, or (symbols + 1) ** order beyond 63 bits.
         """
         array = np.asarray(ids, dtype=np.int64)
         if not 1 <= order <= len(array) or (symbols + 1) ** order >= 2**63:
-            raise ValueError(f"order {order} does not suit {len(array)} ids of {symbols} symbols")
+            raise InputError(f"the order is {order}: it must suit {len(array)} ids of {symbols} symbols.")
         if array.min() < 0 or array.max() >= symbols:
-            raise ValueError(f"ids must lie in 0..{symbols - 1}, got {array.min()}..{array.max()}")
+            raise InputError(f"the ids are {array.min()} to {array.max()}: they must lie in 0 to {symbols - 1}.")
         return cls(symbols, tuple(Counts.of(array, symbols + 1, length) for length in range(1, order + 1)))
 
     @property

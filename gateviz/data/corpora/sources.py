@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateviz.errors import DataError
+from gateviz.errors import DataError, as_given
 
 VARIABLE = "GATEVIZ_DATA"
 """The environment variable that names the folder with the training texts."""
@@ -30,21 +30,27 @@ class DataSource:
     """Where a person gets the file."""
 
 
-def find_data(source: DataSource, given: Path | None = None) -> Path:
+def find_data(source: DataSource, given: str | os.PathLike[str] | None = None) -> Path:
     """The file of `source`: `given` itself (or the file in it, if a folder), else in $GATEVIZ_DATA, else in ./data.
 
     Raises:
         DataError: it is at none of the places; the sentence names them, the file and where to get it.
     """
-    places = [given if given.is_file() else given / source.file] if given is not None else _places(source.file)
+    if given is not None and not isinstance(given, (str, os.PathLike)):
+        raise DataError(f"the place of {source.file} is {as_given(given)}: give the path of the file or of its folder.")
+    places = _places(source.file) if given is None else _places_given(Path(given), source.file)
     for place in places:
         if place.is_file():
             return place
     looked = ", nor ".join(str(place) for place in places)
     raise DataError(
-        f"{source.file} ({source.name}) is not at {looked}; get it from {source.source} "
-        f"and pass --data FILE, or set {VARIABLE} to its folder"
+        f"{source.file} ({source.name}) is not at {looked}: get it from {source.source} "
+        f"and pass --data FILE, or set {VARIABLE} to its folder."
     )
+
+
+def _places_given(given: Path, file: str) -> list[Path]:
+    return [given / file] if given.is_dir() else [given]
 
 
 def _places(file: str) -> list[Path]:
@@ -62,4 +68,4 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
         return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read as UTF-8 text: {error}") from None
+        raise DataError(f"{path} cannot be read as UTF-8 text: {error}.") from None

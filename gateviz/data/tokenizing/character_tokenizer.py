@@ -11,8 +11,9 @@ all others: ids below it are also the columns of a model's output, which has no 
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.tokens import Token, TokenKind, check_entries
 from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,17 @@ class CharacterTokenizer:
         """Index the characters.
 
         Raises:
-            ValueError: an entry is not one code point, or occurs twice, or there is none.
+            InputError: an entry is not one code point, or occurs twice, or there is none.
         """
-        ids = {character: i for i, character in enumerate(self.characters)}
-        if not ids or len(ids) != len(self.characters) or any(len(c) != 1 for c in self.characters):
-            raise ValueError(f"a vocabulary needs distinct single characters, got {self.characters!r}")
-        object.__setattr__(self, "_ids", ids)
+        check_entries(self.characters)
+        if any(len(character) != 1 for character in self.characters):
+            raise InputError(f"the entries are {as_given(self.characters)}: give single characters.")
+        object.__setattr__(self, "_ids", {character: i for i, character in enumerate(self.characters)})
 
     @classmethod
     def of(cls, text: str) -> "CharacterTokenizer":
         """The characters of `text`, in the order of their code points."""
-        return cls(tuple(sorted(set(text))))
+        return cls(tuple(sorted(set(check_text(text)))))
 
     @property
     def entries(self) -> tuple[str, ...]:

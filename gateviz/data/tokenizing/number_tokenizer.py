@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from gateviz.data.tokenizing.tokens import Token, TokenKind
 from gateviz.data.tokenizing.typed_text import check_text
-from gateviz.errors import TextError
+from gateviz.errors import InputError, TextError, as_given
 
 PLAIN = ("number",)
 MARKED = ("number", "mark")
@@ -43,10 +43,10 @@ class NumberTokenizer:
         """Refuse other figures.
 
         Raises:
-            ValueError: the entries are neither of the two.
+            InputError: the entries are neither of the two.
         """
         if self.entries not in (PLAIN, MARKED):
-            raise ValueError(f"numbers have the entries {PLAIN} or {MARKED}, got {self.entries}")
+            raise InputError(f"the entries are {as_given(self.entries)}: give {PLAIN} or {MARKED}.")
 
     def __len__(self) -> int:
         """How many figures a model reads at a step."""

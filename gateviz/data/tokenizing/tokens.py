@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
+from gateviz.errors import InputError, as_given
+
 TokenKind = Literal["characters", "words", "numbers"]
 
 
@@ -22,14 +24,26 @@ class Token:
     """Whether the vocabulary has it; if not, `id` is the tokenizer's `unknown`."""
 
 
-def unknown_characters(tokens: Iterable[Token]) -> tuple[str, ...]:
-    """The characters that the tokenizer does not know, one by one, in the order of the text.
+def check_entries(entries: object) -> None:
+    """Refuse what cannot be the entries of a tokenizer.
 
-    An unknown token of a word tokenizer holds one unknown character, the blanks before it, and marks without a width of
-    their own after it, such as the second code point of an emoji. The marks count, the blanks do not, unless the token
-    has nothing else.
+    Raises:
+        InputError: no tuple of str, an empty one, or an entry that occurs twice.
     """
-    return tuple(character for token in tokens if not token.known for character in token.text.strip() or token.text)
+    given = entries if isinstance(entries, tuple) else ()
+    if not all(isinstance(entry, str) for entry in given) or not 0 < len(given) == len(set(given)):
+        raise InputError(f"the entries are {as_given(entries)}: give a tuple of distinct str, one at least.")
+
+
+def unknown_parts(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """What the tokenizer does not know: characters, one by one, and whole words, in the order of the text.
+
+    An unknown token of a word tokenizer is a whole word, or one character with the marks that belong to it, such as the
+    second code point of an emoji; blanks stand around either. Each mark counts. A blank does not, unless the token has
+    nothing else.
+    """
+    unknown = [token.text.strip() or token.text for token in tokens if not token.known]
+    return tuple(part for text in unknown for part in ([text] if sum(map(str.isalnum, text)) > 1 else text))
 
 
 @runtime_checkable

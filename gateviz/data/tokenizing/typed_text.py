@@ -98,6 +98,8 @@ def decode_upload(data: bytes) -> str:
         TextError: not a text in one of these. GB18030 reads almost any bytes as something, so a text that was only
             read that way is refused when it holds control characters, or looks like accented Latin letters misread.
     """
+    if not isinstance(data, (bytes, bytearray)):
+        raise TextError(f"the file's content is {as_given(data)}: give bytes.")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding)
@@ -116,7 +118,7 @@ def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
     Raises:
         TextError: no such line, or more than `limit`.
     """
-    lines = tuple(line for line in (line.strip() for line in re.split(r"\r\n|\n|\r", text)) if line)
+    lines = tuple(line for line in (line.strip() for line in re.split(r"\r\n|\n|\r", check_text(text))) if line)
     if not lines:
         raise TextError("the file holds no text: put one sentence on each line.", code="error.empty")
     if len(lines) > limit:

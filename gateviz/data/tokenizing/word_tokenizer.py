@@ -20,8 +20,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.tokens import Token, TokenKind, check_entries
 from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
 
 CONTINUED = "##"
 """What an entry begins with that stands inside a word or at its end."""
@@ -53,11 +54,12 @@ class WordTokenizer:
         """Index the entries.
 
         Raises:
-            ValueError: an entry is empty or occurs twice, or there is none.
+            InputError: an entry is empty or occurs twice, or there is none.
         """
+        check_entries(self.entries)
         ids = {entry: i for i, entry in enumerate(self.entries)}
-        if not ids or len(ids) != len(self.entries) or "" in ids or CONTINUED in ids:
-            raise ValueError(f"a vocabulary needs distinct entries that are not empty, got {self.entries!r:.200}")
+        if "" in ids or CONTINUED in ids:
+            raise InputError(f"the entries are {as_given(self.entries)}: give words, marks and parts of words.")
         object.__setattr__(self, "_ids", ids)
         object.__setattr__(self, "_longest", max(map(len, ids)))
 

@@ -194,7 +194,7 @@ def test_what_it_cannot_be_or_do_is_refused_in_a_sentence() -> None:
         lambda: other.trace("ab", 3),
         lambda: other.contributions("ab", 3),
         lambda: other.gradients("ab", 0, 3),
-        lambda: other.run(other.embed([0]), written=torch.zeros(1, 1, dtype=torch.long)),
+        lambda: other.recurrent_output(other.embed([0]), written=torch.zeros(1, 1, dtype=torch.long)),
     ):
         with pytest.raises(InputError, match="only a model that answers with a text writes one"):
             refused()

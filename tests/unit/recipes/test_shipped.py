@@ -72,7 +72,7 @@ def test_the_card_says_in_both_languages_what_it_is_good_for_and_where_it_fails(
 
 @every_model
 def test_a_time_lapse_goes_from_the_start_to_the_shipped_model(card: ModelCard) -> None:
-    if not recipe_of(card.task).lapses:
+    if not recipe_of(card.task).takes_snapshots:
         assert card.timelapse is None
         return
     snapshots = load_timelapse(card.task, card.cell)

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from gateviz.data.baselines.naive_bayes import NaiveBayes
+from gateviz.errors import InputError
 
 TEXTS = [(0, 0), (0, 1), (1, 1)]
 LABELS = [0, 0, 1]
@@ -36,7 +37,7 @@ def test_what_training_never_saw_leaves_the_commoner_label() -> None:
 
 
 def test_it_refuses_texts_without_labels() -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(InputError, match="one label for each"):
         NaiveBayes.fit(TEXTS, [0])
-    with pytest.raises(ValueError, match="at least one text"):
+    with pytest.raises(InputError, match="0 texts"):
         NaiveBayes.fit([], [])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateviz.data.tokenizing.number_tokenizer import MARKED, PLAIN, NumberTokenizer
-from gateviz.errors import TextError
+from gateviz.errors import InputError, TextError
 
 MARKS, NUMBERS = NumberTokenizer(MARKED), NumberTokenizer(PLAIN)
 
@@ -47,5 +47,5 @@ def test_a_text_without_a_number_is_refused() -> None:
 def test_the_entries_say_what_the_figures_are() -> None:
     assert (len(MARKS), MARKS.marks, len(NUMBERS), NUMBERS.marks) == (2, True, 1, False)
     assert MARKS.unknown not in range(len(MARKS))
-    with pytest.raises(ValueError, match="number"):
+    with pytest.raises(InputError, match="number"):
         NumberTokenizer(("mark",))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
+from gateviz.errors import InputError
 
 WORDS = WordTokenizer.of(["a charming but slight comedy that isn't too good", "what's so good about it?"], least=1)
 
@@ -106,7 +107,7 @@ def test_contractions_runs_and_marks_in_any_order_lose_nothing(text: str) -> Non
 
 @pytest.mark.parametrize("entries", [(), ("a", "a"), ("",), ("##",)])
 def test_a_vocabulary_refuses_what_is_not_distinct_entries(entries: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="distinct entries"):
+    with pytest.raises(InputError, match=r"distinct str|give words"):
         WordTokenizer(entries)
 
 

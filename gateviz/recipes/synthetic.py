@@ -1,23 +1,25 @@
-"""Tasks that are made by seed: there is no file to read, and what is held out is drawn by a seed of its own.
+"""Synthetic tasks: their texts are generated from a seed, and the held-out ones from a seed of their own.
 
 The held-out texts are the same for every model of a task, whatever its seed, so that their figures can be compared. A
-text of a made task says what would be right, itself or by the answer beside it: see each task's file.
+text itself says what would be right, or there is an answer beside it: see each task's file.
 """
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.tokens import Tokenizer
+from gateviz.errors import DataError
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.loop import IGNORED, Batch, TrainPlan
 
@@ -26,18 +28,33 @@ HELD_OUT_SEED = 20260101
 
 SAMPLE_TEXTS = 16
 
-Held = tuple[tuple[str, ...], tuple[str, ...]]
-"""Texts, and the right answer to each where the text itself does not say it."""
+
+class Examples(NamedTuple):
+    """Texts and the right answer to each."""
+
+    texts: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    """None if the texts themselves say what is right."""
 
 
-def made_by(module: str, name: str) -> DataSource:
-    """The source of data that a module of gateviz makes."""
+def synthetic_source(module: str, name: str) -> DataSource:
+    """The source of data that a module of gateviz generates."""
     return DataSource(file="", name=name, author="gateviz", licence="MIT", source=f"gateviz/data/corpora/{module}.py")
 
 
+def refuse_file(task: str, given: Path | None) -> None:
+    """Refuse a data file for a task whose texts are generated.
+
+    Raises:
+        DataError: a file is given.
+    """
+    if given is not None:
+        raise DataError(f"{given} is not needed: the texts of {task} are generated from a seed, so leave out the file.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeRecipe(Recipe):
-    """All that decides the models of one made task."""
+class SyntheticRecipe(Recipe):
+    """All that decides the models of one synthetic task."""
 
     hidden_size: Mapping[CellName, int]
     held_out_texts: int
@@ -48,7 +65,7 @@ class MadeRecipe(Recipe):
     @property
     @abstractmethod
     def tokenizer(self) -> Tokenizer:
-        """What texts are cut by."""
+        """What cuts the texts into tokens."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -64,14 +81,14 @@ class MadeRecipe(Recipe):
         """That many texts to train on."""
 
     @abstractmethod
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """That many texts which training never sees, and their answers."""
 
     @abstractmethod
     def metric(self, value: float) -> Score:
         """The card's figure, with its name and unit."""
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:  # noqa: ARG002
+    def baselines(self, held: Examples) -> tuple[Score, ...]:  # noqa: ARG002
         """What the figure has to be seen beside, on the same texts."""
         return ()
 
@@ -80,7 +97,7 @@ class MadeRecipe(Recipe):
         return {}
 
     @property
-    def lapses(self) -> bool:
+    def takes_snapshots(self) -> bool:
         """Whether snapshots of the training ship."""
         return self.time_lapse
 
@@ -88,55 +105,62 @@ class MadeRecipe(Recipe):
     def settings(self) -> Mapping[str, str | int | float]:
         """What decided the weights beside the plan."""
         if self.forget_bias is None:
-            return self.drawing
+            return self.draw_settings
         start = f"PyTorch's defaults from the seed; the LSTM's forget bias is {self.forget_bias:g}"
-        return {**self.drawing, "initialisation": start}
+        return {**self.draw_settings, "initialisation": start}
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
+    def draw_settings(self) -> Mapping[str, str | int | float]:
         """What the training texts are drawn by, such as their lengths."""
         return {}
 
     def read(self, given: Path | None = None) -> None:
-        """Nothing is read."""
+        """Nothing is read: the texts are generated.
 
-    def held(self) -> Held:
+        Raises:
+            DataError: a file is given.
+        """
+        refuse_file(self.task, given)
+
+    def held(self) -> Examples:
         """The task's held-out texts and answers."""
         return self.hold_out(np.random.default_rng(HELD_OUT_SEED), self.held_out_texts)
 
-    def start(self, cell: CellName, data: None, *, seed: int, steps: int | None = None) -> "MadeRun":  # noqa: ARG002
+    def start(self, cell: CellName, data: None, *, seed: int, steps: int | None = None) -> "SyntheticRun":  # noqa: ARG002
         """A run that has not begun."""
+        plan = self.checked_plan(cell, seed, steps)
         bias = self.forget_bias if cell == "lstm" else None
         model = SequenceModel(self.config(cell), self.tokenizer, self.labels, seed=seed, forget_bias=bias)
-        return MadeRun(self, self.plan_of(steps), seed, model)
+        return SyntheticRun(self, plan, seed, model)
 
 
-class MadeRun(Run):
-    """One training on a made task."""
+class SyntheticRun(TrainingRun):
+    """One training on a synthetic task."""
 
-    def __init__(self, recipe: MadeRecipe, plan: TrainPlan, seed: int, model: SequenceModel) -> None:
+    recipe: SyntheticRecipe
+
+    def __init__(self, recipe: SyntheticRecipe, plan: TrainPlan, seed: int, model: SequenceModel) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.made = recipe
         self.held = recipe.held()
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
         """Texts drawn anew for every step."""
         drawn = np.random.default_rng(int(torch.randint(2**62, (), generator=generator)))
         while True:
-            yield self.made.draw(drawn, self.plan.batch_size)
+            yield self.recipe.draw(drawn, self.plan.batch_size)
 
     def score(self) -> float:
         """The card's figure of the model as it is."""
-        return self.made.measure(self.model, *self.held)
+        return self.recipe.measure(self.model, *self.held)
 
     def figures(self) -> Figures:
         """Everything that the card says of the model as it is."""
-        texts, answers = self.held[0][:SAMPLE_TEXTS], self.held[1][:SAMPLE_TEXTS]
+        texts, answers = self.held.texts[:SAMPLE_TEXTS], self.held.answers[:SAMPLE_TEXTS]
         return Figures(
-            metric=self.made.metric(self.score()),
-            baselines=self.made.baselines(self.held),
-            sample=Sample(texts, answers, self.made.measure(self.model, texts, answers)),
-            details=self.made.details(self.model),
+            metric=self.recipe.metric(self.score()),
+            baselines=self.recipe.baselines(self.held),
+            sample=Sample(texts, answers, self.recipe.measure(self.model, texts, answers)),
+            details=self.recipe.details(self.model),
         )
 
 
