@@ -31,6 +31,7 @@ from functools import cache
 import numpy as np
 
 from gateviz import __version__
+from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import load
 from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
@@ -38,7 +39,7 @@ from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.catalogue import caption
 from gateviz.pretrained.files import load_pretrained, load_snapshot
 from gateviz.pretrained.folder import find_card, names, pretrained_folder
-from gateviz.results.trace import CellName, LayerTrace, Trace
+from gateviz.results.trace import CELLS, CellName, LayerTrace, Trace
 from gateviz.viewer.html_page import page
 from gateviz.viewer.packing.picture import Run, picture
 
@@ -48,9 +49,13 @@ COLUMNS = ("cell", "layer", "direction", "sequence", "step", "token", "signal")
 def npz_of(traces: Mapping[CellName, Trace]) -> bytes:
     """The traces as an .npz file, for `gateviz.load_trace`.
 
-    One trace is stored as `Trace.save` stores it; of several, the names begin with that of their architecture:
+    One trace is stored as `Trace.save` stores it. Of several traces each name begins with the architecture:
     "lstm.layers.0.forward.forget_gate".
+
+    Raises:
+        InputError: no traces, or something that is none.
     """
+    _check_traces(traces)
     if len(traces) == 1:
         entries = next(iter(traces.values())).entries()
     else:
@@ -61,7 +66,12 @@ def npz_of(traces: Mapping[CellName, Trace]) -> bytes:
 
 
 def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
-    """The traces as the table that is described above."""
+    """The traces as the table that is described above.
+
+    Raises:
+        InputError: no traces, or something that is none.
+    """
+    _check_traces(traces)
     widest = max(
         array.shape[2] for trace in traces.values() for layer in trace.layers for array in layer.arrays.values()
     )
@@ -72,6 +82,14 @@ def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
         for layer in trace.layers:
             writer.writerows(_rows(trace, layer, widest))
     return file.getvalue().encode("utf-8-sig", "backslashreplace")  # half a surrogate pair as JSON spells it
+
+
+def _check_traces(traces: Mapping[CellName, Trace]) -> None:
+    given = isinstance(traces, Mapping) and len(traces) > 0
+    if not given or not all(cell in CELLS and isinstance(trace, Trace) for cell, trace in traces.items()):
+        raise InputError(
+            f"the traces are {as_given(traces)}: give a dict from {', '.join(CELLS)} to traces, not empty."
+        )
 
 
 def _rows(trace: Trace, layer: LayerTrace, widest: int) -> Iterator[list[str]]:
@@ -89,9 +107,13 @@ def html_of(view: View) -> str:
     """The stepping page of a sentence: the viewer of the app with its numbers, in one file that fetches nothing.
 
     Raises:
+        InputError: no View, one without cells, or an unknown language.
+        TextError: the text is empty or cannot be read.
         PretrainedError: a model, or a snapshot of its training, that is not there.
         SignalError: a layer or direction that the models do not have.
     """
+    if not isinstance(view, View) or not view.cells:
+        raise InputError(f"the view is {as_given(view)}: give a View with one cell at least.")
     say = load(view.language)
     models = {cell: load_snapshot(view.task, cell, view.training_step) for cell in view.cells}
     last = [cell for task, cell in names(pretrained_folder()) if task == view.task][-1]

@@ -13,7 +13,7 @@ import unicodedata
 
 import numpy as np
 
-from gateviz.errors import SignalError
+from gateviz.errors import InputError, SignalError, as_given
 from gateviz.figures.places import GATES
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Answers, Forecast, Verdict
@@ -43,8 +43,11 @@ def listing(
         say: for the symbols.
 
     Raises:
+        InputError: no trace, or that of a batch.
         SignalError: a layer, direction or unit that the trace does not have.
     """
+    if not isinstance(trace, Trace) or len(trace.lengths) != 1:
+        raise InputError(f"the trace is {as_given(trace)}: give the trace of one sentence.")
     arrays = {name: values[0] for name, values in trace.layer(layer, direction).arrays.items()}  # (time, unit) each
     columns = {
         say.of_cell("symbol", trace.cell, name): _column(name, values, unit)
@@ -78,10 +81,9 @@ def _column(name: str, values: Array, unit: int | None) -> Array:
     if unit is None:
         mean = (values if name in GATES else np.square(values)).mean(axis=1)
         return np.asarray(mean if name in GATES else np.sqrt(mean))
-    if not 0 <= unit < values.shape[1]:
-        raise SignalError(
-            f"unit {unit} does not exist: the layer has {values.shape[1]}, from 0 to {values.shape[1] - 1}."
-        )
+    if not isinstance(unit, int) or not 0 <= unit < values.shape[1]:
+        last = values.shape[1] - 1
+        raise SignalError(f"unit {as_given(unit)} does not exist: the layer has {last + 1}, from 0 to {last}.")
     return values[:, unit]
 
 

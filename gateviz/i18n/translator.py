@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from gateviz.errors import InputError, as_given
+
 DEFAULT = "en"
 
 
@@ -69,7 +71,13 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def load(language: str) -> Translator:
-    """The translator of one language."""
+    """The translator of one language.
+
+    Raises:
+        InputError: there is no catalogue of that language; the sentence lists those that there are.
+    """
+    if language not in languages():
+        raise InputError(f"the language is {as_given(language)}: choose one of {', '.join(languages())}.")
     catalogue = {**_read(DEFAULT), **_read(language)}
     return Translator(language, catalogue)
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gateviz.data.tokenizing.tokens import Token
+from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import Translator
 from gateviz.models.encoder_decoder import decoder_step
 from gateviz.models.sequence_model import SequenceModel
@@ -35,6 +37,12 @@ class Reading:
     beside: Callable[[], SequenceModel] | None = None
     """Gives the model that decides how many characters a decoder writes; None: the decoder itself decides. It is called
     only if this reading's model has a decoder."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no model of gateviz's (InputError) or no text (TextError)."""
+        if not isinstance(self.model, SequenceModel):
+            raise InputError(f"the model is {as_given(self.model)}: give one that load_pretrained returns.")
+        check_text(self.text)
 
     @cached_property
     def trace(self) -> Trace:
@@ -98,7 +106,13 @@ def tokens_of(readings: Sequence[Reading]) -> tuple[Token, ...]:
 
     Args:
         readings: of one text, with equally many steps.
+
+    Raises:
+        InputError: no readings, or readings of different texts or lengths.
     """
+    steps = {(reading.text, reading.trace.output.shape[1]) for reading in readings}
+    if len(steps) != 1:
+        raise InputError(f"there are {len(steps)} different texts or lengths: give readings of one text, equally long.")
     typed = readings[0].model.tokenize(readings[0].text)
     written = zip(*(reading.trace.tokens_of(0)[len(typed) :] for reading in readings), strict=True)
     return (*typed, *(Token(one[0] if len(set(one)) == 1 else DIFFERENT, 0, known=True) for one in written))

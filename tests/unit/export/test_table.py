@@ -10,6 +10,7 @@ from gateviz.i18n import translator
 from gateviz.models.readings import Reading
 from gateviz.results.answers import Expectation, Forecast, Verdict
 from gateviz.results.trace import CELLS, CellName
+from tests.refusals import refusal
 
 TEXT = "The Time\tx"
 
@@ -79,3 +80,12 @@ def test_every_row_is_as_wide_as_the_head_and_nothing_breaks_or_turns_a_line(tex
 def test_a_unit_that_is_not_there_gets_one_sentence() -> None:
     with pytest.raises(SignalError, match="unit 256 does not exist: the layer has 256, from 0 to 255"):
         table("lstm", unit=256)
+    for unit in (-1, 1.5, "3", [3]):
+        refusal(table, "lstm", unit=unit)
+
+
+def test_only_the_trace_of_one_sentence_is_listed() -> None:
+    model = gateviz.load_pretrained("timemachine", "gru")
+    answers = Reading(model, TEXT).answers()
+    for trace in (model.trace(["ab", "c"]), None, "ab"):
+        refusal(listing, trace, answers, say=translator.load("en"))

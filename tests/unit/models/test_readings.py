@@ -19,6 +19,7 @@ from gateviz.models.readings import DIFFERENT, Reading, tokens_of
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.results.answers import Expectation, Forecast, Verdict
 from gateviz.results.trace import CELLS, Direction
+from tests.refusals import refusal
 
 LABELS = ("x", "y", "z", END)
 TEXTS = {
@@ -117,6 +118,17 @@ def test_a_model_without_a_decoder_never_asks_for_the_one_beside_it() -> None:
     reading = Reading(gateviz.load_pretrained("timemachine", "gru"), "ab", beside=fail)
     assert reading.tokens == reading.model.tokenize("ab")
     assert lengths([reading]) == [2]
+
+
+def test_only_equally_long_readings_of_one_text_stand_side_by_side() -> None:
+    one, other = decoders(2)
+    refusal(tokens_of, [])
+    refusal(tokens_of, [Reading(one, "ab"), Reading(other, "ab")])
+    refusal(tokens_of, [Reading(one, "ab"), Reading(one, "ba")])
+    for model in (None, "gru", torch.nn.LSTM(2, 3)):
+        refusal(Reading, model, "ab")
+    for text in (None, ["ab"], b"ab", [1, 2]):
+        refusal(Reading, one, text)
 
 
 def test_a_config_decides_which_model_is_built() -> None:
