@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from gateviz.data.baselines.naive_bayes import NaiveBayes
-from gateviz.data.corpora.everyday_sentences import Typed, is_typed
+from gateviz.data.corpora.everyday_sentences import ByClass, is_everyday
 from gateviz.data.corpora.sources import find_data, read_text
 from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
@@ -88,7 +88,7 @@ class ClassificationRecipe(Recipe):
     """Whether the texts of a batch are about as long: where lengths differ much, that halves the steps of a batch."""
     learns_all: bool = False
     """Whether it learns from the texts that settings were chosen on, too."""
-    typed: Typed = field(default_factory=dict)
+    everyday: ByClass = field(default_factory=dict)
     """Class -> sentences of another source, which the card tells the accuracy on."""
 
     @property
@@ -227,7 +227,7 @@ class ClassificationRun(TrainingRun):
             [
                 piece
                 for i, split in zip(ids, spelled, strict=True)
-                for piece in (vocabulary.spelled(i) if split else (i,))
+                for piece in (vocabulary.subwords_of(i) if split else (i,))
             ]
         )
 
@@ -255,17 +255,19 @@ class ClassificationRun(TrainingRun):
 
     def _elsewhere(self) -> dict[str, float]:
         """The accuracy on sentences of another source, if the recipe has any."""
-        typed = [(text, label) for label, texts in self.recipe.typed.items() for text in texts]
-        if not typed:
+        everyday = [(text, label) for label, texts in self.recipe.everyday.items() for text in texts]
+        if not everyday:
             return {}
-        texts, labels = zip(*typed, strict=True)
-        return {f"{UNIT} on {len(typed)} sentences of another source": self.recipe.measure(self.model, texts, labels)}
+        texts, labels = zip(*everyday, strict=True)
+        return {
+            f"{UNIT} on {len(everyday)} sentences of another source": self.recipe.measure(self.model, texts, labels)
+        }
 
 
 def judged(draw: Callable[[random.Random], tuple[str, int]], generator: random.Random) -> tuple[str, str]:
     """What `draw` gives, +1 as "positive" and -1 as "negative", but never a sentence that models are measured on."""
     text, sign = draw(generator)
-    while is_typed(text):
+    while is_everyday(text):
         text, sign = draw(generator)
     return text, "positive" if sign > 0 else "negative"
 

@@ -36,7 +36,7 @@ def rephrased(text: str, generator: random.Random) -> str:
 
 def vocabulary(texts: Sequence[str]) -> WordTokenizer:
     """The words that occur twice and 300 pieces."""
-    return WordTokenizer.of(texts, least=2, pieces=300)
+    return WordTokenizer.of(texts, least=2, subwords=300)
 
 
 _FAILS = Bilingual(
@@ -64,7 +64,7 @@ RECIPE = ClassificationRecipe(
     bidirectional=False,
     split_share=0.1,
     rephrased=rephrased,
-    typed=everyday_sentences.INTENT,
+    everyday=everyday_sentences.INTENT,
     plan=TrainPlan(
         steps=900,
         batch_size=50,

@@ -20,7 +20,7 @@ from gateviz.training.loop import TrainPlan
 
 def vocabulary(texts: Sequence[str]) -> WordTokenizer:
     """The words that occur twice and 1,000 pieces."""
-    return WordTokenizer.of(texts, least=2, pieces=1000)
+    return WordTokenizer.of(texts, least=2, subwords=1000)
 
 
 def plain_opinion(generator: random.Random) -> tuple[str, str]:
@@ -69,7 +69,7 @@ RECIPE = ClassificationRecipe(
     made=plain_opinion,
     made_share=0.15,
     made_first=400,
-    typed=everyday_sentences.SENTIMENT,
+    everyday=everyday_sentences.SENTIMENT,
     plan=TrainPlan(
         steps=2000,
         batch_size=50,

@@ -1,9 +1,9 @@
-"""Finding and reading the training texts, which are not part of the project.
+"""Where the training texts lie, which are not part of the project, and how they are read.
 
     text = read_text(find_data(recipe.data))
 
-A text is looked for where the caller says, else in the folder that the environment's GATEVIZ_DATA names, else in
-./data.
+A text is looked for at the place that the caller gives, else in the folder that the environment variable GATEVIZ_DATA
+names, else in ./data.
 """
 
 import gzip
@@ -20,21 +20,21 @@ VARIABLE = "GATEVIZ_DATA"
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """A training text: what it is, whose, and where it comes from. A model card repeats it."""
+    """A training text: its name, its author and where it comes from. A model card repeats them."""
 
     file: str
     name: str
     author: str
     licence: str
     source: str
-    """Where a person gets the file."""
+    """Where a person can get the file."""
 
 
 def find_data(source: DataSource, given: str | os.PathLike[str] | None = None) -> Path:
-    """The file of `source`: `given` itself (or the file in it, if a folder), else in $GATEVIZ_DATA, else in ./data.
+    """The file of `source`: `given` itself, or the file in the folder `given`; else in $GATEVIZ_DATA, else in ./data.
 
     Raises:
-        DataError: it is at none of the places; the sentence names them, the file and where to get it.
+        DataError: the file is at none of these places; the sentence names it, the places, and where to get it.
     """
     if given is not None and not isinstance(given, (str, os.PathLike)):
         raise DataError(f"the place of {source.file} is {as_given(given)}: give the path of the file or of its folder.")
@@ -59,10 +59,10 @@ def _places(file: str) -> list[Path]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, gunzipped if its name ends in .gz, with Windows' line ends made plain.
+    """The text of a UTF-8 file, unpacked if its name ends in .gz, with the line ends of Unix.
 
     Raises:
-        DataError: it cannot be read as that.
+        DataError: the file cannot be read, or is no such text.
     """
     try:
         data = path.read_bytes()

@@ -1,11 +1,11 @@
-"""Characters and their ids: one token per Unicode code point, nothing dropped. Costs nothing to import (no torch).
+"""CharacterTokenizer: one token for each Unicode code point. Nothing is dropped. It needs no torch.
 
-    vocabulary = CharacterTokenizer.of("the time machine")
-    vocabulary.encode("them")      # (11, 4, 3, 8)
-    vocabulary.tokenize("e☃")      # (Token('e', 3, known=True), Token('☃', 10, known=False))
+    tokenizer = CharacterTokenizer.of("the time machine")
+    tokenizer.encode("them")      # (11, 4, 3, 8)
+    tokenizer.tokenize("e☃")      # (Token('e', 3, known=True), Token('☃', 10, known=False))
 
-A character that the vocabulary lacks keeps its place and its spelling and gets the one id `unknown`, which stands after
-all others: ids below it are also the columns of a model's output, which has no column for the unknown.
+A character that is no entry keeps its place and its spelling, and gets the id `unknown`, which comes after all others.
+The ids below it are also the columns of a model's output, so that output has no column for the unknown.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from gateviz.errors import InputError, as_given
 
 @dataclass(frozen=True, slots=True)
 class CharacterTokenizer:
-    """Distinct characters; the id of each is its position."""
+    """Distinct characters; the id of a character is its position."""
 
     kind: ClassVar[TokenKind] = "characters"
 
@@ -47,12 +47,12 @@ class CharacterTokenizer:
         return self.characters
 
     def __len__(self) -> int:
-        """How many ids there are, the unknown's included."""
+        """How many ids there are, including the unknown's."""
         return len(self.characters) + 1
 
     @property
     def unknown(self) -> int:
-        """The id of every character that the vocabulary lacks."""
+        """The id of every character that is no entry."""
         return len(self.characters)
 
     def encode(self, text: str) -> tuple[int, ...]:

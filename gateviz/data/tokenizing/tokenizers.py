@@ -1,4 +1,4 @@
-"""The tokenizer of a kind, from what a card says it knows."""
+"""The tokenizer that a model card describes by its kind and its entries."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,7 +19,7 @@ def tokenizer_of(kind: TokenKind, entries: tuple[str, ...]) -> Tokenizer:
     """A tokenizer with these entries.
 
     Raises:
-        InputError: entries that no such tokenizer could have, or an unknown kind.
+        InputError: an unknown kind, or entries that a tokenizer of this kind cannot have.
     """
     if not isinstance(kind, str) or kind not in _MAKERS:
         raise InputError(f"the kind of tokens is {as_given(kind)}: choose {', '.join(map(repr, _MAKERS))}.")

@@ -1,9 +1,9 @@
-r"""What may be typed or uploaded: the rules for texts, in one place, and what each refusal says.
+r"""The rules for texts that are typed, uploaded or passed to a model, and the sentence with which each is refused.
 
     check_sentence("The Time Traveller")                   # gives it back, or raises TextError
     sentences_of(decode_upload(b"one\r\n\r\ntwo"))              # ("one", "two")
 
-Costs nothing to import (no torch). Characters are Unicode code points throughout.
+A character is a Unicode code point. It needs no torch.
 """
 
 import codecs
@@ -13,13 +13,13 @@ import unicodedata
 from gateviz.errors import TextError, as_given
 
 MAX_CHARACTERS = 2000
-"""The longest text that is run: at 256 units and three architectures its picture takes some 15 MB."""
+"""The longest text that the app and the command line take: its picture of three cells of 256 units has some 15 MB."""
 
 MAX_BOTH_WAYS = 600
-"""The longest text for a model that reads in both directions: each beginning of it is a text of its own."""
+"""The same for a model that reads in both directions, which reads each beginning of the text as a text of its own."""
 
 MAX_SENTENCES = 500
-"""The most sentences that are taken from one file: a list of more cannot be chosen from."""
+"""The most sentences in an uploaded file: nobody can choose from a longer list."""
 
 _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -53,7 +53,7 @@ def check_texts(given: object) -> tuple[str, ...]:
     """The texts of a batch, a list or tuple of at least one str.
 
     Raises:
-        TextError: what is given is none, or one of its items is no str.
+        TextError: no such list, or an item that is no str.
     """
     if not isinstance(given, (list, tuple)) or not any(isinstance(text, str) for text in given):
         raise TextError(f"the texts are {as_given(given)}: give a str, or a list of them.")
@@ -64,11 +64,11 @@ def check_texts(given: object) -> tuple[str, ...]:
 
 
 def check_sentence(text: str, limit: int = MAX_CHARACTERS) -> str:
-    """Give `text` back as it is, if a model can run it.
+    """Give `text` back as it is, if it can be shown.
 
     Raises:
-        TextError: nothing but blanks, more than `limit` characters, or a control character or half of a surrogate
-            pair in it, of which the first is named with its position (from 1).
+        TextError: it has nothing but spaces, more than `limit` characters, a control character, or half of a surrogate
+            pair. The sentence names the first such character and its position, counted from 1.
     """
     if len(check_text(text)) > limit:
         raise TextError(
@@ -95,8 +95,8 @@ def decode_upload(data: bytes) -> str:
     """The text of an uploaded file: by its byte order mark, else as UTF-8, else as GB18030.
 
     Raises:
-        TextError: not a text in one of these. GB18030 reads almost any bytes as something, so a text that was only
-            read that way is refused when it holds control characters, or looks like accented Latin letters misread.
+        TextError: it is no text in any of these encodings. GB18030 makes a text of almost any bytes, so a text that
+            only GB18030 could read is refused if it has control characters, or looks like misread Latin letters.
     """
     if not isinstance(data, (bytes, bytearray)):
         raise TextError(f"the file's content is {as_given(data)}: give bytes.")
@@ -113,7 +113,7 @@ def decode_upload(data: bytes) -> str:
 
 
 def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
-    """The lines of `text` that are not blank, without the blanks around them; each is still to be checked.
+    """The lines of `text` that have more than spaces, without the spaces around them. The caller checks each of them.
 
     Raises:
         TextError: no such line, or more than `limit`.
@@ -132,7 +132,7 @@ def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    """`data` in that encoding, or TextError; a NUL never stands in a text."""
+    """`data` decoded; TextError if it is not in that encoding, or has a NUL, which no text has."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -151,9 +151,10 @@ def _has_control(text: str) -> bool:
 
 
 def _is_misread_latin(text: str) -> bool:
-    """Whether at least half of the two-byte characters stand alone in ASCII and end in the byte of a Latin letter.
+    """Whether at least half of the two-byte characters stand alone between ASCII and end in the byte of a Latin letter.
 
-    An accented letter of Latin-1 followed by a plain one reads as such a character; Chinese ones stand together.
+    GB18030 reads an accented letter of Latin-1 and the plain letter after it as such a character. Chinese characters
+    stand side by side.
     """
     pairs = alone = 0
     for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):

@@ -26,7 +26,7 @@ RECIPE = dataclasses.replace(
     tokenizer=lambda texts: WordTokenizer.of(texts, least=1),
     split_share=0.0,
     rephrased=None,
-    typed={},
+    everyday={},
     hidden_size=8,
     embedding_size=6,
     plan=PLAN,
@@ -153,7 +153,7 @@ def test_texts_of_a_batch_are_about_as_long_if_the_recipe_says_so(folder: Path) 
 
 
 def test_sentences_of_another_source_are_told_in_the_card(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, typed={"food": ("you like soup",), "colour": ("red", "blue")})
+    recipe = dataclasses.replace(RECIPE, everyday={"food": ("you like soup",), "colour": ("red", "blue")})
     run, card = trained(folder, recipe)
     figure = card.details["accuracy on 3 sentences of another source"]
     right = accuracy(run.model, ("you like soup", "red", "blue"), ("food", "colour", "colour"))
