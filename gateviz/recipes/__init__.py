@@ -1,4 +1,4 @@
-"""The tasks that gateviz can train, one file a task or family; above pretrained, below cli."""
+"""How each task is trained: one file for each task or family of tasks."""
 
 from gateviz.errors import DataError, as_given
 from gateviz.recipes import (
@@ -47,7 +47,7 @@ def recipe_of(task: str) -> Recipe:
     """The recipe of that task.
 
     Raises:
-        DataError: no such task; the sentence lists the choices.
+        DataError: there is no recipe for it; the sentence lists the tasks that have one.
     """
     if not isinstance(task, str) or task not in RECIPES:
         raise DataError(f"there is no recipe for {as_given(task)}: there is {', '.join(sorted(RECIPES))}.")

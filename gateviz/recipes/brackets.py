@@ -1,7 +1,8 @@
 """Round and square brackets, nested up to eight deep: which one closes? 64 units, one-hot input, next symbol.
 
-In training the lengths vary from text to text. What is scored is the choice between the two closing brackets, wherever
-the next symbol is one: there the nesting decides, and a model needs a stack; whether one comes is a coin's throw.
+In training the lengths vary from text to text. The score is the choice between the two closing brackets, at each place
+where a closing bracket comes next: the nesting decides it, so a model needs a stack. Whether a closing bracket comes
+next is chance.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,51 +24,51 @@ from gateviz.training.scoring import scores_of
 
 UNIT = "accuracy"
 NGRAM_SYMBOLS = 500_000
-"""How many symbols an n-gram counts: about as many as change its figure no further."""
+"""How many symbols an n-gram is counted on: more of them hardly change its figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BracketsRecipe(SyntheticRecipe):
-    """Brackets up to a depth."""
+    """All that decides the models of brackets up to a depth."""
 
     deepest: int
     length: int
-    """Of held-out texts; those of training have from 2 to this many symbols."""
+    """Of held-out texts; training texts have from 2 to this many symbols."""
     other_depths: tuple[int, ...]
-    """Greater depths that the card tells the accuracy at."""
+    """Greater depths for which the card gives the accuracy."""
     ngram_orders: tuple[int, ...]
     """The baseline is the best of the n-grams of these orders."""
 
     @property
     def tokenizer(self) -> CharacterTokenizer:
-        """One token a bracket."""
+        """One token for each bracket."""
         return CharacterTokenizer(tuple(BRACKETS))
 
     @property
     def draw_settings(self) -> Mapping[str, str | int | float]:
-        """The lengths."""
+        """The lengths of the training texts."""
         return {"shortest": 2, "longest": self.length}
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows in, the next symbol out."""
+        """One-hot rows as inputs, the next symbol as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """Balanced texts, all symbols but the first asked for; half of them of the full length."""
+        """Balanced texts, half of them of the full length; each symbol after the first has to be predicted."""
         lengths = np.minimum(2 * generator.integers(1, self.length + 1, count), self.length).tolist()
         return next_tokens([self.tokenizer.encode(brackets(generator, n, self.deepest)) for n in lengths])
 
     def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
-        """Balanced texts of the full length; no text of that length is ever drawn twice."""
+        """Balanced texts of the full length, of which there are so many that training practically never draws one."""
         return Examples(tuple(brackets(generator, self.length, self.deepest) for _ in range(count)))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Share of the closing brackets whose kind the model would have chosen."""
+        """Share of the closing brackets, 0 .. 1, whose kind the model would have chosen."""
         right = [right for _, right in chosen_brackets(model, texts)]
         return sum(right) / len(right)
 
     def metric(self, value: float) -> Score:
-        """Closing brackets right."""
+        """Accuracy of the closing brackets."""
         on = f"{self.held_out_texts:,} texts of {self.length} brackets, up to {self.deepest} deep"
         return Score("kind of the closing brackets", UNIT, value, on, better="higher")
 
@@ -84,7 +85,7 @@ class BracketsRecipe(SyntheticRecipe):
         return (Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on, better="higher"),)
 
     def _ngram_right(self, ngram: NGram, texts: Sequence[str]) -> float:
-        """Share of the closing brackets whose kind the n-gram finds likelier than the other."""
+        """Share of the closing brackets, 0 .. 1, whose kind the n-gram finds the likelier one."""
         right = []
         for text in texts[:100]:
             for place, kind in decided(text):
@@ -94,7 +95,7 @@ class BracketsRecipe(SyntheticRecipe):
         return sum(right) / len(right)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
-        """By how deep the closing bracket lies, and in texts that nest deeper than any of training."""
+        """By the depth of the closing bracket, and in texts that are nested deeper than any training text."""
         by_depth: dict[int, list[bool]] = {}
         for depth, right in chosen_brackets(model, self.held().texts):
             by_depth.setdefault(depth, []).append(right)
@@ -107,7 +108,7 @@ class BracketsRecipe(SyntheticRecipe):
 
 
 def chosen_brackets(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]]:
-    """For each closing bracket of balanced texts: how many were open before it, and whether the model had its kind."""
+    """For each closing bracket: how many brackets were open before it, and whether the model chose its kind."""
     columns = [model.outputs.index(kind) for kind in CLOSING]
     found: list[tuple[int, bool]] = []
     for text, scores in zip(texts, scores_of(model, texts), strict=True):

@@ -1,7 +1,7 @@
-"""A character model of one book, trained on all but its last part, beside an n-gram of the same characters.
+"""A character model of one book, trained on all of it except its last part, with an n-gram as baseline.
 
-The characters of the training part are the vocabulary. Both figures are means over the known characters of the held-out
-part after its first one, each predicted from those before it in that part.
+The tokenizer knows the characters of the training part. Both figures are means over the known characters of the
+held-out part after its first one; each is predicted from those before it in that part.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,11 +32,11 @@ class CharacterRecipe(Recipe):
     """All that decides the models of one book."""
 
     held_out_share: int
-    """One n-th, the last, of the book's characters is held out."""
+    """One in so many of the book's characters is held out, the last ones."""
     embedding_size: int
     hidden_size: Mapping[CellName, int]
     window: int
-    """Characters a stream and step, the reach of the gradient."""
+    """How many characters of a stream one step reads: the gradient reaches no further back."""
     ngram_orders: tuple[int, ...]
     """The baseline is the best of the n-grams of these orders."""
     num_layers: int = 1
@@ -49,7 +49,7 @@ class CharacterRecipe(Recipe):
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan."""
+        """What decides the weights besides the plan."""
         return {"window": self.window}
 
     def read(self, given: Path | None = None) -> str:
@@ -57,18 +57,18 @@ class CharacterRecipe(Recipe):
         return read_text(find_data(self.data, given))
 
     def start(self, cell: CellName, data: str, *, seed: int, steps: int | None = None) -> "CharacterRun":
-        """A run on the text `data`, which must be long enough to train on and hold a part out (DataError)."""
+        """A run on the text `data`, which must be long enough to hold a part out (DataError)."""
         plan = self.checked_plan(cell, seed, steps)
         cut = len(data) * (self.held_out_share - 1) // self.held_out_share
         needed = self.held_out_share * (plan.batch_size * self.window + self.held_out_share)
         if len(data) < needed:
-            raise DataError(f"{self.task} needs a text of at least {needed} characters, this one has {len(data)}")
+            raise DataError(f"the text has {len(data)} characters: {self.task} needs at least {needed}.")
         config = ModelConfig(cell, self.hidden_size[cell], self.embedding_size, self.num_layers)
         model = SequenceModel(config, CharacterTokenizer.of(data[:cut]), seed=seed)
         return CharacterRun(self, plan, seed, model, data[:cut], data[cut:])
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Bits per character of one text; there are no answers beside it."""
+        """Bits per character of one text, which needs no answers."""
         (text,) = texts
         return bits_per_token(model, model.encode(text))
 
@@ -96,7 +96,7 @@ class CharacterRun(TrainingRun):
         return bits_per_token(self.model, self.model.encode(self.held_out))
 
     def figures(self) -> Figures:
-        """Of model and n-gram on the held-out part, with its first passage as sample."""
+        """Of the model and of the best n-gram on the held-out part; its first passage is the sample."""
         model, ids = self.model, self.model.encode(self.held_out)
         on = f"the last 1/{self.recipe.held_out_share} of the text, {len(ids):,} characters"
         passage = self.held_out[:SAMPLE_CHARACTERS]

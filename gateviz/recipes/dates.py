@@ -1,7 +1,7 @@
 """Written dates, English and Chinese, to ISO: an encoder and a decoder of 128 units without attention.
 
-Every date is drawn for itself and written in one of many ways (`gateviz.data.dates`); a tenth of all dates, in no way
-written in training, is held out. So that a batch holds little padding, texts of like lengths are put together.
+Dates are drawn one by one, each in one of many formats (`gateviz.data.corpora.dates`). A tenth of all dates is held
+out, in every format. A batch has texts of similar lengths, so that it has little padding.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ Written = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesRecipe(Recipe):
-    """All that decides the models of written dates."""
+    """All that decides the models that read written dates."""
 
     hidden_size: Mapping[CellName, int]
     embedding_size: int
@@ -42,7 +42,7 @@ class DatesRecipe(Recipe):
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan."""
+        """What decides the weights besides the plan."""
         return {"pooled_batches": POOLED_BATCHES}
 
     def read(self, given: Path | None = None) -> None:
@@ -66,7 +66,7 @@ class DatesRecipe(Recipe):
         return [draw_written(generator, held_out=True) for _ in range(self.held_out_texts)]
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
-        """Share of the texts for which every character of the answer is right.
+        """Share of the texts, 0 .. 1, for which every character of the answer is right.
 
         Raises:
             InputError: a model that does not answer with a text.
@@ -85,7 +85,7 @@ class DatesRun(TrainingRun):
         self.held = recipe.held()
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Dates drawn anew for every step, texts of like lengths together."""
+        """Endless batches of new dates, each with texts of similar lengths."""
         drawn = np.random.default_rng(int(torch.randint(2**62, (), generator=generator)))
         size = self.plan.batch_size
         while True:
@@ -95,22 +95,22 @@ class DatesRun(TrainingRun):
                 yield self.batch(pool[number * size : (number + 1) * size])
 
     def batch(self, dates: Sequence[Written]) -> Batch:
-        """Those dates, padded, with what the decoder reads and what it is asked for."""
+        """These dates, padded, with what the decoder reads and what it has to predict."""
         read = [torch.tensor(self.model.encode(text)) for text, _, _ in dates]
         asked = torch.tensor([[*map(LABELS.index, iso), len(LABELS) - 1] for _, iso, _ in dates])  # (batch, 11)
         return Batch(
             inputs=torch.nn.utils.rnn.pad_sequence(read, batch_first=True),
             targets=asked,
             lengths=torch.tensor([len(ids) for ids in read]),
-            written=asked.roll(1, dims=1),  # the end mark, which stands for the start, and all but the last
+            written=asked.roll(1, dims=1),  # the end mark, which stands for the start, then all but the last
         )
 
     def score(self) -> float:
-        """Share of the held-out dates that are right."""
+        """Share of the held-out dates that are right, 0 .. 1."""
         return self.recipe.measure(self.model, [text for text, _, _ in self.held], [iso for _, iso, _ in self.held])
 
     def figures(self) -> Figures:
-        """Of the model, in all and by format."""
+        """Of the model on all held-out dates, and by format."""
         details = {
             f"accuracy, {style}": self.recipe.measure(self.model, texts, isos)
             for style in FORMATS
@@ -127,7 +127,7 @@ class DatesRun(TrainingRun):
 
 
 def alphabet() -> CharacterTokenizer:
-    """The characters that written dates are made of."""
+    """The tokenizer of the characters that occur in written dates."""
     generator = np.random.default_rng(HELD_OUT_SEED)
     return CharacterTokenizer.of("".join(draw_written(generator, held_out=False)[0] for _ in range(ALPHABET_TEXTS)))
 

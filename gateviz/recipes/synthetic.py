@@ -1,7 +1,7 @@
 """Synthetic tasks: their texts are generated from a seed, and the held-out ones from a seed of their own.
 
-The held-out texts are the same for every model of a task, whatever its seed, so that their figures can be compared. A
-text itself says what would be right, or there is an answer beside it: see each task's file.
+All models of a task have the same held-out texts, whatever their seed, so that their figures can be compared. Either
+the text itself says what would be right, or it has an answer beside it: see the file of each task.
 """
 
 from abc import abstractmethod
@@ -24,7 +24,7 @@ from gateviz.results.trace import CellName
 from gateviz.training.loop import IGNORED, Batch, TrainPlan
 
 HELD_OUT_SEED = 20260101
-"""What is held out is drawn by this seed, whatever the run's own."""
+"""The seed of all held-out texts, whatever the seed of the run."""
 
 SAMPLE_TEXTS = 16
 
@@ -34,7 +34,7 @@ class Examples(NamedTuple):
 
     texts: tuple[str, ...]
     answers: tuple[str, ...] = ()
-    """None if the texts themselves say what is right."""
+    """Empty if the texts themselves say what is right."""
 
 
 def synthetic_source(module: str, name: str) -> DataSource:
@@ -69,7 +69,7 @@ class SyntheticRecipe(Recipe):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What the model answers with, if not with the next token."""
+        """The names of the model's answers, unless it answers with the next token."""
         return ()
 
     @abstractmethod
@@ -78,18 +78,18 @@ class SyntheticRecipe(Recipe):
 
     @abstractmethod
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """That many texts to train on."""
+        """A batch of so many texts to train on."""
 
     @abstractmethod
     def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
-        """That many texts which training never sees, and their answers."""
+        """So many texts that training never sees, and their answers."""
 
     @abstractmethod
     def metric(self, value: float) -> Score:
         """The card's figure, with its name and unit."""
 
     def baselines(self, held: Examples) -> tuple[Score, ...]:  # noqa: ARG002
-        """What the figure has to be seen beside, on the same texts."""
+        """Figures to compare the model's with, on the same texts."""
         return ()
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:  # noqa: ARG002
@@ -98,12 +98,12 @@ class SyntheticRecipe(Recipe):
 
     @property
     def takes_snapshots(self) -> bool:
-        """Whether snapshots of the training ship."""
+        """Whether the model ships with snapshots of its training."""
         return self.time_lapse
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan."""
+        """What decides the weights besides the plan."""
         if self.forget_bias is None:
             return self.draw_settings
         start = f"PyTorch's defaults from the seed; the LSTM's forget bias is {self.forget_bias:g}"
@@ -111,7 +111,7 @@ class SyntheticRecipe(Recipe):
 
     @property
     def draw_settings(self) -> Mapping[str, str | int | float]:
-        """What the training texts are drawn by, such as their lengths."""
+        """How the training texts are drawn, such as their lengths."""
         return {}
 
     def read(self, given: Path | None = None) -> None:
@@ -144,17 +144,17 @@ class SyntheticRun(TrainingRun):
         self.held = recipe.held()
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Texts drawn anew for every step."""
+        """Endless batches of new texts."""
         drawn = np.random.default_rng(int(torch.randint(2**62, (), generator=generator)))
         while True:
             yield self.recipe.draw(drawn, self.plan.batch_size)
 
     def score(self) -> float:
-        """The card's figure of the model as it is."""
+        """The card's figure of the model as it is now."""
         return self.recipe.measure(self.model, *self.held)
 
     def figures(self) -> Figures:
-        """Everything that the card says of the model as it is."""
+        """All figures of the model as it is now, for the card."""
         texts, answers = self.held.texts[:SAMPLE_TEXTS], self.held.answers[:SAMPLE_TEXTS]
         return Figures(
             metric=self.recipe.metric(self.score()),
@@ -165,11 +165,11 @@ class SyntheticRun(TrainingRun):
 
 
 def next_tokens(texts: Sequence[Sequence[int]], asked: Sequence[range] | None = None) -> Batch:
-    """A batch of whole texts, each step of which is asked for the next token, or only those that predict `asked`.
+    """A batch of whole texts whose tokens have to be predicted: all after the first, or only those at `asked`.
 
     Args:
-        texts: the ids of each, two at least.
-        asked: for each text the places, 0-based, whose token is to be predicted from those before it.
+        texts: the ids of each text, two at least.
+        asked: for each text the positions, from 0, of the tokens that have to be predicted from those before.
     """
     width = max(map(len, texts)) - 1
     inputs = torch.zeros(len(texts), width, dtype=torch.long)

@@ -1,10 +1,11 @@
 """Which two of X and Y came, and in which order? Hochreiter and Schmidhuber's test (1997): 32 units, one-hot input.
 
-In training the lengths vary from batch to batch, evenly in their logarithm: the short texts show what is asked, the
-long ones that it has to be kept. With long ones alone an LSTM learns nothing from two seeds of five, with short ones
-alone it forgets a little beyond them. In every other batch the two places are drawn more widely than in the test, so
-that a model learns to wait rather than to count; but the last third of a text never tells anything. A few of the
-symbols that mean nothing are shown as unknown, which then means nothing either. Held out is the test itself.
+In training the lengths vary from batch to batch, evenly in their logarithm: short texts teach what is asked, long ones
+that it has to be kept. With long texts alone an LSTM learns nothing from two seeds of five; with short ones alone it
+forgets in texts that are a little longer. In every other batch the two places are drawn more widely than in the test,
+so that a model learns to wait and not to count; but the last third of a text never tells anything. A few of the symbols
+without a meaning are shown as unknown, so that the unknown has no meaning either. The held-out texts are those of the
+test.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,19 +30,19 @@ UNKNOWN_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRecipe(SyntheticRecipe):
-    """Temporal order at one length."""
+    """All that decides the models of temporal order at one length."""
 
     length: int
     """Of held-out texts."""
     shortest: int
     longest: int
-    """Texts of training have from `shortest` to `longest` symbols, those of a batch as many as each other."""
+    """Training texts have from `shortest` to `longest` symbols; the texts of a batch are equally long."""
     other_lengths: tuple[int, ...]
-    """Further lengths that the card tells the accuracy at."""
+    """Further lengths for which the card gives the accuracy."""
 
     @property
     def tokenizer(self) -> CharacterTokenizer:
-        """One token a symbol."""
+        """One token for each symbol."""
         return CharacterTokenizer(tuple(memory_tests.ORDER_SYMBOLS))
 
     @property
@@ -51,15 +52,15 @@ class OrderRecipe(SyntheticRecipe):
 
     @property
     def draw_settings(self) -> Mapping[str, str | int | float]:
-        """The lengths."""
+        """The lengths of the training texts."""
         return {"shortest": self.shortest, "longest": self.longest}
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows in, a class out."""
+        """One-hot rows as inputs, a class as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot", answers="class")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """Texts of one length, every other batch with the places drawn widely."""
+        """Texts of one length; in every other batch the places are drawn widely."""
         length = int(np.exp(generator.uniform(np.log(self.shortest), np.log(self.longest + 1))))
         spread = bool(generator.integers(2))
         ids, answers = memory_tests.temporal_order(generator, count, length, spread=spread)
@@ -73,11 +74,11 @@ class OrderRecipe(SyntheticRecipe):
         return _test(generator, count, self.length)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
-        """Share of the texts that are answered right."""
+        """Share of the texts, 0 .. 1, that are answered right."""
         return accuracy(model, texts, answers)
 
     def metric(self, value: float) -> Score:
-        """Accuracy."""
+        """Accuracy, with the texts that it was measured on."""
         on = f"{self.held_out_texts:,} texts of {self.length} symbols"
         return Score("accuracy", "accuracy", value, on, better="higher")
 

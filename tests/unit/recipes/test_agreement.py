@@ -113,7 +113,7 @@ def test_the_card_tells_the_share_of_held_out_pairs_for_each_construction(run: A
 
 
 def test_pairs_of_which_none_can_be_held_out_are_refused() -> None:
-    with pytest.raises(DataError, match="pairs to hold out, got 0"):
+    with pytest.raises(DataError, match="there are 0 pairs: agreement needs some to train on"):
         RECIPE.start("gru", (), seed=0)
 
 

@@ -119,7 +119,7 @@ def test_words_are_read_in_pieces_as_often_as_the_recipe_says(folder: Path) -> N
 
 
 def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, made=lambda _: ("red soup", "colour"), made_share=0.25)
+    recipe = dataclasses.replace(RECIPE, generated=lambda _: ("red soup", "colour"), generated_share=0.25)
     run = recipe.start("gru", recipe.read(folder), seed=0)
     batches = run.batches(torch.Generator().manual_seed(0))
     made, asked = run.model.encode("red soup"), []
@@ -132,7 +132,7 @@ def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> Non
 
 
 def test_the_first_steps_may_read_made_texts_alone(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, made=lambda _: ("red soup", "colour"), made_first=2)
+    recipe = dataclasses.replace(RECIPE, generated=lambda _: ("red soup", "colour"), generated_first=2)
     run = recipe.start("gru", recipe.read(folder), seed=0)
     batches, made = run.batches(torch.Generator().manual_seed(0)), run.model.encode("red soup")
     shares = [
@@ -177,13 +177,13 @@ def test_a_model_of_two_directions_is_one_too(folder: Path) -> None:
 @pytest.mark.parametrize("line", ["X\ta text", "F", "F\t "])
 def test_a_line_without_a_known_label_and_a_text_is_refused_by_its_number(folder: Path, line: str) -> None:
     (folder / RECIPE.test).write_text(f"F\tsoup\n{line}\n", encoding="utf-8")
-    with pytest.raises(DataError, match=rf"line 2 of .*{RECIPE.test} is not one of F, C, a tab and a text"):
+    with pytest.raises(DataError, match=rf"{RECIPE.test}, line 2: give one of F, C, a tab and a text"):
         RECIPE.read(folder)
 
 
 def test_each_of_the_three_files_must_be_there_and_hold_texts(folder: Path) -> None:
     (folder / RECIPE.development).write_text("", encoding="utf-8")
-    with pytest.raises(DataError, match="each of its three files"):
+    with pytest.raises(DataError, match="one of the three files has no texts"):
         RECIPE.start("gru", RECIPE.read(folder), seed=0)
     (folder / RECIPE.development).unlink()
     with pytest.raises(DataError, match=RECIPE.development):

@@ -104,7 +104,7 @@ def test_the_start_expects_each_character_as_often_as_it_comes(poems: Poems) -> 
 
 
 def test_a_file_without_poems_of_both_forms_is_refused() -> None:
-    with pytest.raises(DataError, match="needs training poems of clauses of 5 and of 7"):
+    with pytest.raises(DataError, match="0 training poems: tang needs some with clauses of 5"):
         RECIPE.start("rnn", Poems.of(["not a poem"], share=20), seed=0)
 
 
