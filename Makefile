@@ -31,7 +31,7 @@ bench: .venv/dev
 	@$(BIN)/python -m benchmarks
 
 pretrained: .venv/app
-	@$(BIN)/gateviz train timemachine
+	@$(BIN)/gateviz train timemachine --out pretrained
 	@$(BIN)/gateviz models --markdown > pretrained/README.md
 
 screenshots: .venv/dev

@@ -1,7 +1,7 @@
 """The command line: `gateviz app`, `trace`, `train TASK`, `generate TASK`, `models`, `export`.
 
-A mistake of the user's is one sentence on stderr and exit code 2; an interruption by Ctrl-C exits with 130.
-What a command needs is imported when it runs, so that `gateviz --help` answers at once.
+A mistake of the user is one sentence on stderr and exit code 2; Ctrl-C exits with 130. What a command needs is imported
+when it runs, so that `gateviz --help` answers at once.
 """
 
 import argparse
@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NoReturn, get_args
 
 from gateviz import __version__
 from gateviz.data.corpora.quatrains import FORMS
 from gateviz.data.tokenizing.typed_text import check_sentence
 from gateviz.errors import GatevizError, InputError
 from gateviz.i18n.translator import languages, load
+from gateviz.models.view import View
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CELLS, CellName, Direction
 
@@ -29,8 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # here, where a reader that has gone can still be told from an error
     except BrokenPipeError:  # `gateviz trace ... | head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (GatevizError, OSError) as error:
+    except GatevizError as error:
         print(f"gateviz: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"gateviz: {error.filename or 'the output'} cannot be used: {error.strerror or error}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\ngateviz: interrupted", file=sys.stderr)
@@ -38,18 +42,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose complaint is one sentence, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gateviz", description="See inside recurrent networks, step by step.")
+    parser = _Parser(prog="gateviz", description="See inside recurrent networks, step by step.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--port", type=_port, default=8501, help="(default: 8501)")
     app.add_argument("--host", default="localhost", help="address to listen on; 0.0.0.0 lets a class connect")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
     app.set_defaults(command=_app)
 
-    train = commands.add_parser("train", help="train a task's models from its data file")
+    train = commands.add_parser("train", help="train a task's models, into a folder of their own")
     train.add_argument("task", help="such as timemachine")
     train.add_argument("--cell", choices=CELLS, help="one architecture; all three unless given")
     train.add_argument("--seed", type=_seed, default=0)
@@ -58,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, help="the data file, or its folder; else it is looked for in $GATEVIZ_DATA, then in ./data"
     )
     train.add_argument(
-        "--out", type=Path, default=Path("pretrained"), help="models are written to OUT/TASK/CELL (default: pretrained)"
+        "--out", type=Path, default=Path("trained"), help="models are written to OUT/TASK/CELL (default: trained)"
     )
     train.set_defaults(command=_train)
 
@@ -114,6 +125,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 2**16:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {2**16 - 1}, got {text!r}")
+    return int(text)
+
+
 def _seed(text: str) -> int:
     if not text.isdecimal() or int(text) >= 2**32:
         raise argparse.ArgumentTypeError(f"must be a whole number from 0 to {2**32 - 1}, got {text!r}")
@@ -133,7 +150,7 @@ def _train(options: argparse.Namespace) -> None:
 
     recipe = recipes.recipe_of(options.task)
     data = recipe.read(options.data)
-    options.out.mkdir(parents=True, exist_ok=True)  # what cannot be written is better known before the training
+    options.out.mkdir(parents=True, exist_ok=True)  # before the training, in case it cannot be written
     for cell in (options.cell,) if options.cell else CELLS:
         run = recipe.start(cell, data, seed=options.seed, steps=options.steps)
         with Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
@@ -155,18 +172,18 @@ def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
 
 
 def _trace(options: argparse.Namespace) -> None:
-    from gateviz.export.files import answers_of  # noqa: PLC0415
     from gateviz.export.table import listing  # noqa: PLC0415
+    from gateviz.models.readings import Reading  # noqa: PLC0415
     from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
     text, say = check_sentence(options.text), load("en")
     _write_utf8()
     for cell in _chosen(options):
-        model = load_pretrained(options.task, cell)
-        trace = model.trace(text)
+        reading = Reading(load_pretrained(options.task, cell), text)
+        trace = reading.trace
         table = listing(
             trace,
-            answers_of(model, trace, say, options.task),
+            reading.answers(say, options.task),
             layer=options.layer,
             direction=options.direction,
             unit=options.unit,
@@ -178,14 +195,14 @@ def _trace(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     if options.out.suffix not in (".html", ".npz", ".csv"):
-        raise InputError(f"{options.out} must end in .html, .npz or .csv: the suffix says what is written")
+        raise InputError(f"{options.out} must end in .html, .npz or .csv: the suffix says what is written.")
     from gateviz.export import files  # noqa: PLC0415
     from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
     text = check_sentence(options.text)
     if options.out.suffix == ".html":
-        place = {"layer": options.layer, "direction": options.direction}
-        data = files.html_of(options.task, text, _chosen(options), **place, say=load(options.lang)).encode()
+        view = View(options.task, _chosen(options), text, options.layer, options.direction, options.lang)
+        data = files.html_of(view).encode()
     else:
         traces = {cell: load_pretrained(options.task, cell).trace(text) for cell in _chosen(options)}
         data = (files.npz_of if options.out.suffix == ".npz" else files.csv_of)(traces)
@@ -227,10 +244,10 @@ def _models(options: argparse.Namespace) -> None:
     elif cards:
         print(catalogue.plain(cards), end="")
     else:
-        raise GatevizError(f"there are no models in {pretrained_folder()}; `gateviz train TASK` makes some")
+        raise GatevizError(f"there are no models in {pretrained_folder()}: `gateviz train TASK` makes some.")
 
 
 def _write_utf8() -> None:
-    """Not every code page has Chinese."""
+    """Not every code page has Chinese; half of a surrogate pair, which no encoding has, is printed as its number."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -1,1 +1,1 @@
-"""Texts and what is made of them: the rules for typed ones, vocabularies, training texts, n-grams. No torch."""
+"""Texts: how they are tokenized, what models are trained on, and the baselines that models have to beat. No torch."""

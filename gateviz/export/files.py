@@ -3,7 +3,7 @@ r"""What a person takes away: traces as .npz and .csv, and the whole stepping pa
     traces = {cell: gateviz.load_pretrained("timemachine", cell).trace(text) for cell in ("lstm", "gru")}
     Path("gates.csv").write_bytes(csv_of(traces))
     Path("gates.npz").write_bytes(npz_of(traces))               # gateviz.load_trace("gates.npz", cell="lstm")
-    Path("page.html").write_text(html_of("timemachine", text, say=load("en")), encoding="utf-8")
+    Path("page.html").write_text(html_of(View("timemachine", ("lstm", "gru"), text)), encoding="utf-8")
 
 The .csv is one table of all layers and directions, a row for each signal at each step, in UTF-8 with a byte order mark,
 which spreadsheets need to read Chinese. Its columns:
@@ -25,22 +25,23 @@ A million numbers take some two seconds and 12 MB.
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import numpy as np
 
 from gateviz import __version__
-from gateviz.data.tokenizing.tokens import Token
-from gateviz.i18n.translator import Translator
-from gateviz.models.encoder_decoder import EncoderDecoder, decoder_step
-from gateviz.models.sequence_model import SequenceModel
+from gateviz.errors import InputError, as_given
+from gateviz.i18n.translator import load
+from gateviz.models.readings import Reading, tokens_of
+from gateviz.models.view import View
 from gateviz.pretrained.cards import ModelCard
-from gateviz.pretrained.files import list_pretrained, load_pretrained
-from gateviz.recording.gate_sums import GateSum, contributions
-from gateviz.results.answers import expected_next, forecast, verdicts
-from gateviz.results.trace import CELLS, CellName, Direction, LayerTrace, Trace
+from gateviz.pretrained.catalogue import caption
+from gateviz.pretrained.files import load_pretrained, load_snapshot
+from gateviz.pretrained.folder import find_card, names, pretrained_folder
+from gateviz.results.trace import CELLS, CellName, LayerTrace, Trace
 from gateviz.viewer.html_page import page
-from gateviz.viewer.packing.picture import Answers, Run, picture
+from gateviz.viewer.packing.picture import Run, picture
 
 COLUMNS = ("cell", "layer", "direction", "sequence", "step", "token", "signal")
 
@@ -48,9 +49,13 @@ COLUMNS = ("cell", "layer", "direction", "sequence", "step", "token", "signal")
 def npz_of(traces: Mapping[CellName, Trace]) -> bytes:
     """The traces as an .npz file, for `gateviz.load_trace`.
 
-    One trace is stored as `Trace.save` stores it; of several, the names begin with that of their architecture:
+    One trace is stored as `Trace.save` stores it. Of several traces each name begins with the architecture:
     "lstm.layers.0.forward.forget_gate".
+
+    Raises:
+        InputError: no traces, or something that is none.
     """
+    _check_traces(traces)
     if len(traces) == 1:
         entries = next(iter(traces.values())).entries()
     else:
@@ -61,7 +66,12 @@ def npz_of(traces: Mapping[CellName, Trace]) -> bytes:
 
 
 def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
-    """The traces as the table that is described above."""
+    """The traces as the table that is described above.
+
+    Raises:
+        InputError: no traces, or something that is none.
+    """
+    _check_traces(traces)
     widest = max(
         array.shape[2] for trace in traces.values() for layer in trace.layers for array in layer.arrays.values()
     )
@@ -74,9 +84,17 @@ def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
     return file.getvalue().encode("utf-8-sig", "backslashreplace")  # half a surrogate pair as JSON spells it
 
 
+def _check_traces(traces: Mapping[CellName, Trace]) -> None:
+    given = isinstance(traces, Mapping) and len(traces) > 0
+    if not given or not all(cell in CELLS and isinstance(trace, Trace) for cell, trace in traces.items()):
+        raise InputError(
+            f"the traces are {as_given(traces)}: give a dict from {', '.join(CELLS)} to traces, not empty."
+        )
+
+
 def _rows(trace: Trace, layer: LayerTrace, widest: int) -> Iterator[list[str]]:
-    tokens = [json.dumps(token, ensure_ascii=False) for token in trace.tokens or ()]
     for sequence, length in enumerate(trace.lengths):
+        tokens = [json.dumps(token, ensure_ascii=False) for token in trace.tokens_of(sequence)]
         for step in range(length):
             token = tokens[step] if tokens else ""
             place = [layer.cell, str(layer.index), layer.direction, str(sequence), str(step), token]
@@ -85,119 +103,63 @@ def _rows(trace: Trace, layer: LayerTrace, widest: int) -> Iterator[list[str]]:
                 yield [*place, name, *row, *[""] * (widest - len(row))]
 
 
-def html_of(
-    task: str,
-    text: str,
-    cells: Sequence[CellName] = CELLS,
-    *,
-    layer: int = 0,
-    direction: Direction = "forward",
-    say: Translator,
-) -> str:
+def html_of(view: View) -> str:
     """The stepping page of a sentence: the viewer of the app with its numbers, in one file that fetches nothing.
 
-    Args:
-        task: of the pretrained models.
-        text: the sentence.
-        cells: which architectures, in the order in which they are to stand.
-        layer: negative counts from the top.
-        direction: "forward" or "reverse".
-        say: the language of the page.
-
     Raises:
-        PretrainedError: a model that is not there.
+        InputError: no View, one without cells, or an unknown language.
+        TextError: the text is empty or cannot be read.
+        PretrainedError: a model, or a snapshot of its training, that is not there.
         SignalError: a layer or direction that the models do not have.
     """
-    models = {cell: load_pretrained(task, cell) for cell in cells}
-    cards = {card.cell: card for card in list_pretrained() if card.task == task}
-    written = characters_written(models[cells[-1]], text)
-    traces = {cell: trace_of(model, text, written) for cell, model in models.items()}
+    if not isinstance(view, View) or not view.cells:
+        raise InputError(f"the view is {as_given(view)}: give a View with one cell at least.")
+    say = load(view.language)
+    models = {cell: load_snapshot(view.task, cell, view.training_step) for cell in view.cells}
+    last = [cell for task, cell in names(pretrained_folder()) if task == view.task][-1]
+    beside = cache(lambda: load_pretrained(view.task, last))
+    readings = {cell: Reading(model, view.text, beside) for cell, model in models.items()}
+    cards = {cell: find_card(view.task, cell) for cell in view.cells}
     runs = {
         cell: Run(
-            trace,
-            answers_of(models[cell], trace, say, task),
-            caption_of(cards[cell], say),
-            sums_of(models[cell], text, written, layer, direction),
+            reading.trace,
+            reading.answers(say, view.task),
+            caption(cards[cell], say, view.training_step),
+            reading.gate_sums(view.layer, view.direction),
         )
-        for cell, trace in traces.items()
+        for cell, reading in readings.items()
     }
-    tokens = tokens_of(models[cells[0]], text, tuple(traces.values()))
-    packed = picture(runs, text, tokens, layer=layer, direction=direction, say=say)
-    return html_of_picture(packed, cards[cells[0]], traces[cells[0]], layer=layer, direction=direction, say=say)
+    tokens = tokens_of(list(readings.values()))
+    packed = picture(runs, view.text, tokens, layer=view.layer, direction=view.direction, say=say)
+    first = view.cells[0]
+    return html_of_picture(view, packed, cards[first], readings[first].trace)
 
 
 def html_of_picture(
-    packed: bytes,
-    card: ModelCard,
-    trace: Trace,
-    *,
-    layer: int,
-    direction: Direction,
-    say: Translator,
-    view: Mapping[str, object] | None = None,
+    view: View, packed: bytes, card: ModelCard, trace: Trace, opened_with: Mapping[str, object] | None = None
 ) -> str:
-    """The same of a picture that is packed already, with the card and the trace of one of its models.
+    """The same of a picture that is packed already.
 
-    `view` is how it is to stand when it is opened (`gateviz.viewer.page`).
+    Args:
+        view: what the picture shows.
+        packed: the picture, from `gateviz.viewer.packing.picture`.
+        card: of one of its models.
+        trace: of the same model.
+        opened_with: how the picture stands when the page is opened (`gateviz.viewer.html_page`).
     """
-    place = ""
+    say, place = load(view.language), ""
     if trace.num_layers * trace.num_directions > 1:
-        number = trace.layer(layer, direction).index + 1
-        direction_name = say(f"direction.{direction}")
+        number = trace.layer(view.layer, view.direction).index + 1
+        direction_name = say(f"direction.{view.direction}")
         place = say("export.place", layer=number, layers=trace.num_layers, direction=direction_name)
     source = say("export.data", name=card.data.name, author=card.data.author, licence=card.data.licence)
     about = (say("export.keys"), source, say("export.made", version=__version__))
-    title, said = task_name(card.task, say), say.under("take")
-    return page(packed, title=title, subtitle=place, about=about, said=said, view=view, language=say.language)
-
-
-def task_name(task: str, say: Translator) -> str:
-    """What the task is called."""
-    key = f"task.{task}"
-    return say(key) if say.has(key) else task
-
-
-def characters_written(model: SequenceModel, text: str) -> int | None:
-    """How much a model's decoder writes for the text; None for a model that has no decoder."""
-    return len(model.write(text)) if isinstance(model, EncoderDecoder) else None
-
-
-def trace_of(model: SequenceModel, text: str, written: int | None) -> Trace:
-    """A model's trace; a decoder's has so many characters, so that it can stand beside that of another one."""
-    return model.trace(text, written) if isinstance(model, EncoderDecoder) else model.trace(text)
-
-
-def tokens_of(model: SequenceModel, text: str, traces: Sequence[Trace]) -> tuple[Token, ...]:
-    """What was read at each step of all traces: what was typed, then what decoders wrote, a dot where they differ."""
-    typed = model.tokenize(text)
-    later = zip(*((trace.tokens or ())[len(typed) :] for trace in traces), strict=True)
-    return (*typed, *(Token(one[0] if len(set(one)) == 1 else "·", 0, known=True) for one in later))
-
-
-def sums_of(
-    model: SequenceModel, text: str, written: int | None, layer: int, direction: Direction
-) -> tuple[Mapping[str, GateSum], ...]:
-    """What each gate of one layer sums up at the steps of `trace_of`; an encoder's steps, then its decoder's."""
-    if isinstance(model, EncoderDecoder):
-        return tuple(found.layer(layer, direction).sums for found in model.contributions(text, written))
-    return (contributions(model.recurrent, model.embed(model.encode(text))).layer(layer, direction).sums,)
-
-
-def answers_of(model: SequenceModel, trace: Trace, say: Translator | None = None, task: str = "") -> Answers:
-    """What the model answered after each token of a trace of its own; names of classes and values in `say`."""
-    logits, tokens = model.logits_of(trace), trace.tokens or ()
-    named = [say.label(task, name) if say else name for name in model.outputs]
-    if model.config.answers == "class":
-        return verdicts(logits, named)
-    if model.config.answers == "value":
-        series = [row[0] for row in model.encode("".join(tokens))] if len(model.vocabulary) == 1 else []
-        return forecast(logits, named, series)
-    if model.config.answers == "text":  # nothing comes that could be expected until the decoder writes
-        first = decoder_step(trace)
-        return expected_next(logits, model.outputs, (*("" for _ in tokens[: first + 1]), *tokens[first + 1 :]))
-    return expected_next(logits, model.outputs, tokens, ids=model.encode("".join(tokens)))
-
-
-def caption_of(card: ModelCard, say: Translator) -> str:
-    """One line on the model: its size, and how good it is."""
-    return say("viewer.card", units=card.config.hidden_size, figure=say.figure(card.metric.unit, card.metric.value))
+    return page(
+        packed,
+        title=say.task(view.task),
+        subtitle=place,
+        about=about,
+        said=say.under("take"),
+        view=opened_with,
+        language=view.language,
+    )

@@ -13,10 +13,10 @@ import unicodedata
 
 import numpy as np
 
-from gateviz.errors import SignalError
-from gateviz.i18n.translator import Translator
-from gateviz.results.answers import Expectation, Forecast, Verdict
+from gateviz.errors import InputError, SignalError, as_given
 from gateviz.results.signals import GATES
+from gateviz.i18n.translator import Translator
+from gateviz.results.answers import Answers, Forecast, Verdict
 from gateviz.results.trace import Array, Direction, Trace
 
 SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}
@@ -25,7 +25,7 @@ TOKEN_WIDTH = 12
 
 def listing(
     trace: Trace,
-    answers: Expectation | Verdict | Forecast,
+    answers: Answers,
     *,
     layer: int = 0,
     direction: Direction = "forward",
@@ -43,15 +43,18 @@ def listing(
         say: for the symbols.
 
     Raises:
+        InputError: no trace, or that of a batch.
         SignalError: a layer, direction or unit that the trace does not have.
     """
+    if not isinstance(trace, Trace) or len(trace.lengths) != 1:
+        raise InputError(f"the trace is {as_given(trace)}: give the trace of one sentence.")
     arrays = {name: values[0] for name, values in trace.layer(layer, direction).arrays.items()}  # (time, unit) each
     columns = {
         say.of_cell("symbol", trace.cell, name): _column(name, values, unit)
         for name, values in arrays.items()
         if say.has(f"symbol.{name}")
     }
-    tokens = [_visible(token) for token in trace.tokens or [""] * len(trace.output[0])]
+    tokens = [_visible(token) for token in trace.tokens_of(0) or [""] * len(trace.output[0])]
     width = min(TOKEN_WIDTH, max(5, *(_width(token) for token in tokens)))
     title, last = _answers(answers)
     lines = [f"{'step':>5}  {_padded('token', width)}" + "".join(f"{symbol:>8}" for symbol in columns) + title]
@@ -61,7 +64,7 @@ def listing(
     return "\n".join(lines) + "\n"
 
 
-def _answers(found: Expectation | Verdict | Forecast) -> tuple[str, list[str]]:
+def _answers(found: Answers) -> tuple[str, list[str]]:
     """Head and rows of the last column."""
     if isinstance(found, Verdict):
         best = found.probabilities.argmax(axis=1)
@@ -78,10 +81,9 @@ def _column(name: str, values: Array, unit: int | None) -> Array:
     if unit is None:
         mean = (values if name in GATES else np.square(values)).mean(axis=1)
         return np.asarray(mean if name in GATES else np.sqrt(mean))
-    if not 0 <= unit < values.shape[1]:
-        raise SignalError(
-            f"unit {unit} does not exist: the layer has {values.shape[1]}, from 0 to {values.shape[1] - 1}."
-        )
+    if not isinstance(unit, int) or not 0 <= unit < values.shape[1]:
+        last = values.shape[1] - 1
+        raise SignalError(f"unit {as_given(unit)} does not exist: the layer has {last + 1}, from 0 to {last}.")
     return values[:, unit]
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from gateviz.errors import InputError, as_given
+
 DEFAULT = "en"
 
 
@@ -49,6 +51,11 @@ class Translator:
         key = f"label.{place}"
         return self(key) if self.has(key) else label
 
+    def task(self, task: str) -> str:
+        """The name of a task; as it is where there are no words for it."""
+        key = f"task.{task}"
+        return self(key) if self.has(key) else task
+
     def under(self, prefix: str) -> dict[str, str]:
         """All words whose key begins with `prefix.`, by the rest of the key."""
         start = prefix + "."
@@ -64,7 +71,13 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def load(language: str) -> Translator:
-    """The translator of one language."""
+    """The translator of one language.
+
+    Raises:
+        InputError: there is no catalogue of that language; the sentence lists those that there are.
+    """
+    if language not in languages():
+        raise InputError(f"the language is {as_given(language)}: choose one of {', '.join(languages())}.")
     catalogue = {**_read(DEFAULT), **_read(language)}
     return Translator(language, catalogue)
 

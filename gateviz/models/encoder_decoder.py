@@ -1,6 +1,6 @@
 """EncoderDecoder: an encoder that reads a text and a decoder that writes another, without attention.
 
-    model = EncoderDecoder(config, vocabulary, labels, seed=0)
+    model = EncoderDecoder(config, tokenizer, labels, seed=0)
     model.write("15 March 2021")                                  # "2021-03-15", once it is trained
     model.trace("15 March 2021").tokens                           # ('1', '5', ..., '→', '2', '0', ..., '5')
 
@@ -9,21 +9,24 @@ that it wrote itself, the likeliest one each time, until it writes the mark that
 picture: the encoder's steps over the typed characters, then the decoder's steps over what it read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 
 from gateviz.data.tokenizing.tokens import Tokenizer
-from gateviz.errors import InputError
+from gateviz.data.tokenizing.typed_text import check_texts
+from gateviz.errors import InputError, as_given
 from gateviz.gradients.chains import Chain
+from gateviz.models.arguments import whole_number
 from gateviz.models.config import ModelConfig
-from gateviz.models.initialisation import initialise, set_forget_bias, undrawn
-from gateviz.models.sequence_model import MODULES, SequenceModel, State, StepLoss
+from gateviz.models.initialisation import generator_of, initialise, set_forget_bias, undrawn
+from gateviz.models.network import MODULES, State
+from gateviz.models.sequence_model import SequenceModel, checked_step
+from gateviz.models.step_losses import StepLoss, guess_loss
 from gateviz.recording.gate_sums import GateSums
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, Trace
 
@@ -45,7 +48,7 @@ class EncoderDecoder(SequenceModel):
     def __init__(
         self,
         config: ModelConfig,
-        vocabulary: Tokenizer,
+        tokenizer: Tokenizer,
         labels: Sequence[str] = (),
         *,
         seed: int,
@@ -55,7 +58,7 @@ class EncoderDecoder(SequenceModel):
 
         Args:
             config: the shape of encoder and decoder alike, of the kind that answers with a text.
-            vocabulary: the tokenizer of what is read.
+            tokenizer: of what is read.
             labels: the characters that the decoder can write, END the last of them.
             seed: the same one gives the same weights.
             forget_bias: the SUM of the LSTMs' two forget biases in every layer, or None to leave them as drawn.
@@ -63,27 +66,36 @@ class EncoderDecoder(SequenceModel):
         Raises:
             InputError: a config of another kind, labels without END, or a forget bias for a cell that has none.
         """
+        super().__init__(config, tokenizer, labels, seed=seed, forget_bias=forget_bias)
         if config.answers != "text" or config.inputs != "embedding":
-            raise InputError("a model that answers with a text reads embeddings, and its config says so")
-        if not labels or labels[-1] != END or any(len(label) != 1 or label == START for label in labels):
-            raise InputError(f"labels must be the single characters that can be written, the last of them {END!r}")
-        super().__init__(config, vocabulary, labels, seed=seed, forget_bias=forget_bias)
+            raise InputError(
+                f"the config has inputs {config.inputs!r} and answers {config.answers!r}: a model with a decoder needs "
+                "inputs 'embedding' and answers 'text'."
+            )
+        if self.labels[-1] != END or any(len(label) != 1 or label == START for label in self.labels):
+            raise InputError(
+                f"the labels are {as_given(labels)}: give the single characters that can be written, {END!r} the last."
+            )
         width, hidden = config.embedding_size, config.hidden_size
         self.written = undrawn(nn.Embedding, len(self.labels), width)
         self.decoder = undrawn(MODULES[config.cell], width, hidden, num_layers=config.num_layers, batch_first=True)
-        own = torch.Generator().manual_seed(seed + DECODER_SEED)  # `seed` itself would draw the encoder's weights again
+        own = generator_of(seed, DECODER_SEED)  # `seed` itself would draw the encoder's weights again
         initialise(self.written, self.decoder, self.head, own)
         if forget_bias is not None:
             set_forget_bias(self.decoder, forget_bias)
 
-    def run(self, embedded: Tensor, state: State = None, lengths: Tensor | None = None) -> tuple[Tensor, State]:
-        """The encoder on (batch, time, width): its output, zero where there is padding, and its last state."""
+    def recurrent_output(
+        self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
+    ) -> tuple[Tensor, State]:
+        """The encoder on (batch, time, width): its output, zero where there is padding, and its last state.
+
+        With `written`, ids of labels (batch, time), the decoder then reads them, and output and state are its own.
+        """
         if lengths is None:
-            return super().run(embedded, state)
-        packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths.cpu(), batch_first=True, enforce_sorted=False)
-        output, state = self.recurrent(packed, state)
-        padded = nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=embedded.shape[1])
-        return padded[0], state
+            output, state = super().recurrent_output(embedded, state)
+        else:
+            output, state = self._packed_output(embedded, state, lengths)
+        return (output, state) if written is None else self.decode(written, state)
 
     def decode(self, written: Tensor, state: State) -> tuple[Tensor, State]:
         """The decoder on ids of labels (batch, time), from the encoder's last state: (batch, time, hidden), and state.
@@ -101,61 +113,64 @@ class EncoderDecoder(SequenceModel):
             state: of the encoder before, or None.
             lengths: (batch,) how many of the steps are text, where some are padding.
         """
-        _, state = self.run(self.read(inputs), state, lengths)
+        self._check_batch(inputs)
+        _, state = self.recurrent_output(self.read(inputs), state, lengths)
         return self._first_scores(state), state
 
-    def write_all(self, texts: Sequence[str], steps: int | None = None) -> list[str]:
+    def answer_length(self, text: str) -> int:
+        """How many characters the decoder writes for `text` before its END."""
+        return len(self.write(text))
+
+    def write_all(self, texts: Sequence[str], answer_length: int | None = None) -> list[str]:
         """What the decoder writes for each text, in one batch.
 
         Args:
-            texts: what is read; each has a character at least (InputError).
-            steps: so many characters, whenever the decoder ends, END among them; None: up to its END, without it.
+            texts: what is read; each has a character at least.
+            answer_length: exactly so many characters, END among them; None: up to the first END, without it.
+
+        Raises:
+            TextError: an empty text, or something that is no list of texts.
+            InputError: an answer length that is no whole number from 0 to LONGEST.
         """
-        ids = [torch.tensor(self.encode(text), dtype=torch.long) for text in texts]
-        if not ids or not all(map(len, ids)):
-            raise InputError("there must be texts, and each must have a character")
+        if answer_length is not None:
+            answer_length = whole_number("answer_length", answer_length, least=0, most=LONGEST)
+        ids = [torch.tensor(self._ids(text), dtype=torch.long) for text in check_texts(texts)]
         device, end = self.head.weight.device, len(self.labels) - 1
         lengths = torch.tensor([len(row) for row in ids])
         with torch.no_grad():
             padded = nn.utils.rnn.pad_sequence(ids, batch_first=True).to(device)
-            _, state = self.run(self.read(padded), None, lengths)
+            _, state = self.recurrent_output(self.read(padded), None, lengths)
             last = torch.full((len(ids), 1), end, device=device)
             written = last[:, :0]  # (batch, characters)
-            for _ in range(LONGEST if steps is None else steps):
+            for _ in range(LONGEST if answer_length is None else answer_length):
                 output, state = self.decode(last, state)
                 last = self.head(output).argmax(dim=-1)  # (batch, 1)
                 written = torch.cat((written, last), dim=1)
-                if steps is None and bool((written == end).any(dim=1).all()):
+                if answer_length is None and bool((written == end).any(dim=1).all()):
                     break
         rows = ["".join(self.labels[index] for index in row) for row in written.tolist()]
-        return [row.split(END)[0] for row in rows] if steps is None else rows
+        return [row.split(END)[0] for row in rows] if answer_length is None else rows
 
-    def write(self, text: str, steps: int | None = None) -> str:
-        """What the decoder writes for the text; `steps` as in `write_all`."""
-        return self.write_all([text], steps)[0]
-
-    def trace(self, text: str, steps: int | None = None) -> Trace:
+    def _trace(self, text: str, answer_length: int | None) -> Trace:
         """Every gate at every character of `text`, then at START and at every character that the decoder wrote.
 
-        Args:
-            text: what was typed.
-            steps: as in `write_all`, so that the traces of several models have as many steps.
+        With the same `answer_length` the traces of several models are equally long.
         """
-        written = self.write(text, steps)
-        tokens = (*(token.text for token in self.tokenize(text)), START, *written)
-        return replace(self._chain(text, written).record(), tokens=tokens)
+        written = self.write(text, answer_length)
+        tokens = (*self._token_texts(text), START, *written)
+        return replace(self._chain(self._ids(text), written).record(), tokens=tokens)
 
-    def contributions(self, text: str, steps: int | None = None) -> tuple[GateSums, GateSums]:
+    def contributions(self, text: str, answer_length: int | None = None) -> tuple[GateSums, ...]:
         """What each gate sums up at the steps of `trace`: at those of the encoder, and at those of the decoder."""
-        return self._chain(text, self.write(text, steps)).contributions()
+        return self._chain(self._ids(text), self.write(text, answer_length)).contributions()
 
-    def logits(self, text: str) -> NDArray[np.floating]:
+    def _logits(self, text: str) -> NDArray[np.floating]:
         """Scores of what the decoder writes, (time, outputs), for the steps of `trace`.
 
         At the decoder's steps of the next character; at the encoder's of what the decoder would write first if the
         text ended there.
         """
-        return self.logits_of(self.trace(text))
+        return self.logits_of(self._trace(text, None))
 
     def logits_of(self, trace: Trace) -> NDArray[np.floating]:
         """The same from a trace of this model."""
@@ -178,10 +193,10 @@ class EncoderDecoder(SequenceModel):
             InputError: always; `gradients` has what is wanted.
         """
         raise InputError(
-            "a model that answers with a text has its loss in the decoder: use model.gradients(text, step)"
+            "the loss of a model that answers with a text is the decoder's: use model.gradients(text, step)."
         )
 
-    def gradients(self, text: str, step: int, steps: int | None = None) -> GradientTrace:
+    def gradients(self, text: str, step: int, answer_length: int | None = None) -> GradientTrace:
         """How a loss at one step of `trace` answers to every state before it, in the encoder and in the decoder.
 
         The loss is -log p (nats) of the model's own first guess: nobody says what would be right. At a step of the
@@ -190,31 +205,22 @@ class EncoderDecoder(SequenceModel):
         Args:
             text: what was typed.
             step: 0-based among the steps of `trace`; negative counts from the end.
-            steps: as in `write_all`.
+            answer_length: as in `write_all`.
 
         Raises:
             InputError: a step that the trace does not have.
         """
-        written, read = self.write(text, steps), len(self.encode(text))
-        length = read + 1 + len(written)
-        if not -length <= step < length:
-            raise InputError(f"step must lie in 0..{length - 1}, got {step}")
-        step %= length
-        if step >= read:
-            flow = self._chain(text, written).gradient_flow(self._guess_loss(step - read))
-            return replace(flow, tokens=(*text, START, *written))
-        beginning = Chain(
-            self.recurrent, self.embed(self.encode(text)[: step + 1]), self.decoder, self._embed_written("")
-        )
-        return _shown(beginning.gradient_flow(self._guess_loss(0)), step + 1, length, (*text, START, *written))
+        written, ids = self.write(text, answer_length), self._ids(text)
+        tokens = (*self._token_texts(text), START, *written)
+        step = checked_step(step, len(tokens))
+        if step >= len(ids):
+            flow = self._chain(ids, written).gradient_flow(guess_loss(self, step - len(ids)))
+            return replace(flow, tokens=tokens)
+        beginning = self._chain(ids[: step + 1], "")
+        return _shown(beginning.gradient_flow(guess_loss(self, 0)), step + 1, len(tokens), tokens)
 
-    def untrained(self, seed: int, forget_bias: float | None = None) -> "EncoderDecoder":
-        """A model of the same shape and vocabulary as PyTorch would start it, drawn from `seed` alone."""
-        model = EncoderDecoder(self.config, self.vocabulary, self.labels, seed=seed, forget_bias=forget_bias)
-        return model.to(self.head.weight)
-
-    def _chain(self, text: str, written: str) -> Chain:
-        return Chain(self.recurrent, self.embed(self.encode(text)), self.decoder, self._embed_written(written))
+    def _chain(self, ids: Sequence[int], written: str) -> Chain:
+        return Chain(self.recurrent, self.embed(ids), self.decoder, self._embed_written(written))
 
     def _embed_written(self, written: str) -> Tensor:
         """What the decoder reads, (1, time, width): START, then what it wrote."""
@@ -229,23 +235,16 @@ class EncoderDecoder(SequenceModel):
         scores: Tensor = self.head(self.decode(start, state)[0][:, 0])
         return scores
 
-    def _guess_loss(self, step: int) -> Callable[[Tensor], Tensor]:
-        def loss(output: Tensor) -> Tensor:
-            scores = self.head(output[..., step, :]).reshape(-1)  # (outputs,)
-            return functional.cross_entropy(scores, scores.argmax())
-
-        return loss
-
 
 def decoder_step(trace: Trace) -> int:
     """The first step of a trace that is the decoder's: the last START, for the decoder cannot write one.
 
     Raises:
-        InputError: the trace has none: it is not that of a translation model.
+        InputError: the trace has none: it is not that of a model with a decoder.
     """
-    tokens = trace.tokens or ()
+    tokens = trace.tokens_of(0)
     if START not in tokens:
-        raise InputError("this is not the trace of a model that answers with a text")
+        raise InputError(f"the trace has no token {START!r}: give the trace of a model that answers with a text.")
     return len(tokens) - 1 - tokens[::-1].index(START)
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.tokenizers import tokenizer_of
 from gateviz.data.tokenizing.tokens import Tokenizer, TokenKind
-from gateviz.errors import PretrainedError
+from gateviz.errors import InputError, PretrainedError, as_given
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.pretrained.json_records import record_of
@@ -121,7 +121,7 @@ class ModelCard:
         """The tokenizer with the card's vocabulary.
 
         Raises:
-            ValueError: a vocabulary that its kind cannot have.
+            InputError: a vocabulary that its kind cannot have.
         """
         return tokenizer_of(self.tokens, self.vocabulary)
 
@@ -137,6 +137,8 @@ class ModelCard:
         Raises:
             PretrainedError: not JSON, a field too many, missing or of the wrong type, or values that no model has.
         """
+        if not isinstance(text, str):
+            raise PretrainedError(f"the card is {as_given(text)}: give the text of a card.json.")
         try:
             data = json.loads(text, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
@@ -181,7 +183,7 @@ def shapes_of(card: ModelCard) -> dict[str, tuple[int, ...]]:
     """Name -> shape of every weight of the card's model.
 
     Raises:
-        ValueError: a vocabulary that its kind cannot have.
+        InputError: a vocabulary that its kind cannot have.
     """
     tokenizer = card.tokenizer()
     outputs = len(tokenizer.entries) if card.config.answers == "next" else len(card.labels)
@@ -204,7 +206,7 @@ def _check(card: ModelCard) -> None:
         raise PretrainedError("the card's labels are not distinct names of what its model answers")
     try:
         parameters = sum(math.prod(shape) for shape in shapes_of(card).values())
-    except ValueError:
+    except InputError:
         raise PretrainedError("the card's vocabulary is empty or names a token twice") from None
     if parameters > MAX_PARAMETERS or parameters != card.parameters:
         raise PretrainedError(

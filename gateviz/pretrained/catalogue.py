@@ -1,8 +1,9 @@
-"""The shipped models as a table: for a terminal, and as the Markdown page pretrained/README.md."""
+"""The shipped models in words: a line each, a table for a terminal, and the Markdown page pretrained/README.md."""
 
 from collections.abc import Iterable, Sequence
 
 from gateviz.data.corpora.sources import DataSource
+from gateviz.i18n.translator import Translator
 from gateviz.pretrained.cards import ModelCard
 from gateviz.results.trace import CELLS, CellName
 
@@ -10,9 +11,17 @@ _INTRODUCTION = """\
 # The models that ship
 
 Written by `gateviz models --markdown`; every figure comes from the cards. Each model is a folder `<task>/<cell>/` with
-`model.safetensors` and `card.json`. `gateviz train TASK` makes a task's three anew, from the data file that the card
-names.
+`model.safetensors` and `card.json`. `gateviz train TASK --out pretrained` makes a task's three anew, from the data file
+that the card names.
 """
+
+
+def caption(card: ModelCard, say: Translator, training_step: int | None = None) -> str:
+    """One line on a model: its size, and how good it is, or after which training step it is shown."""
+    units = card.config.hidden_size
+    if training_step is None:
+        return say("viewer.card", units=units, figure=say.figure(card.metric.unit, card.metric.value))
+    return say("viewer.snapshot", units=units, step=f"{training_step:,}", steps=f"{card.steps:,}")
 
 
 def plain(cards: Sequence[ModelCard]) -> str:

@@ -20,16 +20,27 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from gateviz.errors import PretrainedError
-from gateviz.models.encoder_decoder import EncoderDecoder
+from gateviz.errors import InputError, PretrainedError, as_given
+from gateviz.models.construction import build_model
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import ModelCard, TimeLapse, shapes_of
-from gateviz.pretrained.folder import CARD, TIMELAPSE, WEIGHTS, find_card, list_pretrained, pretrained_folder, read_file
+from gateviz.pretrained.folder import (
+    CARD,
+    TIMELAPSE,
+    WEIGHTS,
+    Folder,
+    find_card,
+    folder_of,
+    list_pretrained,
+    pretrained_folder,
+    read_file,
+)
 
 __all__ = [
     "ModelCard",
     "list_pretrained",
     "load_pretrained",
+    "load_snapshot",
     "load_timelapse",
     "pretrained_folder",
     "save_pretrained",
@@ -39,18 +50,18 @@ _MAX_HEADER_BYTES = 65_536
 _TYPES = {"float32": torch.float32, "float16": torch.float16}
 
 
-def load_pretrained(task: str, cell: str, folder: Path | None = None) -> SequenceModel:
+def load_pretrained(task: str, cell: str, folder: Folder | None = None) -> SequenceModel:
     """The trained model of that name, in evaluation mode, float32, on the CPU.
 
     Raises:
         PretrainedError: there is none of that name (the sentence lists the choices), or its files are not right.
     """
-    root = pretrained_folder() if folder is None else folder
+    root = folder_of(folder)
     card = find_card(task, cell, root)
     return _built(card, _read_weights(root / task / cell / WEIGHTS, card))
 
 
-def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tuple[int, SequenceModel], ...]:
+def load_timelapse(task: str, cell: str, folder: Folder | None = None) -> tuple[tuple[int, SequenceModel], ...]:
     """The snapshots of a model's training: after which step, and the model as it was then; the first is the start.
 
     Empty for a model that ships without them.
@@ -58,7 +69,7 @@ def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tu
     Raises:
         PretrainedError: as `load_pretrained`.
     """
-    root = pretrained_folder() if folder is None else folder
+    root = folder_of(folder)
     card = find_card(task, cell, root)
     if card.timelapse is None:
         return ()
@@ -70,8 +81,25 @@ def load_timelapse(task: str, cell: str, folder: Path | None = None) -> tuple[tu
     return tuple((step, _built(card, {name: tensors[_at(step, name)] for name in names})) for step in lapse.steps)
 
 
+def load_snapshot(task: str, cell: str, training_step: int | None, folder: Folder | None = None) -> SequenceModel:
+    """The model as it was after so many steps of training; None gives the trained one.
+
+    Raises:
+        PretrainedError: as `load_pretrained`, or the model has no snapshot of that step (the sentence lists the steps).
+    """
+    if training_step is None:
+        return load_pretrained(task, cell, folder)
+    snapshots = dict(load_timelapse(task, cell, folder))
+    if not isinstance(training_step, int) or training_step not in snapshots:
+        there = ", ".join(map(str, snapshots)) or "none at all"
+        raise PretrainedError(
+            f"{task}/{cell} has no snapshot of training step {as_given(training_step)}: it has {there}."
+        )
+    return snapshots[training_step]
+
+
 def save_pretrained(
-    model: SequenceModel, card: ModelCard, folder: Path, snapshots: Mapping[int, Mapping[str, Tensor]] | None = None
+    model: SequenceModel, card: ModelCard, folder: Folder, snapshots: Mapping[int, Mapping[str, Tensor]] | None = None
 ) -> ModelCard:
     """Write the model to `folder/<task>/<cell>/` and give back its card, now with the files' sizes and sha256.
 
@@ -83,7 +111,12 @@ def save_pretrained(
         card: what is known of it.
         folder: of all models.
         snapshots: step -> weights by name, for a time lapse; stored in half precision.
+
+    Raises:
+        InputError: what is given is no model, no card, or not the card of that model.
+        PretrainedError: the folder cannot be written.
     """
+    _check_pair(model, card)
     files = {WEIGHTS: _bytes_of(model.state_dict(), _TYPES[card.precision])}
     data = files[WEIGHTS]
     card = replace(card, bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), timelapse=None)
@@ -94,16 +127,35 @@ def save_pretrained(
         lapse = TimeLapse(steps, len(files[TIMELAPSE]), hashlib.sha256(files[TIMELAPSE]).hexdigest())
         card = replace(card, timelapse=lapse)
     files[CARD] = card.to_json().encode()
-    place = folder / card.task / card.cell
+    place = Path(folder) / card.task / card.cell
+    try:
+        _write(place, files)
+        if not snapshots:
+            (place / TIMELAPSE).unlink(missing_ok=True)
+    except OSError as error:
+        raise PretrainedError(f"{place} cannot be written: {error.strerror}.") from None
+    return card
+
+
+def _check_pair(model: SequenceModel, card: ModelCard) -> None:
+    if not isinstance(model, SequenceModel):
+        raise InputError(f"the model is {as_given(model)}: give a SequenceModel.")
+    if not isinstance(card, ModelCard):
+        raise InputError(f"the card is {as_given(card)}: give a ModelCard.")
+    if {name: tuple(weight.shape) for name, weight in model.state_dict().items()} != shapes_of(card):
+        raise InputError(
+            f"the card of {card.task}/{card.cell} tells of weights of other sizes: give this model's card."
+        )
+
+
+def _write(place: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files beside their places, then move them there."""
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place, prefix=".partial-") as partial:
         for name, content in files.items():
             (Path(partial) / name).write_bytes(content)
         for name in files:
             (Path(partial) / name).replace(place / name)
-    if not snapshots:
-        (place / TIMELAPSE).unlink(missing_ok=True)
-    return card
 
 
 def _at(step: int, name: str) -> str:
@@ -119,8 +171,7 @@ def _bytes_of(tensors: Mapping[str, Tensor], kind: torch.dtype) -> bytes:
 
 def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
     """The card's model with these weights."""
-    kind = EncoderDecoder if card.config.answers == "text" else SequenceModel
-    model = kind(card.config, card.tokenizer(), card.labels, seed=card.seed)
+    model = build_model(card.config, card.tokenizer(), card.labels, seed=card.seed)
     model.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
     return model.eval()
 

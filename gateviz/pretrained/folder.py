@@ -1,9 +1,12 @@
-"""Where the pretrained models lie, what they are called and what their cards say. No torch: it need not be in yet."""
+"""Where the pretrained models lie, which there are and what their cards say. It needs no torch.
+
+A model is a folder `<task>/<cell>/` with card.json and model.safetensors.
+"""
 
 import os
 from pathlib import Path
 
-from gateviz.errors import PretrainedError
+from gateviz.errors import PretrainedError, as_given
 from gateviz.pretrained.cards import ModelCard
 from gateviz.results.trace import CELLS, CellName
 
@@ -17,6 +20,8 @@ TIMELAPSE = "timelapse.safetensors"
 _MAX_CARD_BYTES = 1_000_000
 _PACKAGE = Path(__file__).parents[1]
 
+Folder = str | os.PathLike[str]
+
 
 def pretrained_folder() -> Path:
     """Where models are looked for: $GATEVIZ_PRETRAINED, else the source tree's, else the installed package's own."""
@@ -25,6 +30,21 @@ def pretrained_folder() -> Path:
         return Path(named)
     tree = _PACKAGE.parent
     return tree / "pretrained" if (tree / "pyproject.toml").is_file() else _PACKAGE / "_weights"
+
+
+def folder_of(given: Folder | None) -> Path:
+    """The folder that a caller names; by default `pretrained_folder()`.
+
+    Raises:
+        PretrainedError: no path, or a folder that does not exist.
+    """
+    if given is not None and not isinstance(given, (str, os.PathLike)):
+        raise PretrainedError(f"the folder of models is {as_given(given)}: give a path.")
+    root = pretrained_folder() if given is None else Path(given)
+    if not root.is_dir():
+        named = f"{VARIABLE} names" if given is None else "give"
+        raise PretrainedError(f"there is no folder {root}: {named} the folder that holds the models.")
+    return root
 
 
 def names(root: Path) -> list[tuple[str, CellName]]:
@@ -38,27 +58,30 @@ def names(root: Path) -> list[tuple[str, CellName]]:
     ]
 
 
-def list_pretrained(folder: Path | None = None) -> list[ModelCard]:
+def list_pretrained(folder: Folder | None = None) -> list[ModelCard]:
     """The cards of all models in `folder` (by default `pretrained_folder()`), by task, then rnn, lstm, gru.
 
     Raises:
-        PretrainedError: a card that is damaged or stands in another model's folder.
+        PretrainedError: the folder does not exist, or a card is damaged or stands in another model's folder.
     """
-    root = pretrained_folder() if folder is None else folder
+    root = folder_of(folder)
     return [_read_card(root, task, cell) for task, cell in names(root)]
 
 
-def find_card(task: str, cell: str, folder: Path | None = None) -> ModelCard:
+def find_card(task: str, cell: str, folder: Folder | None = None) -> ModelCard:
     """The card of one model.
 
     Raises:
-        PretrainedError: there is none of that name (the sentence lists the choices), or it is damaged.
+        PretrainedError: there is no such model (the sentence lists those that there are), or its card is damaged.
     """
-    root = pretrained_folder() if folder is None else folder
+    root = folder_of(folder)
     present = names(root)
     if (task, cell) not in present:
-        choices = ", ".join(f"{t}/{c}" for t, c in present) or "none at all"
-        raise PretrainedError(f"there is no model {task}/{cell} in {root}; there is {choices}")
+        cells = [other for name, other in present if name == task]
+        tasks = ", ".join(dict.fromkeys(name for name, _ in present)) or "none at all"
+        if cells:
+            raise PretrainedError(f"{root} has no cell {as_given(cell)} of {task}: it has {', '.join(cells)}.")
+        raise PretrainedError(f"{root} has no task {as_given(task)}: it has {tasks}.")
     return _read_card(root, task, cell)
 
 

@@ -1,6 +1,6 @@
-"""The tasks that gateviz can train, one file a task or family; above pretrained, below cli."""
+"""How each task is trained: one file for each task or family of tasks."""
 
-from gateviz.errors import DataError
+from gateviz.errors import DataError, as_given
 from gateviz.recipes import (
     adding,
     agreement,
@@ -47,8 +47,8 @@ def recipe_of(task: str) -> Recipe:
     """The recipe of that task.
 
     Raises:
-        DataError: no such task; the sentence lists the choices.
+        DataError: there is no recipe for it; the sentence lists the tasks that have one.
     """
-    if task not in RECIPES:
-        raise DataError(f"there is no recipe {task!r}; there is {', '.join(sorted(RECIPES))}")
+    if not isinstance(task, str) or task not in RECIPES:
+        raise DataError(f"there is no recipe for {as_given(task)}: there is {', '.join(sorted(RECIPES))}.")
     return RECIPES[task]

@@ -1,6 +1,6 @@
 """The sum of the two marked numbers (Hochreiter and Schmidhuber 1997): 64 units, length 100, squared error.
 
-In training the lengths vary from batch to batch. Held out are texts as a person would type them, of two decimals.
+In training the lengths vary from batch to batch. The held-out texts are as a person would type them, with two decimals.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import mean_squared_error
@@ -24,43 +24,43 @@ UNIT = "mean squared error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddingRecipe(MadeRecipe):
-    """Adding at one length."""
+class AddingRecipe(SyntheticRecipe):
+    """All that decides the models that add two numbers in texts of one length."""
 
     length: int
     shortest: int
-    """Texts of training have from `shortest` to `length` numbers, those of a batch as many as each other."""
+    """Training texts have from `shortest` to `length` numbers; the texts of a batch are equally long."""
     other_lengths: tuple[int, ...]
-    """Further lengths that the card tells the error at."""
+    """Further lengths for which the card gives the error."""
 
     @property
     def tokenizer(self) -> NumberTokenizer:
-        """One token a number, with its mark."""
+        """One token for each number with its mark."""
         return NumberTokenizer(MARKED)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The one value that it answers with."""
+        """The name of the value that the model answers with."""
         return ("sum",)
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
-        """The lengths."""
+    def draw_settings(self) -> Mapping[str, str | int | float]:
+        """The lengths of the training texts."""
         return {"shortest": self.shortest, "longest": self.length}
 
     def config(self, cell: CellName) -> ModelConfig:
-        """Number and mark in, a value out."""
+        """Numbers with marks as inputs, a value as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="numbers", answers="value")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """Texts of one length, asked at the last number."""
+        """Texts of one length; the sum is asked for at the last number."""
         length = int(generator.integers(self.shortest, self.length + 1))
         numbers, sums = memory_tests.adding(generator, count, length)
         targets = torch.full((count, length), torch.nan)
         targets[:, -1] = torch.from_numpy(sums)
         return Batch(torch.from_numpy(numbers), targets)
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """Texts of the task's length."""
         return _test(generator, count, self.length)
 
@@ -69,12 +69,12 @@ class AddingRecipe(MadeRecipe):
         return mean_squared_error(model, texts, [float(answer) for answer in answers])
 
     def metric(self, value: float) -> Score:
-        """Squared error."""
+        """Squared error, with its unit."""
         return Score("error of the sum", UNIT, value, f"{self.held_out_texts:,} texts of {self.length} numbers")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
-        """The error of a model that knows nothing and always says 1, as the theory and as these texts have it."""
-        sums = np.array([float(answer) for answer in held[1]])
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
+        """The error of always answering 1, the mean of all sums: in theory, and on these texts."""
+        sums = np.array([float(answer) for answer in held.answers])
         here, theory = float(np.square(sums - 1).mean()), 2 * uniform_variance()
         return (
             Score("variance of the sum of two uniform numbers", UNIT, theory, "all texts there are"),
@@ -88,16 +88,16 @@ class AddingRecipe(MadeRecipe):
 
 
 def uniform_variance() -> float:
-    """Of a number drawn evenly from 0 to 1: the mean of its square less the square of its mean."""
+    """The variance of a number drawn evenly from 0 to 1: the mean of its square minus the square of its mean."""
     return 1 / 3 - (1 / 2) ** 2
 
 
-def _test(generator: np.random.Generator, count: int, length: int) -> Held:
+def _test(generator: np.random.Generator, count: int, length: int) -> Examples:
     numbers, _ = memory_tests.adding(generator, count, length)
-    numbers[:, :, 0] = numbers[:, :, 0].round(2)  # what is typed is what is summed
+    numbers[:, :, 0] = numbers[:, :, 0].round(2)  # the sum is that of the typed decimals
     sums = (numbers[:, :, 0] * numbers[:, :, 1]).sum(axis=1)
     writer = NumberTokenizer(MARKED)
-    return tuple(writer.text(row.tolist()) for row in numbers), tuple(f"{value:.2f}" for value in sums)
+    return Examples(tuple(writer.text(row.tolist()) for row in numbers), tuple(f"{value:.2f}" for value in sums))
 
 
 _GATED = Bilingual(
@@ -110,7 +110,7 @@ _GATED = Bilingual(
 
 RECIPE = AddingRecipe(
     task="adding",
-    data=made_by("memory_tests", "the adding problem (Hochreiter and Schmidhuber 1997)"),
+    data=synthetic_source("memory_tests", "the adding problem (Hochreiter and Schmidhuber 1997)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=1000,

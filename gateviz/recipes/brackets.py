@@ -1,7 +1,8 @@
 """Round and square brackets, nested up to eight deep: which one closes? 64 units, one-hot input, next symbol.
 
-In training the lengths vary from text to text. What is scored is the choice between the two closing brackets, wherever
-the next symbol is one: there the nesting decides, and a model needs a stack; whether one comes is a coin's throw.
+In training the lengths vary from text to text. The score is the choice between the two closing brackets, at each place
+where a closing bracket comes next: the nesting decides it, so a model needs a stack. Whether a closing bracket comes
+next is chance.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,73 +17,75 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, next_tokens, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
 
 UNIT = "accuracy"
 NGRAM_SYMBOLS = 500_000
-"""How many symbols an n-gram counts: about as many as change its figure no further."""
+"""How many symbols an n-gram is counted on: more of them hardly change its figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BracketsRecipe(MadeRecipe):
-    """Brackets up to a depth."""
+class BracketsRecipe(SyntheticRecipe):
+    """All that decides the models of brackets up to a depth."""
 
     deepest: int
     length: int
-    """Of held-out texts; those of training have from 2 to this many symbols."""
+    """Of held-out texts; training texts have from 2 to this many symbols."""
     other_depths: tuple[int, ...]
-    """Greater depths that the card tells the accuracy at."""
+    """Greater depths for which the card gives the accuracy."""
     ngram_orders: tuple[int, ...]
     """The baseline is the best of the n-grams of these orders."""
 
     @property
     def tokenizer(self) -> CharacterTokenizer:
-        """One token a bracket."""
+        """One token for each bracket."""
         return CharacterTokenizer(tuple(BRACKETS))
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
-        """The lengths."""
+    def draw_settings(self) -> Mapping[str, str | int | float]:
+        """The lengths of the training texts."""
         return {"shortest": 2, "longest": self.length}
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows in, the next symbol out."""
+        """One-hot rows as inputs, the next symbol as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """Balanced texts, all symbols but the first asked for; half of them of the full length."""
+        """Balanced texts, half of them of the full length; each symbol after the first has to be predicted."""
         lengths = np.minimum(2 * generator.integers(1, self.length + 1, count), self.length).tolist()
         return next_tokens([self.tokenizer.encode(brackets(generator, n, self.deepest)) for n in lengths])
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
-        """Balanced texts of the full length; no text of that length is ever drawn twice."""
-        return tuple(brackets(generator, self.length, self.deepest) for _ in range(count)), ()
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
+        """Balanced texts of the full length, of which there are so many that training practically never draws one."""
+        return Examples(tuple(brackets(generator, self.length, self.deepest) for _ in range(count)))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Share of the closing brackets whose kind the model would have chosen."""
-        right = [right for _, right in choices(model, texts)]
+        """Share of the closing brackets, 0 .. 1, whose kind the model would have chosen."""
+        right = [right for _, right in chosen_brackets(model, texts)]
         return sum(right) / len(right)
 
     def metric(self, value: float) -> Score:
-        """Closing brackets right."""
+        """Accuracy of the closing brackets."""
         on = f"{self.held_out_texts:,} texts of {self.length} brackets, up to {self.deepest} deep"
         return Score("kind of the closing brackets", UNIT, value, on, better="higher")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """The best n-gram, counted on texts drawn as in training."""
         generator = np.random.default_rng(HELD_OUT_SEED + 1)
         drawn = "".join(brackets(generator, self.length, self.deepest) for _ in range(NGRAM_SYMBOLS // self.length))
         ids = self.tokenizer.encode(drawn)
-        grams = {order: self._ngram_right(NGram.fit(ids, len(BRACKETS), order), held[0]) for order in self.ngram_orders}
+        grams = {
+            order: self._ngram_right(NGram.fit(ids, len(BRACKETS), order), held.texts) for order in self.ngram_orders
+        }
         best = max(grams, key=grams.__getitem__)
         on = self.metric(0).on
         return (Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on, better="higher"),)
 
     def _ngram_right(self, ngram: NGram, texts: Sequence[str]) -> float:
-        """Share of the closing brackets whose kind the n-gram finds likelier than the other."""
+        """Share of the closing brackets, 0 .. 1, whose kind the n-gram finds the likelier one."""
         right = []
         for text in texts[:100]:
             for place, kind in decided(text):
@@ -92,9 +95,9 @@ class BracketsRecipe(MadeRecipe):
         return sum(right) / len(right)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
-        """By how deep the closing bracket lies, and in texts that nest deeper than any of training."""
+        """By the depth of the closing bracket, and in texts that are nested deeper than any training text."""
         by_depth: dict[int, list[bool]] = {}
-        for depth, right in choices(model, self.held()[0]):
+        for depth, right in chosen_brackets(model, self.held().texts):
             by_depth.setdefault(depth, []).append(right)
         figures = {f"accuracy at depth {d}": sum(by_depth[d]) / len(by_depth[d]) for d in sorted(by_depth)}
         for depth in self.other_depths:
@@ -104,8 +107,8 @@ class BracketsRecipe(MadeRecipe):
         return figures
 
 
-def choices(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]]:
-    """For each closing bracket of balanced texts: how many were open before it, and whether the model had its kind."""
+def chosen_brackets(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]]:
+    """For each closing bracket: how many brackets were open before it, and whether the model chose its kind."""
     columns = [model.outputs.index(kind) for kind in CLOSING]
     found: list[tuple[int, bool]] = []
     for text, scores in zip(texts, scores_of(model, texts), strict=True):
@@ -117,7 +120,7 @@ def choices(model: SequenceModel, texts: Sequence[str]) -> list[tuple[int, bool]
 
 RECIPE = BracketsRecipe(
     task="brackets",
-    data=made_by("formal_languages", "brackets of two kinds (a Dyck language)"),
+    data=synthetic_source("formal_languages", "brackets of two kinds (a Dyck language)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=300,

@@ -1,8 +1,8 @@
-"""Say again what was said before the gap: four symbols, five to recall, twenty dots; 64 units, one-hot input.
+"""Repeat five symbols after a gap of twenty dots; there are four different symbols. 64 units, one-hot input.
 
-In training how many symbols there are, and how long the gap is, vary from batch to batch. One in eight of the
-strings of five, chosen by a hash of the string, is never trained on; those are held out. Only the steps of the recall
-are asked.
+In training the number of symbols and the length of the gap vary from batch to batch. One in eight of the strings of
+five symbols, chosen by a checksum, is never trained on: those are held out. Only the symbols of the recall have to be
+predicted.
 """
 
 import zlib
@@ -17,7 +17,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by, next_tokens
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, next_tokens, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
@@ -26,27 +26,27 @@ UNIT = "accuracy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CopyingRecipe(MadeRecipe):
-    """Copying of so many symbols across such a gap."""
+class CopyingRecipe(SyntheticRecipe):
+    """All that decides the models that copy symbols across a gap."""
 
     symbols: int
     gap: int
     other_gaps: tuple[int, ...]
-    """Further gaps that the card tells the recall across."""
+    """Further gaps for which the card gives the accuracy."""
 
     @property
     def tokenizer(self) -> CharacterTokenizer:
-        """One token a symbol."""
+        """One token for each symbol."""
         return CharacterTokenizer(tuple(memory_tests.COPY_ALPHABET))
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows in, the next symbol out."""
+        """One-hot rows as inputs, the next symbol as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """From one symbol to as many as the task has, and gaps up to its own, asked at the recall alone."""
+        """Texts with up to the task's number of symbols and up to its gap; only the recall has to be predicted."""
         symbols, gap = generator.integers(1, self.symbols + 1), generator.integers(0, self.gap + 1)
-        symbols = max(symbols, generator.integers(1, self.symbols + 1))  # the long ones are the hard ones
+        symbols = max(symbols, generator.integers(1, self.symbols + 1))  # long ones more often
         ids, _ = memory_tests.copying(generator, count * 2, int(symbols), int(gap))
         said = [bytes(row[:symbols].astype(np.uint8)) for row in ids]
         kept = [row for row, string in zip(ids.tolist(), said, strict=True) if not self.is_held_out(string)][:count]
@@ -54,12 +54,12 @@ class CopyingRecipe(MadeRecipe):
         return next_tokens(kept, [range(width - int(symbols), width)] * len(kept))
 
     def is_held_out(self, said: bytes) -> bool:
-        """Whether a string of that many symbols is never trained on; shorter ones all are."""
+        """Whether a string is never trained on; only strings of the task's full length can be."""
         return len(said) == self.symbols and zlib.crc32(said) % 8 == 0
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
-        """Strings that training leaves out, across the task's gap."""
-        return self._test(generator, count, self.gap), ()
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
+        """Texts with strings that training leaves out, across the task's gap."""
+        return Examples(self._test(generator, count, self.gap))
 
     def _test(self, generator: np.random.Generator, count: int, gap: int) -> tuple[str, ...]:
         ids, said = memory_tests.copying(generator, count * 16, self.symbols, gap)
@@ -67,24 +67,24 @@ class CopyingRecipe(MadeRecipe):
         return tuple("".join(memory_tests.COPY_ALPHABET[index] for index in row) for row in rows[:count])
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Share of the symbols to recall that the model would have written, given those before them."""
+        """Share of the symbols to recall, 0 .. 1, that the model predicts from what stands before them."""
         right = [symbol == guess for pair in recalled(model, texts) for symbol, guess in zip(*pair, strict=True)]
         return sum(right) / len(right)
 
     def metric(self, value: float) -> Score:
-        """Recall."""
+        """Accuracy of the recall."""
         on = f"{self.held_out_texts:,} strings of {self.symbols} that were not trained on, gap {self.gap}"
         return Score("symbols recalled", UNIT, value, on, better="higher")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """Chance: always the commonest symbol of the held-out ones."""
-        said = "".join(text[-self.symbols :] for text in held[0])
+        said = "".join(text[-self.symbols :] for text in held.texts)
         chance = max(map(said.count, memory_tests.COPY_SYMBOLS)) / len(said)
         return (Score("always the commonest symbol", UNIT, chance, self.metric(0).on, better="higher"),)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
-        """All of the symbols right, and other gaps."""
-        whole = [guess == said for said, guess in recalled(model, self.held()[0])]
+        """The share of texts with all symbols right, and the accuracy across other gaps."""
+        whole = [guess == said for said, guess in recalled(model, self.held().texts)]
         tests = {gap: self._test(np.random.default_rng(HELD_OUT_SEED), 100, gap) for gap in self.other_gaps}
         return {
             "all five right": sum(whole) / len(whole),
@@ -93,7 +93,7 @@ class CopyingRecipe(MadeRecipe):
 
 
 def recalled(model: SequenceModel, texts: Sequence[str]) -> list[tuple[str, str]]:
-    """What is to be recalled of each text, and what the model would write in its place, given all before each."""
+    """For each text the symbols to recall, and those that the model predicts, each from what stands before it."""
     pairs = []
     for text, scores in zip(texts, scores_of(model, texts), strict=True):
         said = text[text.index(memory_tests.RECALL) + 1 :]
@@ -112,7 +112,7 @@ _GATED = Bilingual(
 
 RECIPE = CopyingRecipe(
     task="copy",
-    data=made_by("memory_tests", "the copying task (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016)"),
+    data=synthetic_source("memory_tests", "the copying task (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016)"),
     plan=TrainPlan(steps=4000, batch_size=64, learning_rate=5e-3, warmup=50, clip=1.0, evaluations=5),
     hidden_size=dict.fromkeys(CELLS, 64),
     held_out_texts=500,

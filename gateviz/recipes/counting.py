@@ -1,6 +1,7 @@
 """a^n b^n with n up to 10: how far does the counter count? Ten units (Gers and Schmidhuber 2001, Weiss et al. 2018).
 
-From the first b on everything is decided: as many b as there were a, then the full stop. Held out are the n from 11 on.
+The first b decides everything that follows: as many b as there were a, then the full stop. Every n above 10 is held
+out.
 """
 
 from collections.abc import Sequence
@@ -15,51 +16,51 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import Held, MadeRecipe, made_by, next_tokens
+from gateviz.recipes.synthetic import Examples, SyntheticRecipe, next_tokens, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountingRecipe(MadeRecipe):
-    """Counting up to the longest n of training."""
+class CountingRecipe(SyntheticRecipe):
+    """All that decides the models that count."""
 
     longest: int
-    """The longest n that is trained on; `held_out_texts` is the longest that is tried."""
+    """The longest n in training; `held_out_texts` is the longest n in the test."""
 
     @property
     def tokenizer(self) -> CharacterTokenizer:
-        """One token a symbol."""
+        """One token for each symbol."""
         return CharacterTokenizer(tuple(COUNTED_SYMBOLS))
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows in, the next symbol out."""
+        """One-hot rows as inputs, the next symbol as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """Every n as often as any other, all of it asked for."""
+        """Texts with each n equally often; each symbol after the first has to be predicted."""
         lengths = generator.integers(1, self.longest + 1, count).tolist()
         return next_tokens([self.tokenizer.encode(counted(n)) for n in lengths])
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:  # noqa: ARG002
-        """Every n from 1 on: how far a model counts tells nothing unless it counts all of the way."""
-        return tuple(counted(n) for n in range(1, count + 1)), ()
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:  # noqa: ARG002
+        """Every n from 1 on, because a model can count to n only if it can count to all smaller ones too."""
+        return Examples(tuple(counted(n) for n in range(1, count + 1)))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """The n of the longest text such that this one and all shorter ones are right; 0 if none is."""
+        """The largest n for which this text and all shorter ones are right; 0 if not even the shortest is."""
         ordered = sorted(texts, key=len)
         right = takewhile(lambda pair: pair[1], zip(ordered, are_counted(model, ordered), strict=True))
         return float(max((text.count("b") for text, _ in right), default=0))
 
     def metric(self, value: float) -> Score:
-        """The longest n."""
+        """The longest n that is right."""
         on = f"n from 1 to {self.held_out_texts}, of which those up to {self.longest} were trained on"
         return Score("longest n right, and all shorter ones", "longest n", value, on, better="higher")
 
 
 def are_counted(model: SequenceModel, texts: Sequence[str]) -> list[bool]:
-    """Whether the model would have written every symbol after the first b of each text, given those before it."""
+    """For each text, whether the model predicts every symbol after the first b from what stands before it."""
     right = []
     for text, scores in zip(texts, scores_of(model, texts), strict=True):
         decided = text[text.index("b") + 1 :]
@@ -70,7 +71,7 @@ def are_counted(model: SequenceModel, texts: Sequence[str]) -> list[bool]:
 
 RECIPE = CountingRecipe(
     task="counting",
-    data=made_by("formal_languages", "a^n b^n"),
+    data=synthetic_source("formal_languages", "a^n b^n"),
     plan=TrainPlan(steps=1500, batch_size=32, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 10),
     forget_bias=3.0,

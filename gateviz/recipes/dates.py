@@ -1,7 +1,7 @@
 """Written dates, English and Chinese, to ISO: an encoder and a decoder of 128 units without attention.
 
-Every date is drawn for itself and written in one of many ways (`gateviz.data.dates`); a tenth of all dates, in no way
-written in training, is held out. So that a batch holds little padding, texts of like lengths are put together.
+Dates are drawn one by one, each in one of many formats (`gateviz.data.corpora.dates`). A tenth of all dates is held
+out, in every format. A batch has texts of similar lengths, so that it has little padding.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,14 +13,13 @@ import torch
 
 from gateviz.data.corpora.dates import FORMATS, draw_written
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
-from gateviz.errors import InputError
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.encoder_decoder import END, EncoderDecoder
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.made import HELD_OUT_SEED, SAMPLE_TEXTS, made_by
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
+from gateviz.recipes.synthetic import HELD_OUT_SEED, SAMPLE_TEXTS, refuse_file, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 
@@ -35,7 +34,7 @@ Written = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesRecipe(Recipe):
-    """All that decides the models of written dates."""
+    """All that decides the models that read written dates."""
 
     hidden_size: Mapping[CellName, int]
     embedding_size: int
@@ -43,17 +42,23 @@ class DatesRecipe(Recipe):
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan."""
+        """What decides the weights besides the plan."""
         return {"pooled_batches": POOLED_BATCHES}
 
     def read(self, given: Path | None = None) -> None:
-        """Nothing is read."""
+        """Nothing is read: the dates are drawn.
+
+        Raises:
+            DataError: a file is given.
+        """
+        refuse_file(self.task, given)
 
     def start(self, cell: CellName, data: None, *, seed: int, steps: int | None = None) -> "DatesRun":  # noqa: ARG002
         """A run that has not begun."""
+        plan = self.checked_plan(cell, seed, steps)
         config = ModelConfig(cell, self.hidden_size[cell], self.embedding_size, answers="text")
         model = EncoderDecoder(config, alphabet(), LABELS, seed=seed)
-        return DatesRun(self, self.plan_of(steps), seed, model)
+        return DatesRun(self, plan, seed, model)
 
     def held(self) -> list[Written]:
         """Written dates that training never draws."""
@@ -61,27 +66,26 @@ class DatesRecipe(Recipe):
         return [draw_written(generator, held_out=True) for _ in range(self.held_out_texts)]
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
-        """Share of the texts for which every character of the answer is right.
+        """Share of the texts, 0 .. 1, for which every character of the answer is right.
 
         Raises:
             InputError: a model that does not answer with a text.
         """
-        if not isinstance(model, EncoderDecoder):
-            raise InputError("only a model that answers with a text can be measured by what it writes")
         written = model.write_all(texts)
         return sum(map(str.__eq__, written, answers)) / len(texts)
 
 
-class DatesRun(Run):
+class DatesRun(TrainingRun):
     """One training on written dates."""
+
+    recipe: DatesRecipe
 
     def __init__(self, recipe: DatesRecipe, plan: TrainPlan, seed: int, model: EncoderDecoder) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.dates = recipe
         self.held = recipe.held()
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Dates drawn anew for every step, texts of like lengths together."""
+        """Endless batches of new dates, each with texts of similar lengths."""
         drawn = np.random.default_rng(int(torch.randint(2**62, (), generator=generator)))
         size = self.plan.batch_size
         while True:
@@ -91,24 +95,24 @@ class DatesRun(Run):
                 yield self.batch(pool[number * size : (number + 1) * size])
 
     def batch(self, dates: Sequence[Written]) -> Batch:
-        """Those dates, padded, with what the decoder reads and what it is asked for."""
+        """These dates, padded, with what the decoder reads and what it has to predict."""
         read = [torch.tensor(self.model.encode(text)) for text, _, _ in dates]
         asked = torch.tensor([[*map(LABELS.index, iso), len(LABELS) - 1] for _, iso, _ in dates])  # (batch, 11)
         return Batch(
             inputs=torch.nn.utils.rnn.pad_sequence(read, batch_first=True),
             targets=asked,
             lengths=torch.tensor([len(ids) for ids in read]),
-            written=asked.roll(1, dims=1),  # the end mark, which stands for the start, and all but the last
+            written=asked.roll(1, dims=1),  # the end mark, which stands for the start, then all but the last
         )
 
     def score(self) -> float:
-        """Share of the held-out dates that are right."""
-        return self.dates.measure(self.model, [text for text, _, _ in self.held], [iso for _, iso, _ in self.held])
+        """Share of the held-out dates that are right, 0 .. 1."""
+        return self.recipe.measure(self.model, [text for text, _, _ in self.held], [iso for _, iso, _ in self.held])
 
     def figures(self) -> Figures:
-        """Of the model, in all and by format."""
+        """Of the model on all held-out dates, and by format."""
         details = {
-            f"accuracy, {style}": self.dates.measure(self.model, texts, isos)
+            f"accuracy, {style}": self.recipe.measure(self.model, texts, isos)
             for style in FORMATS
             for texts, isos in [tuple(zip(*((text, iso) for text, iso, one in self.held if one == style), strict=True))]
         }
@@ -117,13 +121,13 @@ class DatesRun(Run):
         return Figures(
             metric=Score("dates right in every character", UNIT, self.score(), on, better="higher"),
             baselines=(),
-            sample=Sample(texts, isos, self.dates.measure(self.model, texts, isos)),
+            sample=Sample(texts, isos, self.recipe.measure(self.model, texts, isos)),
             details=details,
         )
 
 
 def alphabet() -> CharacterTokenizer:
-    """The characters that written dates are made of."""
+    """The tokenizer of the characters that occur in written dates."""
     generator = np.random.default_rng(HELD_OUT_SEED)
     return CharacterTokenizer.of("".join(draw_written(generator, held_out=False)[0] for _ in range(ALPHABET_TEXTS)))
 
@@ -138,7 +142,7 @@ _GATED = Bilingual(
 
 RECIPE = DatesRecipe(
     task="dates",
-    data=made_by("dates", "written dates, English and Chinese"),
+    data=synthetic_source("dates", "written dates, English and Chinese"),
     plan=TrainPlan(
         steps=6000, batch_size=64, learning_rate=3e-3, warmup=100, clip=1.0, evaluations=10, unknown_share=0.005
     ),

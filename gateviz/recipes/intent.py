@@ -1,7 +1,7 @@
-"""Which of fifteen things a sentence asks for: one direction, the last state, so that one sees the word that decides.
+"""Which of fifteen things a sentence asks for: one direction, the last state, so that the deciding word shows.
 
-The settings were chosen on the validation texts. Training texts are written clean and in lower case; people are not so
-tidy, so every other one gets an end mark of any kind and some the short forms of a chat.
+The settings were chosen on the validation texts. The training texts are clean and in lower case, which people's texts
+are not, so training adds an end mark to every other text, and the short forms of a chat to some.
 """
 
 import random
@@ -25,7 +25,7 @@ _SHORT = {"you": "u", "are": "r", "please": "pls", "thanks": "thx", "thank you":
 
 
 def rephrased(text: str, generator: random.Random) -> str:
-    """The same as a chat would have it: another mark at its end, "pls", "u"."""
+    """The text as in a chat: sometimes with another end mark, or with "pls" or "u"."""
     if generator.random() < 0.5:
         text = text.rstrip("?.! ") + generator.choice(_END_MARKS)
     if generator.random() < 0.3:
@@ -34,9 +34,9 @@ def rephrased(text: str, generator: random.Random) -> str:
     return text
 
 
-def vocabulary(texts: Sequence[str]) -> WordTokenizer:
-    """The words that occur twice and 300 pieces."""
-    return WordTokenizer.of(texts, least=2, pieces=300)
+def tokenizer(texts: Sequence[str]) -> WordTokenizer:
+    """The tokenizer of the words that occur at least twice and of 300 subwords."""
+    return WordTokenizer.of(texts, least=2, subwords=300)
 
 
 _FAILS = Bilingual(
@@ -58,13 +58,13 @@ RECIPE = ClassificationRecipe(
     development="clinc15_val.tsv",
     test="clinc15_test.tsv",
     labels={intent: intent for intent in INTENTS},
-    tokenizer=vocabulary,
+    tokenizer=tokenizer,
     hidden_size=64,
     embedding_size=64,
     bidirectional=False,
     split_share=0.1,
     rephrased=rephrased,
-    typed=everyday_sentences.INTENT,
+    everyday=everyday_sentences.INTENT,
     plan=TrainPlan(
         steps=900,
         batch_size=50,

@@ -1,11 +1,11 @@
-"""What every recipe is: a task's data, budget and words; and a run of it, from first step to card.
+"""What every recipe is: a task's data, budget and words; and a training run by it, from the first step to the card.
 
     run = recipe.start("lstm", recipe.read(), seed=0)
     for step in run.steps(): ...
     card = run.card()                 # the figures of the model and of its baselines on held-out data, computed here
 
-A recipe of a new kind derives from both: `Recipe` says how data are read and how an answer is measured, `Run` where its
-batches come from and what its figures are.
+A recipe of a new kind derives from both classes: `Recipe` says how data are read and how an answer is measured,
+`TrainingRun` where the batches come from and what the figures are.
 """
 
 import os
@@ -21,15 +21,17 @@ from torch import Tensor
 
 from gateviz.data.corpora.sources import DataSource
 from gateviz.i18n.bilingual import Bilingual
+from gateviz.models.arguments import choice_of, whole_number
+from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained import cards
-from gateviz.results.trace import CellName
+from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan, TrainStep, train
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a run is worth, on held-out data."""
+    """How good the model of a run is on held-out data."""
 
     metric: cards.Score
     baselines: tuple[cards.Score, ...]
@@ -39,7 +41,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Recipe(ABC):
-    """All that decides the models of one task; the three cells of a trio share it."""
+    """All that decides the models of one task. The three cells of a trio share it."""
 
     task: str
     data: DataSource
@@ -49,14 +51,14 @@ class Recipe(ABC):
 
     @abstractmethod
     def read(self, given: Path | None = None) -> Any:
-        """The data to train on, from `given` or where training texts are looked for; a made task needs none.
+        """The data to train on, from the path `given` or from where training texts lie; a synthetic task has none.
 
         Raises:
-            DataError: the file is missing, which says where to get it, or malformed.
+            DataError: the file is missing (the sentence says where to get it), malformed, or not needed.
         """
 
     @abstractmethod
-    def start(self, cell: CellName, data: Any, *, seed: int, steps: int | None = None) -> "Run":
+    def start(self, cell: CellName, data: Any, *, seed: int, steps: int | None = None) -> "TrainingRun":
         """A run that has not begun, with the recipe's number of steps or another.
 
         Args:
@@ -66,29 +68,36 @@ class Recipe(ABC):
             steps: instead of the plan's.
 
         Raises:
+            InputError: an unknown cell, or a seed or number of steps out of range.
             DataError: not enough data to train on and hold a part out.
         """
 
+    def checked_plan(self, cell: CellName, seed: int, steps: int | None) -> TrainPlan:
+        """The arguments of `start` are checked here: the plan, with its own number of steps or another.
+
+        Raises:
+            InputError: as `start`.
+        """
+        choice_of("cell", cell, CELLS)
+        whole_number("seed", seed, least=0, most=MAX_SEED)
+        return self.plan if steps is None else replace(self.plan, steps=whole_number("steps", steps, least=1))
+
     @abstractmethod
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
-        """The card's figure of any model of this task on some texts, as for the card's sample."""
+        """The card's figure, in the metric's unit, of a model of this task on some texts."""
 
     @property
-    def lapses(self) -> bool:
-        """Whether snapshots of the training ship, as a time lapse."""
+    def takes_snapshots(self) -> bool:
+        """Whether the model ships with snapshots of its training."""
         return False
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan, for the card."""
+        """What decides the weights besides the plan, for the card."""
         return {}
 
-    def plan_of(self, steps: int | None) -> TrainPlan:
-        """The plan, with its own number of steps or another."""
-        return self.plan if steps is None else replace(self.plan, steps=steps)
 
-
-class Run(ABC):
+class TrainingRun(ABC):
     """One training of one model by a recipe."""
 
     def __init__(self, recipe: Recipe, plan: TrainPlan, seed: int, model: SequenceModel) -> None:
@@ -101,19 +110,19 @@ class Run(ABC):
 
     @abstractmethod
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Endless batches; all that is drawn for them comes from `generator`."""
+        """Endless batches; everything in them that is random comes from `generator`."""
 
     @abstractmethod
     def score(self) -> float:
-        """The held-out figure of the model as it is."""
+        """The held-out figure of the model as it is now."""
 
     @abstractmethod
     def figures(self) -> Figures:
-        """Everything that the card says of the model as it is."""
+        """All figures of the model as it is now, for the card."""
 
     def steps(self) -> Iterator[TrainStep]:
-        """Train the model, a step at a time; after the last its weights are those that will be loaded."""
-        due = snapshot_steps(self.plan.steps) if self.recipe.lapses else frozenset()
+        """Train the model, step by step. After the last step it has its final weights."""
+        due = snapshot_steps(self.plan.steps) if self.recipe.takes_snapshots else frozenset()
         self._keep(0, due)
         generator = torch.Generator().manual_seed(self.seed)
         for step in train(self.model, self.batches(generator), self.plan, generator=generator, evaluate=self.score):
@@ -126,15 +135,15 @@ class Run(ABC):
             self.snapshots[step] = {name: tensor.half() for name, tensor in self.model.state_dict().items()}
 
     def card(self) -> cards.ModelCard:
-        """The card of the model as it is now, which is first rounded to the numbers that a file of it holds."""
+        """The card of the model as it is now. Its weights are first rounded to half precision, as its file has them."""
         recipe, model = self.recipe, self.model
         model.half().float()
         figures = self.figures()
         return cards.ModelCard(
             task=recipe.task,
             config=model.config,
-            tokens=model.vocabulary.kind,
-            vocabulary=model.vocabulary.entries,
+            tokens=model.tokenizer.kind,
+            vocabulary=model.tokenizer.entries,
             labels=model.labels,
             data=recipe.data,
             recipe=self._settings(),
@@ -153,7 +162,7 @@ class Run(ABC):
         )
 
     def _settings(self) -> dict[str, str | int | float]:
-        """Everything that decided the weights, for the card."""
+        """The command and everything else that decides the weights, for the card."""
         command = f"gateviz train {self.recipe.task} --cell {self.model.cell} --seed {self.seed}"
         if self.plan.steps != self.recipe.plan.steps:
             command += f" --steps {self.plan.steps}"
@@ -167,17 +176,17 @@ class Run(ABC):
 
 
 def snapshot_steps(steps: int) -> frozenset[int]:
-    """After which steps a time lapse takes its pictures: the start, and 1 .. `steps` evenly in the log of the step."""
+    """After which steps snapshots are taken: 0, and from 1 to `steps` evenly in the logarithm of the step."""
     rest = cards.SNAPSHOTS - 1
     return frozenset({0, *(round(steps ** (index / (rest - 1))) for index in range(rest))})
 
 
 def rounded(score: cards.Score) -> cards.Score:
-    """The score as a card has it."""
+    """The score with four decimals, as a card has it."""
     return replace(score, value=round(score.value, 4))
 
 
 def _machine() -> str:
-    """What the wall time was measured on."""
+    """The machine that the wall time was measured on."""
     system = f"{platform.system()} {platform.machine()}"
     return f"{os.cpu_count()} cores, {torch.get_num_threads()} of them used, {system}, torch {torch.__version__}"

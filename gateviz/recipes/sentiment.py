@@ -1,9 +1,9 @@
-"""Does a sentence about a film praise or damn it: words, read in both directions, from the last state of each.
+"""Does a sentence about a film praise it or not? Words, read in both directions, from the last state of each.
 
-The settings were chosen on the development texts: a vocabulary of words seen twice and 1,000 pieces beats whole words
-alone, and embeddings must start small. The first steps read plain opinions made by seed alone (`data/opinions.py`), at
-a high learning rate: "not" is learnt there, and what the reviews then teach it of words is turned by it too. At a third
-of the rate it does not learn what "not" does, whether they come first or not.
+The settings were chosen on the development texts: words that occur twice with 1,000 subwords are better than words
+alone, and embeddings must start small. The first steps read only generated opinions (`data/corpora/opinions.py`), at a
+high learning rate: from them the model learns what "not" does, and it then also negates the words that the reviews
+teach it. With a third of that learning rate it never learns "not", whether the generated opinions come first or not.
 """
 
 import random
@@ -14,18 +14,18 @@ from gateviz.data.corpora.opinions import opinion
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.i18n.bilingual import Bilingual
-from gateviz.recipes.classification import ClassificationRecipe, judged
+from gateviz.recipes.classification import ClassificationRecipe, with_class_name
 from gateviz.training.loop import TrainPlan
 
 
-def vocabulary(texts: Sequence[str]) -> WordTokenizer:
-    """The words that occur twice and 1,000 pieces."""
-    return WordTokenizer.of(texts, least=2, pieces=1000)
+def tokenizer(texts: Sequence[str]) -> WordTokenizer:
+    """The tokenizer of the words that occur at least twice and of 1,000 subwords."""
+    return WordTokenizer.of(texts, least=2, subwords=1000)
 
 
 def plain_opinion(generator: random.Random) -> tuple[str, str]:
-    """A made judgement and its class."""
-    return judged(opinion, generator)
+    """A generated opinion and the name of its class."""
+    return with_class_name(opinion, generator)
 
 
 _GATED = Bilingual(
@@ -58,7 +58,7 @@ RECIPE = ClassificationRecipe(
     development="mr_dev.tsv",
     test="mr_test.tsv",
     labels={"0": "negative", "1": "positive"},
-    tokenizer=vocabulary,
+    tokenizer=tokenizer,
     hidden_size=64,
     embedding_size=64,
     bidirectional=True,
@@ -66,10 +66,10 @@ RECIPE = ClassificationRecipe(
     by_length=True,
     averaged_share=0.25,
     split_share=0.2,
-    made=plain_opinion,
-    made_share=0.15,
-    made_first=400,
-    typed=everyday_sentences.SENTIMENT,
+    generated=plain_opinion,
+    generated_share=0.15,
+    generated_first=400,
+    everyday=everyday_sentences.SENTIMENT,
     plan=TrainPlan(
         steps=2000,
         batch_size=50,

@@ -1,7 +1,7 @@
 """Next character of the Sherlock Holmes stories: 3 MB with dialogue in double quotes; 320 units.
 
-Long enough that a model can learn what a book of 180,000 characters does not show often: that a quotation which was
-opened is still open forty characters later.
+The text is long enough to teach what a book of 180,000 characters seldom shows: that a quotation is still open forty
+characters after its opening mark.
 """
 
 from gateviz.data.corpora.sources import DataSource

@@ -1,7 +1,8 @@
-"""Sunspots: the next month's number from all before it. 32 units, real numbers in and out, the last tenth held out.
+"""Sunspots: the next month's number from all numbers before it. 32 units, numbers in and out, the last tenth held out.
 
-The series is short and noisy: what there is to win over "as last month" is the noise of single months. In training a
-stretch of the series is read from a state of zeros and asked at each of its months but the first ones.
+The series is short and noisy: a model can beat the guess "as last month" only by ignoring the noise of single months.
+In training, the state is zero before each stretch of the series, and every month of it except the first ones has to be
+predicted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +20,13 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import scores_of
 
 UNIT = "sunspots"
-"""All errors are roots of mean squares, in the series' own unit."""
+"""The unit of all errors, which are root mean squares."""
 
 SAMPLE_MONTHS = 120
 
@@ -36,19 +37,20 @@ class SunspotRecipe(Recipe):
 
     hidden_size: Mapping[CellName, int]
     held_out_share: int
-    """One n-th, the last, of the months is held out."""
+    """One in so many months is held out, the last ones."""
     window: int
-    """Months a stretch."""
+    """How many months a stretch has."""
     unasked: int
-    """So many months at the beginning of a stretch are read and not asked: too little is known there."""
+    """How many months at the beginning of a stretch are only read, because too little is known there to predict
+    them."""
     scale: float
-    """What a number is divided by."""
+    """Numbers are divided by it before the model reads them."""
     period: int
-    """Months of a cycle, for the seasonal guesses."""
+    """How many months a cycle has, for the seasonal guesses."""
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan."""
+        """What decides the weights besides the plan."""
         return {"window": self.window, "unasked": self.unasked}
 
     def read(self, given: Path | None = None) -> Reals:
@@ -57,15 +59,17 @@ class SunspotRecipe(Recipe):
 
     def start(self, cell: CellName, data: Reals, *, seed: int, steps: int | None = None) -> "SunspotRun":
         """A run on the series, which must be long enough (DataError)."""
+        plan = self.checked_plan(cell, seed, steps)
         cut = len(data) * (self.held_out_share - 1) // self.held_out_share
         if cut <= max(self.window, 2 * self.period):
-            raise DataError(f"{self.task} needs more than {max(self.window, 2 * self.period)} months, this has {cut}")
+            least = max(self.window, 2 * self.period)
+            raise DataError(f"the series has {cut} months to train on: {self.task} needs more than {least}.")
         config = ModelConfig(cell, self.hidden_size[cell], 1, inputs="numbers", answers="value", scale=self.scale)
         model = SequenceModel(config, NumberTokenizer(PLAIN), ("next_month",), seed=seed)
-        return SunspotRun(self, self.plan_of(steps), seed, model, data, cut)
+        return SunspotRun(self, plan, seed, model, data, cut)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Root mean squared error of each number but a text's first, given those before it in the text."""
+        """Root mean squared error of each number after a text's first one, given the numbers before it."""
         errors = [
             scores[:-1, 0] - np.array(model.encode(text))[1:, 0]
             for text, scores in zip(texts, scores_of(model, texts), strict=True)
@@ -73,29 +77,30 @@ class SunspotRecipe(Recipe):
         return float(np.sqrt(np.square(np.concatenate(errors)).mean()))
 
 
-class SunspotRun(Run):
+class SunspotRun(TrainingRun):
     """One training on the series."""
+
+    recipe: SunspotRecipe
 
     def __init__(
         self, recipe: SunspotRecipe, plan: TrainPlan, seed: int, model: SequenceModel, values: Reals, cut: int
     ) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.spots = recipe
         self.values = values
         self.cut = cut
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Stretches of the training part that begin anywhere."""
-        training, window = torch.tensor(self.values[: self.cut], dtype=torch.float32), self.spots.window
+        """Endless batches of stretches of the training part, which begin anywhere."""
+        training, window = torch.tensor(self.values[: self.cut], dtype=torch.float32), self.recipe.window
         while True:
             first = torch.randint(self.cut - window, (self.plan.batch_size,), generator=generator)
             stretch = training[first[:, None] + torch.arange(window + 1)]  # (batch, window + 1)
             targets = stretch[:, 1:].clone()
-            targets[:, : self.spots.unasked] = torch.nan
+            targets[:, : self.recipe.unasked] = torch.nan
             yield Batch(stretch[:, :-1, None], targets)
 
     def guesses(self) -> Reals:
-        """Of each held-out month, given every month before it, back to the first of the series."""
+        """The model's guess for each held-out month, given all months before it."""
         with torch.no_grad():
             scores, _ = self.model(torch.tensor(self.values[None, :-1, None], dtype=torch.float32))
         guesses: Reals = scores[0, self.cut - 1 :, 0].double().numpy()
@@ -106,13 +111,13 @@ class SunspotRun(Run):
         return float(np.sqrt(np.square(guesses - self.values[self.cut :]).mean()))
 
     def score(self) -> float:
-        """The model's error."""
+        """The model's error at the held-out months."""
         return self.error(self.guesses())
 
     def figures(self) -> Figures:
-        """Of the model and of the guesses that need none."""
-        on = f"the last 1/{self.spots.held_out_share} of the series, {len(self.values) - self.cut} months"
-        values, cut, period = self.values, self.cut, self.spots.period
+        """Of the model, and of the guesses that need no model."""
+        on = f"the last 1/{self.recipe.held_out_share} of the series, {len(self.values) - self.cut} months"
+        values, cut, period = self.values, self.cut, self.recipe.period
         plain = {
             "persistence: as last month": persistence(values, cut),
             f"seasonal guess: as {period} months ago": one_period_ago(values, cut, period),
@@ -124,7 +129,7 @@ class SunspotRun(Run):
         return Figures(
             metric=Score("root mean squared error, one month ahead", UNIT, self.score(), on),
             baselines=tuple(Score(name, UNIT, self.error(guesses), on) for name, guesses in plain.items()),
-            sample=Sample((text,), (), self.spots.measure(self.model, (text,), ())),
+            sample=Sample((text,), (), self.recipe.measure(self.model, (text,), ())),
             details={
                 "mean absolute error": float(np.abs(self.guesses() - values[cut:]).mean()),
                 "mean absolute error of persistence": float(np.abs(persistence(values, cut) - values[cut:]).mean()),

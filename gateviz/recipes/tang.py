@@ -1,9 +1,9 @@
 """Quatrains of the Tang dynasty: four clauses of five characters or of seven, two layers of 256 units.
 
-One quatrain in twenty is held out. The model learns from the others and from stanzas of four clauses out of longer
-poems in the same two metres; no poem that repeats a clause of a held-out one takes part, and the n-gram beside it was
-counted on the same text. A poem is a sequence of its own: the state is zero before it. It comes after a start mark
-that asks for its form, after one that leaves it open, or, as when somebody types it, after none.
+One quatrain in twenty is held out. The model learns from the other quatrains, and from stanzas of four clauses of
+longer poems in the same two metres, but from no poem that repeats a clause of a held-out one. The n-gram is counted on
+the same text. The state is zero before each poem. Before a poem stands a start mark that asks for its form, one that
+leaves the form open, or none, as when a person types a poem.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ from gateviz.models.config import ModelConfig
 from gateviz.models.poems import well_formed_share
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.recipe import Figures, Recipe, Run
+from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.cooccurrence import cooccurrence_embedding
 from gateviz.training.loop import IGNORED, Batch, TrainPlan
@@ -42,61 +42,65 @@ class PoemRecipe(Recipe):
     """All that decides the models of a collection of poems."""
 
     held_out_share: int
-    """One n-th of the quatrains is held out."""
+    """One in so many quatrains is held out."""
     vocabulary_size: int
-    """How many characters, the commonest, with the marks."""
+    """How many entries the tokenizer has: the marks and the commonest characters."""
     embedding_size: int
     hidden_size: int
     num_layers: int
     quatrain_share: float
-    """Of the poems of a batch, those that are quatrains; the rest are stanzas of longer poems."""
+    """Share of the poems of a batch that are quatrains, 0 .. 1; the others are stanzas of longer poems."""
     unmarked_share: float
-    """Of the poems of a batch, those without a start mark; the rest get their form's and the open one by halves."""
+    """Share of the poems of a batch without a start mark, 0 .. 1. Half of the others have the mark of their form, half
+    the open one."""
     embedding_scale: float
-    """Root mean square of the embedding at the start, which comes from what stands beside what in the training text."""
+    """Root mean square of the embedding at the start, which is computed from the neighbours in the training text."""
     ngram_orders: tuple[int, ...]
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
-        """What decided the weights beside the plan."""
+        """What decides the weights besides the plan."""
         names = ("held_out_share", "quatrain_share", "unmarked_share", "embedding_scale")
         start = "embedding from neighbours and head bias from frequencies in the training text, else PyTorch's defaults"
         return {"initialisation": start, **{name: getattr(self, name) for name in names}}
 
     def read(self, given: Path | None = None) -> Poems:
-        """The poems, parted into those to train on and those that are held out."""
+        """The poems to train on, and those that are held out."""
         return Poems.of(read_text(find_data(self.data, given)).splitlines(), share=self.held_out_share)
 
     def start(self, cell: CellName, data: Poems, *, seed: int, steps: int | None = None) -> "PoemRun":
-        """A run on poems of both forms, some of them held out (DataError)."""
+        """A run on poems; each of their parts must have poems of both forms (DataError)."""
+        plan = self.checked_plan(cell, seed, steps)
         for name, poems in (("training", data.quatrains), ("longer", data.stanzas), ("held-out", data.held_out)):
             if {verse_of(poem) for poem in poems} != set(FORMS):
                 raise DataError(
-                    f"{self.task} needs {name} poems of clauses of 5 and of 7, a poem a line; some are missing"
+                    f"there are {len(poems)} {name} poems: {self.task} needs some with clauses of 5 characters and "
+                    "some with clauses of 7, one poem on each line."
                 )
         config = ModelConfig(cell, self.hidden_size, self.embedding_size, self.num_layers)
-        run = PoemRun(self, self.plan_of(steps), seed, SequenceModel(config, self._vocabulary(data), seed=seed), data)
+        run = PoemRun(self, plan, seed, SequenceModel(config, self._tokenizer(data), seed=seed), data)
         run.begin_from_counts()
         return run
 
-    def _vocabulary(self, poems: Poems) -> CharacterTokenizer:
-        """The start marks, the end, and the commonest characters."""
+    def _tokenizer(self, poems: Poems) -> CharacterTokenizer:
+        """The tokenizer of the start marks, the end, and the commonest characters."""
         characters, counts = np.unique(list("".join(poems.quatrains + poems.stanzas)), return_counts=True)
         own = (END, *map(start_mark, FORMS))
         common = characters[np.argsort(-counts, kind="stable")][: self.vocabulary_size - len(own)]
         return CharacterTokenizer((*own, *sorted(common.tolist())))
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Perplexity of the poems, each from its first character to its end, after the mark that asks for no form."""
+        """Perplexity of the poems, each from its first character to its end, after the open start mark."""
         return float(np.exp(poem_losses(model, texts).mean()))
 
 
-class PoemRun(Run):
-    """One training on one collection."""
+class PoemRun(TrainingRun):
+    """One training on one collection of poems."""
+
+    recipe: PoemRecipe
 
     def __init__(self, recipe: PoemRecipe, plan: TrainPlan, seed: int, model: SequenceModel, poems: Poems) -> None:
         super().__init__(recipe, plan, seed, model)
-        self.anthology = recipe
         self.poems = poems
         both = (("quatrain", poems.quatrains), ("stanza", poems.stanzas))
         self.rows: dict[tuple[str, Form], Tensor] = {
@@ -106,40 +110,42 @@ class PoemRun(Run):
         }
 
     def begin_from_counts(self) -> None:
-        """Embed what keeps the same company alike, and expect each character as often as it comes.
+        """Start with close embeddings for characters that have similar neighbours, and with each character's frequency.
 
-        From PyTorch's own start, which knows neither, the LSTM was at a perplexity of 266 on other held-out quatrains
-        after 900 steps, from this one at 114.
+        After 900 steps from this start, the LSTM had a perplexity of 114 on other held-out quatrains; from PyTorch's
+        own start it had 266.
         """
         model = self.model
         assert model.embedding is not None  # noqa: S101  # by the recipe's config
         near = {1: 1.0, 2: 0.5, 3: 0.5, 4: 0.5}
-        texts = [(rows, {**near, form + 1: 1.0}) for (_, form), rows in self.rows.items()]  # the last: its counterpart
+        texts = [
+            (rows, {**near, form + 1: 1.0}) for (_, form), rows in self.rows.items()
+        ]  # the last: the character at the same place of the next clause
         generator = torch.Generator().manual_seed(self.seed)
-        start = cooccurrence_embedding(texts, len(model.vocabulary), model.config.embedding_size, generator)
+        start = cooccurrence_embedding(texts, len(model.tokenizer), model.config.embedding_size, generator)
         seen = torch.cat([rows[:, 1:].flatten() for rows in self.rows.values()])
-        counts = torch.bincount(seen, minlength=len(model.vocabulary))[: len(model.outputs)] + 1.0
+        counts = torch.bincount(seen, minlength=len(model.tokenizer))[: len(model.outputs)] + 1.0
         with torch.no_grad():
-            model.embedding.weight.copy_(start * self.anthology.embedding_scale)
+            model.embedding.weight.copy_(start * self.recipe.embedding_scale)
             model.head.bias.copy_((counts / counts.sum()).log())
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Whole poems of one form a batch, which is drawn by the quatrains' own share of it."""
+        """Endless batches of whole poems of one form; each form is as frequent as among the quatrains."""
         pools = {key: _endless(rows, generator) for key, rows in self.rows.items()}
         sevens = sum(verse_of(poem) == 7 for poem in self.poems.quatrains) / len(self.poems.quatrains)
         while True:
             form: Form = 7 if torch.rand((), generator=generator) < sevens else 5
-            kinds = torch.rand(self.plan.batch_size, generator=generator) < self.anthology.quatrain_share
+            kinds = torch.rand(self.plan.batch_size, generator=generator) < self.recipe.quatrain_share
             rows = [next(pools["quatrain" if quatrain else "stanza", form]) for quatrain in kinds.tolist()]
             yield self._batch(torch.stack(rows), form, generator)
 
     def _batch(self, rows: Tensor, form: Form, generator: torch.Generator) -> Batch:
-        """Poems with the open mark before and the end after them, (batch, time), as inputs and targets."""
+        """Inputs and targets of poems that stand between the open start mark and the end, (batch, time)."""
         inputs, targets = rows[:, :-1].clone(), rows[:, 1:].clone()
-        targets[targets == self.model.vocabulary.unknown] = IGNORED
+        targets[targets == self.model.tokenizer.unknown] = IGNORED
         drawn = torch.rand(len(rows), generator=generator)
-        unmarked = drawn < self.anthology.unmarked_share
-        inputs[drawn > (1 + self.anthology.unmarked_share) / 2, 0] = self.model.encode(start_mark(form))[0]
+        unmarked = drawn < self.recipe.unmarked_share
+        inputs[drawn > (1 + self.recipe.unmarked_share) / 2, 0] = self.model.encode(start_mark(form))[0]
         inputs[unmarked, :-1], targets[unmarked, :-1] = inputs[unmarked, 1:], targets[unmarked, 1:]
         targets[unmarked, -1] = IGNORED
         return Batch(inputs, targets)
@@ -149,7 +155,7 @@ class PoemRun(Run):
         return self.recipe.measure(self.model, self.poems.held_out, ())
 
     def figures(self) -> Figures:
-        """Of model and n-grams on the held-out quatrains, with and without the marks, and what was sampled."""
+        """Of the model and of n-grams on the held-out quatrains, with and without marks; and of sampled poems."""
         model, held_out = self.model, self.poems.held_out
         on = f"{len(held_out)} held-out quatrains, marks and ends included"
         losses, grams = poem_losses(model, held_out), self._ngrams()
@@ -178,14 +184,14 @@ class PoemRun(Run):
         return well_formed_share(self.model, SAMPLES, temperature=TEMPERATURE, seed=self.seed, form=form)
 
     def _ngrams(self) -> dict[int, np.ndarray]:
-        """Order -> -log P (nats) of each known character of the held-out quatrains, as `poem_losses` has the model's.
+        """Order -> -log P (nats) of each known character of the held-out quatrains, as `poem_losses` gives the model's.
 
-        Both sides count an unknown character as one more symbol of the contexts, which is never asked for.
+        To both, an unknown character is one more symbol of the contexts, which never has to be predicted.
         """
-        model, size = self.model, len(self.model.vocabulary)
+        model, size = self.model, len(self.model.tokenizer)
         training = model.encode(START + END.join((*self.poems.quatrains, *self.poems.stanzas, "")))
         result = {}
-        for order in self.anthology.ngram_orders:
+        for order in self.recipe.ngram_orders:
             gram = NGram.fit(training, size, order)
             rows = [
                 (ids, gram.probabilities(ids)) for ids in (model.encode(START + p + END) for p in self.poems.held_out)
@@ -195,7 +201,7 @@ class PoemRun(Run):
 
 
 def poem_losses(model: SequenceModel, poems: Sequence[str]) -> np.ndarray:
-    """-log p (nats) of each known character of each poem and of its end, after the start mark that asks for no form."""
+    """-log p (nats) of each known character of each poem and of its end, after the open start mark."""
     lengths = [len(poem) for poem in poems]
     losses: list[np.ndarray] = [np.empty(0)] * len(poems)
     for length in sorted(set(lengths)):
@@ -203,7 +209,7 @@ def poem_losses(model: SequenceModel, poems: Sequence[str]) -> np.ndarray:
         rows = _rows(model, [poems[place] for place in places]).to(model.head.weight.device)  # (batch, time)
         with torch.no_grad():
             scores, _ = model(rows[:, :-1])
-        targets = rows[:, 1:].masked_fill(rows[:, 1:] == model.vocabulary.unknown, IGNORED)
+        targets = rows[:, 1:].masked_fill(rows[:, 1:] == model.tokenizer.unknown, IGNORED)
         found = functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), reduction="none").view(targets.shape)
         for place, loss, target in zip(places, found.cpu().numpy(), targets.cpu().numpy(), strict=True):
             losses[place] = loss[target != IGNORED]
@@ -211,18 +217,18 @@ def poem_losses(model: SequenceModel, poems: Sequence[str]) -> np.ndarray:
 
 
 def _is_plain(model: SequenceModel, poems: Sequence[str]) -> np.ndarray:
-    """For each figure of `poem_losses`, whether it is of a character that is neither a mark nor the end."""
+    """For each number of `poem_losses`, whether its character is neither a mark nor the end."""
     known = set(model.outputs)
     return np.array([c.isalpha() for poem in poems for c in poem + END if c in known])
 
 
 def _rows(model: SequenceModel, poems: Sequence[str]) -> Tensor:
-    """Poems of one length with the open start mark and the end, as ids: (batch, time)."""
+    """The ids of poems of one length between the open start mark and the end, (batch, time)."""
     return torch.tensor([model.encode(START + poem + END) for poem in poems])
 
 
 def _endless(rows: Tensor, generator: torch.Generator) -> Iterator[Tensor]:
-    """The rows in random order, and again in another."""
+    """The rows in random order, again and again, each time in a new order."""
     while True:
         yield from rows[torch.randperm(len(rows), generator=generator)]
 

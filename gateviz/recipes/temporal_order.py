@@ -1,10 +1,11 @@
 """Which two of X and Y came, and in which order? Hochreiter and Schmidhuber's test (1997): 32 units, one-hot input.
 
-In training the lengths vary from batch to batch, evenly in their logarithm: the short texts show what is asked, the
-long ones that it has to be kept. With long ones alone an LSTM learns nothing from two seeds of five, with short ones
-alone it forgets a little beyond them. In every other batch the two places are drawn more widely than in the test, so
-that a model learns to wait rather than to count; but the last third of a text never tells anything. A few of the
-symbols that mean nothing are shown as unknown, which then means nothing either. Held out is the test itself.
+In training the lengths vary from batch to batch, evenly in their logarithm: short texts teach what is asked, long ones
+that it has to be kept. With long texts alone an LSTM learns nothing from two seeds of five; with short ones alone it
+forgets in texts that are a little longer. In every other batch the two places are drawn more widely than in the test,
+so that a model learns to wait and not to count; but the last third of a text never tells anything. A few of the symbols
+without a meaning are shown as unknown, so that the unknown has no meaning either. The held-out texts are those of the
+test.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Score
-from gateviz.recipes.made import HELD_OUT_SEED, Held, MadeRecipe, made_by
+from gateviz.recipes.synthetic import HELD_OUT_SEED, Examples, SyntheticRecipe, synthetic_source
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import accuracy
@@ -28,20 +29,20 @@ UNKNOWN_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRecipe(MadeRecipe):
-    """Temporal order at one length."""
+class OrderRecipe(SyntheticRecipe):
+    """All that decides the models of temporal order at one length."""
 
     length: int
     """Of held-out texts."""
     shortest: int
     longest: int
-    """Texts of training have from `shortest` to `longest` symbols, those of a batch as many as each other."""
+    """Training texts have from `shortest` to `longest` symbols; the texts of a batch are equally long."""
     other_lengths: tuple[int, ...]
-    """Further lengths that the card tells the accuracy at."""
+    """Further lengths for which the card gives the accuracy."""
 
     @property
     def tokenizer(self) -> CharacterTokenizer:
-        """One token a symbol."""
+        """One token for each symbol."""
         return CharacterTokenizer(tuple(memory_tests.ORDER_SYMBOLS))
 
     @property
@@ -50,16 +51,16 @@ class OrderRecipe(MadeRecipe):
         return memory_tests.ORDERS
 
     @property
-    def drawing(self) -> Mapping[str, str | int | float]:
-        """The lengths."""
+    def draw_settings(self) -> Mapping[str, str | int | float]:
+        """The lengths of the training texts."""
         return {"shortest": self.shortest, "longest": self.longest}
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows in, a class out."""
+        """One-hot rows as inputs, a class as answer."""
         return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot", answers="class")
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
-        """Texts of one length, every other batch with the places drawn widely."""
+        """Texts of one length; in every other batch the places are drawn widely."""
         length = int(np.exp(generator.uniform(np.log(self.shortest), np.log(self.longest + 1))))
         spread = bool(generator.integers(2))
         ids, answers = memory_tests.temporal_order(generator, count, length, spread=spread)
@@ -68,22 +69,22 @@ class OrderRecipe(MadeRecipe):
         )
         return Batch(torch.from_numpy(ids), torch.from_numpy(answers))
 
-    def hold_out(self, generator: np.random.Generator, count: int) -> Held:
+    def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """Texts of the task's length, as in the test of 1997."""
         return _test(generator, count, self.length)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
-        """Share of the texts that are answered right."""
+        """Share of the texts, 0 .. 1, that are answered right."""
         return accuracy(model, texts, answers)
 
     def metric(self, value: float) -> Score:
-        """Accuracy."""
+        """Accuracy, with the texts that it was measured on."""
         on = f"{self.held_out_texts:,} texts of {self.length} symbols"
         return Score("accuracy", "accuracy", value, on, better="higher")
 
-    def baselines(self, held: Held) -> tuple[Score, ...]:
+    def baselines(self, held: Examples) -> tuple[Score, ...]:
         """Chance: the share of the commonest answer among the held-out ones."""
-        commonest = max(map(held[1].count, memory_tests.ORDERS)) / len(held[1])
+        commonest = max(map(held.answers.count, memory_tests.ORDERS)) / len(held.answers)
         return (Score("always the commonest answer", "accuracy", commonest, self.metric(0).on, better="higher"),)
 
     def details(self, model: SequenceModel) -> Mapping[str, float]:
@@ -92,10 +93,10 @@ class OrderRecipe(MadeRecipe):
         return {f"accuracy at length {length}": accuracy(model, *test) for length, test in tests.items()}
 
 
-def _test(generator: np.random.Generator, count: int, length: int) -> Held:
+def _test(generator: np.random.Generator, count: int, length: int) -> Examples:
     ids, answers = memory_tests.temporal_order(generator, count, length)
     texts = tuple("".join(memory_tests.ORDER_SYMBOLS[index] for index in row) for row in ids)
-    return texts, tuple(memory_tests.ORDERS[answer] for answer in answers)
+    return Examples(texts, tuple(memory_tests.ORDERS[answer] for answer in answers))
 
 
 _GATED = Bilingual(
@@ -108,7 +109,7 @@ _GATED = Bilingual(
 
 RECIPE = OrderRecipe(
     task="temporal-order",
-    data=made_by("memory_tests", "temporal order (Hochreiter and Schmidhuber 1997)"),
+    data=synthetic_source("memory_tests", "temporal order (Hochreiter and Schmidhuber 1997)"),
     plan=TrainPlan(steps=2000, batch_size=64, learning_rate=1e-2, warmup=50, clip=1.0, evaluations=10),
     hidden_size=dict.fromkeys(CELLS, 32),
     held_out_texts=1000,

@@ -1,11 +1,12 @@
 """Next character of The Time Machine, the book that the textbooks use: 256 units, one layer, the last tenth held out.
 
-The settings were chosen on the ninth tenth, by models that had seen the first eight; the last one took no part. A
-forget bias of 1 made the LSTM worse than PyTorch's own start (2.13 against 2.00 bits there, one seed, 3,000 steps),
-so all three cells start from PyTorch's defaults.
+The settings were chosen on the ninth tenth of the book, with models trained on the first eight; the last tenth was not
+used. A forget bias of 1 made the LSTM worse than PyTorch's own start (2.13 against 2.00 bits there, one seed, 3,000
+steps), so all three cells start from PyTorch's defaults.
 
-Equal sizes are not equal means: at 256 units the LSTM has three and a half times the plain RNN's parameters. The second
-recipe gives all three the LSTM's number of parameters, so that what is left of the difference is the cell's.
+With equal sizes the cells do not have equal means: at 256 units the LSTM has three and a half times as many parameters
+as the plain RNN. In the second recipe all three have as many parameters as the LSTM, so the difference that is left is
+due to the cells.
 """
 
 from dataclasses import replace

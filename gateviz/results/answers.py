@@ -95,6 +95,10 @@ class Forecast:
     came: NDArray[np.float64]
 
 
+Answers = Expectation | Verdict | Forecast
+"""What a model answered, of whichever kind."""
+
+
 def verdicts(logits: NDArray[np.floating], outputs: Sequence[str]) -> Verdict:
     """Soft-max the scores of the classes, (time, classes), whose names are `outputs`."""
     return Verdict(tuple(outputs), np.exp(_log_softmax(np.asarray(logits, dtype=np.float64))))

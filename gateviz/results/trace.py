@@ -89,8 +89,16 @@ class Trace:
     """(layer and direction, batch, unit) before the first step; an LSTM's is the pair of h and c."""
     final_state: Array | tuple[Array, Array] = field(repr=False)
     """module(inputs)[1] in the same layout: after each sequence's last step."""
-    tokens: tuple[str, ...] | None = None
-    """What was read at each step, where a text was; `model.trace` sets it."""
+    tokens: tuple[str, ...] | tuple[tuple[str, ...], ...] | None = None
+    """What was read at each step, if a text was read: the tokens of one text, as `model.trace(text)` gives them, or a
+    tuple of tokens for each text of a batch, as `model.trace([text, ...])` does."""
+
+    def tokens_of(self, sequence: int) -> tuple[str, ...]:
+        """The tokens of one sequence of the batch, as many as it has steps; none if no text was read."""
+        tokens = self.tokens or ()
+        if not tokens or isinstance(tokens[0], str):
+            return tokens
+        return tokens[sequence]
 
     def layer(self, index: int, direction: Direction = "forward") -> LayerTrace:
         """The signals of one layer; a negative index counts from the top."""

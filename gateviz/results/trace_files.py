@@ -71,10 +71,15 @@ def _from_entries(entries: Mapping[str, Any]) -> Trace:
         layers=tuple(LayerTrace(cell, *place, signals) for place, signals in layers.items()),
         initial_state=initial if len(initial) == 2 else initial[0],
         final_state=final if len(final) == 2 else final[0],
-        tokens=None if tokens is None else tuple(tokens),
+        tokens=None if tokens is None else _tokens_of_json(tokens),
     )
     _check(trace)
     return trace
+
+
+def _tokens_of_json(tokens: Sequence[Any]) -> Any:
+    """JSON has lists where a trace has tuples."""
+    return tuple(token if isinstance(token, str) else tuple(token) for token in tokens)
 
 
 def _check(trace: Trace) -> None:
@@ -88,7 +93,7 @@ def _check(trace: Trace) -> None:
         and all(layer.signals == SIGNALS[trace.cell] for layer in trace.layers)
         and all(_fits(array, axes) for layer in trace.layers for array in layer.arrays.values())
         and trace.lengths.shape == axes[:1]
-        and (trace.tokens is None or all(isinstance(token, str) for token in trace.tokens))
+        and all(isinstance(token, str) for sequence in range(axes[0]) for token in trace.tokens_of(sequence))
     )
     if not sound:
         raise ValueError("these entries are not one trace")

@@ -1,14 +1,14 @@
-"""train(): an iterator of TrainStep over a SequenceModel, used by the app and the command line alike.
+"""train(): the training loop, as an iterator that gives a TrainStep after each step.
 
     for step in train(model, batches, plan, generator=generator, evaluate=score):
         print(step.step, step.loss, step.held_out)
 
-The caller drives: between two steps it may draw, save the model, or stop by leaving the loop; the model holds the
-weights of the last step. All randomness comes from one generator, so that the same seed, plan and number of threads
-give the same weights on the same machine, whatever else the process draws.
+The caller drives: between two steps it may draw, save the model, or stop by leaving the loop; the model then holds the
+weights of the last step. All randomness comes from one generator, so the same seed, plan and number of threads give the
+same weights on the same machine, whatever else the process draws.
 
-A batch says what is asked by what its targets are: ids for each step (IGNORED where nothing is asked), a class for each
-text, or a value for each step (NaN where nothing is asked).
+The targets of a batch say what is asked: an id for each step (IGNORED where nothing is asked), a class for each text,
+or a value for each step (NaN where nothing is asked).
 """
 
 import math
@@ -21,9 +21,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gateviz.errors import InputError
-from gateviz.models.encoder_decoder import EncoderDecoder
-from gateviz.models.sequence_model import SequenceModel, State
+from gateviz.errors import InputError, as_given
+from gateviz.models.arguments import choice_of, finite_number, whole_number
+from gateviz.models.network import State
+from gateviz.models.sequence_model import SequenceModel
 
 IGNORED = -100
 """The target of a step at which nothing is asked."""
@@ -35,25 +36,37 @@ class TrainPlan:
 
     steps: int
     batch_size: int
-    """Texts, or parallel streams of one text, a step."""
+    """Texts, or parallel streams of one text, in each step."""
     learning_rate: float
-    """Adam's, at its highest: it rises over the first `warmup` steps and falls to zero by the last along a cosine."""
+    """Adam's, at its highest: it rises over the first `warmup` steps, then falls to zero along a cosine."""
     warmup: int
     clip: float
     """The gradient's greatest norm, over all parameters."""
     evaluations: int
-    """How many times the held-out data is scored, evenly spread, the last step included."""
+    """How often the held-out data is scored, evenly spread; the last time after the last step."""
     dropout_in: float = 0.0
-    """Share of the recurrent module's inputs that is dropped."""
+    """Share of the recurrent module's inputs that is dropped, 0 .. 1."""
     dropout_out: float = 0.0
-    """Share of its outputs that is dropped before the head."""
+    """Share of its outputs that is dropped before the head, 0 .. 1."""
     unknown_share: float = 0.0
-    """Share of input tokens shown as unknown, so that its embedding learns to say little; targets stay."""
+    """Share of the input tokens that are shown as unknown, 0 .. 1, so that the unknown is learnt too. The targets stay
+    as they are."""
     weight_decay: float = 0.0
     """Adam's decoupled weight decay (Loshchilov and Hutter 2019)."""
     precision: Literal["float32", "bfloat16"] = "float32"
-    """Of the products while training; the weights stay float32. bfloat16 is twice as fast or more where the processor
-    has it, and pays where a head has thousands of outputs."""
+    """Of the matrix products while training; the weights stay float32. On a processor that has bfloat16 it is at least
+    twice as fast, which pays when a head has thousands of outputs."""
+
+    def __post_init__(self) -> None:
+        """Refuse what nothing can be trained by (InputError)."""
+        for name, least in (("steps", 1), ("batch_size", 1), ("warmup", 0), ("evaluations", 0)):
+            whole_number(name, getattr(self, name), least=least)
+        for name in ("learning_rate", "clip"):
+            finite_number(name, getattr(self, name), above=0)
+        for name in ("dropout_in", "dropout_out", "unknown_share"):
+            finite_number(name, getattr(self, name), least=0, below=1)
+        finite_number("weight_decay", self.weight_decay, least=0)
+        choice_of("precision", self.precision, ("float32", "bfloat16"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +78,12 @@ class Batch:
     targets: Tensor
     """(batch, time) ids or IGNORED; (batch,) classes; or (batch, time) values or NaN."""
     lengths: Tensor | None = None
-    """(batch,) how many steps of each text are text; None: all."""
+    """(batch,) how many steps of each text are not padding; None: all."""
     fresh: bool = True
-    """False: the texts go on from those of the batch before, and so does the state."""
+    """False: the texts continue those of the batch before, and so does the state."""
     written: Tensor | None = None
-    """(batch, time) ids of labels that the decoder of a translation model reads, the first of them the end mark's; the
-    targets are then those of its steps."""
+    """(batch, time) ids of labels that a decoder reads, the first of them the end mark's; the targets are then those of
+    the decoder's steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class TrainStep:
     unit: str
     """ "bits" (a target), or "squared error"."""
     held_out: float | None
-    """What `evaluate` gave after this step, where it was due."""
+    """What `evaluate` gave after this step, if it was due."""
     gradient_norm: float
     """L2 norm over all parameters, before clipping."""
     seconds: float
@@ -107,18 +120,37 @@ def train(
         model: on any device; its weights are the start.
         batches: at least `plan.steps` of them.
         plan: the budget.
-        generator: what dropout and hidden tokens are drawn from; the batches may draw from it too.
-        evaluate: the held-out figure of the model as it is, if it is to be told.
+        generator: dropout and hidden tokens are drawn from it; the batches may draw from it too.
+        evaluate: gives the held-out figure of the model as it is; None: no figure is wanted.
 
-    Yields:
-        One TrainStep a step; the model then holds that step's weights.
+    Returns:
+        An iterator that gives a TrainStep after each step; the model then holds that step's weights.
 
     Raises:
-        InputError: the batches end before the plan does.
+        InputError: an argument of another type, or, from the iterator, batches that end before the plan does.
     """
+    for name, value, kind in (
+        ("model", model, SequenceModel),
+        ("plan", plan, TrainPlan),
+        ("batches", batches, Iterator),
+        ("generator", generator, torch.Generator),
+    ):
+        if not isinstance(value, kind):
+            raise InputError(f"{name} is {as_given(value)}: give one of the type {kind.__name__}.")
+    return _steps(model, batches, plan, generator, evaluate)
+
+
+def _steps(
+    model: SequenceModel,
+    batches: Iterator[Batch],
+    plan: TrainPlan,
+    generator: torch.Generator,
+    evaluate: Callable[[], float] | None,
+) -> Iterator[TrainStep]:
+    """The steps of `train`."""
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=plan.precision == "bfloat16"
-    )  # where products are quick, half of the time would go into Adam's many passes over the weights
+    )  # fused, because with quick products Adam's many passes over the weights would take half of the time
     began = time.perf_counter()
     state: State = None
     for step in range(1, plan.steps + 1):
@@ -126,7 +158,7 @@ def train(
             group["lr"] = plan.learning_rate * _rate(step, plan)
         batch = next(batches, None)
         if batch is None:
-            raise InputError(f"there were batches for {step - 1} steps, the plan has {plan.steps}")
+            raise InputError(f"there were batches for {step - 1} steps: the plan has {plan.steps}.")
         loss, state = _loss(model, batch, None if batch.fresh else state, plan, generator)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -134,10 +166,9 @@ def train(
         optimizer.step()
         due = step * plan.evaluations // plan.steps > (step - 1) * plan.evaluations // plan.steps
         score = evaluate() if due and evaluate is not None else None
-        bits = not batch.targets.is_floating_point()
-        told = loss.item() / math.log(2) if bits else loss.item()
-        unit = "bits" if bits else "squared error"
-        yield TrainStep(step, plan.steps, told, unit, score, float(norm), time.perf_counter() - began)
+        is_error = batch.targets.is_floating_point()
+        shown, unit = (loss.item(), "squared error") if is_error else (loss.item() / math.log(2), "bits")
+        yield TrainStep(step, plan.steps, shown, unit, score, float(norm), time.perf_counter() - began)
 
 
 def _loss(
@@ -148,12 +179,11 @@ def _loss(
     inputs, targets = batch.inputs.to(device), batch.targets.to(device)
     if plan.unknown_share:
         hidden = torch.rand(inputs.shape, generator=generator).to(device) < plan.unknown_share
-        inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
+        inputs = inputs.masked_fill(hidden, model.tokenizer.unknown)
     with torch.autocast(device.type, torch.bfloat16, enabled=plan.precision == "bfloat16"):
         embedded = _drop(model.read(inputs), plan.dropout_in, generator)
-        output, state = model.run(embedded, state, batch.lengths)
-        if isinstance(model, EncoderDecoder) and batch.written is not None:
-            output, state = model.decode(batch.written.to(device), state)
+        written = None if batch.written is None else batch.written.to(device)
+        output, state = model.recurrent_output(embedded, state, batch.lengths, written)
         scores = model.scores(_drop(output, plan.dropout_out, generator), batch.lengths)  # (.., outputs)
     scores = scores.to(model.head.weight.dtype)
     if targets.is_floating_point():

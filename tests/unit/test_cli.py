@@ -14,6 +14,7 @@ from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import RECIPES, timemachine
 from gateviz.results.trace import CELLS
 
+PROJECT = Path(__file__).parents[2]
 TEXT = "the time traveller for so it will be convenient to speak of him, was expounding a recondite matter.\n" * 20
 
 
@@ -39,16 +40,33 @@ def book(tmp_path: Path) -> Path:
     return file
 
 
-def test_train_makes_the_trio_in_the_working_folder_and_says_how_good_it_is(
+def test_train_makes_the_trio_in_a_folder_of_its_own_and_says_how_good_it_is(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert book.is_file()
     assert cli.main(["train", "timemachine"]) == 0
     printed = capsys.readouterr()
-    assert [card.cell for card in list_pretrained(tmp_path / "pretrained")] == ["rnn", "lstm", "gru"]
+    assert [card.cell for card in list_pretrained(tmp_path / "trained")] == ["rnn", "lstm", "gru"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "trained"], "and nowhere else"
     assert printed.out.count("bits per character on the last 1/10") == 3
     assert "6/6" in printed.err
-    assert "GATEVIZ_PRETRAINED=pretrained" in printed.err
+    assert "GATEVIZ_PRETRAINED=trained" in printed.err
+
+
+def test_the_models_that_ship_are_not_written_over_unless_their_folder_is_named(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = tmp_path / "pretrained"
+    monkeypatch.setenv("GATEVIZ_PRETRAINED", str(shipped))
+    command = ["train", "timemachine", "--cell", "gru", "--data", str(book)]
+    assert cli.main(command) == 0
+    assert not shipped.exists()
+    assert "GATEVIZ_PRETRAINED=trained" in capsys.readouterr().err
+    assert cli.main([*command, "--out", "pretrained"]) == 0
+    assert [card.cell for card in list_pretrained(shipped)] == ["gru"]
+    assert "GATEVIZ_PRETRAINED" not in capsys.readouterr().err
+    rule = (PROJECT / "Makefile").read_text(encoding="utf-8").split("\npretrained:")[1].split("\n\n")[0]
+    assert "train timemachine --out pretrained" in rule
 
 
 def test_train_takes_a_cell_a_seed_steps_a_file_and_a_folder(book: Path, tmp_path: Path) -> None:
@@ -91,7 +109,7 @@ def test_an_interruption_leaves_nothing_behind(
     monkeypatch.setattr("gateviz.training.progress.Progress.show", interrupt)
     assert book.is_file()
     assert cli.main(["train", "timemachine"]) == 130
-    assert list((tmp_path / "pretrained").iterdir()) == []
+    assert list((tmp_path / "trained").iterdir()) == []
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -131,6 +149,9 @@ def test_a_folder_without_models_is_said_to_have_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GATEVIZ_PRETRAINED", str(tmp_path / "none"))
+    assert cli.main(["models"]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    (tmp_path / "none").mkdir()
     assert cli.main(["models"]) == 2
     assert "no models" in capsys.readouterr().err
 

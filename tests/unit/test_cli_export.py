@@ -45,6 +45,16 @@ def test_an_html_file_holds_the_sentence_of_all_architectures(capsys: pytest.Cap
     assert found.texts["h1"] == translator.load("en")("task.timemachine")
 
 
+def test_where_decoders_write_the_page_of_one_architecture_is_the_one_that_stands_beside_the_others() -> None:
+    text = "the 3rd of May, 1999"
+    longest = len(gateviz.load_pretrained("dates", "gru").trace(text).tokens or ())
+    for cells in ("rnn", "lstm,gru"):
+        assert run("export", "--task", "dates", "--text", text, "--cells", cells, "--out", "page.html") == 0
+        found = Reader(Path("page.html").read_text(encoding="utf-8"))
+        header, _ = unpack(base64.b64decode(found.texts["picture"]))
+        assert len(header["tokens"]) == longest
+
+
 def test_a_page_speaks_the_language_that_is_asked_for() -> None:
     assert run("export", "--text", TEXT, "--lang", "zh", "--cells", "lstm", "--out", "page.html") == 0
     text = Path("page.html").read_text(encoding="utf-8")
@@ -74,14 +84,14 @@ def test_trace_prints_a_table_for_each_architecture(capsys: pytest.CaptureFixtur
 MISTAKES = {
     "a suffix that is none": (["--out", "a.txt"], r"a\.txt must end in \.html, \.npz or \.csv"),
     "no suffix": (["--out", "a"], "must end in"),
-    "a task that is not there": (["--out", "a.html", "--task", "no"], "there is no model no/rnn in .*timemachine/lstm"),
+    "a task that is not there": (["--out", "a.html", "--task", "no"], "has no task 'no': it has .*timemachine"),
     "a layer that is not there": (["--out", "a.html", "--layer", "1"], "layer 1 does not exist: the module has 1"),
     "a direction that is not there": (["--out", "a.html", "--direction", "reverse"], "was not recorded"),
     "a direction that is none": (["--out", "a.html", "--direction", "up"], "invalid choice: 'up'"),
     "an architecture that is none": (["--out", "a.csv", "--cells", "lstm,mlp"], "must be some of rnn, lstm, gru"),
     "a language that is none": (["--out", "a.html", "--lang", "tlh"], "invalid choice: 'tlh'"),
     "a text that is empty": (["--out", "a.html", "--text", " "], "the text is empty"),
-    "a folder that is not there": (["--out", "no/a.csv"], "No such file"),
+    "a folder that is not there": (["--out", "no/a.csv"], r"no/a\.csv cannot be used: No such file"),
     "no file": ([], "--out"),
 }
 

@@ -48,7 +48,7 @@ def show(say: Translator) -> Choice:
             say("control.task"),
             tasks,
             key="task",
-            format_func=lambda name: task_name(say, name),
+            format_func=say.task,
             on_change=sentence.change_task,
             persist_state="session",
         )
@@ -101,12 +101,6 @@ def _make_valid(tasks: Sequence[str]) -> None:
     if state.get("language") not in languages():
         state["language"] = translator().language
     sentence.make_valid(state["task"])
-
-
-def task_name(say: Translator, task: str) -> str:
-    """What the task is called on the page."""
-    key = f"task.{task}"
-    return say(key) if say.has(key) else task
 
 
 def show_layer(say: Translator, choice: Choice, num_layers: int, num_directions: int) -> tuple[int, Direction]:

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gateviz.app.components import notices
 from gateviz.app.computed import cache
 from gateviz.app.state import address, examples
-from gateviz.data.tokenizing.tokens import Token
+from gateviz.data.tokenizing.tokens import Token, unknown_parts
 from gateviz.data.tokenizing.typed_text import (
     MAX_BOTH_WAYS,
     MAX_CHARACTERS,
@@ -114,16 +114,17 @@ def say_link(say: Translator) -> None:
 
 
 def say_unknown(say: Translator, tokens: Sequence[Token]) -> None:
-    """One sentence on the characters that the model has never seen, if there are any."""
-    unknown = list(dict.fromkeys(token.text for token in tokens if not token.known))
+    """One sentence on the characters and words that the model has never seen, if there are any."""
+    unknown = unknown_parts(tokens)
     if unknown:
-        count = sum(not token.known for token in tokens)
-        listed = " ".join(_visible(character) for character in unknown[:MOST_LISTED])
-        more = " …" if len(unknown) > MOST_LISTED else ""
-        key = "notice.unknown_one" if count == 1 else "notice.unknown"
-        notices.show(say(key, count=count, characters=listed + more), kind="remark")
+        different = list(dict.fromkeys(unknown))
+        listed = " ".join(map(_visible, different[:MOST_LISTED]))
+        more = " …" if len(different) > MOST_LISTED else ""
+        key = "notice.unknown_one" if len(unknown) == 1 else "notice.unknown"
+        notices.show(say(key, count=len(unknown), characters=listed + more), kind="remark")
 
 
-def _visible(character: str) -> str:
-    shown = unicodedata.category(character)[0] not in "CZM"
-    return character if shown else f"U+{ord(character):04X}"
+def _visible(part: str) -> str:
+    """A word or character as it is; a character that prints nothing as its code point."""
+    prints_nothing = len(part) == 1 and unicodedata.category(part)[0] in "CZM"
+    return f"U+{ord(part):04X}" if prints_nothing else part

@@ -49,8 +49,3 @@ def show(say: Translator, task: str, cards: Sequence[ModelCard]) -> str:
             persist_state="session",
         )
     return source_of(task, None if step == offered[-1] else step)
-
-
-def caption(card: ModelCard, step: int, say: Translator) -> str:
-    """One line on the model as it was after that step."""
-    return say("viewer.snapshot", units=card.config.hidden_size, step=f"{step:,}", steps=f"{card.steps:,}")

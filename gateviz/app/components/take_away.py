@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app.components import qr_code
+from gateviz.app.components import qr_code, snapshots
 from gateviz.app.components.network_address import reach
 from gateviz.app.computed import cache
 from gateviz.i18n.translator import Translator, load
+from gateviz.models.view import View
 from gateviz.results.trace import CellName, Direction
 
 _component = st.components.v2.component(
@@ -128,12 +129,11 @@ def files_of(
     from gateviz.export import files  # noqa: PLC0415
 
     traces = {cell: cache.trace(source, cell, text) for cell in cells}
-    card, first = cache.card(task, cells[0]), traces[cells[0]]
+    shown = View(task, cells, text, layer, direction, say.language, snapshots.parts(source)[1])
 
     def page() -> bytes:
         packed = cache.payload(source, cells, text, layer, direction, say.language)
-        html = files.html_of_picture(packed, card, first, layer=layer, direction=direction, say=say, view=view)
-        return html.encode()
+        return files.html_of_picture(shown, packed, cache.card(task, cells[0]), traces[cells[0]], view).encode()
 
     return {
         "html": page,

@@ -18,7 +18,9 @@ from gateviz.app.components import snapshots
 from gateviz.data.tokenizing.tokens import Token, Tokenizer
 from gateviz.i18n.translator import load
 from gateviz.pretrained.cards import ModelCard
+from gateviz.pretrained.catalogue import caption
 from gateviz.pretrained.folder import find_card
+from gateviz.results.answers import Answers
 from gateviz.results.trace import CellName, Direction, Trace
 from gateviz.viewer.packing import picture, pieces
 from gateviz.viewer.packing.sums import Parts
@@ -26,6 +28,7 @@ from gateviz.viewer.packing.sums import Parts
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from gateviz.models.readings import Reading
     from gateviz.models.sequence_model import SequenceModel
 
 Weights = Literal["trained", "untrained"]
@@ -88,37 +91,38 @@ def tokenizer(task: str, cell: CellName) -> Tokenizer:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def trace(source: str, cell: CellName, text: str) -> Trace:
-    """Every gate at every character."""
-    from gateviz.export.files import trace_of  # noqa: PLC0415
-
-    return trace_of(model(source, cell), text, _written(snapshots.parts(source)[0], text))
+def reading(source: str, cell: CellName, text: str) -> "Reading":
+    """What a model makes of a text."""
+    return _reading(model(source, cell), source, text)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _written(task: str, text: str) -> int | None:
-    """How much the decoders of a task write, all as much as that of its last architecture; None where there is none."""
-    from gateviz.export.files import characters_written  # noqa: PLC0415
+def _reading(network: "SequenceModel", source: str, text: str) -> "Reading":
+    """The reading of a network; a decoder writes as much as the trained one of the task's last architecture."""
+    from gateviz.models.readings import Reading  # noqa: PLC0415
     from gateviz.pretrained.folder import names, pretrained_folder  # noqa: PLC0415
 
+    task, _ = snapshots.parts(source)
     last = [cell for name, cell in names(pretrained_folder()) if name == task][-1]
-    return characters_written(model(task, last), text) if card(task, last).config.answers == "text" else None
+    return Reading(network, text, beside=lambda: model(task, last))
+
+
+def trace(source: str, cell: CellName, text: str) -> Trace:
+    """Every gate at every character."""
+    return reading(source, cell, text).trace
 
 
 def tokens(source: str, cells: tuple[CellName, ...], text: str) -> tuple[Token, ...]:
     """What is read at each step: what was typed, and what the decoders wrote."""
-    from gateviz.export.files import tokens_of  # noqa: PLC0415
+    from gateviz.models.readings import tokens_of  # noqa: PLC0415
 
-    return tokens_of(model(source, cells[0]), text, [trace(source, cell, text) for cell in cells])
+    return tokens_of([reading(source, cell, text) for cell in cells])
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def answers(source: str, cell: CellName, text: str, language: str) -> picture.Answers:
+def answers(source: str, cell: CellName, text: str, language: str) -> Answers:
     """What the model answered after every token."""
-    from gateviz.export.files import answers_of  # noqa: PLC0415
-
     task, _ = snapshots.parts(source)
-    return answers_of(model(source, cell), trace(source, cell, text), load(language), task)
+    return reading(source, cell, text).answers(load(language), task)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -153,14 +157,9 @@ def payload(
 
 def _runs(source: str, cells: tuple[CellName, ...], text: str, language: str) -> dict[CellName, picture.Run]:
     """Without their sums."""
-    from gateviz.export.files import caption_of  # noqa: PLC0415
-
     say = load(language)
     task, step = snapshots.parts(source)
-    captions = {
-        cell: caption_of(card(task, cell), say) if step is None else snapshots.caption(card(task, cell), step, say)
-        for cell in cells
-    }
+    captions = {cell: caption(card(task, cell), say, step) for cell in cells}
     return {
         cell: picture.Run(trace(source, cell, text), answers(source, cell, text, language), captions[cell])
         for cell in cells
@@ -170,9 +169,7 @@ def _runs(source: str, cells: tuple[CellName, ...], text: str, language: str) ->
 @st.cache_resource(max_entries=12, show_spinner=False)  # twice as large as a trace
 def _sums(source: str, cell: CellName, text: str, layer: int, direction: Direction) -> "Sequence[Mapping[str, Parts]]":
     """What each gate of a layer sums up."""
-    from gateviz.export.files import sums_of  # noqa: PLC0415
-
-    return sums_of(model(source, cell), text, _written(snapshots.parts(source)[0], text), layer, direction)
+    return reading(source, cell, text).gate_sums(layer, direction)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -244,19 +241,13 @@ def decay(
     direction: Direction,
 ) -> Decay:
     """Gradients of the loss at one step, in float64: the curves span more decades than float32 has."""
-    from gateviz.models.encoder_decoder import EncoderDecoder  # noqa: PLC0415
-
     network = network_in_double(source, cell, weights, forget_bias if cell == "lstm" else 0.0)
-    written = _written(snapshots.parts(source)[0], text)
-    if isinstance(network, EncoderDecoder):
-        flow = network.gradients(text, step, written)
-    else:
-        flow = network.gradients(text, step)
+    flow = _reading(network, source, text).gradients(step)
     norms = {
         name: flow.norm(name, layer, direction)[0] for name in ("hidden_state", "cell_state")[: 1 + (cell == "lstm")]
     }
     norms = {name: values[: step + 1] for name, values in norms.items()}
-    inputs = np.zeros(len(trace(source, cell, text).tokens or ()))
+    inputs = np.zeros(len(trace(source, cell, text).tokens_of(0)))
     inputs[: len(flow.inputs[0])] = flow.norm("inputs")[0]
     return Decay(norms["hidden_state"], norms.get("cell_state"), inputs, flow.loss)
 

@@ -143,7 +143,7 @@ def _saved(curves: list[Any], norm_title: str, task: str) -> dict[str, Any]:
         "curves": [vars(curve) | {"norms": [_digits(norm) for norm in curve.norms]} for curve in curves],
         "titles": {
             "figure": say("page.gradients"),
-            "task": controls.task_name(say, task),
+            "task": say.task(task),
             "steps": say("gradients.steps_axis"),
             "norms": norm_title,
         },

@@ -15,7 +15,7 @@ with skeleton.until_loaded(say):
 cells = choice.cells
 source = controls.choose_source(say, choice)
 first = cache.trace(source, cells[0], choice.text)
-steps = len(first.tokens or ())
+steps = len(first.tokens_of(0))
 layer, direction = controls.show_layer(say, choice, first.num_layers, first.num_directions)
 sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell in cells]
 address.check_place(steps, min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes), cells)

@@ -1,1 +1,1 @@
-"""What a recurrent model has to beat: n-grams and naive Bayes. No torch."""
+"""The baselines that a recurrent model has to beat: n-grams and naive Bayes. No torch."""

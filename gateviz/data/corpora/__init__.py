@@ -1,1 +1,1 @@
-"""What is trained on: files of texts, and texts made by seed. No torch."""
+"""The texts that models are trained on: read from files, or generated from a seed. No torch."""

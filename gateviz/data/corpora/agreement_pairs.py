@@ -3,10 +3,10 @@
     pairs = read_pairs(text)                          # construction, case, good and bad sentence
     training, held_out = split(pairs)
 
-The sentences of Marvin and Linzen (2018) come from templates, so that leaving out single sentences would leave their
-likeness in. Left out here are whole frames: a sentence with each of its words in either number ("the author that the
-guards like laughs", "the authors that the guard likes laugh", ...), one frame in ten; and pairs of a noun and a verb
-that never stand in one training sentence, one pair in twenty. Both by checksum, so that the split is the same anywhere.
+The sentences of Marvin and Linzen (2018) come from templates: to hold out single sentences would leave almost the same
+ones in. So whole frames are held out, one in ten: a frame is a sentence with each of its words in either number ("the
+author that the guards like laughs", "the authors that the guard likes laugh", ...). One pair of a noun and a verb in
+twenty is held out too, and never stands in a training sentence. A checksum chooses, so the split is the same anywhere.
 """
 
 import zlib
@@ -24,7 +24,7 @@ _BE = ("is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't")
 _BASES = {grammar.inflected(word): word for word in (*grammar.PEOPLE, *grammar.THINGS, *grammar.VERBS)}
 _BASES |= {word: word for word in (*grammar.PEOPLE, *grammar.THINGS, *grammar.VERBS)} | dict.fromkeys(_BE, "be")
 VERB_FORMS = (*grammar.VERBS, *map(grammar.inflected, grammar.VERBS), "is", "are", "was", "were", "do", "does")
-"""What tells a number, as a word."""
+"""The words whose form shows singular or plural."""
 
 _NOUNS = frozenset((*grammar.PEOPLE, *grammar.THINGS))
 _VERBS = frozenset((*grammar.VERBS, "be"))
@@ -39,18 +39,18 @@ class HeldOut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence and the same with one verb in the wrong number."""
+    """A sentence, and the same sentence with one verb in the wrong number."""
 
     construction: str
-    """Which template; what stands between subject and verb."""
+    """The name of the template, which says what stands between subject and verb."""
     case: str
-    """Which numbers its nouns have."""
+    """The numbers of its nouns."""
     good: str
     bad: str
 
     @property
     def held_out(self) -> HeldOut | None:
-        """Why the pair is held out, or None for training."""
+        """Why the pair is held out; None if it is trained on."""
         return held_out(self.good)
 
 
@@ -62,7 +62,7 @@ def read_pairs(text: str) -> tuple[Pair, ...]:
     """
     header, *lines = text.splitlines() or [""]
     if header != _HEADER:
-        raise DataError(f"the pairs' file begins with {header[:80]!r}; it should with {_HEADER!r}")
+        raise DataError(f"the file of pairs begins with {header[:80]!r}: it should begin with {_HEADER!r}.")
     return tuple(_pair(line, number) for number, line in enumerate(lines, start=2))
 
 
@@ -73,12 +73,13 @@ def _pair(line: str, number: int) -> Pair:
         if len(good) == len(bad) and sum(a != b for a, b in zip(good, bad, strict=True)) == 1:
             return Pair(*fields)
     raise DataError(
-        f"line {number} of the pairs' file is not construction, case and two sentences that differ in a word"
+        f"line {number} of the file of pairs is {line[:80]!r}: give a construction, a case and two sentences that "
+        "differ in one word, with tabs between."
     )
 
 
 def held_out(sentence: str) -> HeldOut | None:
-    """Why a sentence may not be trained on, or None."""
+    """Why a sentence may not be trained on; None if it may."""
     bases = [_BASES.get(word, word) for word in sentence.split()]
     verbs = {word for word in bases if word in _VERBS}
     nouns = {word for word in bases if word in _NOUNS}
@@ -94,5 +95,5 @@ def split(pairs: Iterable[Pair]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
 
 
 def _chosen(key: str, share: int) -> bool:
-    """Whether the key is the one in `share`."""
+    """Whether the key belongs to the one in `share` that a checksum chooses."""
     return zlib.crc32(key.encode()) % share == 0

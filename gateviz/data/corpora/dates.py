@@ -1,12 +1,12 @@
-"""Written dates, English and Chinese, in many formats, each beside its ISO form. By seed; no torch.
+"""Written dates, English and Chinese, in many formats, drawn by seed, each with its ISO form. No torch.
 
     draw_date(np.random.default_rng(0), held_out=False)               # datetime.date(2021, 3, 15)
     write_date(date, "ordinal", generator)                           # "the 15th of March, 2021"
     date.isoformat()                                                  # "2021-03-15"
 
-A tenth of all dates, chosen by a hash of the date itself, is held out: they are never drawn for training, in no format.
-Slashes are written only where the day cannot be taken for the month. With dots the day stands first, as it does where
-dates are written so.
+A tenth of all dates, chosen by a checksum of the date, is held out: it is never drawn for training, in any format.
+Slashes are used only if the day cannot be taken for the month. With dots the day stands first, as it does in the
+countries that write dates with dots.
 """
 
 import datetime
@@ -58,16 +58,16 @@ FORMATS: dict[str, tuple[str, ...]] = {
     ),
     "Chinese numerals": ("{cY}年{cm}月{cd}日", "{cY}年{cm}月{cd}号", "{zY}年{cm}月{cd}日", "{cY}年{cm}月{cd}日{cW}"),
 }
-"""Name of a format -> the ways to write it."""
+"""Name of a format -> the templates of its dates."""
 
 
 def is_held_out(date: datetime.date) -> bool:
-    """Whether a date belongs to the tenth that is never trained on."""
+    """Whether a date is one of the tenth that is never trained on."""
     return zlib.crc32(date.isoformat().encode()) % 10 == 0
 
 
 def draw_date(generator: np.random.Generator, *, held_out: bool) -> datetime.date:
-    """A date of the held-out tenth, or of the others: three in five from 1900 to 2099, the rest from 1000 to 2999."""
+    """A held-out date, or one of the others: three in five from 1900 to 2099, the rest from 1000 to 2999."""
     first, last = (1900, 2100) if generator.random() < 0.6 else (1000, 3000)
     while True:
         span = datetime.date(first, 1, 1).toordinal(), datetime.date(last, 1, 1).toordinal()
@@ -77,25 +77,27 @@ def draw_date(generator: np.random.Generator, *, held_out: bool) -> datetime.dat
 
 
 def write_date(date: datetime.date, style: str, generator: np.random.Generator) -> str:
-    """The date in one of the ways of that format; an English one is in lower or upper case once in four times each.
+    """The date in one of that format's templates; one in four is in lower case, and one in four in upper case.
 
     Raises:
         InputError: no such format, or slashes for a day that could be the month.
     """
     if style not in FORMATS or (style == "slashes" and not is_plain_with_slashes(date)):
-        raise InputError(f"style must be one of {', '.join(FORMATS)}, slashes only where they are plain, got {style!r}")
+        raise InputError(
+            f"the style of {date} is {style!r}: choose {', '.join(FORMATS)}; slashes if the day is no month."
+        )
     templates = FORMATS[style]
     text = templates[generator.integers(len(templates))].format(**_parts(date, generator))
     return (text, text, text.lower(), text.upper())[generator.integers(4)]
 
 
 def is_plain_with_slashes(date: datetime.date) -> bool:
-    """Whether day and month cannot be taken for each other."""
+    """Whether nobody can take the day for the month."""
     return date.day > len(MONTHS) or date.day == date.month
 
 
 def draw_written(generator: np.random.Generator, *, held_out: bool) -> tuple[str, str, str]:
-    """A written date, its ISO form and the name of its format; each format as often as any other."""
+    """A written date, its ISO form and the name of its format; all formats are equally frequent."""
     style = tuple(FORMATS)[generator.integers(len(FORMATS))]
     date = draw_date(generator, held_out=held_out)
     while style == "slashes" and not is_plain_with_slashes(date):
@@ -104,7 +106,7 @@ def draw_written(generator: np.random.Generator, *, held_out: bool) -> tuple[str
 
 
 def _parts(date: datetime.date, generator: np.random.Generator) -> dict[str, str]:
-    """What the templates put together."""
+    """The parts that the templates are filled with."""
     day, month, weekday = date.day, MONTHS[date.month - 1], WEEKDAYS[date.weekday()]
     ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     short = "Sept" if date.month == SEPTEMBER and generator.integers(2) else month[:3]

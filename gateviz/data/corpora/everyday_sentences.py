@@ -1,16 +1,16 @@
-"""Sentences as people type them, of no corpus, written by hand to measure classifiers on. Costs nothing to import.
+"""Everyday sentences, written by hand, on which classifiers are measured. They belong to no corpus. No torch.
 
-None is trained on, and no setting was chosen by them: reviews of other things than films, everyday talk, negations,
-"but". A card tells the share that is right beside the figure on texts of the corpus. They are few: one more right or
-wrong is two points and a half.
+They are reviews of things other than films, everyday talk, negations, and sentences with "but". None is trained on, and
+no setting was chosen by them. A card gives the accuracy on them beside the figure on texts of the corpus. They are few:
+one more right answer is worth two and a half points.
 """
 
 from collections.abc import Mapping
 
-Typed = Mapping[str, tuple[str, ...]]
-"""The name of a class -> sentences of it."""
+ByClass = Mapping[str, tuple[str, ...]]
+"""The name of a class -> sentences of that class."""
 
-SENTIMENT: Typed = {
+SENTIMENT: ByClass = {
     "negative": (
         *("It was not good.", "I did not enjoy a single minute of it.", "Not worth the price.", "I expected more."),
         *("The food was cold and the waiter was rude.", "I don't think anyone should pay for this."),
@@ -37,7 +37,7 @@ SENTIMENT: Typed = {
     ),
 }
 
-WEIBO: Typed = {
+WEIBO: ByClass = {
     "negative": (
         *("我不喜欢这部电影。", "今天一点都不开心。", "这家店的菜不好吃。", "服务态度太差了。", "这本书没什么意思。"),
         *("我再也不会来了。", "排了两个小时的队，累死了。", "手机又坏了，真烦人。", "他说的话让我很生气。"),
@@ -54,7 +54,7 @@ WEIBO: Typed = {
     ),
 }
 
-INTENT: Typed = {
+INTENT: ByClass = {
     "alarm": ("get me up at half past six", "I need to be awake by 5 am", "set an alarm for 9 on sunday"),
     "calculator": ("what's 144 divided by 12", "add 56 and 89", "square root of 81?"),
     "date": ("what's the date tomorrow", "which day of the month is it", "Do you know today's date?"),
@@ -89,8 +89,8 @@ INTENT: Typed = {
 }
 
 
-def is_typed(text: str) -> bool:
-    """Whether a text is one of these sentences, marks and capitals aside: what is made to train on must not be."""
+def is_everyday(text: str) -> bool:
+    """Whether a text is one of these sentences, ignoring marks and capitals. No training text may be one."""
     return _bare(text) in _ALL
 
 

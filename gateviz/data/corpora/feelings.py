@@ -1,9 +1,9 @@
-"""Feelings in plain Chinese, made by seed: what a small corpus lacks, such as 我不讨厌这首歌 and 虽然贵，但是好吃.
+"""Feelings in plain Chinese, generated from a seed, such as 我不讨厌这首歌 and 虽然贵，但是好吃.
 
     feeling(random.Random(0))            # ("屋子有点旧，但是安静", 1)
 
-1,757 clauses of microblogs hold few negations, and 不 stands in glad and unhappy ones alike. A few of these among them
-show what 不, 没有 and 但是 do to what is said.
+The corpus, 1,757 clauses of microblogs, has few negations, and 不 occurs in happy and unhappy clauses equally often. A
+few generated clauses among them show how 不, 没有 and 但是 change the meaning.
 """
 
 import random
@@ -59,7 +59,7 @@ _WHO = ("我", "我", "我们", "他", "她", "大家", "", "妈妈", "今天我
 
 
 def feeling(generator: random.Random) -> tuple[str, int]:
-    """A clause or two, with or without an end mark, and what they say: +1 glad or -1 not."""
+    """One or two clauses, with or without an end mark, and their class: +1 for happy, -1 for unhappy."""
     speaker = _Speaker(generator)
     sign = generator.choice((-1, 1))
     forms: tuple[Callable[[int], str], ...] = (speaker.mood, speaker.is_so, speaker.is_so, speaker.likes, speaker.likes)
@@ -69,7 +69,7 @@ def feeling(generator: random.Random) -> tuple[str, int]:
 
 
 class _Speaker:
-    """Draws words; each form says something of the sign that is asked for."""
+    """Draws words. Each method returns a clause of the class that it is asked for."""
 
     def __init__(self, generator: random.Random) -> None:
         self.one = generator.choice
@@ -131,7 +131,7 @@ class _Speaker:
         return f"{self.one(_WHO)}{verb}得{self.one((*good, self.one(('很', '真', '')) + self.one(MOODS[sign])))}"
 
     def turned(self, sign: int) -> str:
-        """What stands after "but" counts."""
+        """Two clauses with "but" between them: the class is that of the second."""
         before, after = self._clause(-sign), self._clause(sign)
         return self.one(
             (
@@ -146,18 +146,18 @@ class _Speaker:
         )
 
     def both(self, sign: int) -> str:
-        """Two of a kind."""
+        """Two clauses of the same class."""
         if self.chance(0.3):
             return f"{self._thing()}又{self._word(sign)}又{self._word(sign)}"
         return f"{self._clause(sign)}{self.one(('，', '，', ' ', '，而且'))}{self._clause(sign)}"
 
     def said(self, sign: int) -> str:
-        """A saying, with a clause of the same sign or without."""
+        """A set phrase, with or without a clause of the same class."""
         saying = self.one(SAYINGS[sign])
         return saying if self.chance(0.5) else f"{self._clause(sign)}，{saying}"
 
     def chance(self, share: float) -> bool:
-        """True that often."""
+        """True with that probability."""
         return self.random() < share
 
     def _clause(self, sign: int) -> str:

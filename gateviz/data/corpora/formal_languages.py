@@ -1,9 +1,9 @@
-"""Two languages that a finite memory cannot know: a^n b^n, which needs a counter, and brackets, which need a stack.
+"""Two languages that no finite memory can know: a^n b^n, which needs a counter, and brackets, which need a stack.
 
     counted(3)                                                        # "aaabbb."
     brackets(np.random.default_rng(0), length=12, deepest=8)          # "[([])()]([])"
 
-Both by seed where anything is drawn, of any length. Numpy only.
+Texts of any length, drawn by seed. Numpy only.
 """
 
 import numpy as np
@@ -18,32 +18,32 @@ PARTNER = {"(": ")", "[": "]"}
 
 
 def counted(n: int) -> str:
-    """N times a, n times b, and the full stop that ends them. From the first b on, everything that follows is decided.
+    """The letter a n times, b n times, and a full stop. The first b decides everything that follows.
 
     Raises:
         InputError: n below 1.
     """
     if n < 1:
-        raise InputError(f"n must be at least 1, got {n}")
+        raise InputError(f"n is {n}: it must be at least 1.")
     return "a" * n + "b" * n + "."
 
 
 def brackets(generator: np.random.Generator, length: int, deepest: int) -> str:
     """A balanced text of round and square brackets.
 
-    Wherever both could stand, an opening and a closing one are as likely, and so are the two kinds that may open; the
-    kind that closes is decided by the nesting.
+    If both an opening and a closing bracket could come next, they are equally likely; so are the two kinds of opening
+    brackets. The nesting decides the kind of a closing bracket.
 
     Args:
-        generator: what is drawn from.
+        generator: the brackets are drawn from it.
         length: how many brackets, an even number.
-        deepest: at most so many are open at once.
+        deepest: how many may be open at once.
 
     Raises:
         InputError: a length that is odd or below 2, or a depth below 1.
     """
     if length < 2 or length % 2 or deepest < 1:
-        raise InputError(f"brackets need an even length and a depth of at least 1, got {length} and {deepest}")
+        raise InputError(f"length is {length} and depth {deepest}: give an even length and a depth of at least 1.")
     opens, kinds = generator.integers(0, 2, (2, length)).tolist()
     text: list[str] = []
     pending: list[str] = []
@@ -58,9 +58,9 @@ def brackets(generator: np.random.Generator, length: int, deepest: int) -> str:
 
 
 def decided(text: str) -> list[tuple[int, str]]:
-    """Each place of `text` where a closing bracket stands, 0-based, and the kind that the nesting asks for there.
+    """The position of each closing bracket of `text`, from 0, and the kind that the nesting requires there.
 
-    Places where nothing is open to be closed, in a text that is not balanced, are left out.
+    A closing bracket for which none is open is left out.
     """
     places: list[tuple[int, str]] = []
     pending: list[str] = []

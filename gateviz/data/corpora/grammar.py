@@ -1,9 +1,9 @@
-"""English sentences of a small grammar, made by seed: a subject, what stands between, and a verb that agrees.
+"""English sentences of a small grammar, generated from a seed: a subject, something between, and a verb that agrees.
 
     sentence(random.Random(0))         # "the pilots that the old farmer near my house admires are asleep"
 
-Their use is variety: more words, determiners and constructions than a test of agreement has, nouns and verbs that no
-list holds among them ("the blorts sneep"), so that a model learns number itself and reads it off an unknown word's s.
+They add variety: more words, determiners and constructions than a test of agreement has. Some nouns and verbs are
+invented ("the blorts sneep"), so that a model learns number itself, and recognises it by the s of an unknown word.
 """
 
 import random
@@ -82,7 +82,7 @@ def inflected(word: str) -> str:
 
 
 def lexicon() -> tuple[str, ...]:
-    """Every word that a sentence can have, those of no dictionary aside; some twice, phrases among them."""
+    """Every word that a sentence can have, except the invented ones; some words twice, and some phrases."""
     nouns = tuple(_COMPOUND.get(noun, noun) for noun in (*PEOPLE, *THINGS))
     bare = (*nouns, *VERBS)
     others = (*ADJECTIVES, *ADVERBS, *FREQUENCY, *PREPOSITIONS, *EITHER, *ONE, *MANY, *SPEECH, *RELATIVE, *HE, *THEY)
@@ -96,13 +96,13 @@ def sentence(generator: random.Random) -> str:
 
 
 class _Speaker:
-    """Draws words and puts them together; `many` says which number a phrase has."""
+    """Draws words and joins them; `many` says whether a phrase is plural."""
 
     def __init__(self, generator: random.Random) -> None:
         self.random = generator
 
     def clause(self, depth: int = 0) -> str:
-        """Subject and what it does: the verb agrees with the subject's head, whatever follows the head."""
+        """A subject and a verb that agrees with the subject's head, whatever stands after the head."""
         many = self._chance(0.5)
         if depth == 0 and self._chance(0.08):
             speech = f"{self._one(SPEECH)} that" if self._chance(0.5) else self._one(SPEECH)
@@ -118,7 +118,7 @@ class _Speaker:
         return self._joined(subject, predicate, f"and {self.predicate(many)}" if self._chance(0.12) else "")
 
     def noun_phrase(self, many: bool, depth: int) -> str:
-        """Determiner, adjective perhaps, noun, and down to the second depth what else there is to say of it."""
+        """A determiner, sometimes an adjective, a noun, and above the second depth a modifier."""
         determiner = self._one(EITHER if self._chance(0.6) else MANY if many else ONE)
         adjective = self._one(ADJECTIVES) if self._chance(0.15) else ""
         noun = self.noun(many)
@@ -128,7 +128,7 @@ class _Speaker:
         return self._joined(head, self.modifier(many, depth + 1)) if depth < 2 else head
 
     def modifier(self, many: bool, depth: int) -> str:
-        """Nothing, "near the lakes", "that likes the lakes", or "(that) the lakes surround"; `many` is the head's."""
+        """Nothing, "near the lakes", "that likes the lakes", or "(that) the lakes surround"; `many` is of the head."""
         kind, other = self.random.random(), self._chance(0.5)
         if kind < 0.28:
             return ""
@@ -142,7 +142,7 @@ class _Speaker:
         return self._joined("" if self._chance(0.45) else who, between[0], verb)
 
     def predicate(self, many: bool) -> str:
-        """What a subject of that number is, has or does."""
+        """A predicate for a subject of that number."""
         often = self._one(FREQUENCY) if self._chance(0.06) else ""
         kind = self.random.random()
         if kind < 0.4:
@@ -163,14 +163,14 @@ class _Speaker:
         return self._joined(often, self.verb(TRANSITIVE, many), thing)
 
     def noun(self, many: bool) -> str:
-        """A known noun, or one of no dictionary."""
+        """A known noun, or an invented one."""
         if self._chance(0.15):
             return self._inflected(self._invented(), many)
         noun = self._one(PEOPLE if self._chance(0.55) else THINGS)
         return self._inflected(_COMPOUND.get(noun, noun), many)
 
     def verb(self, known: Sequence[str], many: bool) -> str:
-        """A known verb, or one of no dictionary, in the present."""
+        """A known verb, or an invented one, in the present."""
         return self._inflected(self._invented() if self._chance(0.12) else self._one(known), not many)
 
     def _pronoun(self) -> tuple[str, bool]:

@@ -1,11 +1,11 @@
-"""The three classic tests of memory, by seed and of any length: temporal order, adding, copying. Numpy only.
+"""The three classic tests of memory, of any length, drawn by seed: temporal order, adding, copying. Numpy only.
 
     generator = np.random.default_rng(0)
     ids, answers = temporal_order(generator, count=2, length=12)      # "dXcbaYadbccb" -> XY
     numbers, sums = adding(generator, count=2, length=6)              # 0.53 0.21* 0.94 0.07* 0.36 0.88 -> 0.28
     ids, recalled = copying(generator, count=2, symbols=3, gap=4)     # "bad....>bad": b, a and d are to be recalled
 
-Each has a shortest length below which the question cannot be put. Ids are positions in that task's symbols.
+Each has a shortest length, below which the question makes no sense. Ids are positions among that task's symbols.
 """
 
 import numpy as np
@@ -29,21 +29,21 @@ COPY_SYMBOLS = "abcd"
 GAP = "."
 RECALL = ">"
 COPY_ALPHABET = COPY_SYMBOLS + GAP + RECALL
-"""Copying: the symbols to recall, the one that fills the gap, and the sign to recall them at."""
+"""Copying: the symbols to recall, the symbol that fills the gap, and the sign after which they are recalled."""
 
 
 def temporal_order(generator: np.random.Generator, count: int, length: int, *, spread: bool = False) -> tuple[Ids, Ids]:
-    """Texts of a, b, c, d in which an X or Y stands at two places; the answer is which two, in their order.
+    """Texts of a, b, c, d with an X or Y at two places; the answer is which two they are, in their order.
 
-    As Hochreiter and Schmidhuber (1997) place them, in shares of the length: the first in the second tenth, the other
-    in the sixth. So the last four tenths tell nothing, and the answer has to be kept across them.
+    Hochreiter and Schmidhuber (1997) put the first into the second tenth of the text, and the other into the sixth. So
+    the last four tenths tell nothing, and the answer has to be kept across them.
 
     Args:
-        generator: what is drawn from.
+        generator: the texts are drawn from it.
         count: how many texts.
         length: of each.
-        spread: draw the places more widely, the first from the first half and the other from what lies between it and
-            two thirds, so that at least the last third tells nothing.
+        spread: draw the places more widely: the first from the first half, the other from between it and two thirds of
+            the length. Then at least the last third tells nothing.
 
     Returns:
         ids (count, length) and answers (count,), an index of ORDERS.
@@ -52,7 +52,7 @@ def temporal_order(generator: np.random.Generator, count: int, length: int, *, s
         InputError: a length below 10.
     """
     if length < ORDER_SHORTEST:
-        raise InputError(f"temporal order needs a length of at least {ORDER_SHORTEST}, got {length}")
+        raise InputError(f"the length is {length}: temporal order needs at least {ORDER_SHORTEST}.")
     ids = generator.integers(0, 4, (count, length))
     asked = generator.integers(0, 2, (count, 2))
     rows = np.arange(count)
@@ -66,16 +66,16 @@ def temporal_order(generator: np.random.Generator, count: int, length: int, *, s
 
 
 def adding(generator: np.random.Generator, count: int, length: int) -> tuple[Reals, Reals]:
-    """Numbers from 0 to 1, one of them marked in each half; the answer is the sum of the marked two.
+    """Numbers from 0 to 1, of which one in each half is marked; the answer is the sum of the two marked ones.
 
     Returns:
-        numbers (count, length, 2), each beside its mark, 0 or 1; and sums (count,).
+        numbers (count, length, 2), each with its mark, 0 or 1; and sums (count,).
 
     Raises:
         InputError: a length below 2.
     """
     if length < SUM_SHORTEST:
-        raise InputError(f"adding needs a length of at least {SUM_SHORTEST}, got {length}")
+        raise InputError(f"the length is {length}: adding needs at least {SUM_SHORTEST}.")
     numbers = np.zeros((count, length, 2), dtype=np.float32)
     numbers[:, :, 0] = generator.random((count, length), dtype=np.float32)
     rows = np.arange(count)
@@ -86,16 +86,18 @@ def adding(generator: np.random.Generator, count: int, length: int) -> tuple[Rea
 
 
 def copying(generator: np.random.Generator, count: int, symbols: int, gap: int) -> tuple[Ids, Ids]:
-    """Symbols, a gap, the sign to recall, and the symbols once more.
+    """Symbols, a gap, the sign that asks for the recall, and the symbols once more.
 
     Returns:
-        ids (count, 2 * symbols + gap + 1), and the part of them that is to be recalled, the last `symbols`.
+        ids (count, 2 * symbols + gap + 1), and the last `symbols` of them, which are to be recalled.
 
     Raises:
         InputError: no symbol, or a negative gap.
     """
     if symbols < 1 or gap < 0:
-        raise InputError(f"copying needs a symbol and a gap of at least 0, got {symbols} and {gap}")
+        raise InputError(
+            f"there are {symbols} symbols and a gap of {gap}: copying needs 1 symbol and a gap of 0 or more."
+        )
     said = generator.integers(0, len(COPY_SYMBOLS), (count, symbols))
     dots = np.full((count, gap), COPY_ALPHABET.index(GAP))
     sign = np.full((count, 1), COPY_ALPHABET.index(RECALL))

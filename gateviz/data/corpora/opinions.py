@@ -1,9 +1,10 @@
-"""Opinions in plain words, made by seed: what reviewers seldom write and people type, such as "it isn't a good film".
+"""Opinions in plain English, generated from a seed, such as "it isn't a good film".
 
     opinion(random.Random(0))            # ("the ending is not very clever.", -1)
 
-Film reviewers write long ironic sentences; few of eight thousand say "I liked it", and "not" stands in good and bad
-ones alike. A few of these among the reviews show what a plain judgement, a negation and a "but" do to one.
+Film reviewers write long ironic sentences: hardly one of eight thousand says "I liked it", and "not" occurs in good and
+bad reviews equally often. A few generated opinions among them show how a plain judgement, a negation and a "but" change
+the meaning.
 """
 
 import random
@@ -58,7 +59,7 @@ SAYINGS = {
 
 
 def opinion(generator: random.Random) -> tuple[str, int]:
-    """A judgement, lower case, with or without an end mark, and what it says: +1 or -1."""
+    """A judgement in lower case, with or without an end mark, and its class: +1 for praise, -1 for the opposite."""
     critic = _Critic(generator)
     sign = generator.choice((-1, 1))
     forms: Sequence[Callable[[int], str]] = (critic.is_so, critic.is_so, critic.is_so, critic.noun, critic.liked)
@@ -68,7 +69,7 @@ def opinion(generator: random.Random) -> tuple[str, int]:
 
 
 class _Critic:
-    """Draws words; each form says something of the sign that is asked for."""
+    """Draws words. Each method returns a judgement of the class that it is asked for."""
 
     def __init__(self, generator: random.Random) -> None:
         self.one = generator.choice
@@ -144,11 +145,11 @@ class _Critic:
         return f"{self.one(('much', 'far', 'even', 'a lot', 'so much'))} {best} than {self._it()}"
 
     def both(self, sign: int) -> str:
-        """Two of a kind."""
+        """Two judgements of the same class."""
         return f"{self.is_so(sign)} and {self.is_so(sign)}"
 
     def turned(self, sign: int) -> str:
-        """The last word counts, and so does what stands beside "despite"."""
+        """Two judgements with "but" or "despite": the class is that of the main clause."""
         if self.chance(0.25):
             spite = f"despite its {self.one(ADJECTIVES[-sign])} {self.one(THINGS)}"
             return f"{spite}, {self.is_so(sign)}"
@@ -170,11 +171,11 @@ class _Critic:
         return self._joined(subject, verb, self.one(QUALITIES), more)
 
     def said(self, sign: int) -> str:
-        """A saying."""
+        """A set phrase."""
         return self.one(SAYINGS[sign])
 
     def chance(self, share: float) -> bool:
-        """True that often."""
+        """True with that probability."""
         return self.random() < share
 
     def _so(self, sign: int) -> str:

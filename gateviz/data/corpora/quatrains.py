@@ -3,8 +3,8 @@
     is_well_formed("床前明月光，疑是地上霜。举头望明月，低头思故乡。")        # True
     form_of("床前明月光，疑是")                                         # 5
 
-A model reads a poem after a start mark, which is a token of its own: "5" or "7" asks for that form, START leaves it
-open; and it ends a poem with END. Poems that a person types need no mark.
+A model reads a start mark before a poem, which is a token of its own: "5" or "7" asks for that form, START leaves the
+form open. It ends a poem with END. A poem that a person types needs no mark.
 """
 
 import re
@@ -19,30 +19,30 @@ Form = Literal[5, 7]
 FORMS: tuple[Form, Form] = (5, 7)
 
 END = "\n"
-"""What a model writes after the last clause; it is no part of the poem."""
+"""What a model writes after the last clause. It is not part of the poem."""
 START = END
-"""The start mark that asks for no form: where a poem ends, any other may begin."""
+"""The start mark that leaves the form open: where one poem ends, any other may begin."""
 
 CLAUSES = 4
 MARKS = "，。，。"
-"""After each clause of a quatrain."""
+"""The marks after the clauses of a quatrain, one for each."""
 
 _MARK = re.compile("[，。？！；：、]")
 _CLAUSE = re.compile(f"[^{_MARK.pattern[1:-1]}\\s]+{_MARK.pattern}")
 
 
 def start_mark(form: Form | None) -> str:
-    """What a model reads before a poem of that form, or of either."""
+    """What a model reads before a poem of that form; None: of either form."""
     return START if form is None else str(form)
 
 
 def clauses_of(text: str) -> tuple[str, ...]:
-    """The clauses, each with its mark; what stands after the last mark is left out."""
+    """The clauses, each with its mark, without whatever stands after the last mark."""
     return tuple(_CLAUSE.findall(text))
 
 
 def verse_of(poem: str) -> Form | None:
-    """5 or 7 if each clause of the poem, however many there are, has so many characters; the marks may be others."""
+    """5 or 7 if each clause of the poem has so many characters, however many clauses and whichever marks it has."""
     clauses = clauses_of(poem)
     lengths = {len(clause) - 1 for clause in clauses}
     if len(lengths) != 1 or "".join(clauses) != poem:
@@ -51,17 +51,17 @@ def verse_of(poem: str) -> Form | None:
 
 
 def is_well_formed(poem: str, form: Form | None = None) -> bool:
-    """Whether it is four clauses of five, or four of seven (or of `form`, if given), with ，。，。 after them."""
+    """Whether the poem is four clauses of five, or four of seven (or of `form` alone), with ，。，。 after them."""
     clauses = clauses_of(poem)
     marks = "".join(clause[-1] for clause in clauses)
     return marks == MARKS and verse_of(poem) in (FORMS if form is None else (form,))
 
 
 def form_of(beginning: str) -> Form | None:
-    """The form that the beginning of a quatrain is in; None while it can become either. Its last mark may be missing.
+    """The form of a quatrain's beginning; None while it can still become either. Its last mark may be missing.
 
     Raises:
-        InputError: no quatrain begins so.
+        InputError: no quatrain begins like this.
     """
     clauses = clauses_of(beginning)
     finished, rest = {len(clause) - 1 for clause in clauses}, len(beginning) - len("".join(clauses))
@@ -71,29 +71,29 @@ def form_of(beginning: str) -> Form | None:
     whole = len(clauses) + (rest > 0) <= CLAUSES and rest <= (form or FORMS[0])
     if blank or not whole or bool(lengths) != bool(form) or _MARK.search(beginning[-rest:] if rest else ""):
         raise InputError(
-            f"a quatrain begins with clauses all of 5 or all of 7 characters and a mark after each, {CLAUSES} at most; "
-            f"given {beginning[:40]!r}"
+            f"the beginning is {beginning[:40]!r}: a quatrain begins with at most {CLAUSES} clauses, all of 5 or all "
+            "of 7 characters, with a mark after each."
         )
     return form
 
 
 @dataclass(frozen=True, slots=True)
 class Poems:
-    """A collection, parted: what is held out shares no clause with what is trained on."""
+    """A collection in parts. The held-out quatrains share no clause with the poems that are trained on."""
 
     quatrains: tuple[str, ...]
     """To train on."""
     stanzas: tuple[str, ...]
-    """Four clauses each, cut from longer poems in the same two metres; to train on."""
+    """Four clauses each, cut from longer poems in the same two metres, to train on."""
     held_out: tuple[str, ...]
-    """Quatrains."""
+    """Quatrains that are never trained on."""
 
     @classmethod
     def of(cls, poems: Sequence[str], *, share: int) -> "Poems":
-        """Hold out one `share`-th of the distinct quatrains, by a hash of each text, so that order does not matter.
+        """Hold out one in `share` of the distinct quatrains.
 
-        What is neither in a metre of five nor of seven is left out, and so is every other poem that repeats a clause
-        of a held-out one.
+        A hash of each text chooses, so their order does not matter. Poems in other metres are left out, and so is
+        every poem that repeats a clause of a held-out one.
         """
         metrical = [poem for poem in dict.fromkeys(poems) if verse_of(poem) is not None]
         quatrains = [poem for poem in metrical if len(clauses_of(poem)) == CLAUSES]

@@ -1,8 +1,8 @@
-"""A series of numbers, one a month, and the guesses at the next one that need no model. Numpy only.
+"""A series with one number for each month, and guesses at the next number that need no model. Numpy only.
 
 series = read_series(find_data(recipe.data))
-persistence(series.values, start=2538)          # each is the value of the month before
-same_phase(series.values, start=2538, period=131)     # each is the mean of all earlier ones at its phase
+persistence(series.values, start=2538)                # each is the value of the month before
+same_phase(series.values, start=2538, period=131)     # each is the mean of all earlier values of its phase
 """
 
 import csv
@@ -21,19 +21,19 @@ Reals = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value a month, none missing."""
+    """One value for each month; no month is missing."""
 
     months: tuple[str, ...]
     """Such as "1749-01", ascending."""
     values: Reals
-    """(time,)."""
+    """(time,) in the unit of the file."""
 
 
 def read_series(path: Path) -> Series:
     """The series of a CSV file of two columns with a header: the month, and its value.
 
     Raises:
-        DataError: it is not such a file, or a month is missing; the sentence names the line.
+        DataError: it is no such file, or a month is missing; the sentence names the line.
     """
     months: list[str] = []
     values: list[float] = []
@@ -45,27 +45,27 @@ def read_series(path: Path) -> Series:
             month, value = row[0], float(row[1])
             at = int(month[:4]) * 12 + int(month[5:])
         except (IndexError, ValueError):
-            raise DataError(f"line {number} of {path} is not a month and a number, such as 1749-01,58.0") from None
+            raise DataError(f"{path}, line {number}: give a month and a number, such as 1749-01,58.0.") from None
         first = first if months else at
         if not math.isfinite(value) or at != first + len(months):
-            raise DataError(f"line {number} of {path} does not follow the month before it, or is no finite number")
+            raise DataError(f"{path}, line {number}: give the month after the one before, and a finite number.")
         months.append(month)
         values.append(value)
     if not months:
-        raise DataError(f"{path} holds no values")
+        raise DataError(f"{path} holds no values: give a month and a number on each line after the first.")
     return Series(tuple(months), np.array(values))
 
 
 def persistence(values: Reals, start: int) -> Reals:
-    """The guess that nothing changes: for each of values[start:] the one before it."""
+    """The guess that nothing changes: for each of values[start:], the value before it."""
     return values[start - 1 : -1].copy()
 
 
 def one_period_ago(values: Reals, start: int, period: int) -> Reals:
-    """The guess that the last period comes again: for each of values[start:] the one `period` steps before it."""
+    """The guess that the last period repeats: for each of values[start:], the value `period` steps before it."""
     return values[start - period : len(values) - period].copy()
 
 
 def same_phase(values: Reals, start: int, period: int) -> Reals:
-    """The guess that periods are alike: for each of values[start:] the mean of all a whole number of periods ago."""
+    """The guess that all periods are alike: for each of values[start:], the mean of all earlier values of its phase."""
     return np.array([values[at - period :: -period].mean() for at in range(start, len(values))])

@@ -1,9 +1,9 @@
-"""Finding and reading the training texts, which are not part of the project.
+"""Where the training texts lie, which are not part of the project, and how they are read.
 
     text = read_text(find_data(recipe.data))
 
-A text is looked for where the caller says, else in the folder that the environment's GATEVIZ_DATA names, else in
-./data.
+A text is looked for at the place that the caller gives, else in the folder that the environment variable GATEVIZ_DATA
+names, else in ./data.
 """
 
 import gzip
@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateviz.errors import DataError
+from gateviz.errors import DataError, as_given
 
 VARIABLE = "GATEVIZ_DATA"
 """The environment variable that names the folder with the training texts."""
@@ -20,31 +20,37 @@ VARIABLE = "GATEVIZ_DATA"
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """A training text: what it is, whose, and where it comes from. A model card repeats it."""
+    """A training text: its name, its author and where it comes from. A model card repeats them."""
 
     file: str
     name: str
     author: str
     licence: str
     source: str
-    """Where a person gets the file."""
+    """Where a person can get the file."""
 
 
-def find_data(source: DataSource, given: Path | None = None) -> Path:
-    """The file of `source`: `given` itself (or the file in it, if a folder), else in $GATEVIZ_DATA, else in ./data.
+def find_data(source: DataSource, given: str | os.PathLike[str] | None = None) -> Path:
+    """The file of `source`: `given` itself, or the file in the folder `given`; else in $GATEVIZ_DATA, else in ./data.
 
     Raises:
-        DataError: it is at none of the places; the sentence names them, the file and where to get it.
+        DataError: the file is at none of these places; the sentence names it, the places, and where to get it.
     """
-    places = [given if given.is_file() else given / source.file] if given is not None else _places(source.file)
+    if given is not None and not isinstance(given, (str, os.PathLike)):
+        raise DataError(f"the place of {source.file} is {as_given(given)}: give the path of the file or of its folder.")
+    places = _places(source.file) if given is None else _places_given(Path(given), source.file)
     for place in places:
         if place.is_file():
             return place
     looked = ", nor ".join(str(place) for place in places)
     raise DataError(
-        f"{source.file} ({source.name}) is not at {looked}; get it from {source.source} "
-        f"and pass --data FILE, or set {VARIABLE} to its folder"
+        f"{source.file} ({source.name}) is not at {looked}: get it from {source.source} "
+        f"and pass --data FILE, or set {VARIABLE} to its folder."
     )
+
+
+def _places_given(given: Path, file: str) -> list[Path]:
+    return [given / file] if given.is_dir() else [given]
 
 
 def _places(file: str) -> list[Path]:
@@ -53,13 +59,13 @@ def _places(file: str) -> list[Path]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, gunzipped if its name ends in .gz, with Windows' line ends made plain.
+    """The text of a UTF-8 file, unpacked if its name ends in .gz, with the line ends of Unix.
 
     Raises:
-        DataError: it cannot be read as that.
+        DataError: the file cannot be read, or is no such text.
     """
     try:
         data = path.read_bytes()
         return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read as UTF-8 text: {error}") from None
+        raise DataError(f"{path} cannot be read as UTF-8 text: {error}.") from None

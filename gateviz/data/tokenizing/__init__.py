@@ -1,1 +1,1 @@
-"""What is typed: the rules for texts, and what they are cut into. No torch."""
+"""What a person types: the rules for texts, and the tokenizers that cut them into tokens. No torch."""

@@ -1,23 +1,24 @@
-"""Characters and their ids: one token per Unicode code point, nothing dropped. Costs nothing to import (no torch).
+"""CharacterTokenizer: one token for each Unicode code point. Nothing is dropped. It needs no torch.
 
-    vocabulary = CharacterTokenizer.of("the time machine")
-    vocabulary.encode("them")      # (11, 4, 3, 8)
-    vocabulary.tokenize("e☃")      # (Token('e', 3, known=True), Token('☃', 10, known=False))
+    tokenizer = CharacterTokenizer.of("the time machine")
+    tokenizer.encode("them")      # (11, 4, 3, 8)
+    tokenizer.tokenize("e☃")      # (Token('e', 3, known=True), Token('☃', 10, known=False))
 
-A character that the vocabulary lacks keeps its place and its spelling and gets the one id `unknown`, which stands after
-all others: ids below it are also the columns of a model's output, which has no column for the unknown.
+A character that is no entry keeps its place and its spelling, and gets the id `unknown`, which comes after all others.
+The ids below it are also the columns of a model's output, so that output has no column for the unknown.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.tokens import Token, TokenKind, check_entries
+from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterTokenizer:
-    """Distinct characters; the id of each is its position."""
+    """Distinct characters; the id of a character is its position."""
 
     kind: ClassVar[TokenKind] = "characters"
 
@@ -28,17 +29,17 @@ class CharacterTokenizer:
         """Index the characters.
 
         Raises:
-            ValueError: an entry is not one code point, or occurs twice, or there is none.
+            InputError: an entry is not one code point, or occurs twice, or there is none.
         """
-        ids = {character: i for i, character in enumerate(self.characters)}
-        if not ids or len(ids) != len(self.characters) or any(len(c) != 1 for c in self.characters):
-            raise ValueError(f"a vocabulary needs distinct single characters, got {self.characters!r}")
-        object.__setattr__(self, "_ids", ids)
+        check_entries(self.characters)
+        if any(len(character) != 1 for character in self.characters):
+            raise InputError(f"the entries are {as_given(self.characters)}: give single characters.")
+        object.__setattr__(self, "_ids", {character: i for i, character in enumerate(self.characters)})
 
     @classmethod
     def of(cls, text: str) -> "CharacterTokenizer":
         """The characters of `text`, in the order of their code points."""
-        return cls(tuple(sorted(set(text))))
+        return cls(tuple(sorted(set(check_text(text)))))
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -46,17 +47,17 @@ class CharacterTokenizer:
         return self.characters
 
     def __len__(self) -> int:
-        """How many ids there are, the unknown's included."""
+        """How many ids there are, including the unknown's."""
         return len(self.characters) + 1
 
     @property
     def unknown(self) -> int:
-        """The id of every character that the vocabulary lacks."""
+        """The id of every character that is no entry."""
         return len(self.characters)
 
-    def encode(self, text: Iterable[str]) -> tuple[int, ...]:
+    def encode(self, text: str) -> tuple[int, ...]:
         """One id for each code point of `text`."""
-        return tuple(self._ids.get(character, self.unknown) for character in text)
+        return tuple(self._ids.get(character, self.unknown) for character in check_text(text))
 
     def tokenize(self, text: str) -> tuple[Token, ...]:
         """One token for each code point of `text`, so that the texts joined give `text` back."""

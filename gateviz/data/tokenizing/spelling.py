@@ -1,4 +1,4 @@
-"""How a token that a model chose is written into a text, so that the text is read back as the same tokens. No torch."""
+"""How a token that a model chose is written, so that the text is tokenized into the same tokens again. No torch."""
 
 import string
 from collections.abc import Sequence
@@ -7,17 +7,17 @@ from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.data.tokenizing.word_tokenizer import CONTINUED
 
 _REACH = 3
-"""How many tokens back a tokenizer of words may change its mind: a contraction or the pieces of a word are shorter."""
+"""How many tokens back a new token can change the others: contractions and the subwords of a word are shorter."""
 
 _CLOSING = frozenset(string.punctuation) - frozenset("([{<#$@&`")
 
 
 def spelled(tokenizer: Tokenizer, id_: int, before: Sequence[str]) -> str | None:
-    """What to append to the tokens `before` so that they are read as before, and then `id_`; None if nothing does.
+    """What to append to the tokens `before`, so that they stay the same tokens and `id_` follows; None if nothing does.
 
     Args:
         tokenizer: of characters or words.
-        id_: of one of its entries.
+        id_: the id of the entry that is to follow.
         before: the texts of the tokens so far.
     """
     entry = tokenizer.entries[id_]
@@ -29,7 +29,7 @@ def spelled(tokenizer: Tokenizer, id_: int, before: Sequence[str]) -> str | None
 
 
 def _ways(entry: str, follows: bool) -> tuple[str, ...]:
-    """The spellings of a word, a mark or a piece of a word, the usual one first."""
+    """The possible spellings of a word, a mark or a subword, the usual one first."""
     if entry.startswith(CONTINUED) and entry != CONTINUED:
         return (entry.removeprefix(CONTINUED),)
     if not follows:

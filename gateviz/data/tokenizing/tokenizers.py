@@ -1,4 +1,4 @@
-"""The tokenizer of a kind, from what a card says it knows."""
+"""The tokenizer that a model card describes by its kind and its entries."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,6 +6,7 @@ from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.data.tokenizing.number_tokenizer import NumberTokenizer
 from gateviz.data.tokenizing.tokens import Tokenizer, TokenKind
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
+from gateviz.errors import InputError, as_given
 
 _MAKERS: Mapping[TokenKind, Callable[[tuple[str, ...]], Tokenizer]] = {
     "characters": CharacterTokenizer,
@@ -18,8 +19,8 @@ def tokenizer_of(kind: TokenKind, entries: tuple[str, ...]) -> Tokenizer:
     """A tokenizer with these entries.
 
     Raises:
-        ValueError: entries that no such tokenizer could have, or a kind that there is none of.
+        InputError: an unknown kind, or entries that a tokenizer of this kind cannot have.
     """
-    if kind not in _MAKERS:
-        raise ValueError(f"there is no tokenizer of {kind}")
+    if not isinstance(kind, str) or kind not in _MAKERS:
+        raise InputError(f"the kind of tokens is {as_given(kind)}: choose {', '.join(map(repr, _MAKERS))}.")
     return _MAKERS[kind](entries)

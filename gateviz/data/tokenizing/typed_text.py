@@ -1,25 +1,25 @@
-r"""What may be typed or uploaded: the rules for texts, in one place, and what each refusal says.
+r"""The rules for texts that are typed, uploaded or passed to a model, and the sentence with which each is refused.
 
     check_sentence("The Time Traveller")                   # gives it back, or raises TextError
     sentences_of(decode_upload(b"one\r\n\r\ntwo"))              # ("one", "two")
 
-Costs nothing to import (no torch). Characters are Unicode code points throughout.
+A character is a Unicode code point. It needs no torch.
 """
 
 import codecs
 import re
 import unicodedata
 
-from gateviz.errors import TextError
+from gateviz.errors import TextError, as_given
 
 MAX_CHARACTERS = 2000
-"""The longest text that is run: at 256 units and three architectures its picture takes some 15 MB."""
+"""The longest text that the app and the command line take: its picture of three cells of 256 units has some 15 MB."""
 
 MAX_BOTH_WAYS = 600
-"""The longest text for a model that reads in both directions: each beginning of it is a text of its own."""
+"""The same for a model that reads in both directions, which reads each beginning of the text as a text of its own."""
 
 MAX_SENTENCES = 500
-"""The most sentences that are taken from one file: a list of more cannot be chosen from."""
+"""The most sentences in an uploaded file: nobody can choose from a longer list."""
 
 _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,27 +32,58 @@ _LAYOUT = frozenset("\t\n\v\f\r")
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
-def check_sentence(text: str, limit: int = MAX_CHARACTERS) -> str:
-    """Give `text` back as it is, if a model can run it.
+def check_text(given: object) -> str:
+    """Give `given` back, if it is one text. It may be empty.
 
     Raises:
-        TextError: nothing but blanks, more than `limit` characters, or a control character or half of a surrogate
-            pair in it, of which the first is named with its position (from 1).
+        TextError: bytes, ids, None, a list of texts, or whatever else is not a str.
     """
-    if len(text) > limit:
+    if isinstance(given, str):
+        return given
+    if isinstance(given, (bytes, bytearray)):
+        advice = 'decode it first, as in data.decode("utf-8")'
+    elif isinstance(given, (list, tuple)) and given and all(isinstance(text, str) for text in given):
+        advice = "give one text at a time"
+    else:
+        advice = "give a str, which the model itself turns into ids"
+    raise TextError(f"the text is {as_given(given)}: {advice}.")
+
+
+def check_texts(given: object) -> tuple[str, ...]:
+    """The texts of a batch, a list or tuple of at least one str.
+
+    Raises:
+        TextError: no such list, or an item that is no str.
+    """
+    if not isinstance(given, (list, tuple)) or not any(isinstance(text, str) for text in given):
+        raise TextError(f"the texts are {as_given(given)}: give a str, or a list of them.")
+    for number, text in enumerate(given, start=1):
+        if not isinstance(text, str):
+            raise TextError(f"text {number} of {len(given)} is {as_given(text)}: give a list of nothing but str.")
+    return tuple(given)
+
+
+def check_sentence(text: str, limit: int = MAX_CHARACTERS) -> str:
+    """Give `text` back as it is, if it can be shown.
+
+    Raises:
+        TextError: it has nothing but spaces, more than `limit` characters, a control character, or half of a surrogate
+            pair. The sentence names the first such character and its position, counted from 1.
+    """
+    if len(check_text(text)) > limit:
         raise TextError(
-            f"the text has {len(text)} characters; at most {limit} can be shown",
+            f"the text has {len(text)} characters: at most {limit} can be shown.",
             code="error.too_long",
             given=len(text),
             limit=limit,
         )
     if not text.strip():
-        raise TextError("the text is empty; type at least one character", code="error.empty")
+        raise TextError("the text is empty: type at least one character.", code="error.empty")
     for position, character in enumerate(text, start=1):
         if unicodedata.category(character) in ("Cc", "Cs"):
             name = f"U+{ord(character):04X}"
             raise TextError(
-                f"character {position} is the control character {name}; take it out",
+                f"character {position} is the control character {name}: take it out.",
                 code="error.control_character",
                 name=name,
                 position=position,
@@ -64,9 +95,11 @@ def decode_upload(data: bytes) -> str:
     """The text of an uploaded file: by its byte order mark, else as UTF-8, else as GB18030.
 
     Raises:
-        TextError: not a text in one of these. GB18030 reads almost any bytes as something, so a text that was only
-            read that way is refused when it holds control characters, or looks like accented Latin letters misread.
+        TextError: it is no text in any of these encodings. GB18030 makes a text of almost any bytes, so a text that
+            only GB18030 could read is refused if it has control characters, or looks like misread Latin letters.
     """
+    if not isinstance(data, (bytes, bytearray)):
+        raise TextError(f"the file's content is {as_given(data)}: give bytes.")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding)
@@ -80,17 +113,17 @@ def decode_upload(data: bytes) -> str:
 
 
 def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
-    """The lines of `text` that are not blank, without the blanks around them; each is still to be checked.
+    """The lines of `text` that have more than spaces, without the spaces around them. The caller checks each of them.
 
     Raises:
         TextError: no such line, or more than `limit`.
     """
-    lines = tuple(line for line in (line.strip() for line in re.split(r"\r\n|\n|\r", text)) if line)
+    lines = tuple(line for line in (line.strip() for line in re.split(r"\r\n|\n|\r", check_text(text))) if line)
     if not lines:
-        raise TextError("the file holds no text; put one sentence on each line", code="error.empty")
+        raise TextError("the file holds no text: put one sentence on each line.", code="error.empty")
     if len(lines) > limit:
         raise TextError(
-            f"the file has {len(lines)} lines of text; at most {limit} can be chosen from",
+            f"the file has {len(lines)} lines of text: at most {limit} can be chosen from.",
             code="error.too_many_lines",
             given=len(lines),
             limit=limit,
@@ -99,7 +132,7 @@ def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    """`data` in that encoding, or TextError; a NUL never stands in a text."""
+    """`data` decoded; TextError if it is not in that encoding, or has a NUL, which no text has."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -110,7 +143,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _undecodable() -> TextError:
-    return TextError("the file is not a text in UTF-8, UTF-16 or GB18030; save it as UTF-8", code="error.undecodable")
+    return TextError("the file is not a text in UTF-8, UTF-16 or GB18030: save it as UTF-8.", code="error.undecodable")
 
 
 def _has_control(text: str) -> bool:
@@ -118,9 +151,10 @@ def _has_control(text: str) -> bool:
 
 
 def _is_misread_latin(text: str) -> bool:
-    """Whether at least half of the two-byte characters stand alone in ASCII and end in the byte of a Latin letter.
+    """Whether at least half of the two-byte characters stand alone between ASCII and end in the byte of a Latin letter.
 
-    An accented letter of Latin-1 followed by a plain one reads as such a character; Chinese ones stand together.
+    GB18030 reads an accented letter of Latin-1 and the plain letter after it as such a character. Chinese characters
+    stand side by side.
     """
     pairs = alone = 0
     for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):

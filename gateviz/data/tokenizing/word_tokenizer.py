@@ -1,15 +1,16 @@
-"""Words and, where a word is unknown, its pieces: nothing of what is typed is dropped. Costs nothing to import.
+"""WordTokenizer: words, and the subwords of an unknown word. Nothing is dropped. It needs no torch.
 
     words = WordTokenizer.of(["a charming but slight comedy", "it isn't charming"], least=1)
     [token.text for token in words.tokenize("Isn’t it slightly?")]     # ['Is', 'n’t', ' it', ' slight', 'l', 'y', '?']
 
-A token keeps the blanks before it, so that the texts joined give the typed text back. What is looked up is a plainer
-spelling: lower case, no accents, straight quotes, "gooood" as "good" and "soooo" as "so". Contractions come apart, with
-or without their apostrophe ("isn't", "isnt" -> is n't; "what's", "whats" -> what 's). Each mark is a token.
+A token keeps the spaces before it, so that the texts of all tokens joined give the typed text back. A word is looked up
+in a plainer spelling: lower case, no accents, straight quotes, "gooood" as "good" and "soooo" as "so". A contraction is
+two tokens, with or without its apostrophe ("isn't", "isnt" -> is n't; "what's", "whats" -> what 's). Each mark is a
+token.
 
-A word that is no entry becomes the longest entries that it can be made of, from the left, down to single letters. An
-entry that goes on with a word begins with "##". What not even letters can spell, such as Chinese, becomes one token for
-each character, with the id `unknown`, which stands after all others.
+A word that is no entry is spelled by subwords: from the left, the longest entries that fit, down to single letters. A
+subword that continues a word begins with "##". What not even letters can spell, such as Chinese, becomes one token for
+each character, with the id `unknown`, which comes after all others.
 """
 
 import re
@@ -20,15 +21,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.tokens import Token, TokenKind, check_entries
+from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
 
 CONTINUED = "##"
-"""What an entry begins with that stands inside a word or at its end."""
+"""How an entry begins that stands inside a word or at its end."""
 
 _LETTERS = string.ascii_lowercase + string.digits
 _MARKS = string.punctuation
-_STRAIGHT = str.maketrans("‘’‚′`“”„″–—―", "'" * 5 + '"' * 4 + "-" * 3)
-_DRAWN_OUT = re.compile(r"([a-hj-vyz])\1{2,}")  # no English word has three in a row, but xxx, www and iii are meant so
+_STRAIGHT = str.maketrans("‘’‚′`´“”„″–—―", "'" * 6 + '"' * 4 + "-" * 3)
+_DRAWN_OUT = re.compile(
+    r"([a-hj-vyz])\1{2,}"
+)  # no English word has three in a row; xxx, www and iii are written on purpose
 _AUXILIARIES = "ai|are|ca|could|did|does|do|had|has|have|is|must|need|should|was|were|wo|would"
 _PART = re.compile(
     rf"(?:{_AUXILIARIES})(?=n'?t\b)|(?<=[a-z])n'?t\b"
@@ -40,7 +45,7 @@ _CLITICS = {"nt": "n't", "s": "'s", "m": "'m", "ve": "'ve", "re": "'re"}
 
 @dataclass(frozen=True, slots=True)
 class WordTokenizer:
-    """Distinct words, marks and pieces of words; the id of each is its position."""
+    """Distinct words, marks and subwords; the id of an entry is its position."""
 
     kind: ClassVar[TokenKind] = "words"
 
@@ -52,48 +57,50 @@ class WordTokenizer:
         """Index the entries.
 
         Raises:
-            ValueError: an entry is empty or occurs twice, or there is none.
+            InputError: an entry is empty or occurs twice, or there is none.
         """
+        check_entries(self.entries)
         ids = {entry: i for i, entry in enumerate(self.entries)}
-        if not ids or len(ids) != len(self.entries) or "" in ids or CONTINUED in ids:
-            raise ValueError(f"a vocabulary needs distinct entries that are not empty, got {self.entries!r:.200}")
+        if "" in ids or CONTINUED in ids:
+            raise InputError(f"the entries are {as_given(self.entries)}: give words, marks and parts of words.")
         object.__setattr__(self, "_ids", ids)
         object.__setattr__(self, "_longest", max(map(len, ids)))
 
     @classmethod
-    def of(cls, texts: Iterable[str], *, least: int, pieces: int = 0) -> "WordTokenizer":
-        """The words that occur `least` times, the commonest first; then pieces of words; then letters and marks.
+    def of(cls, texts: Iterable[str], *, least: int, subwords: int = 0) -> "WordTokenizer":
+        """The words that occur `least` times, the commonest first; then subwords; then letters and marks.
 
-        The `pieces` are beginnings and ends of the distinct words, two letters or more, by the letters that they cover.
+        The subwords, `subwords` of them, are beginnings and ends of the distinct words, of two letters or more; those
+        that cover the most letters come first.
         """
         counts = Counter(part.spellings[0] for text in texts for part in _parts(text))
         words = [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= least]
         letters = [*_LETTERS, *(CONTINUED + letter for letter in _LETTERS), *_MARKS]
-        return cls(tuple(dict.fromkeys([*words, *_common_pieces(counts, pieces), *letters])))
+        return cls(tuple(dict.fromkeys([*words, *_common_subwords(counts, subwords), *letters])))
 
     def __len__(self) -> int:
-        """How many ids there are, the unknown's included."""
+        """How many ids there are, including the unknown's."""
         return len(self.entries) + 1
 
     @property
     def unknown(self) -> int:
-        """The id of every character that no entry spells."""
+        """The id of every character that no entry can spell."""
         return len(self.entries)
 
     def encode(self, text: str) -> tuple[int, ...]:
         """The id of each token of `text`."""
         return tuple(token.id for token in self.tokenize(text))
 
-    def spelled(self, i: int) -> tuple[int, ...]:
-        """The ids of the pieces that a known word would be read in if it were unknown; of anything else, `i` alone."""
+    def subwords_of(self, i: int) -> tuple[int, ...]:
+        """The ids of the subwords by which a known word would be spelled if it were no entry; else `i` alone."""
         word = self.entries[i] if i < self.unknown else ""
         if len(word) < 2 or not word.isalnum():
             return (i,)
-        return tuple(piece for _, piece in self._spelling(word, longest=len(word) - 1))
+        return tuple(subword for _, subword in self._spelling(word, longest=len(word) - 1))
 
     def tokenize(self, text: str) -> tuple[Token, ...]:
-        """The tokens of `text`, whose texts joined give it back: one for nothing but blanks, none for nothing."""
-        found = [piece for part in _parts(text) for piece in self._pieces(part)]
+        """The tokens of `text`, whose texts joined give it back. A text of spaces alone is one unknown token."""
+        found = [entry for part in _parts(check_text(text)) for entry in self._entries_of(part)]
         starts = [0, *(start for start, _ in found[1:])]
         ends = [*starts[1:], len(text)]
         if not found:
@@ -102,8 +109,8 @@ class WordTokenizer:
             Token(text[start:end], i, i != self.unknown) for (_, i), start, end in zip(found, starts, ends, strict=True)
         )
 
-    def _pieces(self, part: "_Part") -> Iterator[tuple[int, int]]:
-        """Where the token of each piece of a part begins in the text, its blanks included, and the piece's id."""
+    def _entries_of(self, part: "_Part") -> Iterator[tuple[int, int]]:
+        """Where each token of a part begins in the text, including its spaces, and its id."""
         for spelling in part.spellings:
             if spelling in self._ids:
                 yield part.begins[0], self._ids[spelling]
@@ -112,7 +119,7 @@ class WordTokenizer:
             yield part.begins[at], i
 
     def _spelling(self, letters: str, longest: int) -> Iterator[tuple[int, int]]:
-        """Where each piece of a word begins in it, and the piece's id; none has more than `longest` letters."""
+        """Where each subword begins in a word, and its id; none has more than `longest` letters."""
         at = 0
         while at < len(letters):
             before = CONTINUED if at else ""
@@ -128,15 +135,15 @@ class _Part:
     """A word, half of a contraction, or a mark."""
 
     letters: str
-    """In the plain spelling."""
+    """In the plain spelling, without the spaces before it."""
     spellings: tuple[str, ...]
-    """What to look up as a whole, in this order."""
+    """The spellings in which it is looked up as a whole, in this order."""
     begins: tuple[int, ...]
-    """Where in the text each letter begins; the first one where the blanks before it do."""
+    """Where each letter begins in the text; the first letter begins where the spaces before it do."""
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """The words and marks of a text, in order; blanks and marks that print nothing belong to a neighbour."""
+    """The words and marks of a text, in order. Spaces and marks that print nothing belong to a neighbour."""
     plain, origins = _plain(text)
     before = 0
     for match in _PART.finditer(plain):
@@ -152,23 +159,32 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The plain spelling of a text, letter by letter, and where each letter stands in the text."""
+    """The plain spelling of a text, letter by letter, and the position of each letter in the text."""
     plain, origins = [], []
     for index, character in enumerate(text):
         if unicodedata.category(character) not in ("Mn", "Cf"):
-            plain.append(unicodedata.normalize("NFKD", character)[0].translate(_STRAIGHT).lower()[0])
+            plain.append(_plain_character(character))
             origins.append(index)
     return "".join(plain), origins
 
 
-def _common_pieces(words: Iterable[str], number: int) -> list[str]:
-    """The beginnings and ends that distinct words share, those first that cover most letters beyond their own first."""
+def _plain_character(character: str) -> str:
+    """The character without accent, capital and typographic form.
+
+    An accent that stands alone, such as "¨", stays as it is: Unicode would decompose it into a space and the accent.
+    """
+    base = unicodedata.normalize("NFKD", character)[0]
+    return (character if base == " " and not character.isspace() else base).translate(_STRAIGHT).lower()[0]
+
+
+def _common_subwords(words: Iterable[str], number: int) -> list[str]:
+    """The beginnings and ends that several words share; first those that save the most tokens of one letter."""
     shared = Counter(
-        piece
+        part
         for word in words
         if word.isalpha()
         for length in range(2, len(word))
-        for piece in (word[:length], CONTINUED + word[-length:])
+        for part in (word[:length], CONTINUED + word[-length:])
     )
-    covered = {piece: count * (len(piece.removeprefix(CONTINUED)) - 1) for piece, count in shared.items() if count > 1}
-    return sorted(covered, key=lambda piece: (-covered[piece], piece))[:number]
+    saved = {part: count * (len(part.removeprefix(CONTINUED)) - 1) for part, count in shared.items() if count > 1}
+    return sorted(saved, key=lambda part: (-saved[part], part))[:number]

@@ -20,6 +20,7 @@ from gateviz.figures import palette, places
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Expectation, Forecast, Verdict
 from gateviz.results.signals import GATES, KEEPS
+from gateviz.results.answers import Answers, Forecast, Verdict
 from gateviz.results.statistics import activity, cluster_order, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.pack import pack
@@ -44,7 +45,6 @@ MOST_GUESSES = 5
 """How many classes have a bar."""
 
 Signals = dict[str, Array]
-Answers = Expectation | Verdict | Forecast
 
 
 @dataclass(frozen=True)

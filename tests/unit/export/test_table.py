@@ -5,19 +5,20 @@ import pytest
 
 import gateviz
 from gateviz.errors import SignalError
-from gateviz.export.files import answers_of
 from gateviz.export.table import listing
 from gateviz.i18n import translator
+from gateviz.models.readings import Reading
 from gateviz.results.answers import Expectation, Forecast, Verdict
 from gateviz.results.trace import CELLS, CellName
+from tests.refusals import refusal
 
 TEXT = "The Time\tx"
 
 
 def table(cell: CellName, text: str = TEXT, unit: int | None = None) -> list[str]:
     model = gateviz.load_pretrained("timemachine", cell)
-    trace = model.trace(text)
-    return listing(trace, answers_of(model, trace), unit=unit, say=translator.load("en")).splitlines()
+    reading = Reading(model, text)
+    return listing(reading.trace, reading.answers(), unit=unit, say=translator.load("en")).splitlines()
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -45,7 +46,7 @@ def test_all_units_are_the_mean_of_a_gate_and_the_root_mean_square_of_a_state() 
 
 def test_the_bits_are_the_surprise_at_that_token_and_missing_where_nothing_was_expected() -> None:
     model = gateviz.load_pretrained("timemachine", "lstm")
-    expected = answers_of(model, model.trace(TEXT))
+    expected = Reading(model, TEXT).answers()
     assert isinstance(expected, Expectation)
     surprise = expected.surprise
     _, *rows = table("lstm")
@@ -79,3 +80,12 @@ def test_every_row_is_as_wide_as_the_head_and_nothing_breaks_or_turns_a_line(tex
 def test_a_unit_that_is_not_there_gets_one_sentence() -> None:
     with pytest.raises(SignalError, match="unit 256 does not exist: the layer has 256, from 0 to 255"):
         table("lstm", unit=256)
+    for unit in (-1, 1.5, "3", [3]):
+        refusal(table, "lstm", unit=unit)
+
+
+def test_only_the_trace_of_one_sentence_is_listed() -> None:
+    model = gateviz.load_pretrained("timemachine", "gru")
+    answers = Reading(model, TEXT).answers()
+    for trace in (model.trace(["ab", "c"]), None, "ab"):
+        refusal(listing, trace, answers, say=translator.load("en"))

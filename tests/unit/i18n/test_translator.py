@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gateviz.i18n import translator
+from tests.refusals import refusal
 
 
 @pytest.fixture
@@ -55,3 +57,8 @@ def test_a_cell_may_have_a_symbol_of_its_own() -> None:
 def test_what_is_put_in_is_not_read_as_places_again() -> None:
     said = translator.load("en")
     assert "{count}" in said("notice.unknown", count=2, characters="{count} {0}")
+
+
+@pytest.mark.parametrize("language", ["tlh", "", None, 3, "../en"], ids=repr)
+def test_a_language_that_there_is_none_of_is_answered_with_those_that_there_are(language: Any) -> None:
+    assert "en, zh" in refusal(translator.load, language)

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import safetensors.torch
@@ -22,9 +23,16 @@ from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained import folder
 from gateviz.pretrained.cards import ModelCard, Sample, Score
-from gateviz.pretrained.files import list_pretrained, load_pretrained, load_timelapse, save_pretrained
-from gateviz.pretrained.folder import VARIABLE, pretrained_folder
+from gateviz.pretrained.files import (
+    list_pretrained,
+    load_pretrained,
+    load_snapshot,
+    load_timelapse,
+    save_pretrained,
+)
+from gateviz.pretrained.folder import VARIABLE, find_card, pretrained_folder
 from gateviz.results.trace import CELLS, CellName
+from tests.refusals import refusal
 
 VOCABULARY = CharacterTokenizer.of("the time machine")
 
@@ -63,7 +71,7 @@ def saved(folder: Path, cell: CellName = "gru", task: str = "book") -> SequenceM
 def test_a_saved_model_comes_back_with_the_same_weights_and_words(tmp_path: Path, cell: CellName) -> None:
     model = saved(tmp_path, cell)
     again = load_pretrained("book", cell, tmp_path)
-    assert (again.config, again.vocabulary, again.training) == (model.config, model.vocabulary, False)
+    assert (again.config, again.tokenizer, again.training) == (model.config, model.tokenizer, False)
     for ours, theirs in zip(again.parameters(), model.parameters(), strict=True):
         assert torch.equal(ours, theirs.half().float()), "in the card's precision"
         assert ours.dtype == torch.float32
@@ -141,14 +149,51 @@ def test_models_are_listed_by_task_and_then_rnn_lstm_gru(tmp_path: Path) -> None
 @pytest.mark.parametrize(("task", "cell"), [("books", "gru"), ("book", "lstm"), ("../book", "gru"), ("book", "..")])
 def test_a_model_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path, task: str, cell: str) -> None:
     saved(tmp_path)
-    with pytest.raises(PretrainedError, match="there is book/gru"):
+    with pytest.raises(
+        PretrainedError, match=r"has no task '.*': it has book\.|has no cell '.*' of book: it has gru\."
+    ):
         load_pretrained(task, cell, tmp_path)
 
 
-def test_an_empty_folder_or_none_has_no_models(tmp_path: Path) -> None:
-    assert list_pretrained(tmp_path) == list_pretrained(tmp_path / "nowhere") == []
-    with pytest.raises(PretrainedError, match="none at all"):
+def test_an_empty_folder_has_no_models(tmp_path: Path) -> None:
+    assert list_pretrained(tmp_path) == []
+    with pytest.raises(PretrainedError, match="it has none at all"):
         load_pretrained("book", "gru", tmp_path)
+
+
+@pytest.mark.parametrize("given", [None, "", 3, b"lstm", ["book"], {}, "book\0", "\ud800", "x" * 5000], ids=repr)
+def test_a_task_a_cell_or_a_training_step_that_cannot_be_is_one_sentence(tmp_path: Path, given: Any) -> None:
+    saved(tmp_path)
+    for load in (load_pretrained, load_timelapse, find_card):
+        refusal(load, given, "gru", tmp_path)
+        refusal(load, "book", given, tmp_path)
+    if given is not None:
+        assert "it has none at all" in refusal(load_snapshot, "book", "gru", given, tmp_path)
+
+
+@pytest.mark.parametrize("given", [3, b"models", ["models"], ..., "nowhere", "file", "a\0b", "\ud800"], ids=repr)
+def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: Any) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    for load in (load_pretrained, load_timelapse, find_card):
+        refusal(load, "book", "gru", given)
+    refusal(list_pretrained, given)
+    refusal(load_snapshot, "book", "gru", 3, given)
+    if isinstance(given, str) and "\0" not in given:
+        monkeypatch.setenv(VARIABLE, given.replace("\ud800", "\udc80"))
+        assert VARIABLE in refusal(list_pretrained)
+        assert VARIABLE in refusal(load_pretrained, "timemachine", "gru")
+
+
+def test_what_cannot_be_saved_is_one_sentence(tmp_path: Path) -> None:
+    model = saved(tmp_path)
+    other = SequenceModel(ModelConfig("gru", hidden_size=7, embedding_size=4), VOCABULARY, seed=9)
+    (tmp_path / "file").touch()
+    refusal(save_pretrained, model, card_of(model), tmp_path / "file")
+    refusal(save_pretrained, model, card_of(other), tmp_path)
+    refusal(save_pretrained, torch.nn.LSTM(2, 3), card_of(model), tmp_path)
+    refusal(save_pretrained, model, None, tmp_path)
+    refusal(ModelCard.from_json, None)
 
 
 def test_the_environment_names_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def test_a_character_that_only_the_held_out_part_has_is_unknown_and_not_scored()
 
 
 def test_a_text_too_short_is_refused_with_the_length_it_needs() -> None:
-    with pytest.raises(DataError, match="at least 420 characters, this one has 419"):
+    with pytest.raises(DataError, match="419 characters: timemachine needs at least 420"):
         RECIPE.start("gru", "a" * 419, seed=0)
     list(RECIPE.start("gru", "ab" * 210, seed=0).steps())
 

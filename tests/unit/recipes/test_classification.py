@@ -26,7 +26,7 @@ RECIPE = dataclasses.replace(
     tokenizer=lambda texts: WordTokenizer.of(texts, least=1),
     split_share=0.0,
     rephrased=None,
-    typed={},
+    everyday={},
     hidden_size=8,
     embedding_size=6,
     plan=PLAN,
@@ -114,12 +114,12 @@ def test_an_epoch_reads_every_training_text_once(folder: Path) -> None:
 def test_words_are_read_in_pieces_as_often_as_the_recipe_says(folder: Path) -> None:
     recipe = dataclasses.replace(RECIPE, split_share=1.0)
     run = recipe.start("gru", recipe.read(folder), seed=0)
-    batch, entries = next(run.batches(torch.Generator().manual_seed(0))), run.model.vocabulary.entries
+    batch, entries = next(run.batches(torch.Generator().manual_seed(0))), run.model.tokenizer.entries
     assert all(len(entries[i].removeprefix("##")) < 4 for i in batch.inputs.flatten().tolist())
 
 
 def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, made=lambda _: ("red soup", "colour"), made_share=0.25)
+    recipe = dataclasses.replace(RECIPE, generated=lambda _: ("red soup", "colour"), generated_share=0.25)
     run = recipe.start("gru", recipe.read(folder), seed=0)
     batches = run.batches(torch.Generator().manual_seed(0))
     made, asked = run.model.encode("red soup"), []
@@ -132,7 +132,7 @@ def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> Non
 
 
 def test_the_first_steps_may_read_made_texts_alone(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, made=lambda _: ("red soup", "colour"), made_first=2)
+    recipe = dataclasses.replace(RECIPE, generated=lambda _: ("red soup", "colour"), generated_first=2)
     run = recipe.start("gru", recipe.read(folder), seed=0)
     batches, made = run.batches(torch.Generator().manual_seed(0)), run.model.encode("red soup")
     shares = [
@@ -153,7 +153,7 @@ def test_texts_of_a_batch_are_about_as_long_if_the_recipe_says_so(folder: Path) 
 
 
 def test_sentences_of_another_source_are_told_in_the_card(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, typed={"food": ("you like soup",), "colour": ("red", "blue")})
+    recipe = dataclasses.replace(RECIPE, everyday={"food": ("you like soup",), "colour": ("red", "blue")})
     run, card = trained(folder, recipe)
     figure = card.details["accuracy on 3 sentences of another source"]
     right = accuracy(run.model, ("you like soup", "red", "blue"), ("food", "colour", "colour"))
@@ -177,13 +177,13 @@ def test_a_model_of_two_directions_is_one_too(folder: Path) -> None:
 @pytest.mark.parametrize("line", ["X\ta text", "F", "F\t "])
 def test_a_line_without_a_known_label_and_a_text_is_refused_by_its_number(folder: Path, line: str) -> None:
     (folder / RECIPE.test).write_text(f"F\tsoup\n{line}\n", encoding="utf-8")
-    with pytest.raises(DataError, match=rf"line 2 of .*{RECIPE.test} is not one of F, C, a tab and a text"):
+    with pytest.raises(DataError, match=rf"{RECIPE.test}, line 2: give one of F, C, a tab and a text"):
         RECIPE.read(folder)
 
 
 def test_each_of_the_three_files_must_be_there_and_hold_texts(folder: Path) -> None:
     (folder / RECIPE.development).write_text("", encoding="utf-8")
-    with pytest.raises(DataError, match="each of its three files"):
+    with pytest.raises(DataError, match="one of the three files has no texts"):
         RECIPE.start("gru", RECIPE.read(folder), seed=0)
     (folder / RECIPE.development).unlink()
     with pytest.raises(DataError, match=RECIPE.development):

@@ -59,9 +59,8 @@ def test_bits_per_character_are_the_cross_entropy_of_the_logits(card: ModelCard)
 def test_a_text_is_read_whole_and_every_step_is_answered(card: ModelCard) -> None:
     model, text = load_pretrained(card.task, card.cell), card.sample.texts[0]
     trace = model.trace(text)
-    assert trace.tokens is not None
-    assert "".join(trace.tokens).startswith(text)
-    assert model.logits(text).shape == (len(trace.tokens), len(model.outputs))
+    assert "".join(trace.tokens_of(0)).startswith(text)
+    assert model.logits(text).shape == (len(trace.tokens_of(0)), len(model.outputs))
 
 
 @every_model
@@ -73,7 +72,7 @@ def test_the_card_says_in_both_languages_what_it_is_good_for_and_where_it_fails(
 
 @every_model
 def test_a_time_lapse_goes_from_the_start_to_the_shipped_model(card: ModelCard) -> None:
-    if not recipe_of(card.task).lapses:
+    if not recipe_of(card.task).takes_snapshots:
         assert card.timelapse is None
         return
     snapshots = load_timelapse(card.task, card.cell)

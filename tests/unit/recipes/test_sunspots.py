@@ -67,7 +67,7 @@ def test_the_card_has_the_errors_of_the_guesses_that_need_no_model() -> None:
 
 
 def test_a_series_too_short_is_refused() -> None:
-    with pytest.raises(DataError, match="needs more than 262 months"):
+    with pytest.raises(DataError, match="needs more than 262"):
         RECIPE.start("gru", WAVE[:280], seed=0)
 
 

@@ -153,7 +153,7 @@ def test_batches_that_end_before_the_plan_are_said_to_be_too_few() -> None:
     ids = torch.tensor([IDS[:8]])
     steps = train(small(), iter([Batch(ids, ids)]), PLAN, generator=torch.Generator())
     next(steps)
-    with pytest.raises(InputError, match="batches for 1 steps, the plan has 30"):
+    with pytest.raises(InputError, match="batches for 1 steps: the plan has 30"):
         next(steps)
 
 

@@ -43,23 +43,26 @@ def test_an_unknown_token_is_read_but_never_scored() -> None:
 
 @pytest.mark.parametrize("text", ["", "t", "t☃☃"])
 def test_a_text_with_nothing_to_score_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="known token"):
+    with pytest.raises(InputError, match="a known one"):
         bits_per_token(small(), VOCABULARY.encode(text))
 
 
 @pytest.mark.parametrize("bidirectional", [False, True])
 @pytest.mark.parametrize("cell", CELLS)
-def test_accuracy_counts_the_texts_whose_last_answer_is_right(cell: CellName, bidirectional: bool) -> None:
+def test_accuracy_counts_the_texts_whose_last_answer_is_right(
+    cell: CellName, bidirectional: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "AT_ONCE", 7)
     config = ModelConfig(cell, 6, 5, bidirectional=bidirectional, answers="class")
     model = SequenceModel(config, VOCABULARY, ("no", "yes", "perhaps"), seed=1)
     texts = [TEXT[start : start + 3 + start % 5] for start in range(20)]
     guesses = [model.outputs[int(model.logits(text)[-1].argmax())] for text in texts]
     answers = [guess if number % 4 else "none of them" for number, guess in enumerate(guesses)]
-    assert accuracy(model, texts, answers, at_once=7) == 15 / 20
+    assert accuracy(model, texts, answers) == 15 / 20
 
 
 def test_accuracy_needs_an_answer_for_each_text() -> None:
-    with pytest.raises(InputError, match="got 1 and 0"):
+    with pytest.raises(InputError, match="1 texts and 0 answers"):
         accuracy(small(), ["the"], [])
 
 
@@ -68,10 +71,11 @@ def numbers_model() -> SequenceModel:
     return SequenceModel(config, NumberTokenizer(MARKED), ("sum",), seed=0)
 
 
-def test_the_scores_of_many_texts_are_those_of_each_alone() -> None:
+def test_the_scores_of_many_texts_are_those_of_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     model, texts = numbers_model(), ["0.5", "0.1* 0.2 0.3*", "1 2 3 4 5"]
     for at_once in (1, 2, 256):
-        for text, scores in zip(texts, scores_of(model, texts, at_once=at_once), strict=True):
+        monkeypatch.setattr(scoring, "AT_ONCE", at_once)
+        for text, scores in zip(texts, scores_of(model, texts), strict=True):
             assert scores == pytest.approx(model.logits(text), abs=1e-6)
 
 
@@ -81,5 +85,5 @@ def test_a_squared_error_is_that_of_the_answer_after_the_last_number() -> None:
     assert mean_squared_error(model, texts, answers) == pytest.approx(0, abs=1e-10)
     assert mean_squared_error(model, texts, [answers[0] + 1, answers[1] - 2]) == pytest.approx(2.5, rel=1e-5)
     for wrong in ([], [1.0]):
-        with pytest.raises(InputError, match="as many answers as texts"):
+        with pytest.raises(InputError, match="one answer for each text"):
             mean_squared_error(model, texts if wrong else [], wrong)

@@ -36,6 +36,6 @@ def test_an_unknown_token_is_read_but_not_asked_for() -> None:
 
 
 def test_a_text_too_short_for_a_window_in_every_stream_is_refused_with_what_is_needed() -> None:
-    with pytest.raises(InputError, match="at least 7 tokens, got 6"):
+    with pytest.raises(InputError, match="6 tokens: training needs at least 7"):
         first(1, [0] * 6)
     assert len(first(5, [0] * 7)) == 5

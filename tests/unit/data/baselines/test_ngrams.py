@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateviz.data.baselines.ngrams import NGram
+from gateviz.errors import InputError
 
 SYMBOLS = 4
 texts = st.lists(st.integers(0, SYMBOLS - 1), min_size=6, max_size=60)
@@ -70,5 +71,5 @@ def test_seven_characters_of_a_hundred_symbols_still_fit_into_the_code() -> None
     ("ids", "symbols", "order"), [([0], 2, 2), ([0, 1], 2, 0), ([0, 2], 2, 1), ([-1, 0], 2, 1), ([0] * 9, 5000, 6)]
 )
 def test_what_cannot_be_counted_is_refused(ids: list[int], symbols: int, order: int) -> None:
-    with pytest.raises(ValueError, match=r"order|ids must"):
+    with pytest.raises(InputError, match=r"order|they must"):
         NGram.fit(ids, symbols, order)

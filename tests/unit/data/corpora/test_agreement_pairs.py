@@ -31,7 +31,7 @@ def test_a_pair_is_read_from_its_line() -> None:
     "line", ["simple\tsing\tthe author laughs", "s\tc\tthe author laughs\tthe author", "s\tc\tthe author\tthe author"]
 )
 def test_a_line_that_is_no_pair_is_refused_by_its_number(line: str) -> None:
-    with pytest.raises(DataError, match="line 2 of the pairs' file"):
+    with pytest.raises(DataError, match="line 2 of the file of pairs"):
         read_pairs(HEADER + line)
 
 

@@ -9,7 +9,7 @@ from gateviz.errors import InputError
 
 def test_as_many_b_as_a_and_a_full_stop() -> None:
     assert (counted(1), counted(3)) == ("ab.", "aaabbb.")
-    with pytest.raises(InputError, match="at least 1, got 0"):
+    with pytest.raises(InputError, match="n is 0: it must be at least 1"):
         counted(0)
 
 
@@ -50,5 +50,5 @@ def test_where_nothing_is_open_nothing_is_decided_and_a_wrong_kind_closes_what_i
 
 @pytest.mark.parametrize(("length", "deepest"), [(3, 8), (0, 8), (4, 0)])
 def test_a_length_that_cannot_be_balanced_is_refused(length: int, deepest: int) -> None:
-    with pytest.raises(InputError, match=f"got {length} and {deepest}"):
+    with pytest.raises(InputError, match=f"length is {length} and depth {deepest}"):
         brackets(np.random.default_rng(0), length, deepest)

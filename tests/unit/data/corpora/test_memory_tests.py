@@ -62,9 +62,9 @@ def test_the_same_seed_draws_the_same_texts_and_another_one_others() -> None:
 
 
 def test_a_length_at_which_nothing_can_be_asked_is_refused() -> None:
-    with pytest.raises(InputError, match="at least 10, got 9"):
+    with pytest.raises(InputError, match="9: temporal order needs at least 10"):
         temporal_order(drawn(), 1, 9)
-    with pytest.raises(InputError, match="at least 2, got 1"):
+    with pytest.raises(InputError, match="1: adding needs at least 2"):
         adding(drawn(), 1, 1)
-    with pytest.raises(InputError, match="got 0 and 5"):
+    with pytest.raises(InputError, match="0 symbols and a gap of 5"):
         copying(drawn(), 1, 0, 5)

@@ -73,7 +73,7 @@ def test_a_beginning_tells_its_form_as_soon_as_it_can(beginning: str, form: int 
     ],
 )
 def test_what_no_quatrain_begins_with_is_refused_in_a_sentence(beginning: str) -> None:
-    with pytest.raises(InputError, match="a quatrain begins with clauses all of 5 or all of 7 characters"):
+    with pytest.raises(InputError, match="a quatrain begins with at most 4 clauses, all of 5 or all of 7 characters"):
         form_of(beginning)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateviz.data.tokenizing.number_tokenizer import MARKED, PLAIN, NumberTokenizer
-from gateviz.errors import TextError
+from gateviz.errors import InputError, TextError
 
 MARKS, NUMBERS = NumberTokenizer(MARKED), NumberTokenizer(PLAIN)
 
@@ -33,7 +33,7 @@ def test_a_word_that_is_no_number_is_named_with_its_place(word: str) -> None:
 
 
 def test_a_star_is_refused_where_it_means_nothing_and_a_long_word_is_shown_in_part() -> None:
-    with pytest.raises(TextError, match=r"'0.5\*', is not a number; type numbers .* 58.0 62.6 70.0"):
+    with pytest.raises(TextError, match=r"'0.5\*', is not a number: type numbers .* 58.0 62.6 70.0"):
         NUMBERS.encode("0.5*")
     with pytest.raises(TextError, match=r"'x{20}…'"):
         NUMBERS.encode("x" * 500)
@@ -47,5 +47,5 @@ def test_a_text_without_a_number_is_refused() -> None:
 def test_the_entries_say_what_the_figures_are() -> None:
     assert (len(MARKS), MARKS.marks, len(NUMBERS), NUMBERS.marks) == (2, True, 1, False)
     assert MARKS.unknown not in range(len(MARKS))
-    with pytest.raises(ValueError, match="number"):
+    with pytest.raises(InputError, match="number"):
         NumberTokenizer(("mark",))

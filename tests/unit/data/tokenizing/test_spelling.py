@@ -6,7 +6,7 @@ from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.data.tokenizing.spelling import spelled
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 
-WORDS = WordTokenizer.of(["slight slightly old, isn't it (here)?"], least=1, pieces=4)
+WORDS = WordTokenizer.of(["slight slightly old, isn't it (here)?"], least=1, subwords=4)
 
 
 def appended(text: str, entry: str) -> str | None:

@@ -9,6 +9,7 @@ from gateviz.data.tokenizing.number_tokenizer import MARKED, PLAIN, NumberTokeni
 from gateviz.data.tokenizing.tokenizers import tokenizer_of
 from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
+from gateviz.errors import InputError
 
 NUMBERS: list[Tokenizer] = [NumberTokenizer(PLAIN), NumberTokenizer(MARKED)]
 TOKENIZERS: list[Tokenizer] = [
@@ -39,10 +40,10 @@ def test_kind_and_entries_bring_it_back(tokenizer: Tokenizer) -> None:
 @each
 def test_entries_that_it_cannot_have_are_refused(tokenizer: Tokenizer) -> None:
     for entries in ((), ("a", "a")):
-        with pytest.raises(ValueError, match="distinct"):
+        with pytest.raises(InputError, match="distinct"):
             tokenizer_of(tokenizer.kind, entries)
 
 
 def test_a_kind_that_there_is_none_of_is_refused() -> None:
-    with pytest.raises(ValueError, match="no tokenizer of bytes"):
+    with pytest.raises(InputError, match="'bytes': choose 'characters', 'words', 'numbers'"):
         tokenizer_of("bytes", ("a",))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
+from gateviz.errors import InputError
 
 WORDS = WordTokenizer.of(["a charming but slight comedy that isn't too good", "what's so good about it?"], least=1)
 
@@ -57,7 +58,7 @@ def test_an_unknown_word_becomes_its_longest_pieces_from_the_left() -> None:
 
 
 def test_pieces_that_many_words_share_are_entries_too() -> None:
-    words = WordTokenizer.of(["walking jesting singing"], least=2, pieces=1)
+    words = WordTokenizer.of(["walking jesting singing"], least=2, subwords=1)
     assert words.entries[0] == "##ing", "the words themselves occur once only"
     assert spelt("jumping", words) == ["j", "##u", "##m", "##p", "##ing"]
 
@@ -65,10 +66,10 @@ def test_pieces_that_many_words_share_are_entries_too() -> None:
 def test_a_known_word_can_be_read_as_if_it_were_unknown() -> None:
     words = WordTokenizer.of(["slight slightly"], least=1)
     slightly, slight, letter = (words.entries.index(entry) for entry in ("slightly", "slight", "##l"))
-    assert words.spelled(slightly) == (slight, letter, words.entries.index("##y"))
-    assert [words.entries[i] for i in words.spelled(slight)] == ["s", "##l", "##i", "##g", "##h", "##t"]
-    assert words.spelled(letter) == (letter,), "a piece stays what it is, and so does the unknown"
-    assert words.spelled(words.unknown) == (words.unknown,)
+    assert words.subwords_of(slightly) == (slight, letter, words.entries.index("##y"))
+    assert [words.entries[i] for i in words.subwords_of(slight)] == ["s", "##l", "##i", "##g", "##h", "##t"]
+    assert words.subwords_of(letter) == (letter,), "a piece stays what it is, and so does the unknown"
+    assert words.subwords_of(words.unknown) == (words.unknown,)
 
 
 def test_what_letters_cannot_spell_is_one_unknown_token_a_character() -> None:
@@ -106,7 +107,7 @@ def test_contractions_runs_and_marks_in_any_order_lose_nothing(text: str) -> Non
 
 @pytest.mark.parametrize("entries", [(), ("a", "a"), ("",), ("##",)])
 def test_a_vocabulary_refuses_what_is_not_distinct_entries(entries: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="distinct entries"):
+    with pytest.raises(InputError, match=r"distinct str|give words"):
         WordTokenizer(entries)
 
 

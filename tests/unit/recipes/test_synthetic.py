@@ -1,4 +1,4 @@
-"""The made tasks: what they draw, what they hold out, and that the shipped models do what the tasks ask of them."""
+"""The synthetic tasks: what they draw, what they hold out, and that the shipped models do what a task asks of them."""
 
 import dataclasses
 import datetime
@@ -13,11 +13,13 @@ from gateviz.data.corpora.dates import is_held_out
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import RECIPES, adding, brackets, copying, counting, dates, temporal_order
-from gateviz.recipes.made import MadeRecipe, next_tokens
+from gateviz.recipes.synthetic import SyntheticRecipe, next_tokens
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import IGNORED
 
-MADE: dict[str, MadeRecipe] = {task: recipe for task, recipe in RECIPES.items() if isinstance(recipe, MadeRecipe)}
+SYNTHETIC: dict[str, SyntheticRecipe] = {
+    task: recipe for task, recipe in RECIPES.items() if isinstance(recipe, SyntheticRecipe)
+}
 CARDS = {(card.task, card.cell): card for card in list_pretrained()}
 
 # Each task made easy, so that a few seconds show whether its recipe learns.
@@ -31,15 +33,15 @@ EASY: dict[str, dict[str, Any]] = {
     "brackets": {"length": 10},
 }
 
-each_task = pytest.mark.parametrize("task", MADE)
+each_task = pytest.mark.parametrize("task", SYNTHETIC)
 shipped = pytest.mark.parametrize(
-    "card", [card for card in CARDS.values() if card.task in MADE], ids=lambda c: f"{c.task}-{c.cell}"
+    "card", [card for card in CARDS.values() if card.task in SYNTHETIC], ids=lambda c: f"{c.task}-{c.cell}"
 )
 
 
-def easy(task: str, steps: int) -> MadeRecipe:
-    plan = dataclasses.replace(MADE[task].plan, steps=steps, batch_size=32, warmup=5, evaluations=1)
-    return dataclasses.replace(MADE[task], plan=plan, held_out_texts=20, time_lapse=False, **EASY[task])
+def easy(task: str, steps: int) -> SyntheticRecipe:
+    plan = dataclasses.replace(SYNTHETIC[task].plan, steps=steps, batch_size=32, warmup=5, evaluations=1)
+    return dataclasses.replace(SYNTHETIC[task], plan=plan, held_out_texts=20, time_lapse=False, **EASY[task])
 
 
 @each_task
@@ -61,7 +63,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_one_others(task: str) 
 
 @each_task
 def test_the_held_out_texts_are_the_same_for_every_run_and_can_be_read(task: str) -> None:
-    recipe = MADE[task]
+    recipe = SYNTHETIC[task]
     texts, answers = recipe.held()
     assert (texts, answers) == recipe.held()
     assert len(texts) == recipe.held_out_texts
@@ -74,7 +76,7 @@ def test_the_held_out_texts_are_the_same_for_every_run_and_can_be_read(task: str
 
 @shipped
 def test_the_figures_in_the_card_are_those_of_the_shipped_model_on_all_held_out_texts(card: ModelCard) -> None:
-    recipe, model = MADE[card.task], load_pretrained(card.task, card.cell)
+    recipe, model = SYNTHETIC[card.task], load_pretrained(card.task, card.cell)
     held = recipe.held()
     assert recipe.measure(model, *held) == pytest.approx(card.metric.value, rel=1e-3, abs=2e-3)
     assert [score.value for score in recipe.baselines(held)] == [
@@ -82,7 +84,7 @@ def test_the_figures_in_the_card_are_those_of_the_shipped_model_on_all_held_out_
     ]
 
 
-@pytest.mark.parametrize("task", [task for task in MADE if (task, "lstm") in CARDS])
+@pytest.mark.parametrize("task", [task for task in SYNTHETIC if (task, "lstm") in CARDS])
 def test_the_gated_cells_reach_what_was_asked_and_the_rnn_is_told_as_it_is(task: str) -> None:
     rnn, lstm, gru = (CARDS[task, cell].metric.value for cell in CELLS)
     if task.startswith("temporal-order"):
@@ -155,13 +157,13 @@ def test_only_the_recall_is_asked_of_copying() -> None:
 
 
 def test_the_sums_of_the_typed_numbers_are_right_and_a_sixth_is_computed() -> None:
-    texts, answers = adding.RECIPE.held()
+    held = texts, answers = adding.RECIPE.held()
     for text, answer in zip(texts[:50], answers, strict=False):
         marked = [float(word[:-1]) for word in text.split() if word.endswith("*")]
         assert len(marked) == 2
         assert float(answer) == pytest.approx(sum(marked))
     assert adding.uniform_variance() == pytest.approx(np.random.default_rng(0).random(1_000_000).var(), rel=1e-2)
-    theory, always_one = adding.RECIPE.baselines((texts, answers))
+    theory, always_one = adding.RECIPE.baselines(held)
     assert theory.value == pytest.approx(1 / 6)
     assert always_one.value == pytest.approx(np.square(np.array(list(map(float, answers))) - 1).mean())
 
@@ -186,7 +188,7 @@ def test_a_model_that_scores_the_right_bracket_higher_is_right_and_one_that_cann
         model.head.bias.copy_(torch.tensor([0.0, 1.0, 0.0, 0.0]))  # always a round one
     closing = "".join(symbol for text in texts for symbol in text if symbol in ")]")
     assert recipe.measure(model, texts, ()) == pytest.approx(closing.count(")") / len(closing))
-    assert brackets.choices(model, ["([])"]) == [(2, False), (1, True)]
+    assert brackets.chosen_brackets(model, ["([])"]) == [(2, False), (1, True)]
 
 
 def test_a_batch_of_texts_asks_for_what_comes_next_and_for_no_padding() -> None:

@@ -1,0 +1,118 @@
+"""One text read by one model: its trace, its tokens, the model's answers, the sums inside the gates, the gradients.
+
+    reading = Reading(model, "The Time Traveller")
+    reading.trace.layer(0)["forget_gate"]                # (1, time, unit)
+    reading.answers().guesses[3]                         # what the model expected after the fourth token
+    reading.gate_sums(layer=0)[0]["forget_gate"].inputs
+    reading.gradients(step=-1).norm("hidden_state")
+
+The pictures of several models stand side by side, so their readings must have equally many steps. Decoders by
+themselves write answers of different lengths; `beside` makes one write as many characters as another.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gateviz.data.tokenizing.tokens import Token
+from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
+from gateviz.i18n.translator import Translator
+from gateviz.models.encoder_decoder import decoder_step
+from gateviz.models.sequence_model import SequenceModel
+from gateviz.recording.gate_sums import GateSum
+from gateviz.results.answers import Answers, expected_next, forecast, verdicts
+from gateviz.results.trace import Direction, GradientTrace, Trace
+
+DIFFERENT = "·"
+"""What stands for a character at a step where the decoders of several models wrote different ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a model makes of a text. Each part is computed when it is first asked for."""
+
+    model: SequenceModel
+    text: str
+    beside: Callable[[], SequenceModel] | None = None
+    """Gives the model that decides how many characters a decoder writes; None: the decoder itself decides. It is called
+    only if this reading's model has a decoder."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no model of gateviz's (InputError) or no text (TextError)."""
+        if not isinstance(self.model, SequenceModel):
+            raise InputError(f"the model is {as_given(self.model)}: give one that load_pretrained returns.")
+        check_text(self.text)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Every gate at every step: at the tokens of the text, then at what a decoder wrote."""
+        return self.model.trace(self.text, self._answer_length)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """What is read at each step of the trace: the tokens of the text, then what a decoder wrote."""
+        return tokens_of([self])
+
+    def answers(self, say: Translator | None = None, task: str = "") -> Answers:
+        """What the model answered after each step of the trace.
+
+        Args:
+            say: puts the names of classes and values into its language; None: the names of the model itself.
+            task: the task whose names these are.
+        """
+        model, tokens = self.model, self.trace.tokens_of(0)
+        logits = model.logits_of(self.trace)
+        names = [say.label(task, name) if say else name for name in model.outputs]
+        if model.config.answers == "class":
+            return verdicts(logits, names)
+        if model.config.answers == "value":
+            is_series = len(model.tokenizer) == 1  # with marks, the next number is not what the model answers
+            return forecast(logits, names, [row[0] for row in model.encode(self.text)] if is_series else ())
+        if model.config.answers == "text":  # before the decoder's first character nothing comes that could be expected
+            first = decoder_step(self.trace)
+            return expected_next(logits, model.outputs, (*("" for _ in tokens[: first + 1]), *tokens[first + 1 :]))
+        return expected_next(logits, model.outputs, tokens, ids=model.encode(self.text))
+
+    def gate_sums(self, layer: int = 0, direction: Direction = "forward") -> tuple[Mapping[str, GateSum], ...]:
+        """What each gate of one layer sums up, by signal: once for each group of steps that share their weights.
+
+        Raises:
+            SignalError: a layer or direction that the model does not have.
+        """
+        groups = self.model.contributions(self.text, self._answer_length)
+        return tuple(group.layer(layer, direction).sums for group in groups)
+
+    def gradients(self, step: int) -> GradientTrace:
+        """How the loss at a step of the trace depends on every state and input before it (`SequenceModel.loss_at`).
+
+        Raises:
+            InputError: a step that the trace does not have.
+        """
+        return self.model.gradients(self.text, step, self._answer_length)
+
+    @cached_property
+    def _answer_length(self) -> int | None:
+        """How many characters the decoder writes; None: until it ends by itself, or there is no decoder."""
+        if self.beside is None or self.model.config.answers != "text":
+            return None
+        return self.beside().answer_length(self.text)
+
+
+def tokens_of(readings: Sequence[Reading]) -> tuple[Token, ...]:
+    """What several models with the same tokenizer read at each step.
+
+    At the steps of the decoders it is what they wrote, or a dot where they wrote different characters.
+
+    Args:
+        readings: of one text, with equally many steps.
+
+    Raises:
+        InputError: no readings, or readings of different texts or lengths.
+    """
+    steps = {(reading.text, reading.trace.output.shape[1]) for reading in readings}
+    if len(steps) != 1:
+        raise InputError(f"there are {len(steps)} different texts or lengths: give readings of one text, equally long.")
+    typed = readings[0].model.tokenize(readings[0].text)
+    written = zip(*(reading.trace.tokens_of(0)[len(typed) :] for reading in readings), strict=True)
+    return (*typed, *(Token(one[0] if len(set(one)) == 1 else DIFFERENT, 0, known=True) for one in written))
