@@ -14,9 +14,9 @@ import unicodedata
 import numpy as np
 
 from gateviz.errors import InputError, SignalError, as_given
-from gateviz.results.signals import GATES
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Answers, Forecast, Verdict
+from gateviz.results.signals import GATES
 from gateviz.results.trace import Array, Direction, Trace
 
 SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}

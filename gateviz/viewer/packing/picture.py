@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures import palette, places
 from gateviz.i18n.translator import Translator
-from gateviz.results.answers import Expectation, Forecast, Verdict
-from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.answers import Answers, Forecast, Verdict
+from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import activity, cluster_order, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.pack import pack
