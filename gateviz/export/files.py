@@ -40,7 +40,8 @@ from gateviz.recording.gate_sums import Summands, contributions
 from gateviz.results.answers import expected_next, forecast, verdicts
 from gateviz.results.trace import CELLS, CellName, Direction, LayerTrace, Trace
 from gateviz.viewer.html_page import page
-from gateviz.viewer.packing.picture import Answers, Run, picture
+from gateviz.viewer.packing.answers import Answers
+from gateviz.viewer.packing.picture import Run, picture
 
 COLUMNS = ("cell", "layer", "direction", "sequence", "step", "token", "signal")
 
@@ -147,8 +148,16 @@ def html_of_picture(
         place = say("export.place", layer=number, layers=trace.num_layers, direction=direction_name)
     source = say("export.data", name=card.data.name, author=card.data.author, licence=card.data.licence)
     about = (say("export.keys"), source, say("export.made", version=__version__))
-    title, said = task_name(card.task, say), say.under("take")
-    return page(packed, title=title, subtitle=place, about=about, said=said, view=view, language=say.language)
+    title, figure_texts = task_name(card.task, say), say.under("take")
+    return page(
+        packed,
+        title=title,
+        subtitle=place,
+        about=about,
+        figure_texts=figure_texts,
+        view=view,
+        language=say.language,
+    )
 
 
 def task_name(task: str, say: Translator) -> str:

@@ -21,6 +21,7 @@ from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CellName, Direction, Trace
 from gateviz.viewer.packing import picture, pieces
+from gateviz.viewer.packing.answers import Answers
 from gateviz.viewer.packing.sums import Parts
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def tokens(source: str, cells: tuple[CellName, ...], text: str) -> tuple[Token, 
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def answers(source: str, cell: CellName, text: str, language: str) -> picture.Answers:
+def answers(source: str, cell: CellName, text: str, language: str) -> Answers:
     """What the model answered after every token."""
     from gateviz.export.files import answers_of  # noqa: PLC0415
 

@@ -57,8 +57,8 @@ SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
 # Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
     "cell": list(CELLS),
-    "deeds": list(CELLS),
-    "deeds_title": list(CELLS),
+    "unit_counts": list(CELLS),
+    "unit_counts_title": list(CELLS),
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
 }
