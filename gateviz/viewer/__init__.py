@@ -36,14 +36,14 @@ def styles(*names: str) -> str:
 
 @cache
 def script(entry: Path) -> str:
-    """One ES module made of this one and of all that it imports; it has the default export of this one, if there is one.
+    """One ES module made of this one and of all that it imports, with the default export of this one, if it has any.
 
-    Each module keeps a scope of its own, so that the same name in two of them does not clash. Comments on lines of their
-    own and indentation are left out, because every visitor loads the script.
+    Each module keeps a scope of its own, so that the same name in two of them does not clash. Indentation and comments
+    that have lines of their own are left out, because every visitor loads the script.
 
     Raises:
-        InputError: a module is not there, imports itself in a circle, imports a name that is not exported, or is written
-            in a way that cannot be joined.
+        InputError: a module is not there, imports itself in a circle, imports a name that is not exported, or is
+            written in a way that cannot be joined.
     """
     modules: dict[Path, _Module] = {}
     last = _join(entry.resolve(), modules, ())
@@ -59,7 +59,8 @@ def _join(path: Path, modules: dict[Path, _Module], importers: tuple[Path, ...])
         circle = [*importers[importers.index(path) :], path]
         raise InputError(f"modules import each other in a circle: {' -> '.join(_short(each) for each in circle)}")
     if not path.is_file():
-        raise InputError(f"{_short(importers[-1]) if importers else 'script()'} asks for {_short(path)}, which is not there")
+        asking = _short(importers[-1]) if importers else "script()"
+        raise InputError(f"{asking} asks for {_short(path)}, which is not there")
 
     def bind(found: re.Match[str]) -> str:
         names, target = found.groups()
@@ -69,22 +70,31 @@ def _join(path: Path, modules: dict[Path, _Module], importers: tuple[Path, ...])
             raise InputError(f"{_short(path)} imports {sorted(missing)} from {target}, which exports no such name")
         return f"const {{{names.replace(' as ', ':')}}} = {module.name};\n"
 
+    body = _IMPORT.sub(bind, _COMMENT.sub("", _source_of(path)))
+    modules[path] = _wrap(path, body, name=f"${len(modules)}")
+    return modules[path]
+
+
+def _source_of(path: Path) -> str:
     source = path.read_text(encoding="utf-8")
-    torn = next((line for line in source.splitlines() if line.count("`") % 2), None)
-    if torn:
-        raise InputError(f"{_short(path)}: a template literal must end on its line, not as in: {torn.strip()}")
-    body = _IMPORT.sub(bind, _COMMENT.sub("", source))
+    open_literal = next((line for line in source.splitlines() if line.count("`") % 2), None)
+    if open_literal:  # what looks like a comment or an indentation in it would be left out
+        raise InputError(f"{_short(path)}: a template literal must end on its line, not as in: {open_literal.strip()}")
+    return source
+
+
+def _wrap(path: Path, body: str, name: str) -> _Module:
+    """A module whose imports are bound, as a constant that holds its exports."""
     exports = _EXPORT.findall(body)
     body, defaults = re.subn(r"^export default ", "const $default = ", _EXPORT.sub("", body), flags=re.MULTILINE)
     unknown = _UNKNOWN.search(body)
     if unknown:
-        raise InputError(f'{_short(path)}: write `import {{ a }} from "./b.js";` or `export const a`, not: {unknown[0]}')
+        right = 'import { a } from "./b.js"; or: export const a = ...'
+        raise InputError(f"{_short(path)}: imports and exports are written {right}, not: {unknown[0]}")
     exports += ["$default"] * defaults
-    name = f"${len(modules)}"
     lines = "\n".join(line.strip() for line in body.splitlines() if line.strip())
     text = f"// {_short(path)}\nconst {name} = (() => {{\n{lines}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
-    modules[path] = _Module(name, frozenset(exports), text)
-    return modules[path]
+    return _Module(name, frozenset(exports), text)
 
 
 def _short(path: Path) -> str:

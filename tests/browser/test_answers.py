@@ -14,7 +14,8 @@ from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.i18n import translator
 from gateviz.results.answers import Forecast, Verdict, verdicts
 from gateviz.viewer.html_page import page
-from gateviz.viewer.packing.picture import Answers, Run, picture
+from gateviz.viewer.packing.answers import Answers
+from gateviz.viewer.packing.picture import Run, picture
 from tests.browser.conftest import App
 
 Visit = Callable[..., App]

@@ -26,7 +26,10 @@ _OPEN, _LAST, _HOME, _TURN, _TARGET, _GO_TO = (
 )  # fmt: skip
 
 _panel = st.components.v2.component(
-    "gateviz_lesson", js=viewer.script(viewer.JS / "lesson" / "lesson_panel.js"), css=viewer.styles("lesson"), isolate_styles=True
+    "gateviz_lesson",
+    js=viewer.script(viewer.JS / "lesson" / "lesson_panel.js"),
+    css=viewer.styles("lesson"),
+    isolate_styles=True,
 )
 
 

@@ -16,7 +16,7 @@ const loose = patterns.filter(([key]) => texts[key].includes("{"));
 const known = new WeakMap(); // node -> by the attribute's name, or "" for its text: what Streamlit says there, and what we say
 
 const linked = new URLSearchParams(location.search).get("lang");
-let language = linked in said ? linked : navigator.language;
+let language = Object.hasOwn(said, linked) ? linked : navigator.language;
 
 /** What we say in place of that text; the text itself where it is not one of Streamlit's. */
 function ours(text) {
@@ -67,7 +67,7 @@ new MutationObserver((changes) => {
     if (type === "childList") {
       addedNodes.forEach(sayAll);
     } else if (isRoot && type === "attributes") {
-      if (target.lang === language || !(target.lang in said) || !document.body) continue;
+      if (target.lang === language || !Object.hasOwn(said, target.lang) || !document.body) continue;
       language = target.lang; // lesson_panel.js sets it
       sayAll(document.body);
     } else if (isStreamlits(target)) {

@@ -14,7 +14,7 @@ MOST_GUESSES = 5
 
 
 def pack_answers(answers: Answers) -> dict[str, Any]:
-    """By step. Every kind has guesses, came and surprise, if empty ones, so that token colours need not know the kind."""
+    """By step. Every kind has guesses, came and surprise, if empty ones: token colours need not know the kind."""
     if isinstance(answers, Verdict):
         return _verdict(answers)
     if isinstance(answers, Forecast):

@@ -1,10 +1,10 @@
 """A picture as bytes for the browser: a JSON header, then every signal's numbers to four significant digits.
 
 Layout: the length of the packed header (uint32, little-endian), the header (a zlib stream of UTF-8 JSON), and a zlib
-stream of all arrays, in the order of `header["arrays"]` and then of `header["sums"]["parts"]` (sums.py). A signal's number
-is a float32 rounded to 16 significant bits, with a relative error of at most 2**-16. Of its three bytes that are not zero
-each is sent as a plane, all first bytes together, because similar bytes side by side compress best. An array with
-`"residual": true` has the residuals of its numbers instead (residuals.py). js/picture/unpack.js reads all this.
+stream of all arrays, in the order of `header["arrays"]` and then of `header["sums"]["parts"]` (sums.py). A signal's
+number is a float32 rounded to 16 significant bits, with a relative error of at most 2**-16, so its lowest byte is zero.
+The other three are sent in planes, all first bytes together, because similar bytes side by side compress best. An array
+with `"residual": true` has residuals instead of numbers (residuals.py). js/picture/unpack.js reads all this.
 """
 
 import json
@@ -33,8 +33,8 @@ def pack(
     """Join a header and the signals of some cells.
 
     Args:
-        header: JSON-serialisable; gets the key "arrays", and "sums" where there are any. Its "squashes" say where a plain
-            RNN's sum goes through a relu, its "reverse" whether time runs backwards.
+        header: JSON-serialisable; gets the key "arrays", and "sums" where there are any. Its "squashes" say where a
+            plain RNN's sum goes through a relu, its "reverse" whether the layer reads from the end.
         cells: cell -> signal -> (time, unit).
         sums: cell -> gate or candidate -> the parts of its sum; without them the equations show no sums.
         only_sums: leave the signals out, for a browser that has them already.
@@ -71,6 +71,6 @@ def _planes(bits: Bits) -> bytes:
 
 
 def _compressed(planes: Iterable[bytes]) -> bytes:
-    """By frequent bytes and runs alone: a search for repeated sequences would find none and take three times as long."""
+    """By frequent bytes and runs alone: a search for repeated sequences would find none, in three times the time."""
     stream = zlib.compressobj(level=1, strategy=zlib.Z_RLE)
     return b"".join(stream.compress(plane) for plane in planes) + stream.flush()

@@ -50,8 +50,9 @@ class Run:
     caption: str
     """One line on the model, beside the architecture's name."""
     sums: Sequence[Mapping[str, Parts]] = ()
-    """The parts of each gate's sum in the layer that is drawn, such as `contributions(...).layer(0).parts`: one entry for
-    each stretch of steps with weights of its own (an encoder's, a decoder's). Without it the equations show no sums."""
+    """The parts of each gate's sum in the layer that is drawn, such as `contributions(...).layer(0).parts`: an entry
+    for each stretch of steps with weights of its own, an encoder's and a decoder's. With none the equations show no
+    sums."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -70,7 +71,7 @@ def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
 
 
 def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Literal["tanh", "relu"]:
-    """The function that makes a candidate, or a plain RNN's state, of its sum. The trace of an RNN tells which it was."""
+    """The function that makes a candidate, or a plain RNN's state, of its sum; a plain RNN's trace tells which."""
     if trace.cell != "rnn":
         return "tanh"
     chosen = trace.layer(layer, direction)

@@ -1,7 +1,7 @@
 """States that follow from other signals: c = f c + i g, h = o tanh(c), h = (1 - z) n + z h.
 
 Of these the browser gets only how far each number lies from that prediction, its residual: a byte where a number has
-three (js/picture/residuals.js). Both sides predict from the numbers as they are sent, in float64, and round the same way.
+three (js/picture/residuals.js). Both sides predict from the numbers as they are sent, in float64, and round alike.
 """
 
 from collections.abc import Mapping
@@ -45,7 +45,9 @@ def is_predictable(cell: CellName, signal: str, signals: Mapping[str, Bits]) -> 
 
 def residuals_of(cell: CellName, signal: str, signals: Mapping[str, Bits], *, reverse: bool) -> Bits:
     """How far each number lies from its prediction, in units of its last bit: 0, -1, 1, -2 as 0, 1, 2, 3."""
-    off = (signals[signal] - _predicted(cell, signal, signals, reverse=reverse)) << BYTE  # modulo 2**24, the sign on top
+    off = (
+        signals[signal] - _predicted(cell, signal, signals, reverse=reverse)
+    ) << BYTE  # modulo 2**24, the sign on top
     signed = off.view("<i4") >> 8
     return ((signed << 1) ^ (signed >> 31)).view("<u4") & np.uint32(0xFFFFFF)
 

@@ -1,7 +1,7 @@
 """The parts of each gate's sum in few bytes, for the equations.
 
-A gate tells its own sum, unless it is so near to 0 or 1 that its sixteen bits do not. In the lowest layer the input's part
-depends on the token alone. So each gate is sent as
+A gate tells its own sum, unless it is so near to 0 or 1 that its sixteen bits do not. In the lowest layer the input's
+part depends on the token alone. So each gate is sent as
 - the input's part, once for each different input;
 - the bias, once for each stretch of steps with weights of its own (an encoder's, a decoder's);
 - the sum, only where the gate is saturated.

@@ -38,7 +38,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.place();
       showStrips(); // their units are in the order of the maps' rows
     },
-    dispose: maps.dispose,
+    dispose: () => maps.dispose(),
     draw: () => {
       curves.draw(state.unit, state.start);
       answers.draw();
