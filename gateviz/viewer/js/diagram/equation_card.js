@@ -43,6 +43,10 @@ function nodeOf(event) {
 }
 
 class EquationCard {
+  #root;
+  #texts;
+  #readers;
+  #state;
   #title = make("div", { className: "card-title" });
   #lines = make("div", { className: "equation" });
   #node = null; // the node whose equation is open
@@ -50,7 +54,7 @@ class EquationCard {
   #leaving = null;
 
   constructor(root, texts, readers, state) {
-    Object.assign(this, { root, texts, readers, state });
+    [this.#root, this.#texts, this.#readers, this.#state] = [root, texts, readers, state];
     const close = make("button", { className: "card-close", attributes: { type: "button", "aria-label": texts.close, title: texts.close } });
     close.append(makeSvg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [makeSvg("path", { d: "M4 4l8 8M12 4l-8 8" })]));
     close.addEventListener("click", () => this.#close());
@@ -96,10 +100,10 @@ class EquationCard {
 
   show() {
     if (!this.#node) return;
-    const { step, unit } = this.state;
+    const { step, unit } = this.#state;
     const [cell, signal] = [this.#node.closest("[data-cell]").dataset.cell, this.#node.dataset.node];
-    this.#title.textContent = fill(this.texts.equation_title, { signal: this.texts.signals[cell][signal], step: step + 1, unit });
-    const lines = equationOf(cell, signal, this.readers[cell](step, unit));
+    this.#title.textContent = fill(this.#texts.equation_title, { signal: this.#texts.signals[cell][signal], step: step + 1, unit });
+    const lines = equationOf(cell, signal, this.#readers[cell](step, unit));
     this.#lines.replaceChildren(...lines.map((terms, index) => make("div", {
       className: index ? "eq-line more" : "eq-line",
       children: terms.map((term) => typeset(term, cell, unit)),
@@ -122,7 +126,7 @@ class EquationCard {
 
   /** Below the diagram, or above it where there is no room, so that the whole diagram stays in sight while one steps. */
   #place() {
-    const [node, diagram, outer] = [this.#node.querySelector(".halo"), this.#node.ownerSVGElement, this.root].map((box) => box.getBoundingClientRect());
+    const [node, diagram, outer] = [this.#node.querySelector(".halo"), this.#node.ownerSVGElement, this.#root].map((box) => box.getBoundingClientRect());
     const [wide, high] = [this.element.offsetWidth, this.element.offsetHeight];
     const floor = window.innerHeight - (window.innerWidth <= 640 ? 116 : 8); // a phone has its transport below
     const isBelow = diagram.bottom + 4 + high <= floor || diagram.top - 4 - high < 60;

@@ -1,5 +1,5 @@
-// Streamlit calls a component's function at each rerun, and the function that it returned before: so an element keeps what
-// was mounted in it, and that is removed only when Streamlit does not call again.
+// At each rerun Streamlit first calls the function that a component has returned, which removes it, and then the component's
+// function again. So the content of an element is removed only when the second call does not come.
 
 const GRACE = 400; // ms
 

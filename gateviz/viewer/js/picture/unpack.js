@@ -8,7 +8,7 @@ import { decodeResiduals } from "./residuals.js";
  * @property {{text: string, known: boolean}[]} tokens One for each step.
  * @property {Object<string, number>} units How many units each architecture has.
  * @property {string[]} gates The signals that are gates: their values lie between 0 and 1.
- * @property {Object<string, number>} limits The largest absolute value of each other signal that has a colour of its own.
+ * @property {Object<string, number>} limits Of each other signal: its colours run from minus its limit to its limit.
  * @property {number} window How many steps a heatmap shows at once.
  * @property {boolean} reverse Whether the layer reads the text from its end.
  */
