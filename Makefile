@@ -26,6 +26,7 @@ check: .venv/dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/oxlint --config tests/oxlintrc.json gateviz tests
 
 bench: .venv/dev
 	@$(BIN)/python -m benchmarks

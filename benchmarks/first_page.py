@@ -23,7 +23,7 @@ from tests.browser.install import find
 from tests.browser.traffic import Traffic
 
 PICTURE = "() => document.querySelector('.gateviz-cursor') && document.querySelectorAll({maps}).length >= 11"
-STANDS = PICTURE.replace("{maps}", "'.gateviz-ground image, .heatmaplayer image'")
+STANDS = PICTURE.replace("{maps}", "'.gateviz-first-heatmaps image, .heatmaplayer image'")
 TEXT = "() => document.querySelector('[data-testid=stText]')"
 NUMBERS = "(all) => all.map((one) => [one.dataset.cell, one.dataset.signal, one.dataset.value])"
 

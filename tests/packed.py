@@ -1,4 +1,4 @@
-"""A packed picture, read as pack.py and followed.py say it is written; tests/unit/viewer holds payload.js to it too."""
+"""A packed picture, read as pack.py and residuals.py say it is written; tests/unit/viewer holds unpack.js to it too."""
 
 import json
 import zlib
@@ -25,7 +25,7 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, NDArray[np.
     offset += sum(2 * part["count"] for part in header.get("sums", {}).get("parts", ()))  # test_sums.py reads these
     assert offset == len(planes), "nothing is left over"
     arrays = sorted(header["arrays"], key=lambda array: array["signal"] != "cell_state")  # h comes from c
-    for cell, signal in ((array["cell"], array["signal"]) for array in arrays if array.get("followed")):
+    for cell, signal in ((array["cell"], array["signal"]) for array in arrays if array.get("residual")):
         signals[cell][signal] = _put_together(cell, signal, signals[cell], -1 if header.get("reverse") else 1)
     return header, {cell: {name: _floats(words) for name, words in named.items()} for cell, named in signals.items()}
 
@@ -35,7 +35,7 @@ def _floats(words: NDArray[np.uint32]) -> NDArray[np.float32]:
 
 
 def _put_together(cell: str, signal: str, named: dict[str, NDArray[np.uint32]], time: int) -> NDArray[np.uint32]:
-    """A signal of which was sent how far its numbers, in units of their last bit, lie from what the cell computes."""
+    """A signal whose residuals were sent: how far each number lies from its prediction, in units of its last bit."""
     gate = {name: _floats(words).astype(np.float64)[::time] for name, words in named.items() if name != signal}
     before, steps = np.zeros(named[signal].shape[1]), []
     for step, far in enumerate(named[signal][::time].astype(np.int64)):

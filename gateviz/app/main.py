@@ -4,11 +4,11 @@ Nothing here waits for torch: the frame and the widgets are painted first, then 
 """
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
 
+from gateviz import viewer
 from gateviz.app.components import lesson, notices
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
@@ -59,7 +59,7 @@ def page_style() -> str:
     """The style sheets of the page around the viewer."""
     names = ("page", "icons", "shell", "lecture")
     own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
-    return "".join(own) + (files("gateviz.viewer") / "overlay.css").read_text(encoding="utf-8")
+    return "".join(own) + viewer.styles("overlay")
 
 
 if __name__ == "__main__":

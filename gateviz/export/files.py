@@ -159,7 +159,7 @@ def html_of_picture(
         title=say.task(view.task),
         subtitle=place,
         about=about,
-        said=say.under("take"),
+        figure_texts=say.under("take"),
         view=opened_with,
         language=view.language,
     )

@@ -1,72 +1,101 @@
-"""The browser's side: one viewer, whose parts are joined here, for the app's component and an offline page alike."""
+"""The browser's side: ES modules in js/, styles in css/, and what packs a picture for them in packing/.
 
+A component of Streamlit and an exported page each take one script. `script` follows the imports of an entry module and
+joins them, so nobody needs a bundler.
+"""
+
+import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
-_PARTS = (
-    "payload.js", "followed.js", "pieces.js", "colours.js", "numbers.js", "elements.js", "tints.js", "tokens.js",
-    "overview.js", "typing.js", "transport.js", "pen.js", "cells.js", "strips.js", "sums.js", "equations.js", "card.js",
-    "deeds.js", "guesses.js", "answers.js", "curves.js", "heatmaps.js", "ground.js", "mapviews.js", "profiles.js",
-    "maps.js", "panel.js", "options.js", "picture.js", "lecture.js", "saving.js", "images.js", "keyhome.js",
-    "bookmark.js",
-    "viewer.js",
-)  # fmt: skip
+from gateviz.errors import InputError
 
+JS = Path(__file__).with_name("js")
+CSS = Path(__file__).with_name("css")
+VIEWER_STYLES = ("viewer", "large_screen", "lecture_mode")
+"""The style sheets of the viewer; the strips on the Gradients page share its looks."""
 
-@cache
-def javascript() -> str:
-    """One ES module: its default export mounts the viewer. The parts share a scope, so none needs a bundler."""
-    return "\n".join(_read(part) for part in _PARTS)
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]+)\} from "(\.[^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+_UNKNOWN = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
-@cache
-def gradients_javascript() -> str:
-    """One ES module for the tokens of the Gradients page, coloured by dL/dx, and for its figures as files."""
-    parts = ("colours.js", "numbers.js", "elements.js", "lecture.js", "saving.js", "gradient_figures.js", "saliency.js")
-    return "\n".join(_read(part) for part in parts)
+class _Module(NamedTuple):
+    name: str  # of the object that holds its exports in the script
+    exports: frozenset[str]
+    text: str
 
 
 @cache
-def lesson_javascript() -> str:
-    """One ES module for the lesson panel and the keys of lecture mode, which are on every page."""
-    return "\n".join(_read(part) for part in ("numbers.js", "elements.js", "typing.js", "lecture.js", "lesson.js"))
+def styles(*names: str) -> str:
+    """Those style sheets of css/, one after another."""
+    return "\n".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in names)
 
 
 @cache
-def lesson_stylesheet() -> str:
-    """The style sheet of the lesson panel."""
-    return _read("lesson.css")
+def script(entry: Path) -> str:
+    """One ES module made of this one and of all that it imports, with the default export of this one, if it has any.
+
+    Each module keeps a scope of its own, so that the same name in two of them does not clash. Indentation and comments
+    that have lines of their own are left out, because every visitor loads the script.
+
+    Raises:
+        InputError: a module is not there, imports itself in a circle, imports a name that is not exported, or is
+            written in a way that cannot be joined.
+    """
+    modules: dict[Path, _Module] = {}
+    last = _join(entry.resolve(), modules, ())
+    default = f"export default {last.name}.$default;\n" if "$default" in last.exports else ""
+    return "".join(module.text for module in modules.values()) + default
 
 
-@cache
-def offline_javascript() -> str:
-    """The viewer and the shell of an exported page, as one ES module that starts itself."""
-    return "\n".join((javascript(), _read("figure_choice.js"), _read("offline.js")))
+def _join(path: Path, modules: dict[Path, _Module], importers: tuple[Path, ...]) -> _Module:
+    """Add a module behind those that it imports; `importers` lead to it, the entry first."""
+    if path in modules:
+        return modules[path]
+    if path in importers:
+        circle = [*importers[importers.index(path) :], path]
+        raise InputError(f"modules import each other in a circle: {' -> '.join(_short(each) for each in circle)}")
+    if not path.is_file():
+        asking = _short(importers[-1]) if importers else "script()"
+        raise InputError(f"{asking} asks for {_short(path)}, which is not there")
+
+    def bind(found: re.Match[str]) -> str:
+        names, target = found.groups()
+        module = _join((path.parent / target).resolve(), modules, (*importers, path))
+        missing = {name.split(" as ")[0].strip() for name in names.split(",") if name.strip()} - module.exports
+        if missing:
+            raise InputError(f"{_short(path)} imports {sorted(missing)} from {target}, which exports no such name")
+        return f"const {{{names.replace(' as ', ':')}}} = {module.name};\n"
+
+    body = _IMPORT.sub(bind, _COMMENT.sub("", _source_of(path)))
+    modules[path] = _wrap(path, body, name=f"${len(modules)}")
+    return modules[path]
 
 
-@cache
-def take_away_javascript() -> str:
-    """One ES module for the dialog of link, QR code and figures."""
-    return "\n".join(_read(part) for part in ("elements.js", "figure_choice.js", "take_away.js"))
+def _source_of(path: Path) -> str:
+    source = path.read_text(encoding="utf-8")
+    open_literal = next((line for line in source.splitlines() if line.count("`") % 2), None)
+    if open_literal:  # what looks like a comment or an indentation in it would be left out
+        raise InputError(f"{_short(path)}: a template literal must end on its line, not as in: {open_literal.strip()}")
+    return source
 
 
-@cache
-def take_away_stylesheet() -> str:
-    """The style sheet of that dialog."""
-    return _read("take_away.css")
+def _wrap(path: Path, body: str, name: str) -> _Module:
+    """A module whose imports are bound, as a constant that holds its exports."""
+    exports = _EXPORT.findall(body)
+    body, defaults = re.subn(r"^export default ", "const $default = ", _EXPORT.sub("", body), flags=re.MULTILINE)
+    unknown = _UNKNOWN.search(body)
+    if unknown:
+        right = 'import { a } from "./b.js"; or: export const a = ...'
+        raise InputError(f"{_short(path)}: imports and exports are written {right}, not: {unknown[0]}")
+    exports += ["$default"] * defaults
+    lines = "\n".join(line.strip() for line in body.splitlines() if line.strip())
+    text = f"// {_short(path)}\nconst {name} = (() => {{\n{lines}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
+    return _Module(name, frozenset(exports), text)
 
 
-@cache
-def stylesheet() -> str:
-    """The viewer's style sheet; it stays inside the component's shadow root."""
-    return _read("viewer.css") + _read("wide.css") + _read("lecture.css")
-
-
-@cache
-def offline_stylesheet() -> str:
-    """All styles of an exported page."""
-    return "\n".join((stylesheet(), _read("overlay.css"), take_away_stylesheet(), _read("offline.css")))
-
-
-def _read(name: str) -> str:
-    return (files(__package__) / name).read_text(encoding="utf-8")
+def _short(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

@@ -1,7 +1,7 @@
-"""A packed picture as one .html file: the viewer, its styles and the numbers inside, nothing fetched from anywhere.
+"""A packed picture as one .html file, with the viewer, its styles and the numbers inside. It fetches nothing.
 
-The file may be opened from a disk, without network or server. What a user typed stands in it only as base64 or escaped,
-and a content security policy allows no script and no style but its own, by their hashes.
+It works from a disk, without network or server. What a person typed is in it only as base64 or escaped, and its content
+security policy allows no script and no style but its own, by their hashes.
 """
 
 import base64
@@ -12,6 +12,8 @@ from html import escape
 
 from gateviz import viewer
 
+_SCRIPT = viewer.JS / "viewer" / "exported_page.js"
+_STYLES = (*viewer.VIEWER_STYLES, "overlay", "take_away", "exported_page")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -31,7 +33,7 @@ _PAGE = """<!doctype html>
 <main><div id="viewer"></div><div id="maps"></div></main>
 <footer>{about}</footer>
 <script type="application/octet-stream" id="picture">{picture}</script>
-<script type="application/json" id="said">{said}</script>
+<script type="application/json" id="figure-texts">{figure_texts}</script>
 <script type="application/json" id="view">{view}</script>
 <script type="module">{script}</script>
 </body>
@@ -45,23 +47,23 @@ def page(
     title: str,
     subtitle: str = "",
     about: Sequence[str] = (),
-    said: Mapping[str, str] | None = None,
+    figure_texts: Mapping[str, str] | None = None,
     view: Mapping[str, object] | None = None,
     language: str = "en",
 ) -> str:
-    """The page of a picture that `gateviz.viewer.picture` packed.
+    """The page of a picture that `gateviz.viewer.packing.picture` packed.
 
     Args:
         picture: the bytes.
         title: of the page and of the window.
         subtitle: beside the title.
         about: lines at the foot.
-        said: the words of the choice of figures to save; without them there is none.
-        view: how it is to stand when it is opened: any of step, unit, whole, order, sorted, colour and shown, as the
-            viewer names them; what it does not know it leaves out.
-        language: of the words in all of these, such as "zh".
+        figure_texts: the texts of the choice of figures to save; without them the page has no such choice.
+        view: how the picture is shown when the page opens: any of step, unit, start, whole, order, sorted, colour and
+            shown (viewer/view_state.js). The viewer ignores what it does not know.
+        language: of all these texts, such as "zh".
     """
-    script, style = viewer.offline_javascript(), viewer.offline_stylesheet()
+    script, style = viewer.script(_SCRIPT), viewer.styles(*_STYLES)
     return _PAGE.format(
         language=escape(language),
         policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
@@ -69,7 +71,7 @@ def page(
         title=escape(title),
         subtitle=escape(subtitle),
         about="".join(f"<p>{escape(line)}</p>" for line in about),
-        said=_json(said),
+        figure_texts=_json(figure_texts),
         view=_json(view or {}),
         style=style,
         script=script,

@@ -46,7 +46,7 @@ def test_the_open_dialog_offers_three_files_and_a_figure_of_each_architecture(la
     assert labels == [say(f"take.{kind}") for kind in ("html", "csv", "npz")]
     data = sent(visitor)
     assert data["cells"] == [["rnn", say("cell.rnn")], ["gru", say("cell.gru")]]
-    assert data["words"]["copy"] == say("take.copy")
+    assert data["texts"]["copy"] == say("take.copy")
     assert data["code"] is None, "the browser has not said yet what its address is"
 
 

@@ -23,7 +23,7 @@ FLAGS = [
 ]  # fmt: skip
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Plotly has drawn its heatmaps, where the viewer's own had stood.
-DRAWN = "() => [...document.querySelectorAll('.gateviz-ground')].every(({ hidden }) => hidden)"
+DRAWN = "() => [...document.querySelectorAll('.gateviz-first-heatmaps')].every(({ hidden }) => hidden)"
 # The numbers that are looked at have come, where a long text comes in pieces.
 COME = """() => {
     const hosts = [...document.querySelectorAll(".st-key-viewer *")].filter(({ shadowRoot }) => shadowRoot);

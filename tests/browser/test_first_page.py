@@ -140,9 +140,9 @@ def test_the_picture_stands_before_plotlys_script_is_asked_for(context: BrowserC
     page.route("**/late.PlotlyChart.*", lambda _: None)  # it never comes
     page.goto(server)
     page.locator("[data-gateviz=viewer][data-steps]").wait_for()
-    page.wait_for_function("() => document.querySelectorAll('.gateviz-ground image').length === 11")
+    page.wait_for_function("() => document.querySelectorAll('.gateviz-first-heatmaps image').length === 11")
     assert page.locator(".js-plotly-plot").count() == 0
-    assert np.min(np.array(boxes(page, ".gateviz-ground image"))[:, 2:]) > PICTURE
+    assert np.min(np.array(boxes(page, ".gateviz-first-heatmaps image"))[:, 2:]) > PICTURE
 
 
 def test_the_first_maps_are_those_that_plotly_draws(context: BrowserContext, server: str) -> None:
@@ -150,14 +150,17 @@ def test_the_first_maps_are_those_that_plotly_draws(context: BrowserContext, ser
     held: list[Route] = []
     page.route("**/late.PlotlyChart.*", lambda route: held.append(route))
     page.goto(server)
-    page.wait_for_function("() => document.querySelectorAll('.gateviz-ground image').length === 11")
+    page.wait_for_function("() => document.querySelectorAll('.gateviz-first-heatmaps image').length === 11")
     size = [len(EXAMPLES["timemachine"]), gateviz.load_pretrained("timemachine", "lstm").recurrent.hidden_size]
-    early, places = page.evaluate(COLOURS, [".gateviz-ground image", *size]), boxes(page, ".gateviz-ground image")
+    early, places = (
+        page.evaluate(COLOURS, [".gateviz-first-heatmaps image", *size]),
+        boxes(page, ".gateviz-first-heatmaps image"),
+    )
     page.wait_for_timeout(100)
     held[0].continue_()
     page.wait_for_function("() => document.querySelectorAll('.heatmaplayer image').length === 11")
     page.wait_for_timeout(300)
-    assert page.locator(".gateviz-ground").first.is_hidden()
+    assert page.locator(".gateviz-first-heatmaps").first.is_hidden()
     late = page.evaluate(COLOURS, [".heatmaplayer image", *size])
     np.testing.assert_allclose(places, boxes(page, ".heatmaplayer image"), atol=1)
     assert np.shape(early) == np.shape(late) == (11, 14 * 24 * 3)

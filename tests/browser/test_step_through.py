@@ -158,7 +158,7 @@ def test_a_sentence_under_each_diagram_counts_what_the_units_did(visit: Visit) -
     z, r = (gru[gate][0, app.step] for gate in ("update_gate", "reset_gate"))
     before, now = rnn["hidden_state"][0, app.step - 1 : app.step + 1]
     kept, forgot, wrote, read = (f > 0.9).sum(), (f < 0.1).sum(), (i > 0.9).sum(), (o > 0.9).sum()
-    assert {cell: app.page.locator(f"[data-deeds={cell}]").inner_text() for cell in CELLS} == {
+    assert {cell: app.page.locator(f"[data-unit-counts={cell}]").inner_text() for cell in CELLS} == {
         "rnn": f"{(before * now < 0).sum()} of {len(now)} units changed sign",
         "lstm": f"{kept} kept, {forgot} forgot, {wrote} wrote, {read} read out",
         "gru": f"{(z > 0.9).sum()} kept, {(z < 0.1).sum()} renewed, {(r < 0.1).sum()} reset",
@@ -189,7 +189,7 @@ def test_of_gates_that_are_neither_open_nor_shut_it_says_so_and_counts_no_nought
             parts = [*parts, half] if parts else [whole]
         said.add(len(parts))
         joint = {"en": ", ", "zh": "，"}[language]
-        assert app.page.locator("[data-deeds=lstm]").inner_text() == joint.join(parts)
+        assert app.page.locator("[data-unit-counts=lstm]").inner_text() == joint.join(parts)
         app.page.keyboard.press("ArrowRight")
     assert len(said) > 1
 

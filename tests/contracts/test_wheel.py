@@ -100,7 +100,8 @@ print(json.dumps({
     "steps": gateviz.load_pretrained("timemachine", "lstm").trace("The").output.shape[1],
     "gc": launch.settings()["runner.postScriptGC"],
     "languages": languages(),
-    "scripts": len(viewer.javascript()) > 1000 and len(viewer.stylesheet()) > 1000,
+    "scripts": len(viewer.script(viewer.JS / "viewer" / "exported_page.js")) > 1000,
+    "styles": len(viewer.styles(*viewer.VIEWER_STYLES)) > 1000,
     "charts": len(page.get("plotly_chart")),
     "failures": [*(str(e.value) for e in page.exception), *(text.value for text in page.text)],
 }))
@@ -115,7 +116,7 @@ print(json.dumps({
     found = json.loads(answer.stdout.splitlines()[-1])
     assert Path(found["package"]) == installed.resolve()
     assert {"timemachine/rnn", "timemachine/lstm", "timemachine/gru"} <= set(found["cards"])
-    assert (found["steps"], found["gc"], found["scripts"]) == (3, False, True)
+    assert (found["steps"], found["gc"], found["scripts"], found["styles"]) == (3, False, True, True)
     assert "en" in found["languages"]
     assert (found["charts"], found["failures"]) == (3, [])
     assert not list(tmp_path.iterdir()), "it leaves nothing where it is started"

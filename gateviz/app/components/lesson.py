@@ -26,7 +26,10 @@ _OPEN, _LAST, _HOME, _TURN, _TARGET, _GO_TO = (
 )  # fmt: skip
 
 _panel = st.components.v2.component(
-    "gateviz_lesson", js=viewer.lesson_javascript(), css=viewer.lesson_stylesheet(), isolate_styles=True
+    "gateviz_lesson",
+    js=viewer.script(viewer.JS / "lesson" / "lesson_panel.js"),
+    css=viewer.styles("lesson"),
+    isolate_styles=True,
 )
 
 
@@ -168,7 +171,7 @@ def _data(say: Translator) -> dict[str, Any]:
         "turn": state.get(_TURN, 0),
         "target": state.get(_TARGET),
         "language": say.language,
-        "words": {**say.under("lesson")},
+        "texts": {**say.under("lesson")},
     }
 
 

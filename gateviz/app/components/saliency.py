@@ -6,7 +6,11 @@ import streamlit as st
 
 from gateviz import viewer
 
-_saliency = st.components.v2.component("gateviz_saliency", js=viewer.gradients_javascript(), css=viewer.stylesheet())
+_saliency = st.components.v2.component(
+    "gateviz_saliency",
+    js=viewer.script(viewer.JS / "gradients" / "token_strips.js"),
+    css=viewer.styles(*viewer.VIEWER_STYLES),
+)
 
 
 def show(data: dict[str, Any]) -> None:

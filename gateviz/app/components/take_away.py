@@ -17,7 +17,7 @@ from gateviz.models.view import View
 from gateviz.results.trace import CellName, Direction
 
 _component = st.components.v2.component(
-    "gateviz_take_away", js=viewer.take_away_javascript(), css=viewer.take_away_stylesheet()
+    "gateviz_take_away", js=viewer.script(viewer.JS / "take_away" / "dialog.js"), css=viewer.styles("take_away")
 )
 STEPPING = ("diagram", "curves", "maps")
 GRADIENTS = ("gradient_curves", "saliency")
@@ -67,7 +67,7 @@ def _show_link(say: Translator, figures: tuple[str, ...], cells: tuple[CellName,
     code = qr_code.code_of(link)
     said = say.under("take")
     data = {
-        "words": said,
+        "texts": said,
         "figures": figures,
         "cells": [[cell, say(f"cell.{cell}")] for cell in cells],
         "origin": found.origin,

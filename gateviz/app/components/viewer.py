@@ -6,11 +6,10 @@ import streamlit as st
 
 from gateviz import viewer
 
-_asking = Path(__file__).with_name("asking.js").read_text(encoding="utf-8")
-_script = viewer.javascript() + "\n" + _asking
-_viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.stylesheet())
+_script = viewer.script(Path(__file__).with_suffix(".js"))
+_viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.styles(*viewer.VIEWER_STYLES))
 
 
 def show(payload: bytes) -> None:
-    """Mount it on a packed picture (`gateviz.viewer.pack`)."""
+    """Mount it on a packed picture (`gateviz.viewer.packing`)."""
     _viewer(key="viewer", data=payload)

@@ -1,5 +1,7 @@
-// Ours for Streamlit's words. `texts` are Streamlit's by key, `said` is ours by language and key (streamlits_words.py).
-// Only what a text node or an attribute says is changed, never a node: those are React's. What a person typed is theirs.
+// Replaces Streamlit's own words by ours. streamlits_words.py puts this into a function with three constants: `texts` are
+// Streamlit's words by key, `said` are ours by language and key, `needless` is what Streamlit says and we leave out.
+//
+// Only the text of a text node or an attribute changes; the nodes belong to React. What a person typed stays as it is.
 
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 const NOT_STREAMLITS = ".gateviz-overlay, .js-plotly-plot, [class*='notice_'], .st-key-line, [role='option'], style, script";
@@ -11,12 +13,12 @@ const patterns = Object.entries(texts).map(([key, text]) => {
 });
 const exact = new Map(Object.entries(texts).map(([key, text]) => [text, key]));
 const loose = patterns.filter(([key]) => texts[key].includes("{"));
-const theirs = new WeakMap(); // node -> Streamlit's own text of it, and of its attributes, by name
+const known = new WeakMap(); // node -> by the attribute's name, or "" for its text: what Streamlit says there, and what we say
 
 const linked = new URLSearchParams(location.search).get("lang");
-let language = linked in said ? linked : navigator.language;
+let language = Object.hasOwn(said, linked) ? linked : navigator.language;
 
-/** What we say where Streamlit says that; itself where it is none of Streamlit's. */
+/** What we say in place of that text; the text itself where it is not one of Streamlit's. */
 function ours(text) {
   const words = said[language] ?? said[language.split("-")[0].toLowerCase()] ?? said.en;
   if (text === needless) return "";
@@ -28,13 +30,13 @@ function ours(text) {
   return text;
 }
 
-/** `now` is what stands there: ours from before, or something new of Streamlit's. */
+/** `now` is the text that is there: ours from before, or a new one of Streamlit's. `put` replaces it. */
 function say(node, name, now, put) {
-  const known = theirs.get(node) ?? {};
-  const from = known[name]?.ours === now ? known[name].text : now;
+  const before = known.get(node) ?? {};
+  const from = before[name]?.ours === now ? before[name].text : now;
   const to = ours(from);
-  if (to === from && !known[name]) return;
-  theirs.set(node, { ...known, [name]: { text: from, ours: to } });
+  if (to === from && !before[name]) return;
+  known.set(node, { ...before, [name]: { text: from, ours: to } });
   if (to !== now) put(to);
 }
 
@@ -48,31 +50,34 @@ function sayAttribute(element, name) {
 }
 
 function sayAll(root) {
-  if (isTheirs(root)) {
-    if (root.nodeType === Node.TEXT_NODE) sayText(root);
-    else for (const name of ATTRIBUTES) sayAttribute(root, name);
-    root.childNodes.forEach(sayAll);
-  }
+  if (!isStreamlits(root)) return;
+  if (root.nodeType === Node.TEXT_NODE) sayText(root);
+  else for (const name of ATTRIBUTES) sayAttribute(root, name);
+  root.childNodes.forEach(sayAll);
 }
 
-function isTheirs(node) {
+function isStreamlits(node) {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
   return element instanceof Element && !element.closest(NOT_STREAMLITS);
 }
 
 new MutationObserver((changes) => {
   for (const { type, target, addedNodes, attributeName } of changes) {
-    if (type === "childList") addedNodes.forEach(sayAll);
-    else if (type === "characterData") isTheirs(target) && sayText(target);
-    else if (target !== document.documentElement) isTheirs(target) && sayAttribute(target, attributeName);
-    else if (target.lang !== language && target.lang in said && document.body) {
-      language = target.lang; // as lesson.js sets it
+    const isRoot = target === document.documentElement;
+    if (type === "childList") {
+      addedNodes.forEach(sayAll);
+    } else if (isRoot && type === "attributes") {
+      if (target.lang === language || !Object.hasOwn(said, target.lang) || !document.body) continue;
+      language = target.lang; // lesson_panel.js sets it
       sayAll(document.body);
+    } else if (isStreamlits(target)) {
+      if (type === "characterData") sayText(target);
+      else sayAttribute(target, attributeName);
     }
   }
 }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributeFilter: [...ATTRIBUTES, "lang"] });
 
-// A file that was refused makes room for the next one; Streamlit would let it stand beside that.
+// A refused file goes when the next one comes. Streamlit alone would keep both.
 for (const kind of ["change", "drop"]) {
   document.addEventListener(kind, ({ target }) => target.closest?.(".st-key-upload") && document.querySelectorAll(CHIP).forEach((button) => button.click()), true);
 }

@@ -53,4 +53,4 @@ def script() -> str:
         said[code] = say.under("streamlit")
     data = json.dumps({"texts": TEXTS, "said": said, "needless": BEFORE_ERRORS}, ensure_ascii=False)
     body = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-    return f"{{const {{ texts, said, needless }} = {data.replace('<', chr(92) + 'u003c')};\n{body}}}"
+    return f"(() => {{const {{ texts, said, needless }} = {data.replace('<', chr(92) + 'u003c')};\n{body}}})();"

@@ -175,7 +175,7 @@ def _strips(
             }
             for (cell, kind), found in decays.items()
         ],
-        "words": {**say.under("gradients"), "cells": say.under("cell"), "gradients": say.under("gradient")},
+        "texts": {**say.under("gradients"), "cells": say.under("cell"), "gradients": say.under("gradient")},
         "palettes": {name: {"cell": getattr(palette, name.upper()).cell} for name in ("light", "dark")},
     }
 

@@ -1,9 +1,9 @@
-"""What the viewer draws of one sentence, put together and packed: for the app's component and an exported file alike.
+"""What the viewer draws of one sentence, packed: for the app's component and for an exported file.
 
     runs = {"lstm": Run(model.trace(text), expected_next(model.logits(text), model.outputs, text), "256 units")}
-    data = picture(runs, text, model.tokenize(text), words=words.load("en"))
+    data = picture(runs, text, model.tokenize(text), say=translator.load("en"))
 
-Neither torch, plotly nor streamlit is needed. Some 15 ms at 256 units, 60 tokens and three architectures.
+Needs neither torch nor plotly nor streamlit. Takes some 15 ms for 256 units, 60 tokens and three architectures.
 """
 
 import hashlib
@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures import palette, places
 from gateviz.i18n.translator import Translator
-from gateviz.results.answers import Answers, Forecast, Verdict
+from gateviz.results.answers import Answers
 from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import activity, cluster_order, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
+from gateviz.viewer.packing.answers import pack_answers
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.sums import Parts, Stretch
 
@@ -30,44 +30,41 @@ SHOWN: dict[CellName, tuple[str, ...]] = {
     "lstm": ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate"),
     "gru": ("hidden_state", "update_gate", "reset_gate", "candidate"),
 }
-"""The signals on the page from the top down: the state first, so that the three stand side by side."""
+"""The signals on the page from the top down: the hidden state first, so that the three stand side by side."""
 
 ORDERS = ("unit", "activity", "half_life", "cluster")
-"""The orders in which the rows of the heatmaps may stand, the first by number."""
+"""The orders in which the rows of the heatmaps may stand; the first is by number."""
 
 _SQUASHES: dict[Literal["tanh", "relu"], Callable[[Array], Array]] = {
     "tanh": np.tanh,
     "relu": lambda sums: np.maximum(sums, 0),
 }
 
-MOST_GUESSES = 5
-"""How many classes have a bar."""
-
 Signals = dict[str, Array]
 
 
 @dataclass(frozen=True)
 class Run:
-    """One architecture's reading of the sentence."""
+    """The sentence as one architecture reads it."""
 
     trace: Trace
     expected: Answers
     caption: str
     """One line on the model, beside the architecture's name."""
     sums: Sequence[Mapping[str, Parts]] = ()
-    """What each gate of the layer that is drawn sums up, such as `contributions(...).layer(0).sums`: once for each
-    stretch of the steps that has weights of its own, an encoder's and a decoder's. Without it the equations show no
+    """The parts of each gate's sum in the layer that is drawn, such as `contributions(...).layer(0).sums`: an entry
+    for each stretch of steps with weights of its own, an encoder's and a decoder's. With none the equations show no
     sums."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
-    """The signals that are shown of one layer, in the order of SHOWN, (time, unit) each."""
+    """The signals of one layer that are shown, in the order of SHOWN: (time, unit) each."""
     chosen = trace.layer(layer, direction)
     return {name: chosen[name][0] for name in SHOWN[trace.cell]}
 
 
 def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
-    """The symmetric limit of each state's colours: 1 where a tanh bounds it. The gates have theirs, 0 to 1."""
+    """The symmetric limit of each state's and candidate's colours: 1 where a tanh bounds it. A gate has 0 to 1."""
     return {
         name: places.state_limit(values) if name == "cell_state" or (np.abs(values) > 1).any() else 1.0
         for name, values in signals.items()
@@ -76,7 +73,7 @@ def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
 
 
 def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Literal["tanh", "relu"]:
-    """What makes a candidate, or a plain RNN's state, of its sum: nn.RNN has two, and the trace tells which it was."""
+    """The function that makes a candidate, or a plain RNN's state, of its sum; a plain RNN's trace tells which."""
     if trace.cell != "rnn":
         return "tanh"
     chosen = trace.layer(layer, direction)
@@ -86,10 +83,10 @@ def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") ->
 
 
 def orders_of(cell: CellName, signals: Mapping[str, Array]) -> dict[str, list[int]]:
-    """In what orders the units may stand, from the top down: those that the rows of the heatmaps are sorted by.
+    """The units from the top down, in each of ORDERS but the first.
 
-    "activity" has the largest states first, "half_life" what is kept longest (of an RNN, which keeps by no gate, the
-    state that is most like itself a step earlier), "cluster" what moves together side by side.
+    "activity" puts the largest states first, "half_life" what is kept longest (in an RNN, which has no gate that keeps:
+    the state that is most like itself a step earlier), "cluster" puts units side by side that move together.
     """
     states = signals["hidden_state"]
     keeps = KEEPS.get(cell)
@@ -97,6 +94,19 @@ def orders_of(cell: CellName, signals: Mapping[str, Array]) -> dict[str, list[in
     by_size = {"activity": activity(states), "half_life": lasting}
     orders = {name: np.argsort(-values, kind="stable").tolist() for name, values in by_size.items()}
     return {**orders, "cluster": cluster_order(states).tolist()}
+
+
+def sums_of(stretches: Sequence[Mapping[str, Parts]]) -> list[dict[str, Parts]]:
+    """The sums of the one sequence, by the signals of SHOWN: a plain RNN's goes by the name of its hidden state."""
+    return [
+        {
+            "hidden_state" if name == "preactivation" else name: Stretch(
+                parts.inputs[0], parts.recurrent[0], parts.bias, parts.recurrent_bias
+            )
+            for name, parts in stretch.items()
+        }
+        for stretch in stretches
+    ]
 
 
 def picture(
@@ -108,15 +118,15 @@ def picture(
     direction: Direction = "forward",
     say: Translator,
 ) -> bytes:
-    """All that the viewer draws, packed (`gateviz.viewer.pack` says how).
+    """All that the viewer draws, packed as `gateviz.viewer.packing.pack` says.
 
     Args:
-        runs: the architectures, in the order in which they are to stand; all have read the same sentence.
+        runs: the architectures, in the order in which they are drawn; all have read the same sentence.
         text: the sentence.
         tokens: (time,) what was read at each step.
-        layer: of which layer; negative counts from the top.
+        layer: the layer that is drawn; negative counts from the top.
         direction: "forward" or "reverse".
-        say: of the viewer.
+        say: the catalogue of the language.
 
     Raises:
         SignalError: a layer or direction that a trace does not have.
@@ -135,12 +145,12 @@ def header_of(
     layer: int,
     direction: Direction,
 ) -> dict[str, Any]:
-    """All but the numbers: by "id" the viewer knows the picture again, by "numbers" its signals in any language."""
+    """All but the numbers. "id" names the picture, "numbers" names its signals, which are the same in any language."""
     header = {
         **_header(runs, text, tokens, signals, say),
         "reverse": direction == "reverse",
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
-        "numbers": _identity(signals),
+        "numbers": _hash_of(signals),
     }
     found = hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
     return {"id": found, **header}
@@ -163,14 +173,15 @@ def _header(
         "step": min(len(tokens) // 2, len(tokens) - 1),
         "unit": int(liveliest[: min(units.values())].argmax()),
         "units": units,
+        "gates": sorted(GATES),
         "limits": {name: max(found.get(name, 0) for found in limits) for names in limits for name in names},
         "geometry": {"left": places.MARGIN_LEFT, "right": places.MARGIN_RIGHT, "bottom": places.MARGIN_BOTTOM},
         "window": places.WINDOW,
         "orders": {cell: orders_of(cell, arrays) for cell, arrays in signals.items()},
         "maps": {cell: [vars(place) for place in places.geometry(SHOWN[cell], units[cell]).maps] for cell in runs},
-        "expected": {cell: _expected(run.expected) for cell, run in runs.items()},
+        "expected": {cell: pack_answers(run.expected) for cell, run in runs.items()},
         "captions": {cell: run.caption for cell, run in runs.items()},
-        "words": _words(say),
+        "texts": _texts(say),
         "surprise": palette.SURPRISE,
         "palettes": {
             name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
@@ -179,8 +190,8 @@ def _header(
     }
 
 
-def _identity(signals: Mapping[CellName, Signals]) -> str:
-    """A name of these numbers and no others."""
+def _hash_of(signals: Mapping[CellName, Signals]) -> str:
+    """A name that these numbers have and no others."""
     found = hashlib.sha256()
     for cell, arrays in signals.items():
         for name, values in arrays.items():
@@ -189,55 +200,7 @@ def _identity(signals: Mapping[CellName, Signals]) -> str:
     return found.hexdigest()
 
 
-def _expected(found: Answers) -> dict[str, Any]:
-    """Every kind has guesses, came and surprise, if only empty ones: what colours tokens need not ask for the kind."""
-    if isinstance(found, Verdict):
-        best = np.argsort(-found.probabilities, axis=1, kind="stable")[:, :MOST_GUESSES]
-        return {
-            "kind": "class",
-            "guesses": [[found.classes[index] for index in row] for row in best],
-            "probabilities": [_digits(row) for row in np.take_along_axis(found.probabilities, best, axis=1)],
-            "classes": found.classes,
-            "shares": [_digits(row) for row in found.probabilities],
-            **_nothing_came(len(best)),
-        }
-    if isinstance(found, Forecast):
-        steps = len(found.values)
-        empty: dict[str, Any] = {"guesses": [[]] * steps, "probabilities": [[]] * steps, **_nothing_came(steps)}
-        numbers = {"values": _digits(found.values), "numbers": _digits(found.came)}
-        return {"kind": "value", "name": found.name, **numbers, **empty}
-    return {
-        "kind": "next",
-        "guesses": found.guesses,
-        "probabilities": [_digits(row) for row in found.probabilities],
-        "came": _digits(found.probability),
-        "surprise": _digits(found.surprise),
-    }
-
-
-def _nothing_came(steps: int) -> dict[str, list[None]]:
-    return {"came": [None] * steps, "surprise": [None] * steps}
-
-
-def _digits(values: NDArray[np.float64]) -> list[float | None]:
-    return [float(f"{value:.6g}") if np.isfinite(value) else None for value in values]
-
-
-def sums_of(stretches: Sequence[Mapping[str, Parts]]) -> list[dict[str, Parts]]:
-    """Those of the one sequence; a plain RNN's goes by the name of its state, which is all that is shown of it."""
-    return [_sums(found) for found in stretches]
-
-
-def _sums(found: Mapping[str, Parts]) -> dict[str, Parts]:
-    return {
-        "hidden_state" if name == "preactivation" else name: Stretch(
-            parts.inputs[0], parts.recurrent[0], parts.bias, parts.recurrent_bias
-        )
-        for name, parts in found.items()
-    }
-
-
-def _words(say: Translator) -> dict[str, Any]:
+def _texts(say: Translator) -> dict[str, Any]:
     by_cell = {
         kind: {cell: {signal: say.of_cell(kind, cell, signal) for signal in shown} for cell, shown in SHOWN.items()}
         for kind in ("signal", "symbol")
@@ -247,6 +210,6 @@ def _words(say: Translator) -> dict[str, Any]:
         "cells": say.under("cell"),
         "signals": by_cell["signal"],
         "symbols": by_cell["symbol"],
-        "deeds": say.under("deeds"),
-        "deeds_title": say.under("deeds_title"),
+        "unit_counts": say.under("unit_counts"),
+        "unit_counts_title": say.under("unit_counts_title"),
     }

@@ -1,11 +1,11 @@
-"""A long picture in pieces: its head at once, and what a browser then asks for (pieces.js).
+"""A long picture in pieces: first its header, and then the pieces that a browser asks for (js/picture/pieces.js).
 
-    data = head(runs, text, tokens, words=words.load("en"))         # all but the numbers, and how the pieces are called
-    more = piece(signals, 3, reverse=False)                         # of PIECE steps each, counted from 0
-    sums = sums_piece(signals, sums, 3, squashes=...)               # for the equations, once somebody opens one
+    name, data = head(runs, text, tokens, say=translator.load("en"))    # all but the numbers, and the pieces' name
+    more = piece(signals, 3, reverse=False)                             # PIECE steps; pieces count from 0
+    sums = sums_piece(signals, sums, 3, squashes=...)                   # for the equations, once somebody opens one
 
-Each is packed as a whole picture is. A state that follows from the one before (followed.py) begins anew in each piece.
-Of 2,000 steps of three architectures at 256 units the head takes some 200 KB, a piece 800, its sums 200.
+Each is packed as a whole picture is; residuals begin anew in each piece. For 2,000 steps of three architectures of 256
+units the header takes some 200 KB, a piece 800, its sums 200.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,11 +23,11 @@ from gateviz.viewer.packing.picture import Run, Signals, header_of, signals_of
 from gateviz.viewer.packing.sums import Sums, of_steps
 
 PIECE = WINDOW
-"""Steps in a piece: what is seen at once then lies in two of them at most."""
+"""Steps in a piece: the window that is shown then lies in at most two of them."""
 
 
 def comes_in_pieces(steps: int) -> bool:
-    """Whether a text is so long that it is faster in pieces."""
+    """Whether a text of so many steps is faster in pieces."""
     return steps > 2 * PIECE
 
 
@@ -42,12 +42,12 @@ def head(
 ) -> tuple[str, bytes]:
     """The name under which the pieces are asked for, and the picture without its numbers.
 
-    Arguments as those of `gateviz.viewer.picture.picture`.
+    The arguments are those of `gateviz.viewer.packing.picture.picture`.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
     header = header_of(runs, text, tokens, signals, say, layer, direction)
-    shapes = {cell: {name: values.shape[1] for name, values in named.items()} for cell, named in signals.items()}
-    pieces = {"name": header["numbers"], "size": PIECE, "signals": shapes}
+    units = {cell: {name: values.shape[1] for name, values in named.items()} for cell, named in signals.items()}
+    pieces = {"name": header["numbers"], "size": PIECE, "signals": units}
     return header["numbers"], pack({**header, "pieces": pieces, **_heights(runs, signals)}, {})
 
 
@@ -58,14 +58,14 @@ def count(signals: Mapping[CellName, Signals]) -> int:
 
 
 def piece(signals: Mapping[CellName, Signals], number: int, *, reverse: bool) -> bytes:
-    """The numbers at PIECE steps, or at those that are left."""
+    """The numbers at PIECE steps, or in the last piece at those that are left."""
     return pack({"reverse": reverse}, _at(signals, _steps(number)))
 
 
 def sums_piece(
     signals: Mapping[CellName, Signals], sums: Sums, number: int, *, squashes: Mapping[CellName, str]
 ) -> bytes:
-    """The sums behind them."""
+    """The sums at the steps of a piece."""
     steps = _steps(number)
     return pack({"squashes": squashes}, _at(signals, steps), of_steps(sums, steps), only_sums=True)
 
@@ -79,7 +79,7 @@ def _at(signals: Mapping[CellName, Signals], steps: slice) -> dict[CellName, Sig
 
 
 def _heights(runs: Mapping[CellName, Run], signals: Mapping[CellName, Signals]) -> dict[str, Any]:
-    """What the overview draws where nothing could surprise: how large the hidden state is at every step."""
+    """Where nothing can surprise, the overview draws how large the hidden state is at each step, 0 to 1."""
     if all(isinstance(run.expected, Expectation) and np.isfinite(run.expected.surprise).any() for run in runs.values()):
         return {}
     sizes = {cell: np.sqrt(np.square(named["hidden_state"]).mean(axis=1)) for cell, named in signals.items()}

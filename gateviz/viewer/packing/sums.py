@@ -1,12 +1,14 @@
-"""The parts of each gate's sum as few bytes, for the equations under the pointer.
+"""The parts of each gate's sum in few bytes, for the equations.
 
-A gate tells its own sum, unless it is so nearly 0 or 1 that the sixteen bits that are sent do not; and what comes from
-the input depends, in the lowest layer, on nothing but the token. So what is sent of each gate is the input's part once
-for each different one, the bias once for each stretch of steps with weights of its own (an encoder's, a decoder's), and
-the sum only where the gate is saturated; the rest is a subtraction (sums.js). Of a GRU's candidate, whose recurrent
-part cannot be had from it when the reset gate is shut, that part is sent.
+A gate tells its own sum, unless it is so near to 0 or 1 that its sixteen bits do not. In the lowest layer the input's
+part depends on the token alone. So each gate is sent as
+- the input's part, once for each different input;
+- the bias, once for each stretch of steps with weights of its own (an encoder's, a decoder's);
+- the sum, only where the gate is saturated.
+The browser subtracts to get the rest (js/picture/gate_sums.js). When a GRU's reset gate is shut, its candidate does not
+tell its recurrent part; so that part is sent instead of the sum.
 
-Numbers are int16 times a scale of 1/512 or whatever the largest needs: half of that is the error.
+A number is an int16 times a scale, which is 1/512 or what the largest number needs; the error is half the scale.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +21,13 @@ from numpy.typing import NDArray
 from gateviz.results.trace import CellName
 
 Array = NDArray[np.floating]
-CANDIDATES = frozenset({"candidate", "hidden_state"})  # between -1 and 1; a plain RNN's sum is its state's
+CANDIDATES = frozenset({"candidate", "hidden_state"})  # between -1 and 1; a plain RNN's sum makes its hidden state
 NEARLY_ONE, NEARLY_ZERO = 1 - 2.0**-8, 2.0**-100
 FINEST = 1 / 512
 
 
 class Parts(Protocol):
-    """One gate's sum in its parts: inputs and recurrent (time, unit), the biases (unit,); see `recording.gate_sums`."""
+    """One gate's sum in its parts: inputs and recurrent (time, unit), biases (unit,); see `recording.gate_sums`."""
 
     @property
     def inputs(self) -> Array: ...  # noqa: D102
@@ -52,7 +54,7 @@ class Stretch:
 
     @classmethod
     def of(cls, parts: Parts, steps: slice) -> "Stretch":
-        """Of a longer one."""
+        """Those steps of a longer stretch."""
         return cls(parts.inputs[steps], parts.recurrent[steps], parts.bias, parts.recurrent_bias)
 
 
@@ -73,9 +75,9 @@ def pack_sums(
     """What the header says of the sums, and their bytes.
 
     Args:
-        sums: of all cells over the same stretches.
-        signals: cell -> signal -> (time, unit) as the browser will read them, already rounded.
-        squashes: cell -> "relu" where that is what a plain RNN's sum goes through; tanh else.
+        sums: all cells have the same stretches.
+        signals: cell -> signal -> (time, unit), rounded as the browser reads them.
+        squashes: cell -> what a plain RNN's sum goes through, "relu" or "tanh", which is the default.
     """
     entries: list[dict[str, Any]] = []
     planes: list[bytes] = []
@@ -126,16 +128,16 @@ def _joined(stretches: Sequence[Parts], lengths: Sequence[int]) -> _Joined:
 def _sent(
     signal: str, parts: _Joined, values: Array, first: NDArray[np.intp], is_relu: bool
 ) -> Iterator[tuple[str, Array]]:
-    """The name and the numbers of each array that the browser cannot do without."""
+    """The name and the numbers of each array that is sent."""
     yield "inputs", parts.inputs[first]  # (different, unit)
     yield "bias", parts.bias  # (stretch, unit)
     if parts.recurrent_bias is not None:
         yield "recurrent_bias", parts.recurrent_bias  # (stretch, unit)
         yield "recurrent", parts.recurrent  # (time, unit)
         return
-    untold = values <= 0 if is_relu else _saturated(signal, values)
+    saturated = values <= 0 if is_relu else _saturated(signal, values)
     totals = parts.inputs + parts.recurrent + parts.bias[parts.stretch]  # (time, unit)
-    yield "saturated", totals[untold]  # in the order of time, then unit
+    yield "saturated", totals[saturated]  # by time, then by unit
 
 
 def _saturated(signal: str, values: Array) -> NDArray[np.bool_]:
@@ -145,7 +147,7 @@ def _saturated(signal: str, values: Array) -> NDArray[np.bool_]:
 
 
 def _different(inputs: list[Array]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The steps at which an input stands for the first time, and for each step which of these it equals."""
+    """The steps whose input is there for the first time, and for each step the place of its input among these."""
     together = np.ascontiguousarray(np.concatenate(inputs, axis=1))  # (time, gates * unit)
     seen: dict[bytes, int] = {}
     which = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in together])

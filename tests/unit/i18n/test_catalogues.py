@@ -4,7 +4,7 @@ import ast
 import json
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -46,19 +46,24 @@ DYNAMIC: dict[str, list[str]] = {
     "take.about_{}": list(take_away.KINDS),
 }
 LISTED_KEYS = ("step", "ends", "window", "play", "cards", "choose", "lecture", "help")
-BRACKETED = {"viewer": {"name"}, "gradients": {"network.weights"}, "lesson": {"`key_${name}`"}, "take": set[str]()}
-# The catalogue's words that go to the browser as a whole: prefix -> script, and the keys that the script puts together.
-SENT: dict[str, tuple[Callable[[], str], set[str]]] = {
-    "viewer": (viewer.javascript, {"first", "back", "play", "pause", "on", "last"}),
-    "gradients": (viewer.gradients_javascript, set(get_args(Weights))),
-    "lesson": (viewer.lesson_javascript, {f"key_{name}" for name in LISTED_KEYS}),
-    "take": (viewer.take_away_javascript, {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
+BRACKETED = {
+    "viewer": {"name"},
+    "gradients": {"network.weights", "weights"},
+    "lesson": {"`key_${name}`"},
+    "take": {"name"},
 }
-# Those that go along in a group of their own, words.cells[cell]: prefix -> what the group is asked for.
+# The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
+SENT: dict[str, tuple[Path, set[str]]] = {
+    "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "last"}),
+    "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
+    "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
+    "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
+}
+# Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
     "cell": list(CELLS),
-    "deeds": list(CELLS),
-    "deeds_title": list(CELLS),
+    "unit_counts": list(CELLS),
+    "unit_counts_title": list(CELLS),
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
 }
@@ -134,9 +139,9 @@ def patterns() -> set[str]:
 
 
 def sent(prefix: str) -> tuple[set[str], set[str]]:
-    """What a script reads of the words sent to it: keys written out, and what stands in words[...]."""
-    script = re.sub(r"const words = new Uint32Array.*?words\.buffer", "", SENT[prefix][0](), flags=re.DOTALL)
-    return set(re.findall(r"\bwords\.(\w+)", script)), set(re.findall(r"\bwords\[([^\]]+)\]", script))
+    """What a script reads of the texts sent to it: keys written out, and what stands in texts[...]."""
+    script = re.sub(r"^//.*", "", viewer.script(SENT[prefix][0]), flags=re.MULTILINE)  # names of files
+    return set(re.findall(r"\btexts\.(\w+)", script)), set(re.findall(r"\btexts\[([^\]]+)\]", script))
 
 
 def unders() -> tuple[set[str], set[str]]:
@@ -193,7 +198,7 @@ def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_
 def test_every_word_that_a_script_shows_is_sent_to_it(prefix: str) -> None:
     written, bracketed = sent(prefix)
     assert {f"{prefix}.{name}" for name in (written | SENT[prefix][1]) - unders()[1]} <= set(ENGLISH)
-    assert bracketed == BRACKETED[prefix], "a new words[...]: name its keys"
+    assert bracketed == BRACKETED[prefix], "a new texts[...]: name its keys"
 
 
 def test_the_groups_that_are_sent_are_read_and_have_all_that_they_are_asked_for() -> None:
@@ -215,7 +220,7 @@ def test_the_values_put_in_are_those_that_the_words_have_places_for() -> None:
 @pytest.mark.parametrize("prefix", SENT)
 def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
     filled = {}
-    for key, values in re.findall(r"fill\([\w.]*words\.(\w+), \{(.*?)\}\)", SENT[prefix][0](), re.DOTALL):
+    for key, values in re.findall(r"fill\([\w.]*texts\.(\w+), \{(.*?)\}\)", viewer.script(SENT[prefix][0]), re.DOTALL):
         filled[key] = set(
             re.findall(r"(?:^|,)\s*(\w+)\s*(?=:|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
         )

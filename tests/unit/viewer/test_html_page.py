@@ -5,8 +5,6 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-import pytest
-
 from gateviz import viewer
 from gateviz.i18n import translator
 from gateviz.viewer.html_page import page
@@ -14,6 +12,7 @@ from gateviz.viewer.packing.picture import picture
 from tests.packed import unpack
 from tests.unit.viewer.packing.test_picture import RUNS, TOKENS
 
+SCRIPT = viewer.JS / "viewer" / "exported_page.js"
 HOSTILE = "</script><img src=x onerror=alert(1)><!--]]>{title}&amp;"
 ENGLISH = translator.load("en")
 
@@ -81,17 +80,19 @@ def test_the_page_points_at_nothing_outside_itself() -> None:
 
 def test_the_page_is_the_same_viewer_and_says_its_language() -> None:
     text = a_page()
-    assert viewer.javascript() in text
-    assert viewer.stylesheet() in text
+    assert viewer.script(SCRIPT) in text
+    assert viewer.styles(*viewer.VIEWER_STYLES) in text
     assert Reader(page(b"", title="x", language="zh")).tags[0] == ("html", {"lang": "zh"})
 
 
-@pytest.mark.parametrize("script", [viewer.javascript(), viewer.offline_javascript(), viewer.offline_stylesheet()])
-def test_no_script_or_style_ends_its_own_element(script: str) -> None:
-    assert not re.search(r"</(script|style)|<!--", script, re.IGNORECASE)
+def test_neither_script_nor_style_ends_its_own_element() -> None:
+    texts = Reader(a_page()).texts
+    for text in (texts["script"], texts["style"]):
+        assert len(text) > 10_000
+        assert not re.search(r"</(script|style)|<!--", text, re.IGNORECASE)
 
 
 def test_no_script_makes_markup_of_text_or_a_style_attribute() -> None:
-    script = viewer.offline_javascript()
+    script = viewer.script(SCRIPT)
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script)
     assert 'setAttribute("style"' not in script

@@ -1,11 +1,7 @@
-"""What goes to the browser comes out of the bytes again: by a decoder of the test's own, and by the real payload.js."""
+"""What goes to the browser comes out of the bytes again: by a decoder of the test's own, and by the real unpack.js."""
 
-import json
 import math
-import re
-import shutil
-import subprocess
-from importlib.resources import files
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,19 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gateviz import viewer
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing.pack import pack
 from tests.packed import unpack
 
 Signals = dict[CellName, dict[str, NDArray[np.floating]]]
-MODULES = (
-    viewer.javascript,
-    viewer.gradients_javascript,
-    viewer.offline_javascript,
-    viewer.lesson_javascript,
-    viewer.take_away_javascript,
-)
 LARGEST = float(np.float32(3.4e38))
 SMALLEST_NORMAL = 2.0**-126
 
@@ -104,95 +92,24 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
 
 
 READ_IN_NODE = """
-const chunks = [];
-for await (const chunk of process.stdin) chunks.push(chunk);
-const bytes = new Uint8Array(Buffer.concat(chunks));
-const first = readPayload(bytes);
+import { readPicture } from "./picture/pieces.js";
+const first = readPicture(input);
 const { header, signals } = await first;
 const bits = (values) => Array.from(new Uint32Array(values.buffer));
 const cells = Object.entries(signals).map(([cell, named]) =>
   [cell, Object.fromEntries(Object.entries(named).map(([name, values]) => [name, bits(values)]))]);
-console.log(JSON.stringify({ header, signals: Object.fromEntries(cells), once: first === readPayload(bytes) }));
+console.log(JSON.stringify({ header, signals: Object.fromEntries(cells), once: first === readPicture(input) }));
 """
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node; the browser tests run the same file")
-def test_payload_js_reads_the_same_bits_and_the_same_header() -> None:
+def test_the_browser_reads_the_same_bits_and_the_same_header(in_node: Callable[..., Any]) -> None:
     signals = some_signals()
     extremes = [0.0, -0.0, 1e-42, -1e-45, LARGEST, -LARGEST, 0.1, -0.3, 1 + 2.0**-17]
     signals["lstm"]["hidden_state"] = np.array([extremes, extremes[::-1]], dtype=np.float32)
     data = pack({"text": "时间 🦊 </script>", "probability": None}, signals)
-    script = (
-        "".join(
-            (files("gateviz.viewer") / name).read_text(encoding="utf-8")
-            for name in ("payload.js", "followed.js", "pieces.js")
-        )
-        + READ_IN_NODE
-    )
-    command = ["node", "--input-type=module", "--eval", script]
-    answer = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
-    assert answer.returncode == 0, answer.stderr.decode()
-    theirs = json.loads(answer.stdout)
+    theirs = in_node(READ_IN_NODE, data=data)
     header, ours = unpack(data)
     assert theirs["header"] == header
     assert theirs["once"] is True
     bits = {c: {n: v.reshape(-1).view(np.uint32).tolist() for n, v in named.items()} for c, named in ours.items()}
     assert theirs["signals"] == bits
-
-
-def parts() -> dict[str, str]:
-    folder = files("gateviz.viewer")
-    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".js")}
-
-
-@pytest.mark.parametrize("module", [viewer.javascript, viewer.gradients_javascript])
-def test_a_module_has_each_of_its_parts_once_and_one_default_export(module: Any) -> None:
-    script = module()
-    counts = {name: script.count(text.strip()) for name, text in parts().items()}
-    assert set(counts.values()) <= {0, 1}
-    assert sum(len(text) for name, text in parts().items() if counts[name]) + sum(counts.values()) - 1 == len(script)
-    assert len(re.findall(r"^export default ", script, re.MULTILINE)) == 1
-    assert len(re.findall(r"^(?:export|import)\b", script, re.MULTILINE)) == 1, "the parts share one scope"
-
-
-def test_every_script_in_the_folder_is_part_of_a_module() -> None:
-    for name, text in parts().items():
-        assert any(text.strip() in module() for module in MODULES), name
-    assert "saliency" not in viewer.javascript()
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_no_two_parts_declare_the_same_name(module: Any) -> None:
-    declared = re.findall(r"^(?:async )?(?:const|let|function) (\w+)", module(), re.MULTILINE)
-    assert len(declared) == len(set(declared))
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node; the browser tests run the same modules")
-@pytest.mark.parametrize("module", [viewer.javascript, viewer.gradients_javascript])
-def test_a_module_is_valid_javascript_with_a_function_to_mount(module: Any) -> None:
-    check = """
-const chunks = [];
-for await (const chunk of process.stdin) chunks.push(chunk);
-const source = Buffer.concat(chunks).toString("base64");
-console.log(typeof (await import(`data:text/javascript;base64,${source}`)).default);
-"""
-    answer = subprocess.run(
-        ["node", "--input-type=module", "--eval", check], input=module(), capture_output=True, text=True, timeout=60,
-        encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert (answer.stdout.strip(), answer.stderr) == ("function", "")
-
-
-def test_neither_scripts_nor_styles_fetch_anything_or_read_markup() -> None:
-    for name, text in {**parts(), "viewer.css": viewer.stylesheet()}.items():
-        for forbidden in (
-            "innerHTML",
-            "outerHTML",
-            "insertAdjacentHTML",
-            "document.write",
-            "eval(",
-            "fetch(",
-            "@import",
-        ):
-            assert forbidden not in text, f"{forbidden} in {name}"
-        assert not re.search(r"https?://(?!www\.w3\.org/)", text), name

@@ -1,5 +1,6 @@
 """A picture holds what the runs say, in the words that it is given, whoever mounts it."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import torch
 from torch import nn
 
 import gateviz
+from gateviz import viewer
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import SignalError
 from gateviz.figures.places import state_limit
@@ -84,6 +86,14 @@ def test_a_state_has_one_limit_for_all_architectures_and_a_gate_none() -> None:
     assert limits_of(signals_of(RUNS["gru"].trace)) == {"hidden_state": 1.0, "candidate": 1.0}
 
 
+def test_the_browser_is_told_which_signals_are_gates_and_has_no_list_of_its_own() -> None:
+    header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
+    assert header["gates"] == sorted(GATES)
+    gates = {path.name: set(re.findall(r"\w+_gate", path.read_text("utf-8"))) for path in viewer.JS.rglob("*.js")}
+    lists = {name for name, found in gates.items() if found >= GATES}
+    assert lists == {"cell_diagrams.js", "equations.js", "unit_counts.js"}, "which draw, explain and count each by name"
+
+
 def test_a_plain_rnn_may_have_a_relu_and_then_its_states_have_the_limit_that_they_need() -> None:
     torch.manual_seed(1)
     module = nn.RNN(3, 6, batch_first=True, nonlinearity="relu")
@@ -95,12 +105,12 @@ def test_a_plain_rnn_may_have_a_relu_and_then_its_states_have_the_limit_that_the
 
 
 @pytest.mark.parametrize("language", translator.languages())
-def test_the_words_are_those_of_the_language(language: str) -> None:
+def test_the_texts_are_those_of_the_language(language: str) -> None:
     said = translator.load(language)
     header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=said))
-    assert header["words"]["expects"] == said("viewer.expects")
-    assert header["words"]["signals"]["gru"]["candidate"] == said("signal.gru.candidate")
-    assert header["words"]["symbols"]["lstm"]["candidate"] == said("symbol.candidate")
+    assert header["texts"]["expects"] == said("viewer.expects")
+    assert header["texts"]["signals"]["gru"]["candidate"] == said("signal.gru.candidate")
+    assert header["texts"]["symbols"]["lstm"]["candidate"] == said("symbol.candidate")
 
 
 def test_the_same_picture_has_the_same_name_and_another_one_another() -> None:

@@ -1,9 +1,6 @@
 """A long text in pieces: put together they are the picture, in Python and in the real pieces.js."""
 
-import json
-import shutil
-import subprocess
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -90,17 +87,19 @@ def test_where_nothing_can_surprise_the_head_tells_how_large_the_state_is() -> N
 
 IN_NODE = """
 import { readFileSync } from "node:fs";
+import { createGateSums } from "./picture/gate_sums.js";
+import { readPicture } from "./picture/pieces.js";
 const folder = process.argv.at(-1);
 const asked = [];
 const failing = new Set(["2"]);
-askBy(async (path) => {
+const fetchPiece = async (path) => {
   const name = path.split("/").at(-1);
   asked.push(path);
   await new Promise((go) => setTimeout(go, 5));
   if (failing.delete(name)) throw new Error("the server is away");
   return new Uint8Array(readFileSync(`${folder}/${name}`));
-});
-const read = (name) => readPayload(new Uint8Array(readFileSync(`${folder}/${name}`)));
+};
+const read = (name) => readPicture(new Uint8Array(readFileSync(`${folder}/${name}`)), fetchPiece);
 const [head, all] = await Promise.all(["head", "whole"].map(read));
 const steps = head.header.tokens.length;
 const arrays = ({ signals }) => Object.values(signals).flatMap((named) => Object.values(named));
@@ -123,7 +122,7 @@ for (const step of [3, 170, steps - 1]) {
 }
 found.worst = 0;
 for (const cell of head.header.cells) {
-  const [ours, theirs] = [createSums(cell, head), createSums(cell, all)];
+  const [ours, theirs] = [createGateSums(cell, head), createGateSums(cell, all)];
   for (const signal of Object.keys(head.signals[cell])) {
     for (let step = 0; step < steps; step++) {
       for (let unit = 0; unit < 5; unit++) {
@@ -140,10 +139,9 @@ process.exit(0);
 """
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node; the browser tests run the same files")
 @pytest.mark.parametrize("direction", ["forward", "reverse"])
 def test_the_browser_asks_for_what_is_looked_at_first_and_has_the_same_numbers_in_the_end(
-    tmp_path: Path, direction: Direction
+    tmp_path: Path, direction: Direction, in_node: Callable[..., Any]
 ) -> None:
     runs, english = runs_of(direction), translator.load("en")
     signals = signals_in(runs, direction)
@@ -155,13 +153,7 @@ def test_the_browser_asks_for_what_is_looked_at_first_and_has_the_same_numbers_i
     for k in range(pieces.count(signals)):
         (tmp_path / str(k)).write_bytes(pieces.piece(signals, k, reverse=direction == "reverse"))
         (tmp_path / f"sums-{k}").write_bytes(pieces.sums_piece(signals, sums, k, squashes=squashes))
-    parts = ("payload.js", "followed.js", "pieces.js", "colours.js", "sums.js")
-    script = "".join((files("gateviz.viewer") / part).read_text(encoding="utf-8") for part in parts) + IN_NODE
-    (tmp_path / "run.mjs").write_text(script, encoding="utf-8")
-    command = ["node", str(tmp_path / "run.mjs"), str(tmp_path)]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert answer.returncode == 0, answer.stderr
-    found = json.loads(answer.stdout)
+    found = in_node(IN_NODE, str(tmp_path))
     assert (found["before"], found["missing"]) == (False, True), "before it has come a number is none"
     assert found["first"] == [f"{name}/1", f"{name}/2"], "where the cursor is comes first"
     assert found["there"] == [True, False, 2], "also what could not be had at once"

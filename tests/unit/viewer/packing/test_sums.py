@@ -1,9 +1,6 @@
-"""The sums behind the gates come out of a few bytes again: in the real sums.js, equal to the library's."""
+"""The sums behind the gates come out of a few bytes again: in the real gate_sums.js, equal to the library's."""
 
-import json
-import shutil
-import subprocess
-from importlib.resources import files
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,19 +10,23 @@ from torch import nn
 
 import gateviz
 from gateviz.recording.gate_sums import GateSum
+from gateviz.results.signals import GATES
 from gateviz.viewer.packing.pack import pack
 from tests.packed import unpack
 
+Signals = dict[str, Any]
+Sums = dict[str, GateSum]
 MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+Answers = dict[str, list[dict[str, float] | None]]
+Read = Callable[[dict[str, Any], Signals, Sequence[Sums]], Answers]
 READ_IN_NODE = """
-const GATES = new Set(["input_gate", "forget_gate", "output_gate", "reset_gate", "update_gate"]);
-const chunks = [];
-for await (const chunk of process.stdin) chunks.push(chunk);
-const picture = await readPayload(new Uint8Array(Buffer.concat(chunks)));
+import { createGateSums } from "./picture/gate_sums.js";
+import { readPicture } from "./picture/pieces.js";
+const picture = await readPicture(input);
 const { header } = picture;
 const found = {};
 for (const { cell, signal, steps, units } of header.arrays) {
-  const at = createSums(cell, picture);
+  const at = createGateSums(cell, picture);
   found[signal] = [];
   for (let place = 0; place < steps * units; place++) {
     found[signal].push(at(signal, Math.floor(place / units), place % units));
@@ -35,9 +36,7 @@ console.log(JSON.stringify(found));
 """
 
 
-def run(
-    cell: str, tokens: list[int], spread: float, seed: int = 3, **options: str
-) -> tuple[dict[str, Any], dict[str, GateSum]]:
+def run(cell: str, tokens: list[int], spread: float, seed: int = 3, **options: str) -> tuple[Signals, Sums]:
     """Signals and sums of a layer over one-hot tokens; a large spread saturates its gates."""
     generator = torch.Generator().manual_seed(seed)
     module = MODULES[cell](6, 5, **options)
@@ -54,29 +53,24 @@ def run(
     return {name: trace[name][0] for name in trace.signals if name != "preactivation"}, sums
 
 
-def read(data: bytes) -> dict[str, list[dict[str, float] | None]]:
-    folder = files("gateviz.viewer")
-    names = ("payload.js", "followed.js", "pieces.js", "sums.js")
-    script = "".join((folder / name).read_text(encoding="utf-8") for name in names) + READ_IN_NODE
-    command = ["node", "--input-type=module", "--eval", script]
-    answer = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
-    assert answer.returncode == 0, answer.stderr.decode()
-    found: dict[str, list[dict[str, float] | None]] = json.loads(answer.stdout)
-    return found
+@pytest.fixture
+def read(in_node: Callable[..., Any]) -> Read:
+    """read(header, signals, stretches) packs those of one cell and gives what the browser makes of them, by signal."""
+
+    def read(header: dict[str, Any], signals: Signals, stretches: Sequence[Sums]) -> Answers:
+        (cell,) = header["units"]
+        sums = {cell: stretches} if stretches else None
+        found: Answers = in_node(READ_IN_NODE, data=pack({"gates": sorted(GATES), **header}, {cell: signals}, sums))
+        return found
+
+    return read
 
 
-needs_node = pytest.mark.skipif(
-    shutil.which("node") is None, reason="there is no node; the browser tests read the same"
-)
-
-
-@needs_node
 @pytest.mark.parametrize("spread", [0.3, 2.0, 8.0], ids=["open", "often saturated", "always saturated"])
 @pytest.mark.parametrize("cell", MODULES)
-def test_every_part_is_the_librarys_to_a_hundredth(cell: Any, spread: float) -> None:
+def test_every_part_is_the_librarys_to_a_hundredth(read: Read, cell: Any, spread: float) -> None:
     signals, sums = run(cell, [0, 3, 3, 1, 0, 5, 3], spread)
-    units = {cell: 5}
-    found = read(pack({"units": units}, {cell: signals}, {cell: [sums]}))
+    found = read({"units": {cell: 5}}, signals, [sums])
     for name, part in sums.items():
         answers = found[name]
         apart = part.recurrent_bias is not None
@@ -96,14 +90,13 @@ def test_every_part_is_the_librarys_to_a_hundredth(cell: Any, spread: float) -> 
         assert set(found[name]) == {None}, "a state is no sum"
 
 
-@needs_node
 @pytest.mark.parametrize("spread", [0.3, 8.0], ids=["open", "always saturated"])
 @pytest.mark.parametrize("cell", MODULES)
-def test_each_stretch_of_the_steps_has_biases_of_its_own(cell: Any, spread: float) -> None:
+def test_each_stretch_of_the_steps_has_biases_of_its_own(read: Read, cell: Any, spread: float) -> None:
     stretches = [run(cell, tokens, spread, seed) for seed, tokens in enumerate([[0, 3, 3], [1], [2, 3, 0, 5]])]
     signals = {name: np.concatenate([each[name] for each, _ in stretches]) for name in stretches[0][0]}
     sums = [parts for _, parts in stretches]
-    found = read(pack({"units": {cell: 5}}, {cell: signals}, {cell: sums}))
+    found = read({"units": {cell: 5}}, signals, sums)
     for name in sums[0]:
         for key in ("inputs", "recurrent", "bias", "recurrent_bias"):
             values = [getattr(parts[name], key) for parts in sums]
@@ -117,14 +110,12 @@ def test_each_stretch_of_the_steps_has_biases_of_its_own(cell: Any, spread: floa
             np.testing.assert_allclose(shown, expected.reshape(-1), atol=0.012, err_msg=f"{name} {key}")
 
 
-@needs_node
-def test_a_relu_tells_its_sum_where_it_is_positive_and_the_rest_is_sent() -> None:
+def test_a_relu_tells_its_sum_where_it_is_positive_and_the_rest_is_sent(read: Read) -> None:
     signals, sums = run("rnn", [0, 3, 3, 1, 0, 5, 3], 0.6, nonlinearity="relu")
     states, part = signals["hidden_state"], sums["hidden_state"]
     assert (states > 1).any()
     assert (states == 0).any()
-    header = {"units": {"rnn": 5}, "squashes": {"rnn": "relu"}}
-    found = read(pack(header, {"rnn": signals}, {"rnn": [sums]}))["hidden_state"]
+    found = read({"units": {"rnn": 5}, "squashes": {"rnn": "relu"}}, signals, [sums])["hidden_state"]
     shown = np.array([answer["total"] for answer in found if answer]).reshape(states.shape)
     np.testing.assert_allclose(shown, part.inputs + part.recurrent + part.bias, atol=0.012)
     np.testing.assert_allclose(np.maximum(shown, 0), states, atol=0.012)
@@ -132,11 +123,10 @@ def test_a_relu_tells_its_sum_where_it_is_positive_and_the_rest_is_sent() -> Non
     np.testing.assert_allclose(recurrent, part.recurrent, atol=0.012)
 
 
-@needs_node
-def test_without_sums_there_are_none_and_the_bytes_are_the_signals_alone() -> None:
+def test_without_sums_there_are_none_and_the_bytes_are_the_signals_alone(read: Read) -> None:
     signals, _ = run("lstm", [1, 2], 1.0)
-    data = pack({"units": {"lstm": 5}}, {"lstm": signals})
-    assert all(set(answers) == {None} for answers in read(data).values())
+    found = read({"units": {"lstm": 5}}, signals, [])
+    assert all(set(answers) == {None} for answers in found.values())
 
 
 def test_what_comes_from_the_input_is_sent_once_for_each_token() -> None:

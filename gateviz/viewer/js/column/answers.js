@@ -1,0 +1,89 @@
+// What a model answers after each token: what comes next (guesses.js), a class, or a number. Under a class or a number stand
+// the answers over the whole text, so that one sees the word that changed them.
+
+import { decimals, placesFor } from "../format/numbers.js";
+import { fill, glyph } from "../format/texts.js";
+import { make, write, writeNumber } from "../page/elements.js";
+import { createGuesses, showShare } from "./guesses.js";
+import { createTimeline } from "./timeline.js";
+
+const FEW_CLASSES = 5; // all of so few have a row each; of more the likeliest have one
+
+/** `show(step)` shows an answer; `draw()` draws what depends on the width. */
+export function createAnswers(cell, header) {
+  const create = { class: createClasses, value: createNumber }[header.expected[cell].kind] ?? createGuesses;
+  return create(cell, header);
+}
+
+/** The probability of each class, and over the text that of the class which wins in the end. */
+function createClasses(cell, { expected, texts, tokens }) {
+  const { classes, shares, guesses, probabilities } = expected[cell];
+  const isFew = classes.length <= FEW_CLASSES;
+  const rows = (isFew ? classes : guesses[0]).map(makeClassRow);
+  const winner = indexOfLargest(shares.at(-1));
+  const course = shares.map((row) => row[winner]);
+  const turn = indexOfLargest(course.map((share, step) => share - (step ? course[step - 1] : 1 / classes.length)));
+  const { text } = tokens[turn];
+  const timeline = createTimeline([{ values: course }], [0, 1], turn);
+  const element = make("div", {
+    className: "guesses",
+    children: [
+      make("div", { className: "caption", text: texts.answers }),
+      make("ol", { children: rows.map((row) => row.element) }),
+      make("div", { className: "caption", text: fill(texts.over_text, { name: classes[winner] }) }),
+      timeline.element,
+      make("div", { className: "caption turn", text: fill(texts.turned, { token: glyph(text.trim() || text) }) }),
+    ],
+  });
+  function show(step) {
+    const best = Math.max(...shares[step]);
+    rows.forEach((row, rank) => {
+      const share = isFew ? shares[step][rank] : probabilities[step][rank];
+      if (!isFew) write(row.token, guesses[step][rank]);
+      showShare(row, share, Math.abs(share - best) < 1e-6);
+    });
+    timeline.show(step);
+  }
+  return { element, show, draw: timeline.draw };
+}
+
+function makeClassRow(name, rank) {
+  const parts = {
+    token: make("span", { className: "class-name", text: name }),
+    bar: make("span", { className: "class-bar" }),
+    value: make("span", { className: "guess-value" }),
+  };
+  return { element: make("li", { className: "class-row", attributes: { "data-guess": rank }, children: Object.values(parts) }), ...parts };
+}
+
+function indexOfLargest(values) {
+  return values.indexOf(Math.max(...values));
+}
+
+/** The number that the model answers, and the number that came where the question is what comes next. */
+function createNumber(cell, { expected, texts }) {
+  const { name, values, numbers } = expected[cell];
+  const known = [...values, ...numbers].filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const places = placesFor(high);
+  const timeline = createTimeline([{ values }, { values: numbers, isDotted: true }], [low, high === low ? low + 1 : high], null);
+  const answer = make("div", { className: "answer-value", attributes: { "data-answer": cell } });
+  const came = make("span", { className: "came-value" });
+  const cameRow = make("div", { className: "came-row", children: [make("span", { className: "caption", text: texts.came }), came] });
+  const element = make("div", {
+    className: "guesses",
+    children: [
+      make("div", { className: "caption", text: name }),
+      answer,
+      ...(numbers.some((value) => value !== null) ? [cameRow] : []),
+      timeline.element,
+    ],
+  });
+  function show(step) {
+    writeNumber(answer, values[step], places);
+    write(came, numbers[step] === null ? "–" : decimals(numbers[step], places));
+    came.dataset.value = numbers[step] ?? "";
+    timeline.show(step);
+  }
+  return { element, show, draw: timeline.draw };
+}

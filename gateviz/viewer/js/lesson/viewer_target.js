@@ -1,0 +1,37 @@
+// Where the viewer is, and how a lesson's card moves it.
+
+import { numberIn } from "../page/address.js";
+
+const PHONE = 640; // px of width, as in lesson.css
+const HEADER = 64; // px of the page's own header
+
+/** The viewer's step and unit and whether its diagrams show all units; without a viewer, those of the address. */
+export function currentView() {
+  let view = null;
+  document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: (found) => (view = found) } }));
+  if (view) return { step: view.step, unit: view.unit, whole: view.whole };
+  const { search } = location;
+  return { step: numberIn(search, "step"), unit: numberIn(search, "unit"), whole: new URLSearchParams(search).get("diagram") !== "unit" };
+}
+
+export function findViewer() {
+  for (const host of document.querySelectorAll(".st-key-viewer *")) {
+    const viewer = host.shadowRoot?.querySelector("[data-gateviz=viewer][data-steps]");
+    if (viewer) return viewer;
+  }
+  return null;
+}
+
+/** Move the viewer to a card's target; without a step it keeps its own. */
+export function moveViewer(viewer, { step, unit, whole, cell, signal }) {
+  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal };
+  viewer.dispatchEvent(new CustomEvent("gateviz:go", { detail }));
+}
+
+/** On a phone the card leaves room for little but the picture: so scroll past the boxes above it. False if it is not there. */
+export function scrollToPicture(selector) {
+  const [picture, page] = [document.querySelector(selector), document.querySelector(".stMain")];
+  if (!picture || !page || innerWidth > PHONE) return Boolean(picture);
+  page.scrollTo({ top: page.scrollTop + picture.getBoundingClientRect().top - HEADER, behavior: "instant" });
+  return true;
+}

@@ -1,0 +1,204 @@
+// A long text comes in pieces: first its header, then the steps that are looked at, then those beside them, and when
+// nothing else is needed, the rest. Until its piece has come a number is NaN, which is shown as a dash.
+
+import { clampStep } from "./time_window.js";
+import { unpack } from "./unpack.js";
+
+const AT_ONCE = 2; // requests that run at the same time
+const RETRY = 2000; // ms until a piece that failed is asked for again
+const PATIENCE = 3; // a piece that nobody looks at waits this many times the last request's time, because a class shares its network
+
+const pictures = new WeakMap(); // by bytes: the same bytes are read once
+
+/**
+ * @typedef {object} Picture A sentence as some architectures read it.
+ * @property {import("./unpack.js").Header} header
+ * @property {import("./unpack.js").Signals} signals A value is NaN until it has come.
+ * @property {(first: number, last: number) => boolean} has Whether the values of these steps have come.
+ * @property {() => [number, number][]} spans The steps that have come, each span as [from, to).
+ * @property {(step: number, first: number, last: number) => void} look Tell which step, and which window, is looked at.
+ * @property {(first: number, last: number) => Promise<void>} get Resolves when these steps have come.
+ * @property {(step: number) => ?{first: number, signals: object, sums: object}} sumsAt The sums of the piece that has this
+ *   step, or null until they have come.
+ * @property {() => void} leave Stop asking for more.
+ * @property {(first: number, last: number) => void} [came] Called when steps, or their sums, have come.
+ */
+
+/**
+ * @param {Uint8Array} bytes A whole picture, or the header of one that comes in pieces.
+ * @param {(name: string) => Promise<Uint8Array>} [fetchPiece] How a piece is asked for.
+ * @returns {Promise<Picture>}
+ */
+export function readPicture(bytes, fetchPiece) {
+  if (!pictures.has(bytes)) {
+    const read = unpack(bytes).then((found) => (found.header.pieces ? new PictureInPieces(found.header, fetchPiece) : wholePicture(found)));
+    pictures.set(bytes, read);
+  }
+  return pictures.get(bytes);
+}
+
+/** A picture whose values are all there. */
+function wholePicture({ header, signals, sums }) {
+  const all = { first: 0, signals, sums };
+  return {
+    header,
+    signals,
+    has: () => true,
+    spans: () => [[0, header.tokens.length]],
+    look: () => {},
+    get: async () => {},
+    sumsAt: () => all,
+    leave: () => {},
+  };
+}
+
+/** A picture of which only the header is there. A request is named by the number of its piece: "3", or "sums-3". */
+class PictureInPieces {
+  #fetchPiece;
+  #size;
+  #steps;
+  #come = new Set(); // pieces
+  #running = new Set(); // requests
+  #sums = {}; // by piece
+  #near = []; // pieces that are looked at
+  #needed = []; // pieces that somebody waits for
+  #rest = []; // all pieces, the nearest first
+  #sumsWanted = null; // the piece whose sums are looked at
+  #waiting = []; // {pieces, resolve}
+  #quiet = null; // the timer of the rest
+
+  constructor(header, fetchPiece) {
+    this.header = header;
+    this.#fetchPiece = fetchPiece;
+    this.#size = header.pieces.size;
+    this.#steps = header.tokens.length;
+    this.signals = mapSignals(header.pieces.signals, (units) => new Float32Array(this.#steps * units).fill(NaN));
+    this.came = () => {};
+  }
+
+  has(first, last) {
+    return this.#piecesOf(first, last).every((piece) => this.#come.has(piece));
+  }
+
+  spans() {
+    return [...this.#come].map((piece) => this.#span(piece));
+  }
+
+  look(step, first, last) {
+    const here = this.#pieceOf(step);
+    const distance = (piece) => Math.abs(piece - here);
+    this.#near = [...this.#piecesOf(step - 1, step + 1), ...this.#piecesOf(first, last)];
+    const beside = this.#piecesOf(first - this.#size, last + this.#size);
+    const all = this.#piecesOf(0, this.#steps - 1).sort((one, other) => distance(one) - distance(other));
+    this.#rest = [...beside, ...all];
+    this.#work();
+  }
+
+  get(first, last) {
+    const pieces = this.#piecesOf(first, last);
+    this.#needed.push(...pieces);
+    this.#work();
+    return new Promise((resolve) => {
+      this.#waiting.push({ pieces, resolve });
+      this.#settle();
+    });
+  }
+
+  sumsAt(step) {
+    const piece = this.#pieceOf(step);
+    if (!this.#sums[piece] && this.#come.has(piece)) {
+      this.#sumsWanted = piece;
+      this.#work();
+    }
+    return this.#sums[piece] ?? null;
+  }
+
+  leave() {
+    clearTimeout(this.#quiet);
+    [this.#near, this.#needed, this.#rest, this.#waiting, this.#sumsWanted] = [[], [], [], [], null];
+    this.came = () => {};
+  }
+
+  #pieceOf(step) {
+    return Math.floor(clampStep(step, this.#steps) / this.#size);
+  }
+
+  #piecesOf(first, last) {
+    const from = this.#pieceOf(first);
+    return Array.from({ length: this.#pieceOf(last) - from + 1 }, (_, place) => from + place);
+  }
+
+  #span(piece) {
+    return [piece * this.#size, Math.min(this.#steps, (piece + 1) * this.#size)];
+  }
+
+  /** The first of these pieces that has not been asked for, as a request. */
+  #firstMissing(pieces) {
+    const piece = pieces.find((one) => !this.#come.has(one) && !this.#running.has(String(one)));
+    return piece === undefined ? null : String(piece);
+  }
+
+  #mostUrgent() {
+    const sums = `sums-${this.#sumsWanted}`;
+    const wantsSums = this.#sumsWanted !== null && !this.#sums[this.#sumsWanted] && !this.#running.has(sums);
+    return this.#firstMissing([...this.#near, ...this.#needed]) ?? (wantsSums ? sums : null);
+  }
+
+  #work() {
+    while (this.#running.size < AT_ONCE) {
+      const request = this.#mostUrgent();
+      if (request === null) break;
+      this.#bring(request);
+    }
+  }
+
+  async #bring(request) {
+    const began = performance.now();
+    this.#running.add(request);
+    clearTimeout(this.#quiet);
+    try {
+      this.#take(request, await unpack(await this.#fetchPiece(`${this.header.pieces.name}/${request}`)));
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY)); // the server is away: Streamlit says so and reconnects
+    }
+    this.#running.delete(request);
+    this.#settle();
+    this.#work();
+    if (!this.#running.size) this.#quiet = setTimeout(() => this.#bringRest(), PATIENCE * (performance.now() - began));
+  }
+
+  #bringRest() {
+    const request = this.#firstMissing(this.#rest);
+    if (request !== null) this.#bring(request);
+  }
+
+  #take(request, found) {
+    const piece = Number(request.replace("sums-", ""));
+    const [first, end] = this.#span(piece);
+    const place = (cell, name) => [first, end].map((step) => step * this.header.pieces.signals[cell][name]);
+    if (request.startsWith("sums-")) {
+      const signals = mapSignals(this.signals, (values, cell, name) => values.subarray(...place(cell, name)));
+      this.#sums[piece] = { first, sums: found.sums, signals };
+    } else {
+      mapSignals(found.signals, (values, cell, name) => this.signals[cell][name].set(values, place(cell, name)[0]));
+      this.#come.add(piece);
+    }
+    this.came(first, end - 1);
+  }
+
+  #settle() {
+    const done = this.#waiting.filter(({ pieces }) => pieces.every((piece) => this.#come.has(piece)));
+    this.#waiting = this.#waiting.filter((one) => !done.includes(one));
+    this.#needed = this.#needed.filter((piece) => !this.#come.has(piece));
+    for (const { resolve } of done) resolve();
+  }
+}
+
+/** The same cells and names, with change(value, cell, name) for each value. */
+function mapSignals(signals, change) {
+  const entries = Object.entries(signals).map(([cell, named]) => [
+    cell,
+    Object.fromEntries(Object.entries(named).map(([name, value]) => [name, change(value, cell, name)])),
+  ]);
+  return Object.fromEntries(entries);
+}

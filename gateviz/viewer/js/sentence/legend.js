@@ -1,0 +1,30 @@
+// The legend: the colours of gates, states and surprise, with their ends.
+
+import { MINUS } from "../format/numbers.js";
+import { fill } from "../format/texts.js";
+import { make } from "../page/elements.js";
+import { MOST_BITS } from "./token_colours.js";
+
+const UNBOUNDED = [["cell_state", "c"], ["hidden_state", "h"]]; // states that may be larger than 1
+
+export function createLegend({ texts, limits, palettes, surprise }) {
+  const large = UNBOUNDED.filter(([signal]) => (limits[signal] ?? 1) !== 1).map(([signal, symbol]) => `${symbol}: ±${limits[signal]}`);
+  const states = texts.legend_states + (large.length ? fill(texts.legend_wide, { limits: large.join(", ") }) : "");
+  const bits = makeBar("surprise", texts.surprise, "0", fill(texts.bits, { bits: MOST_BITS }));
+  const element = make("div", { className: "legends", children: [bits, makeBar("gate", texts.legend_gates, "0", "1"), makeBar("state", states, `${MINUS}1`, "1")] });
+  const paint = (name, stops) => element.style.setProperty(name, `linear-gradient(to right, ${stops.join(",")})`);
+  for (const [theme, palette] of Object.entries(palettes)) {
+    for (const kind of ["gate", "state"]) paint(`--${kind}-${theme}`, palette[kind]);
+    paint(`--surprise-${theme}`, surprise[theme]);
+  }
+  return { element, show: (isOfSurprise) => (bits.hidden = !isOfSurprise) };
+}
+
+function makeBar(kind, name, low, high) {
+  return make("span", { className: "legend", children: [
+    make("span", { className: "legend-name", text: name }),
+    make("span", { text: low }),
+    make("span", { className: `legend-bar ${kind}` }),
+    make("span", { text: high }),
+  ] });
+}

@@ -1,0 +1,71 @@
+// The sentence, a box for each token; a click goes there. A box has the colour of a value. The one at the cursor is marked by
+// a box that lies over it and moves, so that a step does not repaint a row of thousands.
+
+import { inkOn } from "../format/colours.js";
+import { make, write } from "../page/elements.js";
+import { makeTokenBox } from "./token_box.js";
+
+export function createTokens(header, tokenColours, goTo) {
+  const { texts } = header;
+  const boxes = header.tokens.map((token, step) => {
+    const box = makeTokenBox(token, step, { attributes: { tabindex: "-1", title: token.known ? "" : texts.unknown } });
+    box.addEventListener("click", () => goTo(step));
+    return box;
+  });
+  const sheet = make("div", { className: "boxes", children: boxes });
+  const mark = make("span", { className: "token-mark", attributes: { "aria-hidden": "true" } });
+  const row = make("div", {
+    className: boxes.length > header.window ? "tokens long" : "tokens",
+    attributes: { role: "group", "aria-label": texts.tokens, tabindex: "0" }, // a long row scrolls
+    children: [sheet, mark],
+  });
+  let marked = null;
+  let painted = "";
+
+  /** Asks the page where the box is, and then only writes: within a step nothing before it may have written. */
+  function show(step) {
+    const box = boxes[step];
+    const place = { left: sheet.offsetLeft + box.offsetLeft, top: sheet.offsetTop + box.offsetTop, width: box.offsetWidth, height: box.offsetHeight };
+    keepInView(row, place);
+    if (marked !== box) {
+      marked?.classList.remove("current");
+      marked?.removeAttribute("aria-current");
+      marked = box;
+      box.classList.add("current");
+      box.setAttribute("aria-current", "step");
+    }
+    layOver(mark, box, place);
+  }
+  /** Colour every box by the choice; by a signal, with that unit's values. */
+  function paint(choice, unit) {
+    const isOfText = choice.endsWith(":surprise") || choice === "none";
+    const wanted = isOfText ? choice : `${choice} ${unit} ${tokenColours.countKnown(choice)}`;
+    if (wanted === painted) return;
+    painted = wanted;
+    boxes.forEach((box, step) => paintBox(box, tokenColours.at(choice, step, unit), header.tokens[step].known ? "" : texts.unknown));
+  }
+  return { element: row, show, paint };
+}
+
+function paintBox(box, colour, note) {
+  box.classList.toggle("tinted", colour !== null);
+  box.title = [note, colour?.text ?? ""].filter(Boolean).join("; ");
+  if (!colour) return;
+  const style = { "--tint": colour.css, "--on": inkOn(colour.css), "--share": colour.share.toFixed(3) };
+  for (const [name, value] of Object.entries(style)) box.style.setProperty(name, value);
+  box.classList.toggle("negative", colour.value < 0);
+}
+
+function layOver(mark, box, { left, top, width, height }) {
+  write(mark, box.textContent);
+  mark.style.cssText = box.style.cssText;
+  mark.className = box.className.replace("token", "token-mark");
+  Object.assign(mark.style, { width: `${width}px`, height: `${height}px`, transform: `translate(${left}px, ${top}px)` });
+}
+
+/** Scroll a row, and only the row, until the box is inside it. */
+function keepInView(row, { left, top, width, height }) {
+  if (row.scrollHeight <= row.clientHeight && row.scrollWidth <= row.clientWidth) return;
+  if (top < row.scrollTop || top + height > row.scrollTop + row.clientHeight) row.scrollTop = top - (row.clientHeight - height) / 2;
+  if (left < row.scrollLeft || left + width > row.scrollLeft + row.clientWidth) row.scrollLeft = left - (row.clientWidth - width) / 2;
+}

@@ -1,0 +1,60 @@
+// What a person can do with the picture. Each action changes the state, shows the change and remembers it in the address.
+
+import { clampStep } from "../picture/time_window.js";
+import { scrollWindow } from "./view_state.js";
+
+/**
+ * @param {import("./view_state.js").ViewState} state
+ * @param {object} effects How the viewer shows a change.
+ * @param {() => object} effects.header The header of the picture that is shown.
+ * @param {() => void} effects.show Show step, unit and window.
+ * @param {() => void} effects.drawUnit Draw the curves of another unit, then show.
+ * @param {() => void} effects.redraw Draw everything.
+ * @param {() => void} effects.placeMaps Draw the heatmaps' rows in another order.
+ * @param {() => void} effects.onStep After each step.
+ * @param {() => void} effects.remember Remember the state in the address.
+ */
+export function createActions(state, { header, show, drawUnit, redraw, placeMaps, onStep, remember }) {
+  return {
+    goTo(step) {
+      const next = clampStep(step, header().tokens.length);
+      if (next === state.step && !state.isScrolled) return;
+      Object.assign(state, { step: next, isScrolled: false });
+      show();
+      onStep();
+      remember();
+    },
+    scroll(start) {
+      scrollWindow(state, header(), start);
+      show();
+    },
+    chooseUnit(unit) {
+      Object.assign(state, { unit, isUnitChosen: true, whole: false });
+      drawUnit();
+      remember();
+    },
+    showWhole(whole) {
+      state.whole = whole;
+      show();
+      remember();
+    },
+    sortProfiles(sorted) {
+      state.sorted = sorted;
+      show();
+    },
+    orderRows(order) {
+      state.order = order;
+      placeMaps();
+      remember();
+    },
+    colourTokens(colour) {
+      state.colour = colour;
+      show();
+      remember();
+    },
+    showCell(cell) {
+      state.shown = cell;
+      redraw();
+    },
+  };
+}

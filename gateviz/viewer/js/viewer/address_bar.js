@@ -1,0 +1,53 @@
+// What the address tells of the picture besides the server's own names: step and unit, and, where they differ from how a
+// picture begins, what the diagrams show, the order of the rows and the colour of the text. So a link reopens the picture.
+
+const DELAY = 250; // ms; under a held key the address is written once, when it rests
+
+/** How diagrams, rows and colours are to begin: any of {whole, order, colour}, those that the address names and this picture has. */
+export function viewIn(search, { cells, orders }) {
+  const address = new URLSearchParams(search);
+  const order = address.get("rows");
+  return {
+    ...(address.get("diagram") === "unit" ? { whole: false } : {}),
+    ...(cells.every((cell) => Array.isArray(orders[cell][order])) ? { order } : {}),
+    ...(address.has("colour") ? { colour: address.get("colour") } : {}),
+  };
+}
+
+/** Write the view into an address; what is as a picture begins is left out. */
+export function writeView(address, { step, unit, whole, order, colour }) {
+  const names = { step, unit, diagram: whole ? null : "unit", rows: order === "unit" ? null : order, colour };
+  for (const [name, value] of Object.entries(names)) {
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+}
+
+/** The browser's address bar follows `state`: `remember` writes it soon, `settle` at once if that waits, `forget` not at all. */
+export function createAddressBar(state) {
+  let pending = null;
+  function forget() {
+    clearTimeout(pending);
+    pending = null;
+  }
+  function write() {
+    pending = null;
+    const address = new URL(location.href);
+    writeView(address, state);
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // some browsers do not let a file change its address; the picture moves all the same
+    }
+  }
+  function settle() {
+    if (pending === null) return;
+    forget();
+    write();
+  }
+  function remember() {
+    forget();
+    pending = setTimeout(write, DELAY);
+  }
+  return { remember, settle, forget };
+}

@@ -1,0 +1,104 @@
+// How a picture is shown: the cursor, the chosen unit, the window, the order of the rows. One object that changes in place.
+
+import { numberIn } from "../page/address.js";
+import { sharedUnits } from "../picture/signals.js";
+import { clampStep, stepsInWindow, windowStart } from "../picture/time_window.js";
+import { viewIn } from "./address_bar.js";
+
+/**
+ * @typedef {object} ViewState
+ * @property {number} step The cursor.
+ * @property {number} unit The chosen unit.
+ * @property {boolean} isUnitChosen Whether a person has chosen it.
+ * @property {boolean} whole Whether the diagrams show all units, rather than the chosen one.
+ * @property {boolean} sorted Whether the profiles beside the heatmaps are sorted by value.
+ * @property {string} order The order of the heatmaps' rows, a name in header.orders.
+ * @property {?string} colour What colours the tokens, such as "lstm:forget_gate"; null for the picture's own choice.
+ * @property {number} start The first step of the window.
+ * @property {boolean} isScrolled Whether the window was moved by itself, so that it does not follow the cursor.
+ * @property {boolean} isCursorOutside Whether the cursor is outside the window.
+ * @property {string} shown The architecture that a phone shows.
+ * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
+ */
+
+/** @returns {ViewState} */
+export function initialState() {
+  return {
+    step: 0, unit: -1, isUnitChosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0,
+    isScrolled: false, isCursorOutside: false, shown: "lstm", lit: null,
+  };
+}
+
+/**
+ * At which step a new picture begins: where the old one of the same text is, or else where the address or the page says.
+ * @param {?object} before The header of the picture that is shown now.
+ * @param {{search: string, view: ?object}} wished The address's query, and how an exported page begins.
+ */
+export function firstStep(state, header, before, { search, view }) {
+  const { tokens } = header;
+  if (header.text === before?.text) return clampStep(state.step, tokens.length);
+  const otherwise = before ? 0 : Number.isInteger(view?.step) ? view.step : header.step;
+  return clampStep(numberIn(search, "step") ?? otherwise, tokens.length);
+}
+
+/** The steps that will be seen when the picture begins at `step`: [first, last]. */
+export function firstWindow(state, header, step) {
+  const { tokens, window: wide } = header;
+  return stepsInWindow(header, windowStart(state.start, step, tokens.length, wide));
+}
+
+/** Go over to a new picture. The arguments are those of firstStep(), whose result is `step`. */
+export function adoptPicture(state, header, before, { search, view, step }) {
+  const isOtherText = header.text !== before?.text;
+  const units = sharedUnits(header);
+  if (!before) adoptView(state, header, { ...view, ...viewIn(search, header) });
+  state.step = isOtherText ? step : clampStep(state.step, header.tokens.length);
+  const linked = numberIn(search, "unit");
+  if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
+  if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
+  if (isOtherText) Object.assign(state, { lit: null, isScrolled: false });
+}
+
+function adoptView(state, header, { unit, start, whole, order, sorted, colour, shown }) {
+  if (isUnit(header, unit)) chooseUnit(state, unit);
+  if (header.cells.includes(shown)) state.shown = shown;
+  if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
+  if (Number.isInteger(start)) state.start = start;
+  Object.assign(state, { whole: whole !== false, sorted: sorted === true, colour: colour ?? null });
+}
+
+function chooseUnit(state, unit) {
+  Object.assign(state, { unit, isUnitChosen: true });
+}
+
+function isUnit(header, unit) {
+  return Number.isInteger(unit) && unit >= 0 && unit < sharedUnits(header);
+}
+
+/** What another part of the page asks for: any of {step, unit, whole, cell, highlight}. */
+export function applyWish(state, header, { step, unit, whole, cell, highlight }) {
+  if (header.cells.includes(cell)) state.shown = cell;
+  if (Number.isInteger(step)) Object.assign(state, { step: clampStep(step, header.tokens.length), isScrolled: false });
+  if (isUnit(header, unit)) {
+    chooseUnit(state, unit);
+    state.whole = false;
+  }
+  if (unit === null || typeof whole === "boolean") state.whole = whole ?? true;
+  state.lit = highlight ? { signal: highlight, cell: cell ?? null } : null;
+}
+
+/** Let the window follow the cursor, unless a person has moved it by itself. */
+export function followCursor(state, { tokens, window: wide }) {
+  if (!state.isScrolled) state.start = windowStart(state.start, state.step, tokens.length, wide);
+  state.isCursorOutside = state.step < state.start || state.step >= state.start + wide;
+}
+
+/** Move the window by itself. The cursor stays, and the window returns to it with the next step. */
+export function scrollWindow(state, { tokens, window: wide }, start) {
+  Object.assign(state, { start: Math.max(0, Math.min(tokens.length - wide, start)), isScrolled: true });
+}
+
+/** How the picture is shown now, for a page that is to begin in the same way. */
+export function viewOf({ step, start, unit, whole, order, sorted, colour, shown }) {
+  return { step, start, unit, whole, order, sorted, colour, shown };
+}

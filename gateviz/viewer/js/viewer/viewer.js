@@ -1,0 +1,201 @@
+// The viewer: one cursor through tokens, cells, guesses, curves and heatmaps. It draws what pack.py sent and asks the
+// server for nothing but the pieces of a long text. Step and unit are kept here and in the address bar.
+//
+// The rest of a page talks to it by events on its root, [data-gateviz=viewer]. Steps and units count from 0.
+//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight}, all optional. With unit null, or with whole, the
+//                  diagrams show all units. `highlight` is a signal: it is lit in that cell, or in all where no cell is
+//                  named, until the next gateviz:go.
+//   gateviz:view   on the document, to the viewer: {answer}. It calls answer(view) with how the picture is shown; the
+//                  address then says the same.
+//   gateviz:ready  from the viewer: {text}, when a picture is drawn.
+//   gateviz:moved  from the viewer: {step, unit, cell}, when its cursor has moved.
+
+import { make } from "../page/elements.js";
+import { returnFocusTo } from "../page/focus_return.js";
+import { followLecture } from "../page/lecture_mode.js";
+import { createMount } from "../page/mounts.js";
+import { readPicture } from "../picture/pieces.js";
+import { stepsInWindow } from "../picture/time_window.js";
+import { saveWhenAsked } from "../take_away/figure_files.js";
+import { drawFigure } from "../take_away/saved_figures.js";
+import { createActions } from "./actions.js";
+import { createAddressBar } from "./address_bar.js";
+import { watchPage } from "./page_watch.js";
+import { buildParts } from "./parts.js";
+import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, viewOf } from "./view_state.js";
+import { markCursor, markWaiting, removeMarks } from "./waiting_marks.js";
+
+const RAPID = 200; // ms between two steps; nothing glides under a held key
+const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a long text
+
+/**
+ * Mount the viewer, or give the mounted one another picture.
+ * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function}) => () => void}
+ *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for.
+ */
+export const mountViewer = createMount((parent, { view, fetchPiece }) => new Viewer(parent, view, fetchPiece));
+
+class Viewer {
+  #root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
+  #probe = make("div", { className: "theme-probe" });
+  #state = initialState();
+  #address = createAddressBar(this.#state);
+  #actions = createActions(this.#state, {
+    header: () => this.#picture.header,
+    show: () => this.#show(),
+    drawUnit: () => this.#drawUnit(),
+    redraw: () => this.#redraw(),
+    placeMaps: () => this.#parts.place(),
+    onStep: () => this.#stopGliding(),
+    remember: () => this.#address.remember(),
+  });
+  #view; // how an exported page begins
+  #fetchPiece;
+  #ends; // functions that end what follows the page
+  #picture = null;
+  #parts = null;
+  #received = 0; // pictures; only the last one is drawn
+  #wish = null; // what was asked for before the first picture
+  #lastStep = 0; // when, in ms
+  #gliding = null; // the timer after which things glide again
+
+  constructor(parent, view, fetchPiece) {
+    this.#view = view;
+    this.#fetchPiece = fetchPiece;
+    parent.append(this.#root, this.#probe);
+    this.#probe.addEventListener("transitionend", () => this.#picture && this.#build()); // the theme was switched
+    this.#ends = [
+      watchPage(this.#root, {
+        onKey: (event) => this.#parts?.onKey(event),
+        onViewAsked: (answer) => this.#answerView(answer),
+        onWish: (wish) => this.#grant(wish),
+        onBack: () => this.#address.forget(), // the address is that of the picture which is coming
+        onResize: () => this.#redraw(),
+        onFigure: () => this.#parts?.place(),
+      }),
+      saveWhenAsked((figure) => this.#drawFigure(figure)),
+      followLecture((on) => this.#root.toggleAttribute("data-lecture", on)),
+      returnFocusTo(this.#root),
+    ];
+  }
+
+  async receive({ data }) {
+    const turn = ++this.#received;
+    const next = await readPicture(data, this.#fetchPiece);
+    const before = this.#picture;
+    if (turn !== this.#received || next === before || next.header.id === before?.header.id) return;
+    this.#address.forget(); // the old picture's step does not belong into the new one's address
+    const { header } = next;
+    const wished = { search: location.search, view: this.#view };
+    const step = firstStep(this.#state, header, before?.header, wished);
+    await Promise.race([next.get(...firstWindow(this.#state, header, step)), patience()]); // until then the old picture stays
+    if (turn !== this.#received) return;
+    this.#address.forget();
+    before?.leave();
+    next.came = (first, last) => next === this.#picture && this.#onArrival(first, last);
+    adoptPicture(this.#state, header, before?.header, { ...wished, search: location.search, step });
+    this.#picture = next;
+    this.#build();
+    this.#tell("gateviz:ready", { text: header.text });
+    if (this.#wish) this.#grant(this.#wish);
+    if (this.#view === undefined) this.#address.remember(); // a link may be taken at any moment
+  }
+
+  dispose() {
+    for (const end of this.#ends) end();
+    this.#address.forget();
+    clearTimeout(this.#gliding);
+    removeMarks(this.#root);
+    this.#picture?.leave();
+    this.#parts?.dispose();
+    this.#root.remove();
+    this.#probe.remove();
+  }
+
+  #build() {
+    const { text } = this.#picture.header;
+    const isPlaying = this.#parts?.isPlaying() && this.#root.dataset.text === text; // another language or theme does not stop it
+    this.#parts?.dispose();
+    this.#root.dataset.text = text; // tells which picture is drawn
+    this.#parts = buildParts(this.#root, this.#picture, this.#state, this.#actions);
+    this.#redraw();
+    if (isPlaying) this.#parts.play();
+  }
+
+  #redraw() {
+    if (!this.#parts) return;
+    this.#follow();
+    this.#parts.draw();
+    this.#parts.place();
+    this.#parts.light(this.#state.lit);
+    this.#show();
+  }
+
+  #show() {
+    const { step, unit } = this.#state;
+    this.#follow();
+    this.#root.dataset.step = step;
+    markWaiting(this.#root, this.#picture, this.#state);
+    this.#parts.show();
+    this.#tell("gateviz:moved", { step, unit, cell: this.#state.shown });
+  }
+
+  #follow() {
+    followCursor(this.#state, this.#picture.header);
+    markCursor(this.#root, this.#state.isCursorOutside);
+  }
+
+  #drawUnit() {
+    this.#parts.draw();
+    this.#show();
+  }
+
+  /** Of a long text these steps have come. */
+  #onArrival(first, last) {
+    const { step, start } = this.#state;
+    const [from, to] = stepsInWindow(this.#picture.header, start);
+    const isSeen = (last >= from && first <= to) || (last >= step - 1 && first <= step + 1);
+    if (isSeen) return this.#redraw();
+    this.#parts.place();
+    this.#parts.colourTokens();
+  }
+
+  /** Nothing glides under a held key. It does again when the key has been let go. */
+  #stopGliding() {
+    const now = performance.now();
+    if (now - this.#lastStep < RAPID) this.#root.classList.add("rapid");
+    this.#lastStep = now;
+    clearTimeout(this.#gliding);
+    this.#gliding = setTimeout(() => this.#root.classList.remove("rapid"), RAPID);
+  }
+
+  /** Before the first picture, the latest wish waits for it. */
+  #grant(wish) {
+    this.#wish = this.#picture ? null : wish;
+    if (!this.#picture) return;
+    applyWish(this.#state, this.#picture.header, wish);
+    this.#redraw();
+    this.#address.remember();
+  }
+
+  #answerView(answer) {
+    if (!this.#picture) return;
+    this.#address.settle(); // whoever asks takes a link too
+    answer(viewOf(this.#state));
+  }
+
+  async #drawFigure(figure) {
+    const [picture, state] = [this.#picture, { ...this.#state }]; // as it is now, whatever moves meanwhile
+    await picture?.get(...stepsInWindow(picture.header, state.start)); // a figure is saved whole
+    await picture?.get(state.step - 1, state.step + 1);
+    return drawFigure(this.#root, picture, state, figure);
+  }
+
+  #tell(name, detail) {
+    this.#root.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+function patience() {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE));
+}

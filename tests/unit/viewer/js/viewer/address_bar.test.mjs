@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { numberIn } from "../../../../../gateviz/viewer/js/page/address.js";
+import { viewIn, writeView } from "../../../../../gateviz/viewer/js/viewer/address_bar.js";
+
+const HEADER = { cells: ["rnn", "lstm"], orders: { rnn: { activity: [0] }, lstm: { activity: [0], half_life: [0] } } };
+const BEGINNING = { step: 0, unit: 3, whole: true, order: "unit", colour: null };
+
+/** The query of an address after this view has been written into it. */
+function written(view, query = "") {
+  const address = new URL(`http://localhost/${query}`);
+  writeView(address, view);
+  return address.search;
+}
+
+test("as a picture begins, the address has step and unit alone", () => {
+  assert.equal(written(BEGINNING), "?step=0&unit=3");
+});
+
+test("the server's own names stay, and what is as at the beginning goes", () => {
+  const query = "?task=tang&text=%E6%97%B6&rows=activity&diagram=unit&colour=none";
+  const address = new URLSearchParams(written(BEGINNING, query));
+  assert.deepEqual([...address.keys()].sort(), ["step", "task", "text", "unit"]);
+  assert.equal(address.get("text"), "时");
+});
+
+test("what is written is read again", () => {
+  for (const whole of [true, false]) {
+    for (const order of ["unit", "activity"]) {
+      for (const colour of [null, "none", "lstm:forget_gate"]) {
+        const search = written({ step: 34, unit: 7, whole, order, colour });
+        const view = viewIn(search, HEADER);
+        assert.deepEqual([numberIn(search, "step"), numberIn(search, "unit")], [34, 7]);
+        assert.deepEqual({ whole: true, order: "unit", colour: null, ...view }, { whole, order, colour });
+      }
+    }
+  }
+});
+
+test("an order that an architecture does not have is left out, whatever a link says", () => {
+  for (const rows of ["half_life", "constructor", "__proto__", "", "activity,activity"]) {
+    assert.deepEqual(viewIn(`?rows=${rows}`, HEADER), {});
+  }
+});
+
+test("a number is whole, not negative and not endless", () => {
+  assert.deepEqual(["0", "12", "999999"].map((text) => numberIn(`?step=${text}`, "step")), [0, 12, 999999]);
+  for (const text of ["", "-1", "1.5", "1e3", "9999999", "NaN", "１", " 1"]) assert.equal(numberIn(`?step=${text}`, "step"), null, text);
+  assert.equal(numberIn("?unit=1", "step"), null);
+});
