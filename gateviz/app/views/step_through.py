@@ -3,8 +3,7 @@
 import streamlit as st
 
 from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
-from gateviz.app.computed import cache
-from gateviz.app.server import pieces
+from gateviz.app.computed import cache, piece_names
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
@@ -22,7 +21,7 @@ address.check_place(steps, min(layer_trace["hidden_state"].shape[2] for layer_tr
 sentence.say_link(say)
 sentence.say_unknown(say, cache.model(source, cells[0]).tokenize(choice.text))
 controls.write_address(choice, source, layer, direction, say)  # before the viewer, which reads its step from it
-viewer.show(pieces.payload(source, cells, choice.text, layer, direction, say.language, steps))
+viewer.show(piece_names.payload(source, cells, choice.text, layer, direction, say.language, steps))
 with choice.aside:
     take_away.show(choice.task, source, cells, choice.text, layer, direction, say.language)
 for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.computed import cache
-from gateviz.app.server.pieces import MOST, NAMES, Names, Pieces, Place, payload
+from gateviz.app.computed.piece_names import NAMES, Place, payload
+from gateviz.app.server.pieces import Pieces
 from gateviz.viewer.packing.pieces import PIECE
 from tests.packed import unpack
 
@@ -86,26 +86,3 @@ def test_everything_else_is_streamlits(path: str) -> None:
     assert ask(path)[2] == b"from Streamlit"
     assert ask(f"/_gateviz/{'0' * 64}/0", method="POST")[2] == b"from Streamlit"
     assert ask(f"/_gateviz/{'0' * 64}/0", kind="websocket")[2] == b"from Streamlit"
-
-
-def test_a_short_text_comes_whole_and_where_nobody_answers_a_long_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    source, cells, text, layer, direction = PLACE
-    monkeypatch.setattr(NAMES, "answered", True)
-    short = text[: 2 * PIECE]
-    assert payload(source, cells, short, layer, direction, "en", len(short)) == cache.payload(
-        source, cells, short, layer, direction, "en"
-    )
-    monkeypatch.setattr(NAMES, "answered", False)
-    whole = payload(source, cells, text, layer, direction, "en", len(text))
-    assert whole == cache.payload(source, cells, text, layer, direction, "en")
-    assert "pieces" not in unpack(whole)[0]
-
-
-def test_only_the_latest_names_are_remembered() -> None:
-    names = Names()
-    for number in range(MOST + 2):
-        names.put(str(number), PLACE)
-        names.get("0")
-    assert names.get("0") == PLACE, "it is still asked for"
-    assert names.get("1") is None
-    assert names.get(str(MOST + 1)) == PLACE
