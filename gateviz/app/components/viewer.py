@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from gateviz import viewer
+from gateviz.app.state.session import Key
 
 _asking = Path(__file__).with_name("asking.js").read_text(encoding="utf-8")
 _script = viewer.javascript() + "\n" + _asking
@@ -13,4 +14,4 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 def show(payload: bytes) -> None:
     """Mount it on a packed picture (`gateviz.viewer.pack`)."""
-    _viewer(key="viewer", data=payload)
+    _viewer(key=Key.VIEWER, data=payload)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gateviz.app.computed import cache
+from gateviz.app.computed import pictures
 from gateviz.app.computed.piece_names import NAMES
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ class Pieces:
             return
         from anyio import to_thread  # noqa: PLC0415
 
-        make: Callable[..., bytes | None] = cache.sums_piece if found[2] else cache.piece
-        place = NAMES.get(found[1])
-        body = None if place is None else await to_thread.run_sync(make, *place, int(found[3]))
+        make: Callable[..., bytes | None] = pictures.sums_piece if found[2] else pictures.piece
+        view = NAMES.get(found[1])
+        body = None if view is None else await to_thread.run_sync(make, view, int(found[3]))
         length = (b"content-length", str(len(body or b"")).encode())
         headers = (length, *HEADERS) if body is not None else (length, (b"cache-control", b"no-store"))
         await send({"type": "http.response.start", "status": 404 if body is None else 200, "headers": headers})
