@@ -97,7 +97,6 @@ class Session:
     sentence = Choice[str | None](Key.SENTENCE, None)
     """What stands in the text box, which is not always a text that can be shown."""
     cells = Choice[Sequence[CellName]](Key.CELLS, ())
-    upload = Choice[UploadedFile | None](Key.UPLOAD, None)
     line = Choice[str | None](Key.LINE, None)
     """A line of the uploaded file."""
     language = Choice(Key.LANGUAGE, "")
@@ -146,6 +145,12 @@ class Session:
     """What went wrong in callbacks and is still to be said."""
     late = Memory[tuple[str, ...]](())
     """Widgets that were changed before the session knew them, whose callbacks are still to be run."""
+
+    @property
+    def upload(self) -> UploadedFile | None:
+        """The uploaded file, if the server still has it."""
+        file = _value(Key.UPLOAD, None)
+        return file if isinstance(file, UploadedFile) else None
 
     def begin(self, key: Key, **default: Any) -> dict[str, Any]:
         """The default of a widget, as its keyword argument, if this session draws the widget for the first time."""
