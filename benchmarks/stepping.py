@@ -73,7 +73,7 @@ def models() -> Iterator[None]:
         for cell in CELLS:
             card = find_card("timemachine", cell, shipped)
             config = replace(card.config, hidden_size=64)
-            model = SequenceModel(config, load_pretrained("timemachine", cell, shipped).vocabulary, seed=0)
+            model = SequenceModel(config, load_pretrained("timemachine", cell, shipped).tokenizer, seed=0)
             parameters = sum(tensor.numel() for tensor in model.parameters())
             save_pretrained(model, replace(card, task="timemachine-64", config=config, parameters=parameters), shelf)
         os.environ[VARIABLE] = folder

@@ -13,6 +13,8 @@ A message is one sentence: what was given and what would be right. For the app, 
 an error also carries `code`, a key of the catalogue, and `values` to put into that sentence.
 """
 
+_LONGEST_GIVEN = 60  # characters of a value that a message quotes
+
 
 class GatevizError(Exception):
     """The root: `except gateviz.GatevizError` catches all that gateviz raises on purpose."""
@@ -51,3 +53,21 @@ class PretrainedError(GatevizError):
 
 class DataError(GatevizError):
     """A training text that is missing or malformed."""
+
+
+def as_given(value: object) -> str:
+    """How a message names a wrong value: as it is written in Python if that is short, else by its type.
+
+    Example:
+        >>> as_given("0"), as_given(range(3)), as_given([0] * 1000)
+        ("'0'", 'range(0, 3)', 'a list')
+    """
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    try:
+        written = repr(value)
+    except Exception:  # any class may have a repr that fails
+        written = "\n"
+    if len(written) <= _LONGEST_GIVEN and written.isprintable():
+        return written
+    return f"a {type(value).__name__}"

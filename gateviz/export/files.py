@@ -75,8 +75,8 @@ def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
 
 
 def _rows(trace: Trace, layer: LayerTrace, widest: int) -> Iterator[list[str]]:
-    tokens = [json.dumps(token, ensure_ascii=False) for token in trace.tokens or ()]
     for sequence, length in enumerate(trace.lengths):
+        tokens = [json.dumps(token, ensure_ascii=False) for token in trace.tokens_of(sequence)]
         for step in range(length):
             token = tokens[step] if tokens else ""
             place = [layer.cell, str(layer.index), layer.direction, str(sequence), str(step), token]

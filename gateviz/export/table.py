@@ -51,7 +51,7 @@ def listing(
         for name, values in arrays.items()
         if say.has(f"symbol.{name}")
     }
-    tokens = [_visible(token) for token in trace.tokens or [""] * len(trace.output[0])]
+    tokens = [_visible(token) for token in trace.tokens_of(0) or [""] * len(trace.output[0])]
     width = min(TOKEN_WIDTH, max(5, *(_width(token) for token in tokens)))
     title, last = _answers(answers)
     lines = [f"{'step':>5}  {_padded('token', width)}" + "".join(f"{symbol:>8}" for symbol in columns) + title]

@@ -1,14 +1,18 @@
 """ModelConfig: the shape of a SequenceModel. No torch: a card is checked by it before anything is built."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from gateviz.errors import InputError
+from gateviz.errors import InputError, as_given
+from gateviz.models.arguments import choice_of, finite_number, whole_number
 from gateviz.results.trace import CELLS, CellName
 
 InputKind = Literal["embedding", "one-hot", "numbers"]
 AnswerKind = Literal["next", "class", "value", "text"]
 Pooling = Literal["last", "mean"]
+INPUT_KINDS: tuple[str, ...] = get_args(InputKind)
+ANSWER_KINDS: tuple[str, ...] = get_args(AnswerKind)
+POOLINGS: tuple[str, ...] = get_args(Pooling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,22 @@ class ModelConfig:
         """Refuse what no module could have.
 
         Raises:
-            InputError: an unknown cell, a size below 1, a scale that is not above zero, or a reading in both
-                directions by a model that answers with what comes next.
+            InputError: an unknown cell, input, answer or pooling, a size below 1, a scale that is not above zero, or
+                two directions for a model that would then see what it has to predict.
         """
-        if self.cell not in CELLS:
-            raise InputError(f"cell must be one of {', '.join(CELLS)}, got {self.cell!r}")
+        choices = {"cell": CELLS, "inputs": INPUT_KINDS, "answers": ANSWER_KINDS, "pooling": POOLINGS}
+        for name, allowed in choices.items():
+            choice_of(name, getattr(self, name), allowed)
         for name in ("embedding_size", "hidden_size", "num_layers"):
-            if getattr(self, name) < 1:
-                raise InputError(f"{name} must be at least 1, got {getattr(self, name)}")
-        if not self.scale > 0:
-            raise InputError(f"scale must be above 0, got {self.scale}")
+            whole_number(name, getattr(self, name), least=1)
+        finite_number("scale", self.scale, above=0)
+        if not isinstance(self.bidirectional, bool):
+            raise InputError(f"bidirectional is {as_given(self.bidirectional)}: give True or False.")
         if self.bidirectional and self.answers != "class":
-            raise InputError("only a model that answers with a class can read in both directions: others see what came")
+            raise InputError(
+                f"a model that answers with {self.answers!r} is bidirectional, and would see what comes next: only one "
+                "that answers with a class can be."
+            )
 
     @property
     def num_directions(self) -> int:

@@ -1,6 +1,6 @@
 """EncoderDecoder: an encoder that reads a text and a decoder that writes another, without attention.
 
-    model = EncoderDecoder(config, vocabulary, labels, seed=0)
+    model = EncoderDecoder(config, tokenizer, labels, seed=0)
     model.write("15 March 2021")                                  # "2021-03-15", once it is trained
     model.trace("15 March 2021").tokens                           # ('1', '5', ..., '→', '2', '0', ..., '5')
 
@@ -9,21 +9,24 @@ that it wrote itself, the likeliest one each time, until it writes the mark that
 picture: the encoder's steps over the typed characters, then the decoder's steps over what it read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 
 from gateviz.data.tokenizing.tokens import Tokenizer
-from gateviz.errors import InputError
+from gateviz.data.tokenizing.typed_text import check_texts
+from gateviz.errors import InputError, as_given
 from gateviz.gradients.chains import Chain
+from gateviz.models.arguments import whole_number
 from gateviz.models.config import ModelConfig
-from gateviz.models.initialisation import initialise, set_forget_bias, undrawn
-from gateviz.models.sequence_model import MODULES, SequenceModel, State, StepLoss
+from gateviz.models.initialisation import generator_of, initialise, set_forget_bias, undrawn
+from gateviz.models.network import MODULES, State
+from gateviz.models.sequence_model import SequenceModel, checked_step
+from gateviz.models.step_losses import StepLoss, guess_loss
 from gateviz.recording.gate_sums import Contributions
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, Trace
 
@@ -45,7 +48,7 @@ class EncoderDecoder(SequenceModel):
     def __init__(
         self,
         config: ModelConfig,
-        vocabulary: Tokenizer,
+        tokenizer: Tokenizer,
         labels: Sequence[str] = (),
         *,
         seed: int,
@@ -55,7 +58,7 @@ class EncoderDecoder(SequenceModel):
 
         Args:
             config: the shape of encoder and decoder alike, of the kind that answers with a text.
-            vocabulary: the tokenizer of what is read.
+            tokenizer: of what is read.
             labels: the characters that the decoder can write, END the last of them.
             seed: the same one gives the same weights.
             forget_bias: the SUM of the LSTMs' two forget biases in every layer, or None to leave them as drawn.
@@ -63,15 +66,20 @@ class EncoderDecoder(SequenceModel):
         Raises:
             InputError: a config of another kind, labels without END, or a forget bias for a cell that has none.
         """
+        super().__init__(config, tokenizer, labels, seed=seed, forget_bias=forget_bias)
         if config.answers != "text" or config.inputs != "embedding":
-            raise InputError("a model that answers with a text reads embeddings, and its config says so")
-        if not labels or labels[-1] != END or any(len(label) != 1 or label == START for label in labels):
-            raise InputError(f"labels must be the single characters that can be written, the last of them {END!r}")
-        super().__init__(config, vocabulary, labels, seed=seed, forget_bias=forget_bias)
+            raise InputError(
+                f"the config has inputs {config.inputs!r} and answers {config.answers!r}: a model with a decoder needs "
+                "inputs 'embedding' and answers 'text'."
+            )
+        if self.labels[-1] != END or any(len(label) != 1 or label == START for label in self.labels):
+            raise InputError(
+                f"the labels are {as_given(labels)}: give the single characters that can be written, {END!r} the last."
+            )
         width, hidden = config.embedding_size, config.hidden_size
         self.written = undrawn(nn.Embedding, len(self.labels), width)
         self.decoder = undrawn(MODULES[config.cell], width, hidden, num_layers=config.num_layers, batch_first=True)
-        own = torch.Generator().manual_seed(seed + DECODER_SEED)  # `seed` itself would draw the encoder's weights again
+        own = generator_of(seed, DECODER_SEED)  # `seed` itself would draw the encoder's weights again
         initialise(self.written, self.decoder, self.head, own)
         if forget_bias is not None:
             set_forget_bias(self.decoder, forget_bias)
@@ -86,11 +94,7 @@ class EncoderDecoder(SequenceModel):
         if lengths is None:
             output, state = super().run(embedded, state)
         else:
-            packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths.cpu(), batch_first=True, enforce_sorted=False)
-            packed_output, state = self.recurrent(packed, state)
-            output, _ = nn.utils.rnn.pad_packed_sequence(
-                packed_output, batch_first=True, total_length=embedded.shape[1]
-            )
+            output, state = self._run_packed(embedded, state, lengths)
         return (output, state) if written is None else self.decode(written, state)
 
     def decode(self, written: Tensor, state: State) -> tuple[Tensor, State]:
@@ -109,6 +113,7 @@ class EncoderDecoder(SequenceModel):
             state: of the encoder before, or None.
             lengths: (batch,) how many of the steps are text, where some are padding.
         """
+        self._check_batch(inputs)
         _, state = self.run(self.read(inputs), state, lengths)
         return self._first_scores(state), state
 
@@ -120,12 +125,16 @@ class EncoderDecoder(SequenceModel):
         """What the decoder writes for each text, in one batch.
 
         Args:
-            texts: what is read; each has a character at least (InputError).
+            texts: what is read; each has a character at least.
             answer_length: exactly so many characters, END among them; None: up to the first END, without it.
+
+        Raises:
+            TextError: an empty text, or something that is no list of texts.
+            InputError: an answer length that is no whole number from 0 to LONGEST.
         """
-        ids = [torch.tensor(self.encode(text), dtype=torch.long) for text in texts]
-        if not ids or not all(map(len, ids)):
-            raise InputError("there must be texts, and each must have a character")
+        if answer_length is not None:
+            answer_length = whole_number("answer_length", answer_length, least=0, most=LONGEST)
+        ids = [torch.tensor(self._ids(text), dtype=torch.long) for text in check_texts(texts)]
         device, end = self.head.weight.device, len(self.labels) - 1
         lengths = torch.tensor([len(row) for row in ids])
         with torch.no_grad():
@@ -142,28 +151,26 @@ class EncoderDecoder(SequenceModel):
         rows = ["".join(self.labels[index] for index in row) for row in written.tolist()]
         return [row.split(END)[0] for row in rows] if answer_length is None else rows
 
-    def trace(self, text: str, answer_length: int | None = None) -> Trace:
+    def _trace(self, text: str, answer_length: int | None) -> Trace:
         """Every gate at every character of `text`, then at START and at every character that the decoder wrote.
 
-        Args:
-            text: what was typed.
-            answer_length: as in `write_all`; with the same one the traces of several models are equally long.
+        With the same `answer_length` the traces of several models are equally long.
         """
         written = self.write(text, answer_length)
-        tokens = (*(token.text for token in self.tokenize(text)), START, *written)
-        return replace(self._chain(text, written).record(), tokens=tokens)
+        tokens = (*self._token_texts(text), START, *written)
+        return replace(self._chain(self._ids(text), written).record(), tokens=tokens)
 
     def contributions(self, text: str, answer_length: int | None = None) -> tuple[Contributions, ...]:
         """What each gate sums up at the steps of `trace`: at those of the encoder, and at those of the decoder."""
-        return self._chain(text, self.write(text, answer_length)).contributions()
+        return self._chain(self._ids(text), self.write(text, answer_length)).contributions()
 
-    def logits(self, text: str) -> NDArray[np.floating]:
+    def _logits(self, text: str) -> NDArray[np.floating]:
         """Scores of what the decoder writes, (time, outputs), for the steps of `trace`.
 
         At the decoder's steps of the next character; at the encoder's of what the decoder would write first if the
         text ended there.
         """
-        return self.logits_of(self.trace(text))
+        return self.logits_of(self._trace(text, None))
 
     def logits_of(self, trace: Trace) -> NDArray[np.floating]:
         """The same from a trace of this model."""
@@ -186,7 +193,7 @@ class EncoderDecoder(SequenceModel):
             InputError: always; `gradients` has what is wanted.
         """
         raise InputError(
-            "a model that answers with a text has its loss in the decoder: use model.gradients(text, step)"
+            "the loss of a model that answers with a text is the decoder's: use model.gradients(text, step)."
         )
 
     def gradients(self, text: str, step: int, answer_length: int | None = None) -> GradientTrace:
@@ -203,21 +210,17 @@ class EncoderDecoder(SequenceModel):
         Raises:
             InputError: a step that the trace does not have.
         """
-        written, read = self.write(text, answer_length), len(self.encode(text))
-        length = read + 1 + len(written)
-        if not -length <= step < length:
-            raise InputError(f"step must lie in 0..{length - 1}, got {step}")
-        step %= length
-        if step >= read:
-            flow = self._chain(text, written).gradient_flow(self._guess_loss(step - read))
-            return replace(flow, tokens=(*text, START, *written))
-        beginning = Chain(
-            self.recurrent, self.embed(self.encode(text)[: step + 1]), self.decoder, self._embed_written("")
-        )
-        return _shown(beginning.gradient_flow(self._guess_loss(0)), step + 1, length, (*text, START, *written))
+        written, ids = self.write(text, answer_length), self._ids(text)
+        tokens = (*self._token_texts(text), START, *written)
+        step = checked_step(step, len(tokens))
+        if step >= len(ids):
+            flow = self._chain(ids, written).gradient_flow(guess_loss(self, step - len(ids)))
+            return replace(flow, tokens=tokens)
+        beginning = self._chain(ids[: step + 1], "")
+        return _shown(beginning.gradient_flow(guess_loss(self, 0)), step + 1, len(tokens), tokens)
 
-    def _chain(self, text: str, written: str) -> Chain:
-        return Chain(self.recurrent, self.embed(self.encode(text)), self.decoder, self._embed_written(written))
+    def _chain(self, ids: Sequence[int], written: str) -> Chain:
+        return Chain(self.recurrent, self.embed(ids), self.decoder, self._embed_written(written))
 
     def _embed_written(self, written: str) -> Tensor:
         """What the decoder reads, (1, time, width): START, then what it wrote."""
@@ -232,13 +235,6 @@ class EncoderDecoder(SequenceModel):
         scores: Tensor = self.head(self.decode(start, state)[0][:, 0])
         return scores
 
-    def _guess_loss(self, step: int) -> Callable[[Tensor], Tensor]:
-        def loss(output: Tensor) -> Tensor:
-            scores = self.head(output[..., step, :]).reshape(-1)  # (outputs,)
-            return functional.cross_entropy(scores, scores.argmax())
-
-        return loss
-
 
 def decoder_step(trace: Trace) -> int:
     """The first step of a trace that is the decoder's: the last START, for the decoder cannot write one.
@@ -246,9 +242,9 @@ def decoder_step(trace: Trace) -> int:
     Raises:
         InputError: the trace has none: it is not that of a model with a decoder.
     """
-    tokens = trace.tokens or ()
+    tokens = trace.tokens_of(0)
     if START not in tokens:
-        raise InputError("this is not the trace of a model that answers with a text")
+        raise InputError(f"the trace has no token {START!r}: give the trace of a model that answers with a text.")
     return len(tokens) - 1 - tokens[::-1].index(START)
 
 

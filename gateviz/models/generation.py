@@ -17,8 +17,12 @@ import torch
 from torch import Tensor
 
 from gateviz.data.tokenizing.spelling import spelled
-from gateviz.errors import InputError
-from gateviz.models.sequence_model import SequenceModel, State
+from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, TextError, as_given
+from gateviz.models.arguments import finite_number, whole_number
+from gateviz.models.initialisation import generator_of
+from gateviz.models.network import State
+from gateviz.models.sequence_model import SequenceModel
 from gateviz.recording.recorder import record
 from gateviz.results.trace import Trace
 
@@ -39,8 +43,8 @@ class SampledToken:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """How one of the scores is chosen."""
+class Sampling:
+    """How one of the scores is drawn."""
 
     temperature: float = 1.0
     """Scores are divided by it: below 1 the likely gets likelier; 0 takes the likeliest."""
@@ -48,15 +52,10 @@ class Choice:
     """Only so many of the likeliest are drawn from; None: all."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be drawn by.
-
-        Raises:
-            InputError: a temperature that is negative or not finite, or a top k below 1.
-        """
-        if not 0 <= self.temperature < math.inf:
-            raise InputError(f"temperature must be 0 or a positive number, got {self.temperature}")
-        if self.top_k is not None and self.top_k < 1:
-            raise InputError(f"top_k must be at least 1, or None for all, got {self.top_k}")
+        """Refuse a temperature that is negative or not finite, and a top k below 1 (InputError)."""
+        finite_number("temperature", self.temperature, least=0)
+        if self.top_k is not None:
+            whole_number("top_k", self.top_k, least=1)
 
     def draw(self, scores: Tensor, generator: torch.Generator) -> Tensor:
         """A column for each row: (batch, outputs) -> (batch,). A score of -inf is never drawn."""
@@ -78,25 +77,21 @@ class Generation(Iterator[SampledToken]):
         self,
         model: SequenceModel,
         prompt: str,
-        choice: Choice,
+        sampling: Sampling,
         *,
         seed: int,
         max_steps: int,
         guide: Guide | None = None,
     ) -> None:
-        _check_model(model)
-        if max_steps < 1:
-            raise InputError(f"max_steps must be at least 1, got {max_steps}")
-        tokens = model.tokenize(prompt)
-        if not tokens:
-            raise InputError("the prompt is empty: give the model at least one token to start from")
+        check_writer(model)
+        tokens = model.tokenize(_checked_prompt(prompt))
         self.model = model
         self.prompt = prompt
         self.sampled: list[SampledToken] = []
-        self._choice = choice
+        self._sampling = sampling
         self._guide = guide
-        self._generator = torch.Generator().manual_seed(seed)
-        self._left = max_steps
+        self._generator = generator_of(seed)
+        self._left = whole_number("max_steps", max_steps, least=1)
         self._ids = [token.id for token in tokens]
         self._texts = [token.text for token in tokens]
         self._unread = list(self._ids)
@@ -152,8 +147,8 @@ class Generation(Iterator[SampledToken]):
             return SampledToken(token.text, token.id, float(shares[token.id]) if known else 0.0)
         scores = scores if allowed is None else scores + self._mask(allowed)
         while True:
-            id_ = int(self._choice.draw(scores[None], self._generator))
-            text = spelled(self.model.vocabulary, id_, self._texts)
+            id_ = int(self._sampling.draw(scores[None], self._generator))
+            text = spelled(self.model.tokenizer, id_, self._texts)
             if text is not None or scores.isinf().sum() == len(scores) - 1:
                 return SampledToken(text or self.model.outputs[id_], id_, float(shares[id_]))
             scores = scores.index_fill(0, torch.tensor(id_), -math.inf)
@@ -185,30 +180,37 @@ def generate(
         max_steps: how many tokens are sampled.
 
     Raises:
-        InputError: a model that answers with something else, or an argument out of its range.
+        InputError: a model that answers with something else, or an argument of the wrong type or range.
+        TextError: a prompt that is empty or no text.
     """
-    return Generation(model, prompt, Choice(temperature, top_k), seed=seed, max_steps=max_steps)
+    return Generation(model, prompt, Sampling(temperature, top_k), seed=seed, max_steps=max_steps)
 
 
 def sample_texts(
-    model: SequenceModel, prompt: str, count: int, choice: Choice, *, seed: int, max_steps: int, end: str
+    model: SequenceModel, prompt: str, count: int, sampling: Sampling, *, seed: int, max_steps: int, end: str
 ) -> list[str]:
     """What a character model writes after `prompt`, `count` times in one batch: without the prompt and the `end`.
 
     A text in which no `end` comes is cut after `max_steps` characters.
     """
-    _check_model(model)
-    generator = torch.Generator().manual_seed(seed)
-    drawn = torch.empty(count, 0, dtype=torch.long)
-    unread, state = _rows([model.encode(prompt)] * count, model), None
-    stop = model.vocabulary.encode(end)[0]
+    check_writer(model)
+    generator = generator_of(seed)
+    drawn = torch.empty(whole_number("count", count, least=1), 0, dtype=torch.long)
+    unread, state = _rows([model.encode(_checked_prompt(prompt))] * count, model), None
+    stop = model.tokenizer.encode(end)[0]
     with torch.no_grad():
         while drawn.shape[1] < max_steps and not (drawn == stop).any(dim=1).all():
             output, state = model.run(model.read(unread), state)
-            ids = choice.draw(model.scores(output[:, -1]).cpu(), generator)[:, None]  # (batch, 1)
+            ids = sampling.draw(model.scores(output[:, -1]).cpu(), generator)[:, None]  # (batch, 1)
             drawn = torch.cat((drawn, ids), dim=1)
             unread = ids.to(unread.device)
     return ["".join(model.outputs[i] for i in row).split(end, 1)[0] for row in drawn.tolist()]
+
+
+def _checked_prompt(prompt: str) -> str:
+    if not check_text(prompt):
+        raise TextError("the prompt is empty: give at least one token to go on from.", code="error.empty")
+    return prompt
 
 
 def _rows(ids: Sequence[Sequence[int]], model: SequenceModel) -> Tensor:
@@ -216,8 +218,16 @@ def _rows(ids: Sequence[Sequence[int]], model: SequenceModel) -> Tensor:
     return torch.tensor(ids, dtype=torch.long, device=model.head.weight.device)
 
 
-def _check_model(model: SequenceModel) -> None:
-    if model.config.answers != "next":
+def check_writer(model: SequenceModel) -> None:
+    """Refuse what cannot go on with a text.
+
+    Raises:
+        InputError: no model of gateviz's, or one that answers with something else than the next character or word.
+    """
+    if not isinstance(model, SequenceModel):
+        raise InputError(f"the model is {as_given(model)}: give one that load_pretrained returns.")
+    if model.config.answers != "next" or model.tokenizer.kind == "numbers":
         raise InputError(
-            f"only a model that answers with the next token can write, this one answers {model.config.answers!r}"
+            f"this model reads {model.tokenizer.kind} and answers with {model.config.answers!r}: only one that answers "
+            "with the next character or word can write."
         )

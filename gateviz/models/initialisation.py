@@ -6,6 +6,9 @@ import torch
 from torch import nn
 
 from gateviz.errors import InputError
+from gateviz.models.arguments import finite_number, whole_number
+
+MAX_SEED = 2**62
 
 _Module = TypeVar("_Module", bound=nn.Module)
 
@@ -21,6 +24,15 @@ def undrawn(kind: type[_Module], *sizes: int, **options: Any) -> _Module:
     return module
 
 
+def generator_of(seed: int, offset: int = 0) -> torch.Generator:
+    """A generator of its own for `seed` + `offset`.
+
+    Raises:
+        InputError: a seed that is no whole number from 0 to MAX_SEED.
+    """
+    return torch.Generator().manual_seed(whole_number("seed", seed, least=0, most=MAX_SEED) + offset)
+
+
 def initialise(
     embedding: nn.Embedding | None, recurrent: nn.RNNBase, head: nn.Linear, generator: torch.Generator
 ) -> None:
@@ -34,9 +46,14 @@ def initialise(
 
 
 def set_forget_bias(recurrent: nn.RNNBase, total: float) -> None:
-    """Give the LSTM's two forget biases the sum `total` in every layer: all of it in one, zero in the other."""
+    """Give the LSTM's two forget biases the sum `total` in every layer: all of it in one, zero in the other.
+
+    Raises:
+        InputError: a module without a forget gate, or a total that is no finite number.
+    """
+    total = finite_number("forget_bias", total)
     if not isinstance(recurrent, nn.LSTM):
-        raise InputError(f"only an LSTM has a forget bias, this is an {type(recurrent).__name__}")
+        raise InputError(f"forget_bias is {total:g}, and an {type(recurrent).__name__} has no forget gate: give None.")
     forget = slice(recurrent.hidden_size, 2 * recurrent.hidden_size)  # PyTorch's order: i, f, g, o
     with torch.no_grad():
         for name, parameter in recurrent.named_parameters():

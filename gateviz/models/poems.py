@@ -14,8 +14,11 @@ from collections.abc import Mapping
 
 from gateviz.data.corpora import quatrains
 from gateviz.data.corpora.quatrains import CLAUSES, END, FORMS, MARKS, Form
-from gateviz.errors import InputError
-from gateviz.models.generation import Choice, Generation, Guide, sample_texts
+from gateviz.data.tokenizing.typed_text import check_text
+from gateviz.errors import InputError, as_given
+from gateviz.models.arguments import whole_number
+from gateviz.models.generation import Generation, Guide, Sampling, check_writer, sample_texts
+from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 
 LONGEST = CLAUSES * (max(FORMS) + 1) + 1
@@ -59,7 +62,7 @@ def quatrain(
         InputError: a `first` that no quatrain begins with, or of another form; a model of another task; an argument
             out of its range.
     """
-    return _quatrain(model, first, form, {}, Choice(temperature, top_k), seed, hold_form)
+    return _quatrain(model, first, form, {}, Sampling(temperature, top_k), seed, hold_form)
 
 
 def acrostic(
@@ -87,22 +90,40 @@ def acrostic(
     Raises:
         InputError: too few or too many heads, or one that is no character of a poem.
     """
-    if not 2 <= len(heads) <= 2 * CLAUSES:
-        raise InputError(f"an acrostic needs 2 to {2 * CLAUSES} characters, got {len(heads)}")
+    if not 2 <= len(check_text(heads)) <= 2 * CLAUSES:
+        raise InputError(f"the heads are {len(heads)}: an acrostic needs 2 to {2 * CLAUSES} characters.")
     for head in heads:
         if not (head.isalpha() and not head.isascii()):
-            raise InputError(f"an acrostic needs Chinese characters, got {head!r}")
-    choice = Choice(temperature, top_k)
+            raise InputError(f"one of the heads is {head!r}: an acrostic needs Chinese characters.")
+    sampling = Sampling(temperature, top_k)
+    first_seed = whole_number("seed", seed, least=0, most=MAX_SEED - 1)
     parts = [heads[:CLAUSES], heads[CLAUSES:]]
     return tuple(
-        _quatrain(model, "", form, dict(zip(_HEADED[len(part)], part, strict=True)), choice, seed + number, True)
+        _quatrain(
+            model, "", form, dict(zip(_HEADED[len(part)], part, strict=True)), sampling, first_seed + number, True
+        )
         for number, part in enumerate(parts)
         if part
     )
 
 
+def check_form(form: Form | None) -> None:
+    """Refuse a form that no quatrain has.
+
+    Raises:
+        InputError: neither 5 nor 7 nor None.
+    """
+    if form is not None and (not isinstance(form, int) or form not in FORMS):
+        raise InputError(f"the form is {as_given(form)}: give 5 or 7, or None for either.")
+
+
 def can_write(model: SequenceModel) -> bool:
-    """Whether it is a model of quatrains: it knows their marks."""
+    """Whether it is a model of quatrains: it knows their marks.
+
+    Raises:
+        InputError: no model that answers with the next character or word.
+    """
+    check_writer(model)
     return {END, *MARKS, *map(quatrains.start_mark, FORMS)} <= set(model.outputs)
 
 
@@ -110,8 +131,9 @@ def well_formed_share(
     model: SequenceModel, count: int, *, temperature: float, seed: int, form: Form | None = None
 ) -> float:
     """Of `count` sampled quatrains, with nothing to hold their form, the share that is well formed, 0 .. 1."""
-    choice, start = Choice(temperature), quatrains.start_mark(form)
-    poems = sample_texts(model, start, count, choice, seed=seed, max_steps=LONGEST, end=END)
+    check_form(form)
+    sampling, start = Sampling(temperature), quatrains.start_mark(form)
+    poems = sample_texts(model, start, count, sampling, seed=seed, max_steps=LONGEST, end=END)
     return sum(quatrains.is_well_formed(poem, form) for poem in poems) / count
 
 
@@ -120,21 +142,20 @@ def _quatrain(
     first: str,
     form: Form | None,
     heads: Mapping[int, str],
-    choice: Choice,
+    sampling: Sampling,
     seed: int,
     hold_form: bool,
 ) -> Quatrain:
     if not can_write(model):
-        raise InputError("quatrains need a model of the task tang: this one does not know their marks")
-    if form not in (None, *FORMS):
-        raise InputError(f"form must be 5 or 7, or None for either, got {form!r}")
-    own = quatrains.form_of(first)
+        raise InputError("this model does not know the marks of quatrains: give one of the task tang.")
+    check_form(form)
+    own = quatrains.form_of(check_text(first))
     if own and form and own != form:
-        raise InputError(f"the beginning has clauses of {own} characters, the form asked for has {form}")
+        raise InputError(f"the beginning has clauses of {own} characters: the form asked for has {form}.")
     form = own or form
     guide = _held(form, heads, _characters(model)) if hold_form else _until_end
     prompt = quatrains.start_mark(form) + first
-    return Quatrain(model, prompt, choice, seed=seed, max_steps=LONGEST, guide=guide)
+    return Quatrain(model, prompt, sampling, seed=seed, max_steps=LONGEST, guide=guide)
 
 
 def _held(form: Form | None, heads: Mapping[int, str], characters: frozenset[str]) -> Guide:

@@ -53,13 +53,13 @@ class Reading:
             say: puts the names of classes and values into its language; None: the names of the model itself.
             task: the task whose names these are.
         """
-        model, tokens = self.model, self.trace.tokens or ()
+        model, tokens = self.model, self.trace.tokens_of(0)
         logits = model.logits_of(self.trace)
         names = [say.label(task, name) if say else name for name in model.outputs]
         if model.config.answers == "class":
             return verdicts(logits, names)
         if model.config.answers == "value":
-            is_series = len(model.vocabulary) == 1  # with marks, the next number is not what the model answers
+            is_series = len(model.tokenizer) == 1  # with marks, the next number is not what the model answers
             return forecast(logits, names, [row[0] for row in model.encode(self.text)] if is_series else ())
         if model.config.answers == "text":  # before the decoder's first character nothing comes that could be expected
             first = decoder_step(self.trace)
@@ -100,5 +100,5 @@ def tokens_of(readings: Sequence[Reading]) -> tuple[Token, ...]:
         readings: of one text, with equally many steps.
     """
     typed = readings[0].model.tokenize(readings[0].text)
-    written = zip(*((reading.trace.tokens or ())[len(typed) :] for reading in readings), strict=True)
+    written = zip(*(reading.trace.tokens_of(0)[len(typed) :] for reading in readings), strict=True)
     return (*typed, *(Token(one[0] if len(set(one)) == 1 else DIFFERENT, 0, known=True) for one in written))

@@ -113,7 +113,7 @@ class AgreementRun(Run):
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
         """Sentences side by side, every word after the first to be predicted."""
         sentences = self.drawn(random.Random(int(torch.randint(2**31, (), generator=generator))))  # noqa: S311
-        unknown = self.model.vocabulary.unknown
+        unknown = self.model.tokenizer.unknown
         verbs = torch.tensor(sorted({self._word_ids(form)[0] for form in agreement_pairs.VERB_FORMS}))
         while True:
             ids = [torch.tensor(self._ids(next(sentences))) for _ in range(self.plan.batch_size)]

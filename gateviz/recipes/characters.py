@@ -86,7 +86,7 @@ class CharacterRun(Run):
 
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
         """Parallel streams of the training part."""
-        ids, unknown = self.model.encode(self.training), self.model.vocabulary.unknown
+        ids, unknown = self.model.encode(self.training), self.model.tokenizer.unknown
         size = self.plan.batch_size
         return streams(ids, batch_size=size, window=self.book.window, unknown=unknown, generator=generator)
 

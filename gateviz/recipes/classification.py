@@ -217,7 +217,7 @@ class ClassificationRun(Run):
         if self.choices.rephrased is not None:
             text = self.choices.rephrased(text, _drawing(generator))
         ids = self._encode(text)
-        vocabulary = self.model.vocabulary
+        vocabulary = self.model.tokenizer
         if not self.choices.split_share or not isinstance(vocabulary, WordTokenizer):
             return torch.tensor(ids)
         spelled = (torch.rand(len(ids), generator=generator) < self.choices.split_share).tolist()

@@ -133,8 +133,8 @@ class Run(ABC):
         return cards.ModelCard(
             task=recipe.task,
             config=model.config,
-            tokens=model.vocabulary.kind,
-            vocabulary=model.vocabulary.entries,
+            tokens=model.tokenizer.kind,
+            vocabulary=model.tokenizer.entries,
             labels=model.labels,
             data=recipe.data,
             recipe=self._settings(),

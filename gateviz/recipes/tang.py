@@ -116,9 +116,9 @@ class PoemRun(Run):
         near = {1: 1.0, 2: 0.5, 3: 0.5, 4: 0.5}
         texts = [(rows, {**near, form + 1: 1.0}) for (_, form), rows in self.rows.items()]  # the last: its counterpart
         generator = torch.Generator().manual_seed(self.seed)
-        start = cooccurrence_embedding(texts, len(model.vocabulary), model.config.embedding_size, generator)
+        start = cooccurrence_embedding(texts, len(model.tokenizer), model.config.embedding_size, generator)
         seen = torch.cat([rows[:, 1:].flatten() for rows in self.rows.values()])
-        counts = torch.bincount(seen, minlength=len(model.vocabulary))[: len(model.outputs)] + 1.0
+        counts = torch.bincount(seen, minlength=len(model.tokenizer))[: len(model.outputs)] + 1.0
         with torch.no_grad():
             model.embedding.weight.copy_(start * self.anthology.embedding_scale)
             model.head.bias.copy_((counts / counts.sum()).log())
@@ -136,7 +136,7 @@ class PoemRun(Run):
     def _batch(self, rows: Tensor, form: Form, generator: torch.Generator) -> Batch:
         """Poems with the open mark before and the end after them, (batch, time), as inputs and targets."""
         inputs, targets = rows[:, :-1].clone(), rows[:, 1:].clone()
-        targets[targets == self.model.vocabulary.unknown] = IGNORED
+        targets[targets == self.model.tokenizer.unknown] = IGNORED
         drawn = torch.rand(len(rows), generator=generator)
         unmarked = drawn < self.anthology.unmarked_share
         inputs[drawn > (1 + self.anthology.unmarked_share) / 2, 0] = self.model.encode(start_mark(form))[0]
@@ -182,7 +182,7 @@ class PoemRun(Run):
 
         Both sides count an unknown character as one more symbol of the contexts, which is never asked for.
         """
-        model, size = self.model, len(self.model.vocabulary)
+        model, size = self.model, len(self.model.tokenizer)
         training = model.encode(START + END.join((*self.poems.quatrains, *self.poems.stanzas, "")))
         result = {}
         for order in self.anthology.ngram_orders:
@@ -203,7 +203,7 @@ def poem_losses(model: SequenceModel, poems: Sequence[str]) -> np.ndarray:
         rows = _rows(model, [poems[place] for place in places]).to(model.head.weight.device)  # (batch, time)
         with torch.no_grad():
             scores, _ = model(rows[:, :-1])
-        targets = rows[:, 1:].masked_fill(rows[:, 1:] == model.vocabulary.unknown, IGNORED)
+        targets = rows[:, 1:].masked_fill(rows[:, 1:] == model.tokenizer.unknown, IGNORED)
         found = functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), reduction="none").view(targets.shape)
         for place, loss, target in zip(places, found.cpu().numpy(), targets.cpu().numpy(), strict=True):
             losses[place] = loss[target != IGNORED]

@@ -89,8 +89,16 @@ class Trace:
     """(layer and direction, batch, unit) before the first step; an LSTM's is the pair of h and c."""
     final_state: Array | tuple[Array, Array] = field(repr=False)
     """module(inputs)[1] in the same layout: after each sequence's last step."""
-    tokens: tuple[str, ...] | None = None
-    """What was read at each step, where a text was; `model.trace` sets it."""
+    tokens: tuple[str, ...] | tuple[tuple[str, ...], ...] | None = None
+    """What was read at each step, if a text was read: the tokens of one text, as `model.trace(text)` gives them, or a
+    tuple of tokens for each text of a batch, as `model.trace([text, ...])` does."""
+
+    def tokens_of(self, sequence: int) -> tuple[str, ...]:
+        """The tokens of one sequence of the batch, as many as it has steps; none if no text was read."""
+        tokens = self.tokens or ()
+        if not tokens or isinstance(tokens[0], str):
+            return tokens
+        return tokens[sequence]
 
     def layer(self, index: int, direction: Direction = "forward") -> LayerTrace:
         """The signals of one layer; a negative index counts from the top."""
@@ -253,8 +261,13 @@ def _from_dict(entries: Mapping[str, Any]) -> Trace:
         layers=tuple(LayerTrace(cell, *place, signals) for place, signals in arrays.items()),
         initial_state=(initial[0], initial[1]) if cell == "lstm" else initial[0],
         final_state=(final[0], final[1]) if cell == "lstm" else final[0],
-        tokens=None if tokens is None else tuple(tokens),
+        tokens=None if tokens is None else _tokens_of_json(tokens),
     )
+
+
+def _tokens_of_json(tokens: Sequence[Any]) -> Any:
+    """JSON has lists where a trace has tuples."""
+    return tuple(token if isinstance(token, str) else tuple(token) for token in tokens)
 
 
 def pick(layers: Sequence[Named], index: int, direction: str, num_layers: int) -> Named:

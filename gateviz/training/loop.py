@@ -22,7 +22,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gateviz.errors import InputError
-from gateviz.models.sequence_model import SequenceModel, State
+from gateviz.models.network import State
+from gateviz.models.sequence_model import SequenceModel
 
 IGNORED = -100
 """The target of a step at which nothing is asked."""
@@ -147,7 +148,7 @@ def _loss(
     inputs, targets = batch.inputs.to(device), batch.targets.to(device)
     if plan.unknown_share:
         hidden = torch.rand(inputs.shape, generator=generator).to(device) < plan.unknown_share
-        inputs = inputs.masked_fill(hidden, model.vocabulary.unknown)
+        inputs = inputs.masked_fill(hidden, model.tokenizer.unknown)
     with torch.autocast(device.type, torch.bfloat16, enabled=plan.precision == "bfloat16"):
         embedded = _drop(model.read(inputs), plan.dropout_in, generator)
         written = None if batch.written is None else batch.written.to(device)

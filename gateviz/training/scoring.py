@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from gateviz.errors import InputError
-from gateviz.models.sequence_model import SequenceModel, State
+from gateviz.models.network import State
+from gateviz.models.sequence_model import SequenceModel
 
 WINDOW = 1000
 """Tokens a forward pass when a text is scored: bounds memory, changes no figure."""
@@ -22,7 +23,7 @@ def bits_per_token(model: SequenceModel, ids: Sequence[int]) -> float:
         InputError: fewer than two ids, or none after the first that is known.
     """
     text = torch.tensor([list(ids)], dtype=torch.long, device=model.head.weight.device)
-    unknown = model.vocabulary.unknown
+    unknown = model.tokenizer.unknown
     known = int((text[:, 1:] != unknown).sum())
     if known == 0:
         raise InputError("a text needs a known token after its first one to be scored")
@@ -107,7 +108,7 @@ def log_probabilities(model: SequenceModel, texts: Sequence[str], *, at_once: in
         texts: each has a token at least.
         at_once: texts a forward pass; changes no figure.
     """
-    ignored = model.vocabulary.unknown
+    ignored = model.tokenizer.unknown
     sums: list[float] = []
     encoded = [torch.tensor(model.encode(text), device=model.head.weight.device) for text in texts]
     with torch.no_grad():

@@ -15,10 +15,38 @@ WORDS = load("en")
 UNFORESEEN = {load(language)("error.unexpected") for language in languages()}
 ACTIONS = 40
 
-TEXTS = ["He said so.", "Not a word.", "T", "", " ", "时间旅行者", "3 of May 2020", "0.5 0.1 3", "x" * 2001, "a\0b", "<b>"]
+TEXTS = [
+    "He said so.",
+    "Not a word.",
+    "T",
+    "",
+    " ",
+    "时间旅行者",
+    "3 of May 2020",
+    "love it ❤️",
+    "0.5 0.1 3",
+    "x" * 2001,
+    "a\0b",
+    "<b>",
+]
 FILES = [b"", b"one", b"one\ntwo", b"three\nfour", b"\n".join(b"line %d" % number for number in range(40)), b"x\n" * 501,
          b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "时间\n旅行者".encode("gb18030")]  # fmt: skip
-VALUES: list[Any] = [None, "", "x", -1, 0, 3, 10**12, 2.5, True, [], {}, {"card": "3.2"}, {"card": ["3.2"]}, "</script>"]
+VALUES: list[Any] = [
+    None,
+    "",
+    "x",
+    -1,
+    0,
+    3,
+    10**12,
+    2.5,
+    True,
+    [],
+    {},
+    {"card": "3.2"},
+    {"card": ["3.2"]},
+    "</script>",
+]
 SCRAPS: dict[str, list[str]] = {
     "task": ["nowhere", "", "sentiment", "dates"],
     "cells": ["", "gru", "lstm,mlp", ",,"],

@@ -33,8 +33,8 @@ def test_it_writes_quatrains_and_acrostics(capsys: pytest.CaptureFixture[str]) -
         (["timemachine"], "the prompt is empty"),
         (["tang", "春江" * 9], "a quatrain begins with"),
         (["tang", "--acrostic", "春"], "an acrostic needs 2 to 8 characters"),
-        (["timemachine", "a", "--acrostic", "春江"], "a model of the task tang"),
-        (["timemachine", "a", "--temperature", "-1"], "temperature must be"),
+        (["timemachine", "a", "--acrostic", "春江"], "give one of the task tang"),
+        (["timemachine", "a", "--temperature", "-1"], "temperature is -1.0"),
     ],
 )
 def test_a_mistake_is_one_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

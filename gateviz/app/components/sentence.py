@@ -13,7 +13,7 @@ from gateviz.app.components import notices
 from gateviz.app.computed import models
 from gateviz.app.state import available, examples
 from gateviz.app.state.session import Key, session
-from gateviz.data.tokenizing.tokens import Token
+from gateviz.data.tokenizing.tokens import Token, unknown_characters
 from gateviz.data.tokenizing.typed_text import (
     MAX_BOTH_WAYS,
     MAX_CHARACTERS,
@@ -145,13 +145,13 @@ def say_link(say: Translator) -> None:
 
 def say_unknown(say: Translator, tokens: Sequence[Token]) -> None:
     """One sentence on the characters that the model has never seen, if there are any."""
-    unknown = list(dict.fromkeys(token.text for token in tokens if not token.known))
+    unknown = unknown_characters(tokens)
     if unknown:
-        count = sum(not token.known for token in tokens)
-        listed = " ".join(_visible(character) for character in unknown[:MOST_LISTED])
-        more = " …" if len(unknown) > MOST_LISTED else ""
-        key = "notice.unknown_one" if count == 1 else "notice.unknown"
-        notices.show(say(key, count=count, characters=listed + more), kind="remark")
+        different = list(dict.fromkeys(unknown))
+        listed = " ".join(_visible(character) for character in different[:MOST_LISTED])
+        more = " …" if len(different) > MOST_LISTED else ""
+        key = "notice.unknown_one" if len(unknown) == 1 else "notice.unknown"
+        notices.show(say(key, count=len(unknown), characters=listed + more), kind="remark")
 
 
 def _visible(character: str) -> str:

@@ -51,6 +51,6 @@ def _decay(view: View, step: int, weights: Weights, forget_bias: float) -> Decay
     flow = readings.reading_by(models.in_double(view, cell, weights, forget_bias), view).gradients(step)
     names = ("hidden_state", "cell_state") if cell == "lstm" else ("hidden_state",)
     norms = {name: flow.norm(name, view.layer, view.direction)[0][: step + 1] for name in names}
-    inputs = np.zeros(len(readings.trace(view, cell).tokens or ()))
+    inputs = np.zeros(len(readings.trace(view, cell).tokens_of(0)))
     inputs[: len(flow.inputs[0])] = flow.norm("inputs")[0]
     return Decay(norms["hidden_state"], norms.get("cell_state"), inputs, flow.loss)

@@ -8,11 +8,11 @@ A character that the vocabulary lacks keeps its place and its spelling and gets 
 all others: ids below it are also the columns of a model's output, which has no column for the unknown.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.typed_text import check_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class CharacterTokenizer:
         """The id of every character that the vocabulary lacks."""
         return len(self.characters)
 
-    def encode(self, text: Iterable[str]) -> tuple[int, ...]:
+    def encode(self, text: str) -> tuple[int, ...]:
         """One id for each code point of `text`."""
-        return tuple(self._ids.get(character, self.unknown) for character in text)
+        return tuple(self._ids.get(character, self.unknown) for character in check_text(text))
 
     def tokenize(self, text: str) -> tuple[Token, ...]:
         """One token for each code point of `text`, so that the texts joined give `text` back."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.typed_text import check_text
 from gateviz.errors import TextError
 
 PLAIN = ("number",)
@@ -67,7 +68,7 @@ class NumberTokenizer:
         Raises:
             TextError: a word that is not a number, or no number at all.
         """
-        words = _WORD.findall(text)
+        words = _WORD.findall(check_text(text))
         self._read(words)
         return tuple(Token(word, 0, known=True) for word in words)
 
@@ -77,7 +78,7 @@ class NumberTokenizer:
         Raises:
             TextError: a word that is not a number, or no number at all.
         """
-        read = self._read(_WORD.findall(text))
+        read = self._read(_WORD.findall(check_text(text)))
         return tuple((value, float(marked))[: len(self)] for value, marked in read)
 
     def text(self, numbers: Iterable[Sequence[float]], decimals: int = 2) -> str:
@@ -86,7 +87,7 @@ class NumberTokenizer:
 
     def _read(self, words: Sequence[str]) -> list[tuple[float, bool]]:
         if not words:
-            raise TextError("the text is empty; type at least one number", code="error.no_number")
+            raise TextError("the text is empty: type at least one number.", code="error.no_number")
         return [self._number(word.strip(), position) for position, word in enumerate(words, start=1)]
 
     def _number(self, word: str, position: int) -> tuple[float, bool]:
@@ -96,7 +97,7 @@ class NumberTokenizer:
             shown = word if len(word) <= _SHOWN_CHARACTERS else word[:_SHOWN_CHARACTERS] + "…"
             example = "0.53 0.21* 0.94 0.07*" if self.marks else "58.0 62.6 70.0"
             raise TextError(
-                f"word {position}, {shown!r}, is not a number; type numbers with blanks between them, as in {example}",
+                f"word {position}, {shown!r}, is not a number: type numbers with blanks between them, as in {example}.",
                 code="error.not_a_number",
                 word=shown,
                 position=position,

@@ -3,8 +3,9 @@
 The texts of the tokens, joined, are the text that was typed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 TokenKind = Literal["characters", "words", "numbers"]
 
@@ -21,6 +22,17 @@ class Token:
     """Whether the vocabulary has it; if not, `id` is the tokenizer's `unknown`."""
 
 
+def unknown_characters(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The characters that the tokenizer does not know, one by one, in the order of the text.
+
+    An unknown token of a word tokenizer holds one unknown character, the blanks before it, and marks without a width of
+    their own after it, such as the second code point of an emoji. The marks count, the blanks do not, unless the token
+    has nothing else.
+    """
+    return tuple(character for token in tokens if not token.known for character in token.text.strip() or token.text)
+
+
+@runtime_checkable
 class Tokenizer(Protocol):
     """Cuts texts up. The id of an entry is its position; `unknown` stands after all of them."""
 

@@ -10,7 +10,7 @@ import codecs
 import re
 import unicodedata
 
-from gateviz.errors import TextError
+from gateviz.errors import TextError, as_given
 
 MAX_CHARACTERS = 2000
 """The longest text that is run: at 256 units and three architectures its picture takes some 15 MB."""
@@ -32,6 +32,37 @@ _LAYOUT = frozenset("\t\n\v\f\r")
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
+def check_text(given: object) -> str:
+    """Give `given` back, if it is one text. It may be empty.
+
+    Raises:
+        TextError: bytes, ids, None, a list of texts, or whatever else is not a str.
+    """
+    if isinstance(given, str):
+        return given
+    if isinstance(given, (bytes, bytearray)):
+        advice = 'decode it first, as in data.decode("utf-8")'
+    elif isinstance(given, (list, tuple)) and given and all(isinstance(text, str) for text in given):
+        advice = "give one text at a time"
+    else:
+        advice = "give a str, which the model itself turns into ids"
+    raise TextError(f"the text is {as_given(given)}: {advice}.")
+
+
+def check_texts(given: object) -> tuple[str, ...]:
+    """The texts of a batch, a list or tuple of at least one str.
+
+    Raises:
+        TextError: what is given is none, or one of its items is no str.
+    """
+    if not isinstance(given, (list, tuple)) or not any(isinstance(text, str) for text in given):
+        raise TextError(f"the texts are {as_given(given)}: give a str, or a list of them.")
+    for number, text in enumerate(given, start=1):
+        if not isinstance(text, str):
+            raise TextError(f"text {number} of {len(given)} is {as_given(text)}: give a list of nothing but str.")
+    return tuple(given)
+
+
 def check_sentence(text: str, limit: int = MAX_CHARACTERS) -> str:
     """Give `text` back as it is, if a model can run it.
 
@@ -39,20 +70,20 @@ def check_sentence(text: str, limit: int = MAX_CHARACTERS) -> str:
         TextError: nothing but blanks, more than `limit` characters, or a control character or half of a surrogate
             pair in it, of which the first is named with its position (from 1).
     """
-    if len(text) > limit:
+    if len(check_text(text)) > limit:
         raise TextError(
-            f"the text has {len(text)} characters; at most {limit} can be shown",
+            f"the text has {len(text)} characters: at most {limit} can be shown.",
             code="error.too_long",
             given=len(text),
             limit=limit,
         )
     if not text.strip():
-        raise TextError("the text is empty; type at least one character", code="error.empty")
+        raise TextError("the text is empty: type at least one character.", code="error.empty")
     for position, character in enumerate(text, start=1):
         if unicodedata.category(character) in ("Cc", "Cs"):
             name = f"U+{ord(character):04X}"
             raise TextError(
-                f"character {position} is the control character {name}; take it out",
+                f"character {position} is the control character {name}: take it out.",
                 code="error.control_character",
                 name=name,
                 position=position,
@@ -87,10 +118,10 @@ def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
     """
     lines = tuple(line for line in (line.strip() for line in re.split(r"\r\n|\n|\r", text)) if line)
     if not lines:
-        raise TextError("the file holds no text; put one sentence on each line", code="error.empty")
+        raise TextError("the file holds no text: put one sentence on each line.", code="error.empty")
     if len(lines) > limit:
         raise TextError(
-            f"the file has {len(lines)} lines of text; at most {limit} can be chosen from",
+            f"the file has {len(lines)} lines of text: at most {limit} can be chosen from.",
             code="error.too_many_lines",
             given=len(lines),
             limit=limit,
@@ -110,7 +141,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _undecodable() -> TextError:
-    return TextError("the file is not a text in UTF-8, UTF-16 or GB18030; save it as UTF-8", code="error.undecodable")
+    return TextError("the file is not a text in UTF-8, UTF-16 or GB18030: save it as UTF-8.", code="error.undecodable")
 
 
 def _has_control(text: str) -> bool:

@@ -21,13 +21,14 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from gateviz.data.tokenizing.tokens import Token, TokenKind
+from gateviz.data.tokenizing.typed_text import check_text
 
 CONTINUED = "##"
 """What an entry begins with that stands inside a word or at its end."""
 
 _LETTERS = string.ascii_lowercase + string.digits
 _MARKS = string.punctuation
-_STRAIGHT = str.maketrans("‘’‚′`“”„″–—―", "'" * 5 + '"' * 4 + "-" * 3)
+_STRAIGHT = str.maketrans("‘’‚′`´“”„″–—―", "'" * 6 + '"' * 4 + "-" * 3)
 _DRAWN_OUT = re.compile(r"([a-hj-vyz])\1{2,}")  # no English word has three in a row, but xxx, www and iii are meant so
 _AUXILIARIES = "ai|are|ca|could|did|does|do|had|has|have|is|must|need|should|was|were|wo|would"
 _PART = re.compile(
@@ -93,7 +94,7 @@ class WordTokenizer:
 
     def tokenize(self, text: str) -> tuple[Token, ...]:
         """The tokens of `text`, whose texts joined give it back: one for nothing but blanks, none for nothing."""
-        found = [piece for part in _parts(text) for piece in self._pieces(part)]
+        found = [piece for part in _parts(check_text(text)) for piece in self._pieces(part)]
         starts = [0, *(start for start, _ in found[1:])]
         ends = [*starts[1:], len(text)]
         if not found:
@@ -156,9 +157,18 @@ def _plain(text: str) -> tuple[str, list[int]]:
     plain, origins = [], []
     for index, character in enumerate(text):
         if unicodedata.category(character) not in ("Mn", "Cf"):
-            plain.append(unicodedata.normalize("NFKD", character)[0].translate(_STRAIGHT).lower()[0])
+            plain.append(_plain_character(character))
             origins.append(index)
     return "".join(plain), origins
+
+
+def _plain_character(character: str) -> str:
+    """The character without accent, capital and typographic form.
+
+    An accent that stands alone, such as "¨", stays as it is: Unicode would decompose it into a space and the accent.
+    """
+    base = unicodedata.normalize("NFKD", character)[0]
+    return (character if base == " " and not character.isspace() else base).translate(_STRAIGHT).lower()[0]
 
 
 def _common_pieces(words: Iterable[str], number: int) -> list[str]:

@@ -14,14 +14,14 @@ PLAIN: dict[str, Any] = {"cell": "lstm", "hidden_size": 4, "embedding_size": 3}
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"cell": "elman"}, "rnn, lstm, gru"),
-        ({"embedding_size": 0}, "embedding_size must be at least 1, got 0"),
-        ({"hidden_size": -1}, "hidden_size must be at least 1, got -1"),
-        ({"num_layers": 0}, "num_layers must be at least 1"),
-        ({"scale": 0.0}, "scale must be above 0"),
-        ({"scale": float("nan")}, "scale must be above 0"),
-        ({"bidirectional": True}, "only a model that answers with a class"),
-        ({"bidirectional": True, "answers": "value"}, "only a model that answers with a class"),
+        ({"cell": "elman"}, "choose 'rnn', 'lstm' or 'gru'"),
+        ({"embedding_size": 0}, "embedding_size is 0: give a whole number of at least 1."),
+        ({"hidden_size": -1}, "hidden_size is -1: give"),
+        ({"num_layers": 0}, "num_layers is 0: give"),
+        ({"scale": 0.0}, "scale is 0.0: give a finite number above 0."),
+        ({"scale": float("nan")}, "scale is nan: give"),
+        ({"bidirectional": True}, "only one that answers with a class"),
+        ({"bidirectional": True, "answers": "value"}, "only one that answers with a class"),
     ],
 )
 def test_a_config_that_no_module_could_have_is_refused(change: dict[str, Any], message: str) -> None:

@@ -12,7 +12,7 @@ from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.errors import InputError
 from gateviz.models.config import ModelConfig
-from gateviz.models.generation import Choice, Generation, generate, sample_texts
+from gateviz.models.generation import Generation, Sampling, generate, sample_texts
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.results.trace import CELLS, CellName
 
@@ -71,7 +71,7 @@ def test_tokens_come_as_often_as_their_scores_over_the_temperature_say(temperatu
     scores = model.logits("bad")[-1].astype(np.float64) / temperature
     expected = np.exp(scores - np.logaddexp.reduce(scores))
     count = 20_000
-    drawn = Counter(sample_texts(model, "bad", count, Choice(temperature), seed=0, max_steps=1, end="☃"))
+    drawn = Counter(sample_texts(model, "bad", count, Sampling(temperature), seed=0, max_steps=1, end="☃"))
     for letter, share in zip(model.outputs, expected, strict=True):
         error = 5 * math.sqrt(share * (1 - share) / count)
         assert drawn[letter] / count == pytest.approx(share, abs=error)
@@ -80,7 +80,7 @@ def test_tokens_come_as_often_as_their_scores_over_the_temperature_say(temperatu
 def test_top_k_draws_from_the_likeliest_alone() -> None:
     model = letters()
     likeliest = {model.outputs[i] for i in model.logits("bad")[-1].argsort()[-3:]}
-    drawn = sample_texts(model, "bad", 500, Choice(3.0, top_k=3), seed=0, max_steps=1, end="☃")
+    drawn = sample_texts(model, "bad", 500, Sampling(3.0, top_k=3), seed=0, max_steps=1, end="☃")
     assert set(drawn) == likeliest
     assert written(generate(model, "bad", temperature=1, top_k=1, max_steps=9)) == written(
         generate(model, "bad", temperature=0, max_steps=9)
@@ -96,9 +96,9 @@ def test_a_temperature_near_zero_does_not_overflow_and_one_beyond_reason_draws_e
 def test_many_texts_in_one_batch_go_on_as_one_text_does() -> None:
     model = letters("gru")
     one = written(generate(model, "gab", temperature=0, max_steps=15))
-    assert sample_texts(model, "gab", 3, Choice(0), seed=0, max_steps=15, end="☃") == [one] * 3
+    assert sample_texts(model, "gab", 3, Sampling(0), seed=0, max_steps=15, end="☃") == [one] * 3
     cut = one.split(one[4])[0]
-    assert sample_texts(model, "gab", 2, Choice(0), seed=0, max_steps=15, end=one[4]) == [cut] * 2
+    assert sample_texts(model, "gab", 2, Sampling(0), seed=0, max_steps=15, end=one[4]) == [cut] * 2
 
 
 def test_a_guide_allows_some_tokens_forces_one_and_ends_the_text() -> None:
@@ -109,10 +109,10 @@ def test_a_guide_allows_some_tokens_forces_one_and_ends_the_text() -> None:
         texts.append(text)
         return plan[len(text) - 1]
 
-    stream = Generation(model, "g", Choice(), seed=0, max_steps=9, guide=guide)
+    stream = Generation(model, "g", Sampling(), seed=0, max_steps=9, guide=guide)
     first, second, _ = stream
     assert first.text in "ab"
-    assert (second.text, second.id, second.probability) == ("☃", model.vocabulary.unknown, 0.0)
+    assert (second.text, second.id, second.probability) == ("☃", model.tokenizer.unknown, 0.0)
     assert stream.text.startswith(texts[2])
     assert stream.trace.tokens == tuple(stream.text)
 
@@ -131,10 +131,10 @@ def test_a_model_of_words_writes_blanks_where_they_belong_and_is_read_back_as_it
     ("options", "sentence"),
     [
         ({"prompt": ""}, "the prompt is empty"),
-        ({"temperature": -0.1}, "temperature must be 0 or a positive number, got -0.1"),
-        ({"temperature": math.nan}, "temperature must be"),
-        ({"top_k": 0}, "top_k must be at least 1"),
-        ({"max_steps": 0}, "max_steps must be at least 1, got 0"),
+        ({"temperature": -0.1}, "temperature is -0.1: give a finite number of at least 0"),
+        ({"temperature": math.nan}, "temperature is nan"),
+        ({"top_k": 0}, "top_k is 0: give a whole number of at least 1"),
+        ({"max_steps": 0}, "max_steps is 0: give"),
     ],
 )
 def test_what_cannot_be_sampled_is_refused_in_a_sentence(options: dict[str, object], sentence: str) -> None:
@@ -144,5 +144,5 @@ def test_what_cannot_be_sampled_is_refused_in_a_sentence(options: dict[str, obje
 
 def test_a_model_that_answers_with_classes_does_not_write() -> None:
     model = SequenceModel(ModelConfig("rnn", 4, 3, answers="class"), LETTERS, ("good", "bad"), seed=0)
-    with pytest.raises(InputError, match="answers 'class'"):
+    with pytest.raises(InputError, match="answers with 'class'"):
         gateviz.generate(model, "a")

@@ -86,10 +86,10 @@ def test_heads_that_make_no_acrostic_are_refused(heads: str) -> None:
 
 
 def test_a_beginning_of_another_form_is_refused_and_so_is_a_model_of_another_task() -> None:
-    with pytest.raises(InputError, match="clauses of 5 characters, the form asked for has 7"):
+    with pytest.raises(InputError, match="clauses of 5 characters: the form asked for has 7"):
         quatrain(MODEL, "床前明月光，", 7)
-    with pytest.raises(InputError, match="form must be 5 or 7"):
+    with pytest.raises(InputError, match="the form is 6: give 5 or 7"):
         quatrain(MODEL, form=6)  # type: ignore[arg-type]
     other = SequenceModel(ModelConfig("rnn", 4, 3), CharacterTokenizer.of("abc"), seed=0)
-    with pytest.raises(InputError, match="a model of the task tang"):
+    with pytest.raises(InputError, match="give one of the task tang"):
         quatrain(other)

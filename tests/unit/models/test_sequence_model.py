@@ -105,7 +105,7 @@ def test_where_nothing_known_came_the_loss_is_that_of_the_models_first_guess(ste
 
 @pytest.mark.parametrize("step", [10, -11])
 def test_a_step_that_the_text_lacks_is_refused_with_those_it_has(step: int) -> None:
-    with pytest.raises(InputError, match=r"0\.\.9"):
+    with pytest.raises(InputError, match="from -10 to 9"):
         small().loss_at(TEXT, step)
 
 
@@ -179,11 +179,11 @@ def test_values_come_in_the_units_of_the_text_whatever_scale_the_model_works_in(
 @pytest.mark.parametrize(
     ("change", "labels", "message"),
     [
-        ({"answers": "class"}, (), "labels must be distinct names"),
-        ({"answers": "class"}, ("a", "a"), "labels must be distinct names"),
-        ({}, ("a",), "labels must be distinct names"),
-        ({"inputs": "numbers"}, (), "vocabulary of characters does not go"),
-        ({"inputs": "one-hot"}, (), "embedding_size must be 10"),
+        ({"answers": "class"}, (), "give distinct names"),
+        ({"answers": "class"}, ("a", "a"), "give distinct names"),
+        ({}, ("a",), "give distinct names"),
+        ({"inputs": "numbers"}, (), "reads characters: it does not go"),
+        ({"inputs": "one-hot"}, (), "it must be 10"),
     ],
 )
 def test_parts_that_do_not_go_together_are_refused(
@@ -216,7 +216,7 @@ def test_an_untrained_model_keeps_shape_vocabulary_and_dtype_and_depends_on_the_
     model = small().double()
     once, again, other = model.untrained(1), model.untrained(1), model.untrained(2)
     assert once.config == model.config
-    assert once.vocabulary is model.vocabulary
+    assert once.tokenizer is model.tokenizer
     assert once.head.weight.dtype == torch.float64
     assert all(torch.equal(a, b) for a, b in zip(once.parameters(), again.parameters(), strict=True))
     assert not torch.equal(once.head.weight, other.head.weight)
@@ -224,5 +224,5 @@ def test_an_untrained_model_keeps_shape_vocabulary_and_dtype_and_depends_on_the_
 
 @pytest.mark.parametrize("cell", ["rnn", "gru"])
 def test_a_cell_without_a_forget_gate_refuses_a_forget_bias(cell: CellName) -> None:
-    with pytest.raises(InputError, match="only an LSTM has a forget bias"):
+    with pytest.raises(InputError, match="has no forget gate"):
         small(cell).untrained(seed=0, forget_bias=1.0)

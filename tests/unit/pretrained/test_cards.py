@@ -96,7 +96,7 @@ def test_a_card_is_read_back_as_it_was_written() -> None:
         ("labels", ["a"], "labels are not distinct names"),
         ("config.answers", "class", "labels are not distinct names"),
         ("config.bidirectional", 1, "wrong type"),
-        ("config.bidirectional", True, "only a model that answers with a class"),
+        ("config.bidirectional", True, "only one that answers with a class"),
         ("precision", "float8", "precision has the wrong type"),
         ("details", {"a": "b"}, "details has the wrong type"),
         ("timelapse.steps", [0, 0], "time lapse is not one"),

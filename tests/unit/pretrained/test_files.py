@@ -63,7 +63,7 @@ def saved(folder: Path, cell: CellName = "gru", task: str = "book") -> SequenceM
 def test_a_saved_model_comes_back_with_the_same_weights_and_words(tmp_path: Path, cell: CellName) -> None:
     model = saved(tmp_path, cell)
     again = load_pretrained("book", cell, tmp_path)
-    assert (again.config, again.vocabulary, again.training) == (model.config, model.vocabulary, False)
+    assert (again.config, again.tokenizer, again.training) == (model.config, model.tokenizer, False)
     for ours, theirs in zip(again.parameters(), model.parameters(), strict=True):
         assert torch.equal(ours, theirs.half().float()), "in the card's precision"
         assert ours.dtype == torch.float32

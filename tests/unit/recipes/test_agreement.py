@@ -71,12 +71,12 @@ def test_no_training_sentence_is_held_out_or_wrong(run: AgreementRun) -> None:
 
 def test_a_batch_asks_for_each_next_word_and_for_nothing_in_the_padding(run: AgreementRun) -> None:
     batch = next(run.batches(torch.Generator().manual_seed(0)))
-    unknown = run.model.vocabulary.unknown
+    unknown = run.model.tokenizer.unknown
     assert torch.equal(
         batch.inputs[:, 1:][batch.targets[:, :-1] >= 0], batch.targets[:, :-1][batch.targets[:, :-1] >= 0]
     )
     assert (batch.targets != unknown).all()
-    words = [run.model.vocabulary.entries[i] for i in batch.targets[batch.targets >= 0].tolist()]
+    words = [run.model.tokenizer.entries[i] for i in batch.targets[batch.targets >= 0].tolist()]
     assert sum(word in VERB_FORMS for word in words) > len(words) / 3, "verbs first of all"
 
 

@@ -114,7 +114,7 @@ def test_an_epoch_reads_every_training_text_once(folder: Path) -> None:
 def test_words_are_read_in_pieces_as_often_as_the_recipe_says(folder: Path) -> None:
     recipe = dataclasses.replace(RECIPE, split_share=1.0)
     run = recipe.start("gru", recipe.read(folder), seed=0)
-    batch, entries = next(run.batches(torch.Generator().manual_seed(0))), run.model.vocabulary.entries
+    batch, entries = next(run.batches(torch.Generator().manual_seed(0))), run.model.tokenizer.entries
     assert all(len(entries[i].removeprefix("##")) < 4 for i in batch.inputs.flatten().tolist())
 
 

@@ -59,9 +59,8 @@ def test_bits_per_character_are_the_cross_entropy_of_the_logits(card: ModelCard)
 def test_a_text_is_read_whole_and_every_step_is_answered(card: ModelCard) -> None:
     model, text = load_pretrained(card.task, card.cell), card.sample.texts[0]
     trace = model.trace(text)
-    assert trace.tokens is not None
-    assert "".join(trace.tokens).startswith(text)
-    assert model.logits(text).shape == (len(trace.tokens), len(model.outputs))
+    assert "".join(trace.tokens_of(0)).startswith(text)
+    assert model.logits(text).shape == (len(trace.tokens_of(0)), len(model.outputs))
 
 
 @every_model

@@ -64,7 +64,7 @@ def test_a_few_steps_improve_the_model_and_the_card_tells_both_sides(poems: Poem
 
 def test_a_batch_is_of_one_form_with_each_kind_of_start_and_asks_for_each_next_character(poems: Poems) -> None:
     run = run_of(poems)
-    vocabulary, marks = run.model.vocabulary, set()
+    vocabulary, marks = run.model.tokenizer, set()
     for batch in islice(run.batches(torch.Generator().manual_seed(0)), 60):
         for inputs, targets in zip(batch.inputs.tolist(), batch.targets.tolist(), strict=True):
             text = [(*vocabulary.entries, "?")[i] for i in inputs]
@@ -88,7 +88,7 @@ def test_the_losses_are_those_of_the_logits_after_the_open_mark_without_the_unkn
         losses = functional.cross_entropy(
             torch.as_tensor(model.logits("\n" + text)), came.clamp(max=23), reduction="none"
         )
-        expected += losses[came != model.vocabulary.unknown].tolist()
+        expected += losses[came != model.tokenizer.unknown].tolist()
     assert poem_losses(model, texts) == pytest.approx(np.array(expected), abs=1e-5)
     assert len(expected) < sum(map(len, texts)) + 2, "some character of theirs is unknown"
 

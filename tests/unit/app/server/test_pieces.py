@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.computed.piece_names import NAMES, Place, payload
+from gateviz.app.computed.piece_names import NAMES, payload
 from gateviz.app.server.pieces import Pieces
+from gateviz.models.view import View
 from gateviz.viewer.packing.pieces import PIECE
 from tests.packed import unpack
 
 TEXT = "It was 1895, and the fog came down. " * 10
-PLACE: Place = ("timemachine", ("rnn", "gru"), TEXT, 0, "forward")
+VIEW = View("timemachine", ("rnn", "gru"), TEXT)
 
 
 async def streamlit(_: Any, __: Any, send: Any) -> None:
@@ -40,8 +41,7 @@ def ask(path: str, *, method: str = "GET", kind: str = "http") -> tuple[int, dic
 @pytest.fixture
 def name(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(NAMES, "answered", True)
-    source, cells, text, layer, direction = PLACE
-    header, signals = unpack(payload(source, cells, text, layer, direction, "en", len(text)))
+    header, signals = unpack(payload(VIEW, len(TEXT)))
     assert signals == {}
     return str(header["pieces"]["name"])
 

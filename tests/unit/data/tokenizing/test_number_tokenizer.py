@@ -33,7 +33,7 @@ def test_a_word_that_is_no_number_is_named_with_its_place(word: str) -> None:
 
 
 def test_a_star_is_refused_where_it_means_nothing_and_a_long_word_is_shown_in_part() -> None:
-    with pytest.raises(TextError, match=r"'0.5\*', is not a number; type numbers .* 58.0 62.6 70.0"):
+    with pytest.raises(TextError, match=r"'0.5\*', is not a number: type numbers .* 58.0 62.6 70.0"):
         NUMBERS.encode("0.5*")
     with pytest.raises(TextError, match=r"'x{20}…'"):
         NUMBERS.encode("x" * 500)

@@ -30,7 +30,7 @@ def test_a_text_of_blanks_is_empty(text: str) -> None:
 
 def test_the_longest_text_passes_and_one_more_character_does_not() -> None:
     check_sentence("a" * MAX_CHARACTERS)
-    with pytest.raises(TextError, match="20000 characters; at most 2000") as raised:
+    with pytest.raises(TextError, match="20000 characters: at most 2000") as raised:
         check_sentence("a" * 20_000)
     assert (raised.value.code, raised.value.values) == ("error.too_long", {"given": 20_000, "limit": MAX_CHARACTERS})
 
