@@ -15,38 +15,20 @@ WORDS = load("en")
 UNFORESEEN = {load(language)("error.unexpected") for language in languages()}
 ACTIONS = 40
 
-TEXTS = [
-    "He said so.",
-    "Not a word.",
-    "T",
-    "",
-    " ",
-    "时间旅行者",
-    "3 of May 2020",
-    "love it ❤️",
-    "0.5 0.1 3",
-    "x" * 2001,
-    "a\0b",
-    "<b>",
-]
-FILES = [b"", b"one", b"one\ntwo", b"three\nfour", b"\n".join(b"line %d" % number for number in range(40)), b"x\n" * 501,
-         b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "时间\n旅行者".encode("gb18030")]  # fmt: skip
-VALUES: list[Any] = [
-    None,
-    "",
-    "x",
-    -1,
-    0,
-    3,
-    10**12,
-    2.5,
-    True,
-    [],
-    {},
-    {"card": "3.2"},
-    {"card": ["3.2"]},
-    "</script>",
-]
+TEXTS = ["He said so.", "Not a word.", "T", "", " ", "时间旅行者", "3 of May 2020", "0.5 0.1 3", "love it ❤️", "a\0b",
+         "<b>", "x" * 2001]  # fmt: skip
+FILES = [b"", b"one", b"one\ntwo", b"three\nfour", b"\n".join(b"line %d" % number for number in range(40)),
+         b"x\n" * 501, b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "时间\n旅行者".encode("gb18030")]  # fmt: skip
+VALUES: list[Any] = [None, "", "x", -1, 0, 3, 10**12, 2.5, True, [], {}, {"card": "3.2"}, {"card": ["3.2"]},
+                     "</script>"]  # fmt: skip
+CONTROLS: dict[str, list[Any]] = {
+    "cells": ["rnn", "lstm", "gru"],
+    "weights": ["trained", "untrained"],
+    "language": list(languages()),
+    "norms": ["absolute", "relative"],
+    "direction": ["forward", "reverse"],
+    "layer": [0, 1],
+}
 SCRAPS: dict[str, list[str]] = {
     "task": ["nowhere", "", "sentiment", "dates"],
     "cells": ["", "gru", "lstm,mlp", ",,"],
@@ -97,13 +79,9 @@ class Restless(Visitor):
 
     def sets_a_control(self) -> str:
         control = self.draw.choice(list(self.at.segmented_control))
-        options = [*control.options]
         several = control.key in ("cells", "weights")
-        chosen: Any = self.draw.sample(range(len(options)), self.draw.randint(0, len(options)))
-        by_key = {"cells": ["rnn", "lstm", "gru"], "weights": ["trained", "untrained"], "language": list(languages()),
-                  "norms": ["absolute", "relative"], "direction": ["forward", "reverse"], "layer": [0, 1]}  # fmt: skip
-        values = by_key[str(control.key)][: len(options)]
-        value = [values[index] for index in chosen] if several else self.draw.choice(values)
+        values = CONTROLS[str(control.key)][: len(control.options)]
+        value = self.draw.sample(values, self.draw.randint(0, len(values))) if several else self.draw.choice(values)
         control.set_value(value).run()
         return f"{control.key} {value}"
 

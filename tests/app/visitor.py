@@ -67,6 +67,7 @@ class Visitor:
         other.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
         other.at.query_params.update(self.address)
         other.at.context["locale"] = self.at.context["locale"]
+        other.at._tree = self.at._tree  # AppTest finds there the files that have just been uploaded
         other.at.switch_page(f"{VIEWS}/{page}.py")._run(self.at._tree.get_widget_states())
         return other
 

@@ -40,6 +40,7 @@ def show(say: Translator) -> Shown:
     if not there:
         raise PretrainedError("there are no models", code="error.no_models")
     gone = _leave_a_task_that_is_gone(tuple(there))
+    sentence.prepare(session.task, there[session.task][0])
     columns = st.container(key="controls").columns(WIDTHS, vertical_alignment="top", gap="small")
     with columns[0]:
         task = _choose_task(say, tuple(there))
@@ -73,7 +74,6 @@ def _leave_a_task_that_is_gone(tasks: Sequence[str]) -> str:
         session.task = before if before in tasks else tasks[0]
         if asked:
             sentence.change_text(asked, session.task)
-    sentence.prepare(session.task)
     return "" if asked in tasks else asked
 
 

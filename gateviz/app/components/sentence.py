@@ -21,7 +21,7 @@ from gateviz.data.tokenizing.typed_text import (
     decode_upload,
     sentences_of,
 )
-from gateviz.errors import TextError
+from gateviz.errors import PretrainedError, TextError
 from gateviz.i18n.translator import Translator
 from gateviz.results.trace import CellName
 
@@ -29,11 +29,18 @@ MOST_LISTED = 12
 MOSTLY = 0.9
 
 
-def prepare(task: str) -> None:
-    """Before the box is drawn: it holds something, and there is a text of that task to show if it cannot be used."""
+def prepare(task: str, cell: CellName) -> None:
+    """Before the box is drawn: it holds something, and there is a text of that task to show if it cannot be used.
+
+    Args:
+        task: the task that is chosen.
+        cell: an architecture that the task has a model of.
+    """
     if session.sentence is None:
         session.sentence = examples.example_of(task)
     shown, text = session.shown
+    if not text and _can_be_shown(task, cell, session.sentence):
+        shown, text = task, session.sentence
     readable = text and (shown == task or _suits(task, text))
     session.shown = (task, text if readable else examples.example_of(task))
 
@@ -68,7 +75,7 @@ def _suits(task: str, text: str) -> bool:
         return False
     try:
         tokens = models.tokenizer(task, cells[0]).tokenize(check_sentence(text))
-    except TextError:
+    except (TextError, PretrainedError):  # of a damaged model the page says more
         return False
     return sum(token.known for token in tokens) >= MOSTLY * len(tokens)
 
@@ -82,15 +89,30 @@ def valid(typed: str, cell: CellName, say: Translator) -> str:
         say: the language of that sentence.
     """
     task, last = session.shown
-    card = models.card(task, cell)
+    problem = _problem(task, cell, typed)
+    if problem:
+        notices.show(notices.sentence(problem, say))
+        return last
+    session.shown = (task, typed)
+    return typed
+
+
+def _can_be_shown(task: str, cell: CellName, text: str) -> bool:
     try:
-        check_sentence(typed, MAX_BOTH_WAYS if card.config.bidirectional else MAX_CHARACTERS)
-        models.tokenizer(task, cell).encode(typed)
-        last = typed
+        return _problem(task, cell, text) is None
+    except PretrainedError:
+        return False
+
+
+def _problem(task: str, cell: CellName, text: str) -> TextError | None:
+    """Why that model cannot read the text; None if it can."""
+    both_ways = models.card(task, cell).config.bidirectional
+    try:
+        check_sentence(text, MAX_BOTH_WAYS if both_ways else MAX_CHARACTERS)
+        models.tokenizer(task, cell).encode(text)
     except TextError as error:
-        notices.show(notices.sentence(error, say))
-    session.shown = (task, last)
-    return last
+        return error
+    return None
 
 
 def choose_line(place: DeltaGenerator, say: Translator) -> None:
@@ -101,8 +123,13 @@ def choose_line(place: DeltaGenerator, say: Translator) -> None:
         notices.show(notices.sentence(error, say), key="upload_notice")
         return
     if lines:
-        label = say("control.line", count=len(lines))
-        place.selectbox(label, lines, key=Key.LINE, on_change=take_line, label_visibility="collapsed")
+        place.selectbox(
+            say("control.line", count=len(lines)),
+            lines,
+            key=Key.LINE,
+            on_change=take_line,
+            label_visibility="collapsed",
+        )
 
 
 def _uploaded_lines() -> tuple[str, ...]:

@@ -19,8 +19,12 @@ def show(say: Translator, task: str, cells: tuple[CellName, ...]) -> int | None:
         return None
     asked = session.training_step
     session.training_step = address.nearest(offered[-1] if asked is None else asked, offered)
-    title = say("trained.title", step=f"{session.training_step:,}")
-    with st.popover(title, icon=":material/model_training:", key=Key.TRAINING, type="tertiary"):
+    with st.popover(
+        say("trained.title", step=f"{session.training_step:,}"),
+        icon=":material/model_training:",
+        key=Key.TRAINING,
+        type="tertiary",
+    ):
         st.select_slider(
             say("control.trained"),
             offered,

@@ -30,4 +30,4 @@ def test_only_the_latest_names_are_remembered() -> None:
         names.get("0")
     assert names.get("0") == VIEW, "it is still asked for"
     assert names.get("1") is None
-    assert names.get(str(MOST + 1)) == PLACE
+    assert names.get(str(MOST + 1)) == VIEW
