@@ -1,82 +1,69 @@
-"""The server starts anew, or has forgotten a page that slept: what a person then does first happens."""
+"""The server starts anew under open pages, as for a laptop that slept: what a visitor then does first happens."""
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import App, free_port, serving
 
 TEXT = "He said not a word."
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
+PATIENCE = 60_000  # ms: the server imports torch while the pages ask for their pictures
 
 
-class Restarted(App):
-    """A browser on a server of its own, which can be started anew under the page."""
-
-    def __init__(self, page: Page, port: int) -> None:
-        super().__init__(page, f"http://localhost:{port}")
-        self._port = port
-        self._running: AbstractContextManager[str] | None = None
-
-    def start(self) -> None:
-        command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-        assert command
-        self._running = serving([command, "app", "--port", str(self._port), "--no-browser"], self._port)
-        self._running.__enter__()
-
-    def stop(self) -> None:
-        if self._running:
-            self._running.__exit__(None, None, None)
-            self._running = None
-
-    def restart(self) -> None:
-        """End as soon as the page is connected again: the person acts at once."""
-        self.stop()
-        self.page.locator(CONNECTED).wait_for(state="detached")
-        self.start()
-        self.page.locator(CONNECTED).wait_for(timeout=60_000)
+def serve(port: int) -> AbstractContextManager[str]:
+    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
+    assert command
+    return serving([command, "app", "--port", str(port), "--no-browser"], port)
 
 
-@pytest.fixture
-def app(browser: Browser) -> Iterator[Restarted]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    context.set_default_timeout(30_000)
-    app = Restarted(context.new_page(), free_port())
-    try:
-        app.start()
-        app.open(f"/?text={TEXT}")
-        app.restart()
-        yield app
-    finally:
-        context.close()
-        app.stop()
-
-
-def types(app: Restarted) -> None:
-    app.type("Not a word.")
+def types(app: App) -> None:
+    box = app.page.locator(".st-key-sentence input")
+    box.fill("Not a word.")
+    box.press("Enter")
+    app.page.wait_for_url("**text=Not+a+word.*")
     app.wait_for_text("Not a word.")
 
 
-def chooses_a_task(app: Restarted) -> None:
-    app.page.locator(".st-key-task [data-baseweb=select], .st-key-task input").first.click()
-    app.page.get_by_role("option", name="Sherlock Holmes").click()
-    app.page.wait_for_url("**task=sherlock*")
-    expect(app.page.locator(".st-key-sentence input")).to_have_value(TEXT)
-
-
-def opens_the_other_page(app: Restarted) -> None:
+def opens_the_other_page(app: App) -> None:
     app.page.get_by_role("link", name="Gradients").click()
     app.page.wait_for_url("**/gradients?*")
-    expect(app.page.locator(".st-key-sentence input")).to_have_value(TEXT)
-    expect(app.page.locator(".st-key-saliency")).to_be_visible()
+    expect(app.page.locator(".st-key-sentence input")).to_have_value(TEXT, timeout=PATIENCE)
+    expect(app.page.locator(".st-key-saliency")).to_be_visible(timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("act", [types, chooses_a_task, opens_the_other_page])
-def test_the_first_action_after_the_server_started_anew_happens(app: Restarted, act: Callable[[Restarted], None]) -> None:
-    act(app)
-    assert app.notices() == []
+def chooses_a_task(app: App) -> None:
+    app.page.locator(".st-key-task input").click()
+    app.page.get_by_role("option", name="Sherlock Holmes").click()
+    app.page.wait_for_url("**task=sherlock*")
+    expect(app.page.locator(".st-key-sentence input")).to_have_value(TEXT, timeout=PATIENCE)
+
+
+def uploads(app: App) -> None:
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"one two\nthree"}
+    app.page.locator(".st-key-upload input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    app.page.wait_for_url("**text=one+two*")
+    app.wait_for_text("one two")
+
+
+ACTS: list[Callable[[App], None]] = [types, opens_the_other_page, chooses_a_task, uploads]
+
+
+def test_the_first_action_after_the_server_started_anew_happens(browser: Browser) -> None:
+    port = free_port()
+    with ExitStack() as stack:
+        context = stack.enter_context(browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US"))
+        context.set_default_timeout(PATIENCE)
+        with serve(port) as server:
+            apps = [App(context.new_page(), server).open(f"/?cells=gru&text={TEXT}") for _ in ACTS]
+        for app in apps:
+            app.page.locator(CONNECTED).wait_for(state="detached")
+        stack.enter_context(serve(port))
+        for app, act in zip(apps, ACTS, strict=True):
+            app.page.locator(CONNECTED).wait_for()
+            act(app)  # the first of them as soon as its page is connected
+            assert app.notices() == [], act.__name__
