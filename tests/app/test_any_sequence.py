@@ -137,7 +137,7 @@ class Restless(Visitor):
         self.at.run()
 
     def asks_for_a_card(self) -> str:
-        card = self.draw.choice(["", "99.9", *(card.id for card in lesson_cards.available())])
+        card = self.draw.choice(["", "99.9", *(card.id for card in lesson_cards.offered())])
         self.trigger("lesson_panel", "go", {"card": card, "step": 4, "unit": 9})
         return card
 
@@ -187,7 +187,7 @@ class Restless(Visitor):
             assert keys == {f"heatmaps_{cell}" for cell in self.viewer["cells"]}, where
 
 
-@pytest.mark.parametrize("seed", range(20, 40))
+@pytest.mark.parametrize("seed", range(4))
 def test_after_any_sequence_of_events_a_picture_stands(seed: int) -> None:
     visitor = Restless(seed)
     for _ in range(ACTIONS):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.browser.conftest import App, free_port, serving
 
@@ -44,8 +44,8 @@ def chooses_a_task(app: App) -> None:
 
 
 def uploads(app: App) -> None:
-    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"one two\nthree"}
-    app.page.locator(".st-key-upload input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    payload = FilePayload(name="a.txt", mimeType="text/plain", buffer=b"one two\nthree")
+    app.page.locator(".st-key-upload input[type=file]").set_input_files(payload)
     app.page.wait_for_url("**text=one+two*")
     app.wait_for_text("one two")
 

@@ -65,7 +65,7 @@ def show(say: Translator) -> None:
 
 
 def _card(name: object) -> Card | None:
-    return next((card for card in lesson_cards.available() if card.id == name), None)
+    return next((card for card in lesson_cards.offered() if card.id == name), None)
 
 
 @notices.guarded
@@ -137,7 +137,7 @@ def _aim(
 
 
 def _data(say: Translator) -> dict[str, Any]:
-    cards = [card.id for card in lesson_cards.available()]
+    cards = [card.id for card in lesson_cards.offered()]
     lessons = lesson_cards.contents(say.language, cards)
     opened, last = session.lesson, session.last_lesson
     return {

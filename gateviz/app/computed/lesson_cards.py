@@ -7,7 +7,7 @@ import streamlit as st
 from gateviz.app.computed import lesson_files, models
 from gateviz.app.computed.lesson_facts import Facts
 from gateviz.app.computed.lesson_files import Card, Question, Scene
-from gateviz.app.state import available as there
+from gateviz.app.state import available
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -33,14 +33,14 @@ def _asked(question: Question, scene: Scene, facts: Facts) -> dict[str, Any]:
     }
 
 
-def available() -> tuple[Card, ...]:
+def offered() -> tuple[Card, ...]:
     """The cards whose models are there, in their order."""
-    models_there = there.models()
+    there = available.models()
     return tuple(
         card
         for lesson in lesson_files.lessons("en")
         for card in lesson.cards
-        if set(card.scene.cells) <= set(models_there.get(card.scene.task, ()))
+        if set(card.scene.cells) <= set(there.get(card.scene.task, ()))
     )
 
 

@@ -67,7 +67,9 @@ class Choice(Generic[T]):
         return cast("T", _value(self._key, self._otherwise))
 
     def __set__(self, session: "Session", value: T) -> None:
-        state: Any = st.session_state if self._key in st.session_state else _kept(_BEGINNINGS)
+        beginnings = _kept(_BEGINNINGS)
+        beginnings.pop(self._key, None)
+        state: Any = st.session_state if self._key in st.session_state else beginnings
         if value is not None:
             state[self._key] = value
         elif self._key in state:
