@@ -1,30 +1,32 @@
 """The app's frame: page config, language, navigation, and the promise that no page ever shows a stack trace.
 
-Nothing here waits for torch: the frame and the widgets are painted first, then `gateviz.app.cache` loads the rest.
+Nothing here waits for torch: the frame and the widgets are painted first, then the pages load the rest.
 """
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app.components import lesson, notices
+from gateviz.app.components import controls, lesson, notices
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
 VIEWS = Path(__file__).parent / "views"
 PAGES = (("step_through", ""), ("gradients", "gradients"))
-CHOICES = (
-    "task", "sentence", "cells", "language", "layer", "direction", "trained",
-    "loss_step", "weights", "norms", "forget_bias",
-)  # fmt: skip
 
 
 def main() -> None:
     """Run the page that the address names."""
     st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
-    address.read()
+    notices.run(_draw, key="app_notice")
+
+
+def _draw() -> None:
+    controls.run_late_callbacks()
+    address.read(lesson.card_ids())
     say = translator()
     st.html(f"<style>{page_style()}</style>")
     st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
@@ -36,22 +38,20 @@ def main() -> None:
     names = {path: name for name, path in PAGES}
     if wanted := lesson.arrive(names[page.url_path]):
         st.switch_page(pages[list(names.values()).index(wanted)])
-    _keep_choices(page.url_path)
-    notices.run(page.run, say)
-    notices.run(lambda: lesson.show(say), say)
+    notices.show_failures(say)
+    notices.run(page.run, key="page_notice")
+    notices.run(lambda: lesson.show(say), key="lesson_notice")
+    _stay_connected()
 
 
-def _keep_choices(page: str) -> None:
-    """Carry what was chosen on one page to the next.
+@st.fragment(run_every=timedelta(days=1))
+def _stay_connected() -> None:
+    """Have the browser ask for a run whenever it is connected again: the server may have forgotten the page by then.
 
-    Streamlit forgets a widget's value when a page without the widget runs, unless a script has set it since.
+    The browser does so by itself only for a page with a part that runs at intervals. This part draws nothing. Without
+    it the first action after a restart of the server, or on a laptop that slept, would meet a session that knows
+    neither the page nor its widgets.
     """
-    state = st.session_state
-    if state.get("_page") != page:
-        state["_page"] = page
-        for key in CHOICES:
-            if key in state:
-                state[key] = state[key]
 
 
 @cache

@@ -33,11 +33,8 @@ class Student(Visitor):
         return data
 
     def ask(self, card: str, **stands: int) -> None:
-        """As the panel does it at a click: by a trigger of its component."""
-        states = self.at._tree.get_widget_states()
-        trigger = states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{self.component('lesson_panel').id}__events")
-        trigger.json_trigger_value = json.dumps([{"event": "go", "value": {"card": card, **stands}}])
-        self.at._run(states)
+        """As the panel does it at a click."""
+        self.trigger("lesson_panel", "go", {"card": card, **stands})
 
 
 def check_scene(student: Student, card: Card) -> None:

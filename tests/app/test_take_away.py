@@ -11,10 +11,12 @@ import pytest
 import gateviz
 from gateviz.app.components import take_away
 from gateviz.i18n.translator import languages, load
+from gateviz.models.view import View
 from tests.app.visitor import Visitor
 
 TEXT = "He said so."
 WORDS = load("en")
+VIEW = View("timemachine", ("gru",), TEXT)
 
 
 def opened(address: dict[str, str] | None = None) -> Visitor:
@@ -52,7 +54,7 @@ def test_the_open_dialog_offers_three_files_and_a_figure_of_each_architecture(la
 
 def test_the_files_are_those_of_the_picture(tmp_path: Path) -> None:
     visitor = opened({"cells": "gru"})
-    makers = take_away.files_of(WORDS, "timemachine", "timemachine", ("gru",), TEXT, 0, "forward")
+    makers = take_away.files_of(VIEW)
     assert list(makers) == list(take_away.KINDS)
     trace = gateviz.load_pretrained("timemachine", "gru").trace(TEXT)
     (tmp_path / "x.npz").write_bytes(makers["npz"]())
@@ -78,7 +80,7 @@ def test_the_page_begins_as_the_picture_stands_and_takes_nothing_else_from_the_b
     visitor.at.run()
     visitor.assert_no_stack_trace()
     kept = {"step": 3, "unit": 5, "whole": False, "order": "cluster"}
-    makers = take_away.files_of(WORDS, "timemachine", "timemachine", ("gru",), TEXT, 0, "forward", kept)
+    makers = take_away.files_of(VIEW, kept)
     assert f'id="view">{json.dumps(kept)}</script>'.encode() in makers["html"]()
     visitor.at.session_state["take_away_link"] = {"view": "</script>"}
     visitor.at.run()

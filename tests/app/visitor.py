@@ -50,6 +50,27 @@ class Visitor:
         self.at.switch_page(f"{VIEWS}/{page}.py")._run(WidgetStates())
         return self
 
+    def trigger(self, key: str, event: str, value: Any) -> "Visitor":
+        """Have a component of the page say something, as its script does it with setTriggerValue."""
+        states = self.at._tree.get_widget_states()
+        said = states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{self.component(key).id}__events")
+        said.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        self.at._run(states)
+        return self
+
+    def act_after_a_restart(self, *, page: Page = "step_through") -> "Visitor":
+        """What becomes of the values that were set on this page and not sent yet, when the server has started anew.
+
+        The browser still has the page. With the action it sends the values of all widgets to a session that is new.
+        """
+        other = object.__new__(type(self))
+        other.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
+        other.at.query_params.update(self.address)
+        other.at.context["locale"] = self.at.context["locale"]
+        other.at._tree = self.at._tree  # AppTest finds there the files that have just been uploaded
+        other.at.switch_page(f"{VIEWS}/{page}.py")._run(self.at._tree.get_widget_states())
+        return other
+
     @property
     def sentence(self) -> str:
         """What stands in the text box."""

@@ -54,7 +54,7 @@ def test_the_frame_of_the_app_and_its_widgets_load_neither_torch_nor_pandas() ->
 import json, sys
 import gateviz.app.main
 import gateviz.app.components.controls, gateviz.app.components.viewer, gateviz.app.components.skeleton
-import gateviz.app.computed.cache, gateviz.cli
+import gateviz.app.computed.pictures, gateviz.app.computed.gradient_figures, gateviz.cli
 print(json.dumps([name for name in ("torch", "pandas", "gateviz.models.sequence_model") if name in sys.modules]))
 """
     assert in_fresh_python(code) == []

@@ -1,7 +1,7 @@
-"""The widgets that both pages share: task, sentence, file, architectures; layer and direction where there are several.
+"""The widgets that both pages share: task, sentence, file, architectures, language; what else a model has to choose.
 
-It gives back what is to be shown, which is always valid: where the input is not, one sentence says so and the last
-valid choice stays.
+`show` gives back the view to draw, which is always valid: where the input is not, one sentence says so and the last
+valid choice stays. No widget here waits for torch.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gateviz.app.components import sentence, snapshots
-from gateviz.app.computed import cache
-from gateviz.app.state import address
+from gateviz.app.components import notices, sentence, training_step
+from gateviz.app.computed import models
+from gateviz.app.state import address, available
 from gateviz.app.state.language import translator
+from gateviz.app.state.session import Key, session
 from gateviz.errors import PretrainedError
 from gateviz.i18n.translator import Translator, languages, load
+from gateviz.models.view import View
 from gateviz.results.trace import CellName, Direction
 
 UPLOAD_MEGABYTES = 1
@@ -24,127 +26,169 @@ WIDTHS = (1.3, 4.4, 1.45, 1.3, 0.9, 0.95)
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What to show: a task, its architectures, a sentence that can be run."""
+class Shown:
+    """What the controls say."""
 
-    task: str
-    cells: tuple[CellName, ...]
-    text: str
-    above: DeltaGenerator
-    """The place beside the sentence's label, for layer and direction."""
+    view: View
     aside: DeltaGenerator
     """The place at the end of the row, for what a page adds to it."""
 
 
-def show(say: Translator) -> Choice:
-    """Draw the row and read it."""
-    tasks = address.tasks()
-    if not tasks:
+def show(say: Translator) -> Shown:
+    """Draw the controls and read them."""
+    there = available.models()
+    if not there:
         raise PretrainedError("there are no models", code="error.no_models")
-    _make_valid(tasks)
+    gone = _leave_a_task_that_is_gone(tuple(there))
+    sentence.prepare(session.task, there[session.task][0])
     columns = st.container(key="controls").columns(WIDTHS, vertical_alignment="top", gap="small")
     with columns[0]:
-        task = st.selectbox(
-            say("control.task"),
-            tasks,
-            key="task",
-            format_func=say.task,
-            on_change=sentence.change_task,
-            persist_state="session",
-        )
-    with columns[1]:
-        typed = st.text_input(
-            say("control.sentence"), key="sentence", persist_state="session", on_change=address.forget_link
-        )
+        task = _choose_task(say, tuple(there))
     with columns[2]:
-        cells = st.segmented_control(
-            say("control.cells"),
-            address.cells_of(task),
-            selection_mode="multi",
-            key="cells",
-            format_func=lambda cell: say(f"cell.{cell}"),
-            persist_state="session",
-        )
+        cells = _choose_cells(say, there[task])
     with columns[3]:
-        st.file_uploader(
-            say("control.upload"),
-            type=["txt"],
-            key="upload",
-            max_upload_size=UPLOAD_MEGABYTES,
-            on_change=sentence.take_file,
-        )
+        _choose_file(say)
     with columns[4]:
-        st.segmented_control(
-            say("control.language"),
-            languages(),
-            key="language",
-            required=True,
-            format_func=lambda code: load(code)("language.name"),
-            persist_state="session",
-        )
+        _choose_language(say)
+    with columns[1]:
+        typed = _type_text(say)
     above = columns[1].container(horizontal=True, key="place")
+    _look_for_early_changes()
     sentence.choose_line(columns[1], say)
-    text = sentence.valid(typed, say)
-    available = address.cells_of(task)
-    return Choice(task, tuple(cell for cell in available if cell in cells) or available, text, above, columns[5])
+    if gone:
+        notices.show(say("error.no_such_task", task=say.task(gone)), key="task_notice")
+    text = sentence.valid(typed, cells[0], say)
+    layer, direction = _choose_layer(say, above, task, cells)
+    with columns[5]:
+        step = training_step.show(say, task, cells)
+    return Shown(View(task, cells, text, layer, direction, say.language, step), columns[5])
 
 
-def _make_valid(tasks: Sequence[str]) -> None:
-    """Before the widgets: defaults, and nothing from a link that they could not show."""
-    state = st.session_state
-    if state.get("task") not in tasks:
-        state["task"] = tasks[0]
-    available = address.cells_of(state["task"])
-    if not set(state.get("cells", ())) <= set(available):
+def _leave_a_task_that_is_gone(tasks: Sequence[str]) -> str:
+    """Choose a task that is there, before the widgets are drawn.
+
+    Gives back the task that was chosen, if its models have been deleted meanwhile; else "".
+    """
+    asked, before = session.task, session.shown[0]
+    if asked not in tasks:
+        session.task = before if before in tasks else tasks[0]
+        if asked:
+            sentence.change_text(asked, session.task)
+    return "" if asked in tasks else asked
+
+
+def _choose_task(say: Translator, tasks: Sequence[str]) -> str:
+    chosen: str = st.selectbox(
+        say("control.task"),
+        tasks,
+        key=Key.TASK,
+        format_func=say.task,
+        on_change=sentence.change_task,
+        persist_state="session",
+        **session.begin(Key.TASK, index=tasks.index(session.task)),
+    )
+    return chosen if chosen in tasks else tasks[0]  # a page that has long been open may offer what is gone
+
+
+def _type_text(say: Translator) -> str:
+    typed: str = st.text_input(
+        say("control.sentence"),
+        key=Key.SENTENCE,
+        on_change=sentence.change_sentence,
+        persist_state="session",
+        **session.begin(Key.SENTENCE, value=session.sentence),
+    )
+    return typed
+
+
+def _choose_cells(say: Translator, there: tuple[CellName, ...]) -> tuple[CellName, ...]:
+    """The chosen architectures of those that are there; all where none is chosen."""
+    if not set(session.cells) <= set(there):
         address.leave_out()
-    state["cells"] = [cell for cell in available if cell in state.get("cells", ())] or list(available)
-    if state.get("language") not in languages():
-        state["language"] = translator().language
-    sentence.make_valid(state["task"])
+    session.cells = [cell for cell in there if cell in session.cells] or list(there)
+    chosen = st.segmented_control(
+        say("control.cells"),
+        there,
+        selection_mode="multi",
+        key=Key.CELLS,
+        format_func=lambda cell: say(f"cell.{cell}"),
+        persist_state="session",
+        **session.begin(Key.CELLS, default=session.cells),
+    )
+    return tuple(cell for cell in there if cell in chosen) or there
 
 
-def show_layer(say: Translator, choice: Choice, num_layers: int, num_directions: int) -> tuple[int, Direction]:
+def _choose_file(say: Translator) -> None:
+    session.begin(Key.UPLOAD)
+    st.file_uploader(
+        say("control.upload"),
+        type=["txt"],
+        key=Key.UPLOAD,
+        max_upload_size=UPLOAD_MEGABYTES,
+        on_change=sentence.take_file,
+    )
+
+
+def _choose_language(say: Translator) -> None:
+    if session.language not in languages():
+        session.language = translator().language
+    st.segmented_control(
+        say("control.language"),
+        languages(),
+        key=Key.LANGUAGE,
+        required=True,
+        format_func=lambda code: load(code)("language.name"),
+        persist_state="session",
+        **session.begin(Key.LANGUAGE, default=session.language),
+    )
+
+
+def _look_for_early_changes() -> None:
+    """Begin the run again if a visitor changed a widget before this session knew it; first its callback is then run.
+
+    Streamlit runs the callbacks of widgets that a session has drawn before. But the first that a new session hears may
+    be a change: the page was open while the server started anew.
+    """
+    changed = session.changed_before()
+    session.late = tuple(key for key in changed if key in sentence.CALLBACKS)
+    if session.late or Key.LANGUAGE in changed:
+        st.rerun()
+
+
+def run_late_callbacks() -> None:
+    """Run the callbacks of changes that came before this session knew the widgets."""
+    late, session.late = session.late, ()
+    for key in late:
+        sentence.CALLBACKS[key]()
+
+
+def _choose_layer(
+    say: Translator, place: DeltaGenerator, task: str, cells: tuple[CellName, ...]
+) -> tuple[int, Direction]:
     """Layer and direction, to choose where there are several: in a row that is there, so that no picture moves."""
-    state = st.session_state
-    layers, directions = tuple(range(num_layers)), address.DIRECTIONS[:num_directions]
-    address.nearest("layer", layers)
-    address.nearest("direction", directions)
-    if num_layers > 1:
-        choice.above.segmented_control(
+    configs = [models.card(task, cell).config for cell in cells]
+    layers = tuple(range(min(config.num_layers for config in configs)))
+    directions = address.DIRECTIONS[: min(config.num_directions for config in configs)]
+    layer = session.layer = address.nearest(session.layer, layers)
+    direction = session.direction = address.nearest(session.direction, directions)
+    if len(layers) > 1:
+        layer = place.segmented_control(
             say("control.layer"),
             layers,
-            key="layer",
+            key=Key.LAYER,
             format_func=lambda index: str(index + 1),
             required=True,
             persist_state="session",
+            **session.begin(Key.LAYER, default=layer),
         )
-    if num_directions > 1:
-        choice.above.segmented_control(
+    if len(directions) > 1:
+        direction = place.segmented_control(
             say("control.direction"),
             directions,
-            key="direction",
+            key=Key.DIRECTION,
             format_func=lambda name: say(f"direction.{name}"),
             required=True,
             persist_state="session",
+            **session.begin(Key.DIRECTION, default=direction),
         )
-    return state["layer"], state["direction"]
-
-
-def choose_source(say: Translator, choice: Choice) -> str:
-    """What the caches call the models: trained, or, to choose where they ship, as they were along the training."""
-    with choice.aside:
-        return snapshots.show(say, choice.task, [cache.card(choice.task, cell) for cell in choice.cells])
-
-
-def write_address(choice: Choice, source: str, layer: int, direction: str, say: Translator) -> None:
-    """Put what is shown into the address bar."""
-    _, step = snapshots.parts(source)
-    address.write(
-        **({} if step is None else {"trained": str(step)}),
-        task=choice.task,
-        cells=",".join(choice.cells),
-        text=choice.text,
-        layer=str(layer),
-        direction=direction,
-        lang=say.language,
-    )
+    return layer, direction

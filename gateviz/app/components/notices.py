@@ -1,31 +1,76 @@
-"""Errors on a page: one sentence in the reader's language, never a stack trace."""
+"""Notices: what goes wrong is one sentence in the reader's language and an entry in the server's log.
+
+Streamlit shows a page of its own for an exception that leaves a page, a callback or a fragment. So a page runs in
+`run`, every callback of a widget is `guarded`, and every fragment is a `fragment` of this file.
+"""
 
 import logging
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
+from gateviz.app.state.language import translator
+from gateviz.app.state.session import session
 from gateviz.errors import GatevizError, PretrainedError
 from gateviz.i18n.translator import Translator
 
 LOG = logging.getLogger("gateviz.app")
+Arguments = ParamSpec("Arguments")
 
 
-def run(page: Callable[[], None], say: Translator) -> None:
-    """Run a page; what goes wrong in it becomes a sentence at its foot, and an entry in the server's log."""
+def run(page: Callable[[], None], key: str) -> None:
+    """Run a page or a part of one. What goes wrong in it stands at its foot, in a place of that key."""
     try:
         page()
-    except GatevizError as error:
-        show(sentence(error, say))
-    except Exception:  # st.stop and st.rerun are BaseExceptions and pass
-        LOG.exception("a page failed")
-        show(say("error.unexpected"))
+    except Exception as error:  # st.stop and st.rerun are BaseExceptions and pass
+        show(sentence(_expected(error), translator()), key=key)
+
+
+def guarded(callback: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """A callback of a widget. What goes wrong in it is kept, and the page that is then drawn says it."""
+
+    @wraps(callback)
+    def call(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
+        try:
+            callback(*arguments, **named)
+        except Exception as error:
+            session.failures = (*session.failures, _expected(error))
+
+    call.__dict__["is_guarded"] = True
+    return call
+
+
+def fragment(part: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """A part of a page that Streamlit may run again by itself. What goes wrong in it stands in its place."""
+
+    @wraps(part)
+    def draw(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
+        run(lambda: part(*arguments, **named), key="part_notice")
+
+    return st.fragment(draw)
+
+
+def show_failures(say: Translator) -> None:
+    """Say what went wrong in callbacks, once."""
+    for text in dict.fromkeys(sentence(error, say) for error in session.failures):
+        show(text, key="callback_notice")
+    session.failures = ()
+
+
+def _expected(error: Exception) -> GatevizError:
+    """The error itself, or one that says no more than that something went wrong; the log then has the rest."""
+    if isinstance(error, GatevizError):
+        return error.with_traceback(None)
+    LOG.error("a page failed", exc_info=error)
+    return GatevizError("something went wrong on the server", code="error.unexpected")
 
 
 def sentence(error: GatevizError, say: Translator) -> str:
     """The error in the reader's language where the catalogue has it, else as the library says it.
 
-    What is wrong with a model's files, and where they lie, is for the server's log and not for students.
+    What is wrong with a model's files, and where they are, belongs in the server's log and is not shown.
     """
     if say.has(error.code):
         return say(error.code, **error.values)
@@ -36,6 +81,9 @@ def sentence(error: GatevizError, say: Translator) -> str:
 
 
 def show(text: str, *, kind: str = "error", key: str = "notice") -> None:
-    """A sentence as plain text: what a user typed may stand in it, and neither Markdown nor HTML is read."""
+    """A sentence as plain text: it may hold what a visitor typed, so it is read neither as Markdown nor as HTML.
+
+    Each place of a page that may say something has a key of its own: Streamlit refuses a key that comes twice.
+    """
     with st.container(key=f"{key}_{kind}"):
         st.text(text)

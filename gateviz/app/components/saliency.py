@@ -5,6 +5,8 @@ from typing import Any
 import streamlit as st
 
 from gateviz import viewer
+from gateviz.app.components import notices
+from gateviz.app.state.session import Key, session
 
 _saliency = st.components.v2.component(
     "gateviz_saliency",
@@ -14,11 +16,13 @@ _saliency = st.components.v2.component(
 
 
 def show(data: dict[str, Any]) -> None:
-    """Draw the strips; a click on a token puts the loss there: it is session_state["loss_step"] in the next run."""
-    _saliency(key="saliency", data=data, on_loss_step_change=_take_step)
+    """Draw the strips; a click on a token moves the loss to its step."""
+    _saliency(key=Key.SALIENCY, data=data, on_loss_step_change=take_step)
 
 
-def _take_step() -> None:
-    step = st.session_state["saliency"].get("loss_step")
+@notices.guarded
+def take_step() -> None:
+    """A token was clicked."""
+    step = session.of_component(Key.SALIENCY).get("loss_step")
     if isinstance(step, int):
-        st.session_state["loss_step"] = step + 1  # as the slider counts
+        session.loss_step = step + 1  # as the slider counts

@@ -1,18 +1,18 @@
-"""The text that is shown: typed, taken from a file, linked to, or a task's own example; always one that can be run.
+"""The text that is shown: typed, taken from a file, linked to, or a task's own example; always one that can be read.
 
-Each task keeps the text that was last shown of it. A text that was typed goes along to a task that can read it.
+Each task keeps the text that stood in the box last. A text that was typed goes along to a task that knows its
+characters.
 """
 
-import contextlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app.components import notices
-from gateviz.app.computed import cache
-from gateviz.app.state import address, examples
+from gateviz.app.computed import models
+from gateviz.app.state import available, examples
+from gateviz.app.state.session import Key, session
 from gateviz.data.tokenizing.tokens import Token, unknown_parts
 from gateviz.data.tokenizing.typed_text import (
     MAX_BOTH_WAYS,
@@ -21,61 +21,98 @@ from gateviz.data.tokenizing.typed_text import (
     decode_upload,
     sentences_of,
 )
-from gateviz.errors import TextError
+from gateviz.errors import PretrainedError, TextError
 from gateviz.i18n.translator import Translator
+from gateviz.results.trace import CellName
 
 MOST_LISTED = 12
 MOSTLY = 0.9
-_LAST = "_sentence"
-"""Task and text of what is shown: what stays where the input cannot be used."""
-_KEPT = "_sentences"
-"""Task -> what stood in the box when another task was chosen."""
 
 
-def make_valid(task: str) -> None:
-    """Before the widgets: something to show of that task, which a link may have chosen."""
-    state = st.session_state
-    state.setdefault("sentence", examples.example_of(task))
-    shown, text = state.get(_LAST, (task, ""))
+def prepare(task: str, cell: CellName) -> None:
+    """Before the box is drawn: it holds something, and there is a text of that task to show if it cannot be used.
+
+    Args:
+        task: the task that is chosen.
+        cell: an architecture that the task has a model of.
+    """
+    if session.sentence is None:
+        session.sentence = examples.example_of(task)
+    shown, text = session.shown
+    if not text and _can_be_shown(task, cell, session.sentence):
+        shown, text = task, session.sentence
     readable = text and (shown == task or _suits(task, text))
-    state[_LAST] = (task, text if readable else examples.example_of(task))
+    session.shown = (task, text if readable else examples.example_of(task))
 
 
+@notices.guarded
 def change_task() -> None:
-    """Another task was chosen: it gets its own text back, unless the one in the box is for it too."""
-    state = st.session_state
-    address.forget_link()
-    before, _ = state[_LAST]
-    task, kept = state["task"], state.setdefault(_KEPT, {})
-    kept[before] = state["sentence"]
-    typed = state["sentence"] != examples.example_of(before)
-    if not (typed and _suits(task, state["sentence"])):
-        state["sentence"] = kept.get(task) or examples.example_of(task)
+    """Another task was chosen: it gets its own text back, unless the one in the box suits it too."""
+    session.link_left_out = False
+    before, _ = session.shown
+    change_text(before, session.task)
+
+
+def change_text(before: str, task: str) -> None:
+    """The box goes from one task to another."""
+    text = session.sentence or ""
+    session.texts = {**session.texts, before: text}
+    typed = text != examples.example_of(before)
+    if not (typed and _suits(task, text)):
+        session.sentence = session.texts.get(task) or examples.example_of(task)
+
+
+@notices.guarded
+def change_sentence() -> None:
+    """Another text was typed: the visitor has gone on from the link, and nothing more is said of it."""
+    session.link_left_out = False
 
 
 def _suits(task: str, text: str) -> bool:
     """Whether nearly all of a text is known to a task."""
+    cells = available.models().get(task)
+    if not cells:
+        return False
     try:
-        tokens = cache.tokenizer(task, address.cells_of(task)[0]).tokenize(check_sentence(text))
-    except TextError:
+        tokens = models.tokenizer(task, cells[0]).tokenize(check_sentence(text))
+    except (TextError, PretrainedError):  # of a damaged model the page says more
         return False
     return sum(token.known for token in tokens) >= MOSTLY * len(tokens)
 
 
-def valid(typed: str, say: Translator) -> str:
-    """The text to show: what was typed, or, after a sentence that says what is wrong with it, what was shown before."""
-    task: str
-    last: str
-    task, last = st.session_state[_LAST]
-    card = cache.card(task, address.cells_of(task)[0])
+def valid(typed: str, cell: CellName, say: Translator) -> str:
+    """The text to show: what was typed, or, after a sentence that says what is wrong with it, what was shown before.
+
+    Args:
+        typed: what stands in the box.
+        cell: an architecture that the task has a model of.
+        say: the language of that sentence.
+    """
+    task, last = session.shown
+    problem = _problem(task, cell, typed)
+    if problem:
+        notices.show(notices.sentence(problem, say))
+        return last
+    session.shown = (task, typed)
+    return typed
+
+
+def _can_be_shown(task: str, cell: CellName, text: str) -> bool:
     try:
-        check_sentence(typed, MAX_BOTH_WAYS if card.config.bidirectional else MAX_CHARACTERS)
-        cache.tokenizer(task, card.cell).encode(typed)
-        last = typed
+        return _problem(task, cell, text) is None
+    except PretrainedError:
+        return False
+
+
+def _problem(task: str, cell: CellName, text: str) -> TextError | None:
+    """Why that model cannot read the text; None if it can."""
+    both_ways = models.card(task, cell).config.bidirectional
+    try:
+        check_sentence(text, MAX_BOTH_WAYS if both_ways else MAX_CHARACTERS)
+        models.tokenizer(task, cell).encode(text)
     except TextError as error:
-        notices.show(notices.sentence(error, say))
-    st.session_state[_LAST] = (task, last)
-    return last
+        return error
+    return None
 
 
 def choose_line(place: DeltaGenerator, say: Translator) -> None:
@@ -86,30 +123,50 @@ def choose_line(place: DeltaGenerator, say: Translator) -> None:
         notices.show(notices.sentence(error, say), key="upload_notice")
         return
     if lines:
-        label = say("control.line", count=len(lines))
-        place.selectbox(label, lines, key="line", on_change=_take_line, label_visibility="collapsed")
+        place.selectbox(
+            say("control.line", count=len(lines)),
+            lines,
+            key=Key.LINE,
+            on_change=take_line,
+            label_visibility="collapsed",
+        )
 
 
 def _uploaded_lines() -> tuple[str, ...]:
-    file = st.session_state.get("upload")
+    file = session.upload
     return sentences_of(decode_upload(file.getvalue())) if file is not None else ()
 
 
+@notices.guarded
 def take_file() -> None:
-    """A new file's first sentence is run at once; one that cannot be read changes nothing."""
-    st.session_state.pop("line", None)
-    with contextlib.suppress(TextError):
-        if lines := _uploaded_lines():
-            st.session_state["sentence"] = lines[0]
+    """The first sentence of a new file is shown at once. A file that cannot be read changes nothing."""
+    session.line = None
+    try:
+        lines = _uploaded_lines()
+    except TextError:  # the page says it when it draws the list
+        return
+    if lines:
+        session.sentence = lines[0]
 
 
-def _take_line() -> None:
-    st.session_state["sentence"] = st.session_state["line"]
+@notices.guarded
+def take_line() -> None:
+    """A line of the file was chosen; it may be of a file that is gone."""
+    if session.line is not None:
+        session.sentence = session.line
+
+
+CALLBACKS: Mapping[str, Callable[[], None]] = {
+    Key.TASK: change_task,
+    Key.SENTENCE: change_sentence,
+    Key.UPLOAD: take_file,
+}
+"""What is done when one of these widgets is changed."""
 
 
 def say_link(say: Translator) -> None:
     """One sentence on what of the link could not be used, if anything; a text that is refused has its own."""
-    if address.left_out() and st.session_state["sentence"] == st.session_state[_LAST][1]:
+    if session.link_left_out and session.sentence == session.shown[1]:
         notices.show(say("notice.link"), kind="remark", key="link_notice")
 
 

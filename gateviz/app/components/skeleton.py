@@ -1,18 +1,18 @@
-"""What stands where the picture will be, the first time that a process loads torch."""
+"""The outline that stands where the picture will be, while the first visitor of a process waits for torch."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
-from gateviz.app.computed import cache
+from gateviz.app.computed import models
 from gateviz.i18n.translator import Translator
 
 
 @contextmanager
 def until_loaded(say: Translator) -> Iterator[None]:
-    """Show the outline of the page while the block runs, if the engine is still to be loaded."""
-    if cache.READY.is_set():
+    """Show the outline of the page while the block runs, if torch is still to be loaded."""
+    if models.READY.is_set():
         yield
         return
     place = st.empty()

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from gateviz import viewer
+from gateviz.app.state.session import Key
 
 _script = viewer.script(Path(__file__).with_suffix(".js"))
 _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.styles(*viewer.VIEWER_STYLES))
@@ -12,4 +13,4 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 def show(payload: bytes) -> None:
     """Mount it on a packed picture (`gateviz.viewer.packing`)."""
-    _viewer(key="viewer", data=payload)
+    _viewer(key=Key.VIEWER, data=payload)

@@ -17,9 +17,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from gateviz.app.computed import cache
+from gateviz.app.computed import models
 from gateviz.app.computed.lesson_files import LessonError, Scene, facts_in
 from gateviz.app.computed.quantities import Network, Value, quantity
+from gateviz.models.view import View
 from gateviz.results.trace import CELLS
 
 _ARITHMETIC: Mapping[type[ast.AST], Callable[[float, float], float]] = {
@@ -49,7 +50,7 @@ class Facts:
 
     def __init__(self, scene: Scene, language: str = "en") -> None:
         self.scene, self.language = scene, language
-        self.tokens = cache.model(scene.task, scene.cells[0]).tokenize(scene.text)
+        self.tokens = models.tokenizer(scene.task, scene.cells[0]).tokenize(scene.text)
 
     def holds(self, condition: str) -> bool:
         """Whether a comparison, or several joined by `and`, is true of the models."""
@@ -140,15 +141,19 @@ class Facts:
     def _network(self, node: ast.expr) -> Network:
         match node:
             case ast.Name(id=name) if name in CELLS:
-                return Network(self.scene, name, self.scene.layer, self.scene.direction, self.language)
+                scene = self.scene
+                view = View(scene.task, (name,), scene.text, scene.layer, scene.direction, self.language)
+                return Network(scene, view)
             case ast.Attribute(value=inner, attr="reverse" | "forward" as direction):
-                return replace(self._network(inner), direction=direction)
+                network = self._network(inner)
+                return replace(network, view=replace(network.view, direction=direction))
             case ast.Attribute(value=inner, attr="untrained"):
                 return replace(self._network(inner), weights="untrained")
             case ast.Subscript(
                 value=ast.Attribute(value=inner, attr="layers"), slice=ast.Constant(value=int() as index)
             ):
-                return replace(self._network(inner), layer=index)
+                network = self._network(inner)
+                return replace(network, view=replace(network.view, layer=index))
         raise LessonError(f"{ast.unparse(node)!r} is not a cell")
 
 

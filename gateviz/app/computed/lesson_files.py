@@ -25,6 +25,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
+from gateviz.app.state.session import Scale, Weights
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
 
@@ -58,9 +59,9 @@ class Scene:
     """The cell and signal that lights up."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
-    weights: tuple[str, ...] = ("trained",)
+    weights: tuple[Weights, ...] = ("trained",)
     """On the Gradients page: "trained", "untrained" or both."""
-    norms: str = "absolute"
+    norms: Scale = "absolute"
     """On the Gradients page: "absolute" or "relative"."""
 
 

@@ -5,16 +5,19 @@ shows of all of them. Counts are integers at a step. The thresholds are those of
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gateviz.app.computed import cache
+from gateviz.app.computed import models, readings
+from gateviz.app.computed.gradients import Decay, decay
 from gateviz.app.computed.lesson_files import LessonError, Scene
+from gateviz.app.state.session import Weights
+from gateviz.models.view import View
 from gateviz.results.answers import Expectation, Verdict
 from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import curve_half_life, half_life
-from gateviz.results.trace import Array, CellName, Direction, LayerTrace
+from gateviz.results.trace import Array, CellName, LayerTrace
 
 Value = float | str
 
@@ -28,17 +31,19 @@ class Network:
     """One architecture of a card's scene, one layer and direction of it, trained or as PyTorch would start it."""
 
     scene: Scene
-    cell: CellName
-    layer: int
-    direction: Direction
-    language: str
-    """Of the names of classes."""
-    weights: cache.Weights = "trained"
+    view: View
+    """The scene as this architecture alone sees it; its language is that of the names of classes."""
+    weights: Weights = "trained"
+
+    @property
+    def cell(self) -> CellName:
+        """The architecture."""
+        return self.view.cells[0]
 
     def trace(self, text: str | None = None) -> LayerTrace:
         """Its signals on the scene's sentence, or on another."""
-        whole = cache.trace(self.scene.task, self.cell, text or self.scene.text)
-        return whole.layer(self.layer, self.direction)
+        view = replace(self.view, text=text or self.scene.text)
+        return readings.trace(view, self.cell).layer(view.layer, view.direction)
 
     @property
     def gate_that_keeps(self) -> Array:
@@ -65,13 +70,12 @@ class Network:
 
     @property
     def _answers(self) -> object:
-        return cache.answers(self.scene.task, self.cell, self.scene.text, self.language)
+        return readings.answers(self.view, self.cell)
 
     @property
-    def decay(self) -> cache.Decay:
+    def decay(self) -> Decay:
         """Its gradients, of the loss at the scene's step."""
-        scene = self.scene
-        return cache.decay(scene.task, self.cell, scene.text, scene.step, self.weights, 0.0, self.layer, self.direction)
+        return decay(self.view, self.cell, step=self.scene.step, weights=self.weights)
 
 
 def quantity(network: Network, name: str, unit: int | None, step: int | None) -> Value:
@@ -156,7 +160,7 @@ def _chance(network: Network, unit: int | None, step: int | None) -> Value:
 
 def _metric(network: Network, _unit: int | None, _step: int | None) -> Value:
     """The model's figure on held-out data, from its card."""
-    return cache.card(network.scene.task, network.cell).metric.value
+    return models.card(network.scene.task, network.cell).metric.value
 
 
 _NAMED: Mapping[str, Callable[[Network, int | None, int | None], Value]] = {

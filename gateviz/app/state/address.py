@@ -1,105 +1,113 @@
-"""The address bar: what a link holds, read once into the session, and kept up to date.
+"""The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
-`?task=&cells=&text=&layer=&direction=&lang=&lesson=` belong to the server; `step`, `unit`, `diagram`, `rows`, `colour`
-and `lecture` to the browser, which writes them itself: they are looked at when a link is opened, and carried along, or
-set where a lesson moves the cursor. A link may hold anything: what is not valid gives way to the nearest that is, and
-`left_out` says that there was something.
+The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
+`diagram`, `rows`, `colour` and `lecture` itself: the server checks them when a link is opened and carries them along,
+and a lesson sets step and unit. A link may hold anything. What is not valid gives way to the nearest that is, and
+`session.link_left_out` says that there was something.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from gateviz.app.computed import lesson_files
-from gateviz.app.state.examples import ordered
+from gateviz.app.state import available
+from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import languages
-from gateviz.pretrained.folder import names, pretrained_folder
-from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.models.view import View
+from gateviz.results.trace import CELLS, Direction
 from gateviz.viewer.packing import picture
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
-_WRITTEN = "_address"
-_NEW = "_address_new"
-_LEFT_OUT = "_address_left_out"
-_ARRIVED = "_address_arrived"
-_PLACE = "_address_place"
+
+KEYS: Mapping[str, Key] = {
+    "task": Key.TASK,
+    "cells": Key.CELLS,
+    "text": Key.SENTENCE,
+    "layer": Key.LAYER,
+    "direction": Key.DIRECTION,
+    "lang": Key.LANGUAGE,
+    "trained": Key.TRAINING_STEP,
+}
+"""Name in the address -> the widget whose value it is."""
+LESSON = "lesson"
+
+_CARRIED = ("unit", "diagram", "rows", "colour", "lecture")
+"""What the browser writes and another text does not change."""
 
 
-def tasks() -> tuple[str, ...]:
-    """The tasks that there are models of."""
-    return ordered(dict.fromkeys(task for task, _ in names(pretrained_folder())))
+def read(cards: Collection[str]) -> None:
+    """Take over what the address says, if it is a new one: a link, or the browser's Back.
+
+    Args:
+        cards: the cards of the lessons that a link may name.
+    """
+    said = {name: st.query_params[name] for name in (*KEYS, LESSON) if name in st.query_params}
+    begins = session.address is None
+    session.link_is_new = said != session.address and (bool(said) or begins)  # the link to our other page says nothing
+    if said == session.address:
+        return
+    values = {name: _value(name, text, cards) for name, text in said.items()}
+    session.link_left_out = None in values.values() or not set(said.get("cells", "rnn").split(",")) <= set(CELLS)
+    session.link_said = tuple(name for name, value in values.items() if value is not None)
+    if said:
+        session.training_step = None  # a link that names no training step is of the trained models
+    if values.get(LESSON) is not None:
+        session.lesson = values.pop(LESSON)
+    session.choose({KEYS[name]: value for name, value in values.items() if name in KEYS and value is not None})
+    session.address = said  # last: a run may be broken off, and the next one then reads the link again
 
 
-def cells_of(task: str) -> tuple[CellName, ...]:
-    """The architectures that the task has models of."""
-    return tuple(cell for name, cell in names(pretrained_folder()) if name == task)
+def _value(name: str, text: str, cards: Collection[str]) -> Any:
+    """What a name of the address is set to; None if there is no such thing."""
+    choices: Mapping[str, Callable[[], Collection[str]]] = {
+        "task": available.models,
+        "direction": lambda: DIRECTIONS,
+        "lang": languages,
+        LESSON: lambda: cards,
+    }
+    if name in choices:
+        return text if text in choices[name]() else None
+    if name == "cells":
+        return [cell for cell in CELLS if cell in text.split(",")] or None
+    return text if name == "text" else _number(text)
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
-def _one_of(choices: Callable[[], tuple[str, ...]]) -> Callable[[str], str | None]:
-    return lambda text: text if text in choices() else None
-
-
-_READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
-    "task": ("task", _one_of(tasks)),
-    "cells": ("cells", lambda text: [cell for cell in CELLS if cell in text.split(",")] or None),
-    "text": ("sentence", lambda text: text),
-    "layer": ("layer", _number),
-    "direction": ("direction", _one_of(lambda: DIRECTIONS)),
-    "lang": ("language", _one_of(languages)),
-    "trained": ("trained", _number),
-    "lesson": ("lesson", _one_of(lambda: tuple(card.id for each in lesson_files.lessons("en") for card in each.cards))),
-}
-"""Name in the address -> key in the session, and what makes a value of the text, or None."""
-
-
-def read() -> None:
-    """Take over what the address says, when it is a new one: a link, or the browser's Back."""
-    state = st.session_state
-    now = {name: st.query_params[name] for name in _READERS if name in st.query_params}
-    state[_NEW] = state.get(_WRITTEN) != now
-    if not state[_NEW]:
-        return
-    state[_WRITTEN] = now
-    values = {name: read_one(now[name]) for name, (_, read_one) in _READERS.items() if name in now}
-    state[_LEFT_OUT] = None in values.values() or not set(now.get("cells", "rnn").split(",")) <= set(CELLS)
-    state[_ARRIVED] = tuple(name for name, value in values.items() if value is not None)
-    state.pop("trained", None)  # a link that names no training step is of the trained models
-    for name, value in values.items():
-        if value is not None:
-            state[_READERS[name][0]] = value
-
-
-def nearest(key: str, there: Sequence[Any]) -> None:
-    """Let the session's value under that key be one of those that are there; a link that asked for another is told."""
-    state = st.session_state
-    asked = state.get(key)
+def nearest(asked: int | str | None, there: Sequence[Any]) -> Any:
+    """What was asked for, if it is there, or else the nearest number or the first name; `leave_out` is then called."""
     if asked in there:
-        return
-    beyond = isinstance(asked, int) and asked > there[-1]
-    state[key] = there[-1] if beyond else there[0]
+        return asked
     if asked is not None:
         leave_out()
+    return min(there, key=lambda one: abs(one - asked)) if isinstance(asked, int) else there[0]
 
 
-def check_place(steps: int, units: int, cells: Sequence[CellName]) -> None:
-    """Of a new link, put right what the picture does not have: the last step is the nearest, the rest is left out."""
-    signals = [f"{cell}:{name}" for cell in cells for name in ("surprise", *picture.SHOWN[cell])]
+def check_place(view: View, steps: int, units: int) -> None:
+    """Correct what a new link says of the cursor and of the viewer's looks.
+
+    Of a step that is too large the last step is the nearest. All else that the picture does not have is left out.
+
+    Args:
+        view: what is shown.
+        steps: how many steps it has.
+        units: how many units its smallest layer has.
+    """
+    if not session.link_is_new:
+        return
+    signals = [f"{cell}:{name}" for cell in view.cells for name in ("surprise", *picture.SHOWN[cell])]
     looks = {"diagram": ("unit",), "rows": picture.ORDERS, "colour": ("none", *signals)}
     for name, known in looks.items():
-        if st.session_state[_NEW] and st.query_params.get(name, known[0]) not in known:
+        if st.query_params.get(name, known[0]) not in known:
             leave_out()
             del st.query_params[name]
     for name, size in (("step", steps), ("unit", units)):
         text = st.query_params.get(name)
-        if not st.session_state[_NEW] or text is None:
-            continue
-        asked = _number(text)
-        if asked is not None and asked < size:
+        asked = None if text is None else _number(text)
+        if text is None or (asked is not None and asked < size):
             continue
         leave_out()
         if asked is not None and name == "step":
@@ -110,42 +118,35 @@ def check_place(steps: int, units: int, cells: Sequence[CellName]) -> None:
 
 def leave_out() -> None:
     """If a link has just been opened, something in it could not be used."""
-    if st.session_state[_NEW]:
-        st.session_state[_LEFT_OUT] = True
-
-
-def arrived() -> tuple[str, ...]:
-    """The names that an address which has just been opened said something valid of; once, and then none."""
-    found: tuple[str, ...] = st.session_state.pop(_ARRIVED, ())
-    return found
+    if session.link_is_new:
+        session.link_left_out = True
 
 
 def place(step: int | None, unit: int | None) -> None:
     """Where the cursor is to stand when the next picture comes; None leaves it where it is, or to the viewer."""
     asked = {"step": step, "unit": unit}
-    st.session_state[_PLACE] = {name: str(value) for name, value in asked.items() if value is not None}
+    session.cursor = {name: str(value) for name, value in asked.items() if value is not None}
 
 
-def left_out() -> bool:
-    """Whether the link that was opened held something that could not be used."""
-    return bool(st.session_state.get(_LEFT_OUT))
-
-
-def forget_link() -> None:
-    """The person has gone on from the link: nothing more is said of it."""
-    st.session_state[_LEFT_OUT] = False
-
-
-def write(**values: str) -> None:
-    """Show these in the address bar, with the open card of the lessons, beside the browser's own names."""
-    state = st.session_state
-    placed: dict[str, str] = state.pop(_PLACE, {})
-    if state.get("lesson"):
-        values["lesson"] = state["lesson"]
-    if state.get(_WRITTEN) == values:
+def write(view: View) -> None:
+    """Show the view in the address bar, with the open card of the lessons and with the browser's own names."""
+    values = {
+        "task": view.task,
+        "cells": ",".join(view.cells),
+        "text": view.text,
+        "layer": str(view.layer),
+        "direction": view.direction,
+        "lang": view.language,
+    }
+    if view.training_step is not None:
+        values["trained"] = str(view.training_step)
+    if session.lesson:
+        values[LESSON] = session.lesson
+    placed, session.cursor = session.cursor, {}
+    if session.address == values:
         return
-    state[_WRITTEN] = values
-    same = st.query_params.get("text", values["text"]) == values["text"]
-    mine = ("unit", "diagram", "rows", "colour", "lecture", *(("step",) if same else ()))  # another text begins anew
-    kept = {name: st.query_params[name] for name in mine if name in st.query_params}
+    session.address = values
+    same = st.query_params.get("text", view.text) == view.text
+    carried = (*_CARRIED, "step") if same else _CARRIED  # another text begins at its own first step
+    kept = {name: st.query_params[name] for name in carried if name in st.query_params}
     st.query_params.from_dict({**values, **kept, **placed})

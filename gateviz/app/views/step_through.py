@@ -3,33 +3,30 @@
 import streamlit as st
 
 from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
-from gateviz.app.computed import cache
-from gateviz.app.server import pieces
+from gateviz.app.computed import models, pictures, readings
+from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
+from gateviz.app.state.session import Key
 
 say = translator()
-choice = controls.show(say)
+shown = controls.show(say)
+view = shown.view
 with skeleton.until_loaded(say):
-    cache.engine()
-cells = choice.cells
-source = controls.choose_source(say, choice)
-first = cache.trace(source, cells[0], choice.text)
-steps = len(first.tokens_of(0))
-layer, direction = controls.show_layer(say, choice, first.num_layers, first.num_directions)
-sizes = [cache.trace(source, cell, choice.text).layer(layer, direction) for cell in cells]
-address.check_place(steps, min(layer_trace["hidden_state"].shape[2] for layer_trace in sizes), cells)
+    models.load_torch()
+tokens = readings.tokens(view)
+address.check_place(view, len(tokens), min(models.card(view.task, cell).config.hidden_size for cell in view.cells))
 sentence.say_link(say)
-sentence.say_unknown(say, cache.model(source, cells[0]).tokenize(choice.text))
-controls.write_address(choice, source, layer, direction, say)  # before the viewer, which reads its step from it
-viewer.show(pieces.payload(source, cells, choice.text, layer, direction, say.language, steps))
-with choice.aside:
-    take_away.show(choice.task, source, cells, choice.text, layer, direction, say.language)
-for column, cell in zip(st.columns(len(cells), gap="small"), cells, strict=True):
+sentence.say_unknown(say, tokens)
+address.write(view)  # before the viewer, which reads its step from it
+viewer.show(payload(view, len(tokens)))
+with shown.aside:
+    take_away.show(view)
+for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), strict=True):
     with column, st.container(key=f"maps_{cell}"):
         st.plotly_chart(
-            cache.maps(source, cell, choice.text, layer, direction, say.language),
-            key=f"heatmaps_{cell}",
+            pictures.heatmaps(view, cell),
+            key=f"{Key.HEATMAPS}_{cell}",
             config={"staticPlot": True},
             alt=say("maps.alt", cell=say(f"cell.{cell}")),
         )

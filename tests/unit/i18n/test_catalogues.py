@@ -17,9 +17,9 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
-from gateviz.app.computed.cache import Weights
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS
+from gateviz.app.state.session import Weights
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
 from gateviz.recipes import RECIPES

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.computed import cache
-from gateviz.app.server.pieces import MOST, NAMES, Names, Pieces, Place, payload
+from gateviz.app.computed.piece_names import NAMES, payload
+from gateviz.app.server.pieces import Pieces
+from gateviz.models.view import View
 from gateviz.viewer.packing.pieces import PIECE
 from tests.packed import unpack
 
 TEXT = "It was 1895, and the fog came down. " * 10
-PLACE: Place = ("timemachine", ("rnn", "gru"), TEXT, 0, "forward")
+VIEW = View("timemachine", ("rnn", "gru"), TEXT)
 
 
 async def streamlit(_: Any, __: Any, send: Any) -> None:
@@ -40,8 +41,7 @@ def ask(path: str, *, method: str = "GET", kind: str = "http") -> tuple[int, dic
 @pytest.fixture
 def name(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(NAMES, "answered", True)
-    source, cells, text, layer, direction = PLACE
-    header, signals = unpack(payload(source, cells, text, layer, direction, "en", len(text)))
+    header, signals = unpack(payload(VIEW, len(TEXT)))
     assert signals == {}
     return str(header["pieces"]["name"])
 
@@ -86,26 +86,3 @@ def test_everything_else_is_streamlits(path: str) -> None:
     assert ask(path)[2] == b"from Streamlit"
     assert ask(f"/_gateviz/{'0' * 64}/0", method="POST")[2] == b"from Streamlit"
     assert ask(f"/_gateviz/{'0' * 64}/0", kind="websocket")[2] == b"from Streamlit"
-
-
-def test_a_short_text_comes_whole_and_where_nobody_answers_a_long_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    source, cells, text, layer, direction = PLACE
-    monkeypatch.setattr(NAMES, "answered", True)
-    short = text[: 2 * PIECE]
-    assert payload(source, cells, short, layer, direction, "en", len(short)) == cache.payload(
-        source, cells, short, layer, direction, "en"
-    )
-    monkeypatch.setattr(NAMES, "answered", False)
-    whole = payload(source, cells, text, layer, direction, "en", len(text))
-    assert whole == cache.payload(source, cells, text, layer, direction, "en")
-    assert "pieces" not in unpack(whole)[0]
-
-
-def test_only_the_latest_names_are_remembered() -> None:
-    names = Names()
-    for number in range(MOST + 2):
-        names.put(str(number), PLACE)
-        names.get("0")
-    assert names.get("0") == PLACE, "it is still asked for"
-    assert names.get("1") is None
-    assert names.get(str(MOST + 1)) == PLACE

@@ -1,0 +1,114 @@
+"""The models that the pages show, kept once a process for all sessions, and the loading of torch.
+
+torch is imported inside the functions that need it, so that a page can paint its widgets first.
+"""
+
+import gc
+import threading
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gateviz.app.state import available
+from gateviz.app.state.session import Weights
+from gateviz.data.tokenizing.tokens import Tokenizer
+from gateviz.errors import PretrainedError
+from gateviz.models.view import View
+from gateviz.pretrained.cards import ModelCard
+from gateviz.pretrained.folder import find_card
+from gateviz.results.trace import CellName
+
+if TYPE_CHECKING:
+    from gateviz.models.sequence_model import SequenceModel
+
+READY = threading.Event()
+"""Set when torch has been loaded: from then on no page waits for it."""
+
+
+@st.cache_resource(show_spinner=False)
+def load_torch() -> None:
+    """Load torch once, and exempt everything that has been loaded from garbage collection.
+
+    Streamlit collects after every run of every session: with torch's modules that takes 95 ms each time.
+    """
+    import_slow_modules()
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
+    gc.collect()
+    gc.freeze()
+    READY.set()
+
+
+def import_slow_modules() -> None:
+    """Import what the pages need and their widgets do not."""
+    import pandas  # noqa: F401, PLC0415  plotly looks for it in sys.modules, where it may stand half imported
+    import plotly.graph_objects  # noqa: F401, PLC0415
+
+    import gateviz.gradients.flow  # noqa: PLC0415
+    import gateviz.pretrained.files  # noqa: F401, PLC0415
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def card(task: str, cell: CellName) -> ModelCard:
+    """What is known of a model. Needs no torch."""
+    return find_card(task, cell)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def tokenizer(task: str, cell: CellName) -> Tokenizer:
+    """What cuts a text up for that task. Needs no torch."""
+    return card(task, cell).tokenizer()
+
+
+def of_view(view: View, cell: CellName) -> "SequenceModel":
+    """The model of one architecture: the trained one, or the one after the view's training step."""
+    return _trained(view.task, cell) if view.training_step is None else _snapshots(view.task, cell)[view.training_step]
+
+
+def last_of(task: str) -> "SequenceModel":
+    """The trained model of the task's last architecture.
+
+    Raises:
+        PretrainedError: the task has no models, or none any more.
+    """
+    cells = available.models().get(task)
+    if not cells:
+        raise PretrainedError(f"there are no models of the task {task!r}")
+    return _trained(task, cells[-1])
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _trained(task: str, cell: CellName) -> "SequenceModel":
+    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
+
+    return load_pretrained(task, cell)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _snapshots(task: str, cell: CellName) -> "dict[int, SequenceModel]":
+    """All snapshots of a training: they lie in one file."""
+    from gateviz.pretrained.files import load_timelapse  # noqa: PLC0415
+
+    return dict(load_timelapse(task, cell))
+
+
+def in_double(view: View, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":
+    """The view's network in float64, or an untrained one of its shape: as PyTorch draws it, with that forget bias.
+
+    Args:
+        view: its task and training step say which network.
+        cell: which architecture.
+        weights: "trained" or "untrained".
+        forget_bias: of an untrained LSTM; the others have none.
+    """
+    bias = forget_bias if cell == "lstm" and weights == "untrained" else None
+    return _in_double(View(view.task, (cell,), "", training_step=view.training_step), weights, bias)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _in_double(view: View, weights: Weights, forget_bias: float | None) -> "SequenceModel":
+    trained = of_view(view, view.cells[0])
+    if weights == "trained":
+        return trained.clone().double()
+    return trained.untrained(seed=0, forget_bias=forget_bias).double()
