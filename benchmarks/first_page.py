@@ -17,7 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from gateviz.app.server.launch import SCRIPT, settings
+from gateviz.app.server.launch import SCRIPT
+from gateviz.app.server.settings import settings
 from tests.browser.conftest import FLAGS, free_port, serving
 from tests.browser.install import find
 from tests.browser.traffic import Traffic

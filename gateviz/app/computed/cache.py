@@ -4,7 +4,6 @@ Everything cached is frozen or never changed. torch is imported here, inside the
 widgets are painted. Costs of a miss at 256 units and 60 tokens: a trace some 10 ms, its payload 15 ms, a figure 5 ms.
 """
 
-import gc
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,16 +35,11 @@ READY = threading.Event()
 
 @st.cache_resource(show_spinner=False)
 def engine() -> None:
-    """Load torch once, and take what was loaded out of the garbage collector's rounds for good.
-
-    Streamlit collects after every run of every session: with torch's modules in the rounds that is 95 ms each time.
-    """
+    """Load torch once."""
     load_engine()
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
-    gc.collect()
-    gc.freeze()
     READY.set()
 
 

@@ -1,5 +1,6 @@
-// Ours for Streamlit's words. `texts` are Streamlit's by key, `said` is ours by language and key (streamlits_words.py).
-// Only what a text node or an attribute says is changed, never a node: those are React's. What a person typed is theirs.
+// Shows our words in place of Streamlit's. `texts` are Streamlit's by key; `said` are ours by language and key
+// (streamlits_words.py). Only the text of text nodes and attributes is changed, never a node, because React owns the
+// nodes. What a person typed stays as it is.
 
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 const NOT_STREAMLITS = ".gateviz-overlay, .js-plotly-plot, [class*='notice_'], .st-key-line, [role='option'], style, script";
@@ -16,7 +17,7 @@ const theirs = new WeakMap(); // node -> Streamlit's own text of it, and of its 
 const linked = new URLSearchParams(location.search).get("lang");
 let language = linked in said ? linked : navigator.language;
 
-/** What we say where Streamlit says that; itself where it is none of Streamlit's. */
+/** Our words for this text of Streamlit's; the text itself if it is not one of Streamlit's. */
 function ours(text) {
   const words = said[language] ?? said[language.split("-")[0].toLowerCase()] ?? said.en;
   if (text === needless) return "";
@@ -28,7 +29,7 @@ function ours(text) {
   return text;
 }
 
-/** `now` is what stands there: ours from before, or something new of Streamlit's. */
+/** Put our words there. `now` is the present text: ours from before, or a new one of Streamlit's. */
 function say(node, name, now, put) {
   const known = theirs.get(node) ?? {};
   const from = known[name]?.ours === now ? known[name].text : now;
@@ -72,7 +73,7 @@ new MutationObserver((changes) => {
   }
 }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributeFilter: [...ATTRIBUTES, "lang"] });
 
-// A file that was refused makes room for the next one; Streamlit would let it stand beside that.
+// When a person takes another file, remove the one that was refused; Streamlit would show both.
 for (const kind of ["change", "drop"]) {
   document.addEventListener(kind, ({ target }) => target.closest?.(".st-key-upload") && document.querySelectorAll(CHIP).forEach((button) => button.click()), true);
 }

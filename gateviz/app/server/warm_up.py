@@ -1,4 +1,4 @@
-"""What the first visitor is going to see, computed before anybody comes."""
+"""Computes what the first visitor is going to see, before anybody comes."""
 
 import contextlib
 
@@ -10,9 +10,9 @@ from gateviz.i18n.translator import languages
 
 
 def first_picture() -> None:
-    """Load torch and put the example's picture into the caches, in every language. Some 3 s, most of them torch's."""
+    """Load torch and put the example's picture into the caches, in every language. 3 s, most of them for torch."""
     cache.engine()
-    with contextlib.suppress(GatevizError):  # the page says what is wrong with the models
+    with contextlib.suppress(GatevizError):  # the page itself says what is wrong with the models
         for task in address.tasks()[:1]:
             cells = address.cells_of(task)
             for language in languages():
