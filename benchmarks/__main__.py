@@ -1,7 +1,7 @@
-"""`python -m benchmarks [part ...]` measures and writes benchmarks/RESULTS.md; what is not named stays as it was.
+"""`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
-The parts: library and stepping (three minutes each), first_page and long_text (two), classroom (half a minute). All but
-the first and the last need a Chromium.
+The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), classroom (half a
+minute). All but library and classroom need a Chromium.
 """
 
 import importlib
@@ -15,6 +15,7 @@ PARTS = {
     "library": "The library",
     "stepping": "A step in the browser",
     "first_page": "The first page",
+    "patches": "Each patch of Streamlit by itself",
     "long_text": "A long text",
     "classroom": "A class",
 }

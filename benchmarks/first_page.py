@@ -1,8 +1,8 @@
-"""How fast the first page comes, beside what it would be: `python -m benchmarks first_page`.
+"""How fast the first page comes, beside the same app without our patches: `python -m benchmarks first_page`.
 
-Three servers, each warm, in a browser with an empty cache and then in one that has been there: the app as `gateviz app`
-serves it, the same app as Streamlit alone serves it, and an empty Streamlit page, which is the floor. Asserted: the two
-apps show the same numbers at the same step. Printed: medians of the visits, which take turns.
+Three warm servers: the app as `gateviz app` serves it, the same app as Streamlit alone serves it (GATEVIZ_PLAIN=1), and
+an empty page of Streamlit, which nothing of ours can be faster than. Each is visited with an empty cache and then once
+more. The visits take turns, so all servers meet the same disturbances. Asserted: the two apps show the same numbers.
 """
 
 import shutil
@@ -14,42 +14,72 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from gateviz.app.server.launch import SCRIPT, settings
+from gateviz.app.server.settings import settings
 from tests.browser.conftest import FLAGS, free_port, serving
 from tests.browser.install import find
 from tests.browser.traffic import Traffic
 
-PICTURE = "() => document.querySelector('.gateviz-cursor') && document.querySelectorAll({maps}).length >= 11"
-STANDS = PICTURE.replace("{maps}", "'.gateviz-first-heatmaps image, .heatmaplayer image'")
+PICTURE = """() => document.querySelector('.gateviz-cursor') &&
+    document.querySelectorAll('.gateviz-first-heatmaps image, .heatmaplayer image').length >= 11"""
 TEXT = "() => document.querySelector('[data-testid=stText]')"
 NUMBERS = "(all) => all.map((one) => [one.dataset.cell, one.dataset.signal, one.dataset.value])"
+PAINTED = "() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))"
+TIMES = """() => {
+    const ends = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/static/"))
+        .map(({ responseEnd }) => responseEnd).sort((one, other) => one - other);
+    const [paint] = performance.getEntriesByName("first-paint");
+    return [paint?.startTime ?? 0, ends[Math.floor(0.8 * ends.length)] ?? 0];
+}"""
+BROWSERS = {"viewport": {"width": 1440, "height": 900}, "locale": "en-US"}
+SCHOOL = {"offline": False, "latency": 20, "downloadThroughput": 2_500_000, "uploadThroughput": 2_500_000}
+"""A classroom's WLAN as Chromium imitates it: 20 ms, 20 Mbit/s."""
+
+
+class Visit(NamedTuple):
+    """What was measured of one visit. Times are in seconds from the start."""
+
+    picture: float
+    """Until the picture stands."""
+    paint: float
+    """Until the browser paints anything."""
+    files: float
+    """Until four fifths of the files have come."""
+    bytes: int
+    """On the wire, headers and messages included."""
+    requests: int
 
 
 @dataclass
 class Site:
-    """A server, when its page counts as there, and what was measured of it: seconds and bytes by visit."""
+    """A server, the script that says whether its page stands, and the visits by kind."""
 
     name: str
     address: str
-    there: str
-    seconds: dict[str, list[float]] = field(default_factory=lambda: {"first": [], "second": []})
-    sizes: dict[str, list[int]] = field(default_factory=lambda: {"first": [], "second": []})
+    stands: str = PICTURE
+    visits: dict[str, list[Visit]] = field(default_factory=dict)
 
 
-def visit(site: Site, context: BrowserContext, kind: str) -> Page:
-    """Open the page and wait for it."""
+def visit(site: Site, context: BrowserContext, kind: str, network: dict[str, object] | None = None) -> Page:
+    """Open the page, wait until it stands and keep what was measured."""
     page = context.new_page()
     traffic = Traffic(page)
+    if network:
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", network)
     start = time.perf_counter()
     page.goto(site.address, wait_until="commit")
-    page.wait_for_function(site.there)
-    page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))")  # it has been painted
-    site.seconds[kind].append(time.perf_counter() - start)
+    page.wait_for_function(site.stands)
+    page.evaluate(PAINTED)
+    picture = time.perf_counter() - start
+    paint, files = (milliseconds / 1000 for milliseconds in page.evaluate(TIMES))
     page.wait_for_load_state("networkidle")
-    site.sizes[kind].append(traffic.total)
+    found = Visit(picture, paint, files, traffic.total, len(traffic.bytes))
+    site.visits.setdefault(kind, []).append(found)
     return page
 
 
@@ -59,64 +89,78 @@ def numbers(page: Page) -> list[list[str]]:
     return found
 
 
-def measure(browser: Browser, sites: list[Site], visits: int) -> None:
-    """Visit all of them in turn, that many times and once before."""
-    for turn in range(visits + 1):
+def measure(
+    browser: Browser,
+    sites: list[Site],
+    visits: int,
+    kinds: tuple[str, ...] = ("first", "second"),
+    network: dict[str, object] | None = None,
+    before: int = 1,
+) -> None:
+    """Visit all sites in turn, that many times. The visits `before` do not count: they warm the servers."""
+    for turn in range(before + visits):
         shown = []
-        for site in sites:
-            context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-            context.set_default_timeout(60_000)
-            pages = [visit(site, context, kind) for kind in site.seconds]
-            shown.append(numbers(pages[0]))
+        for site in sites if turn % 2 else sites[::-1]:
+            context = browser.new_context(**BROWSERS)  # type: ignore[arg-type]
+            context.set_default_timeout(180_000)
+            pages = [visit(site, context, kind, network) for kind in kinds]
+            shown += [numbers(pages[0])] if site.stands == PICTURE else []
             context.close()
-            if turn == 0:  # the servers get warm
-                for kind in site.seconds:
-                    site.seconds[kind].clear()
-                    site.sizes[kind].clear()
-        assert shown[0] == shown[1] != [], "the two apps show different numbers"
+            if turn < before:
+                site.visits.clear()
+        assert all(each == shown[0] != [] for each in shown), "the apps show different numbers"
+
+
+def program(name: str) -> str:
+    """The path of a program that is installed beside this Python."""
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    assert found, f"{name} is not installed beside this Python"
+    return found
 
 
 @contextmanager
-def sites() -> Iterator[list[Site]]:
-    """The servers, running."""
-    streamlit = shutil.which("streamlit", path=str(Path(sys.executable).parent))
-    gateviz = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert streamlit
-    assert gateviz
+def app(name: str, plain: str = "", *options: str) -> Iterator[Site]:
+    """The app on a server of its own, with that value of GATEVIZ_PLAIN."""
+    port = free_port()
+    command = [program("gateviz"), "app", "--no-browser", "--port", str(port), *options]
+    with serving(command, port, GATEVIZ_PLAIN=plain) as address:
+        yield Site(name, address)
+
+
+@contextmanager
+def empty_page() -> Iterator[Site]:
+    """An empty page of Streamlit."""
+    port = free_port()
     options = [f"--{name}={str(value).lower()}" for name, value in settings().items() if name.startswith("server.")]
-    with ExitStack() as stack:
-        empty = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "empty.py"
-        empty.write_text("import streamlit as st\nst.text('here')\n")
-        commands = {
-            "gateviz app": ([gateviz, "app", "--no-browser", "--port"], STANDS),
-            "the same app, served by Streamlit": (
-                [streamlit, "run", str(SCRIPT), *_plain(options), "--server.port"],
-                STANDS,
-            ),
-            "an empty page of Streamlit": ([streamlit, "run", str(empty), *_plain(options), "--server.port"], TEXT),
-        }
-        ports = {name: free_port() for name in commands}
-        yield [
-            Site(name, stack.enter_context(serving([*command, str(ports[name])], ports[name])), there)
-            for name, (command, there) in commands.items()
-        ]
-
-
-def _plain(options: list[str]) -> list[str]:
-    return [*options, "--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "empty.py"
+        script.write_text("import streamlit as st\nst.text('here')\n")
+        command = [program("streamlit"), "run", str(script), *options, "--server.headless=true"]
+        with serving([*command, f"--server.port={port}", "--browser.gatherUsageStats=false"], port) as address:
+            yield Site("an empty page of Streamlit", address, TEXT)
 
 
 def lines(visits: int = 5) -> Iterator[str]:
     """The section of RESULTS.md, line by line."""
-    with sites() as all_sites, sync_playwright() as playwright:
+    with ExitStack() as stack, sync_playwright() as playwright:
+        sites = [
+            stack.enter_context(app("gateviz app")),
+            stack.enter_context(app("the same app, served by Streamlit", "1")),
+            stack.enter_context(empty_page()),
+        ]
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-        measure(browser, all_sites, visits)
+        measure(browser, sites, visits)
         browser.close()
     yield "Warm servers, 1440 by 900; a first visit has an empty cache. The two apps show the same numbers."
     yield ""
-    yield f"| page | visit | until the picture, median (least) of {visits} | bytes of files |"
-    yield "|---|---|---|---|"
-    for site in all_sites:
-        for kind, seconds in site.seconds.items():
-            size = statistics.median(site.sizes[kind])
-            yield f"| {site.name} | {kind} | {statistics.median(seconds):.2f} s ({min(seconds):.2f}) | {size:,.0f} |"
+    yield f"| page | visit | until the picture, median (least) of {visits} | bytes | requests |"
+    yield "|---|---|---|---|---|"
+    for site in sites:
+        for kind, found in site.visits.items():
+            size, requests = (statistics.median(values) for values in list(zip(*found, strict=True))[3:])
+            yield f"| {site.name} | {kind} | {spread([one.picture for one in found])} | {size:,.0f} | {requests:.0f} |"
+
+
+def spread(seconds: list[float]) -> str:
+    """Median and least, in seconds."""
+    return f"{statistics.median(seconds):.2f} s ({min(seconds):.2f})"

@@ -1,30 +1,27 @@
 """How fast a long text opens, in pieces and whole: `python -m benchmarks long_text`.
 
-Two warm servers of the same app: as `gateviz app` serves it, where a text of 2,000 characters comes in pieces, and with
-nobody to answer for pieces, where it comes whole, as it once did everywhere. They take turns, each visit with a text
-that no server has seen and an empty cache. Asserted: at the step that a link opens with, and at three others, every
-number of the chosen unit is the trace's in both.
+Two warm servers of the same app. One sends a text of 2,000 characters in pieces, as `gateviz app` does; the other has
+GATEVIZ_PLAIN=pieces and sends it whole. They take turns, and each visit has an empty cache and a text that no server
+has seen. Asserted: at the step that a link opens with, and at three others, every number of the chosen unit is the
+trace's in both.
 """
 
-import shutil
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.first_page import app
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.files import load_pretrained
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
-from tests.browser.conftest import FLAGS, free_port, serving
+from tests.browser.conftest import FLAGS
 from tests.browser.install import find
 from tests.browser.traffic import Traffic
 
@@ -39,14 +36,6 @@ STANDS = """() => {
 NUMBERS = """root => Object.fromEntries([...root.querySelectorAll(".curve-value")].map(
     ({ dataset }) => [`${dataset.cell} ${dataset.signal}`, Number(dataset.value)]))"""
 UNIT = 11
-WHOLE = """
-import streamlit as st
-from gateviz.app import launch
-from gateviz.app.pieces import Pieces
-middleware = [one for one in launch.middleware() if one.cls is not Pieces]
-st.App(launch.SCRIPT, lifespan=launch.warm, middleware=middleware).run(config={
-    **launch.settings(), "server.port": PORT, "server.address": "localhost", "server.headless": True})
-"""
 
 
 @dataclass
@@ -63,20 +52,8 @@ class Way:
 @contextmanager
 def ways() -> Iterator[list[Way]]:
     """The servers, running."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        gateviz = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-        assert gateviz
-        ports = [free_port(), free_port()]
-        (folder / "whole.py").write_text(WHOLE.replace("PORT", str(ports[1])))
-        commands = {
-            "in pieces": [gateviz, "app", "--no-browser", "--port", str(ports[0])],
-            "whole": [sys.executable, str(folder / "whole.py")],
-        }
-        yield [
-            Way(name, stack.enter_context(serving(command, port)))
-            for port, (name, command) in zip(ports, commands.items(), strict=True)
-        ]
+    with app("in pieces") as pieces, app("whole", "pieces") as whole:
+        yield [Way(site.name, site.address) for site in (pieces, whole)]
 
 
 def text_of(length: int, turn: int) -> str:

@@ -1,6 +1,7 @@
 """A real server on a free port, a real Chromium, and a page object that speaks of the viewer as a person would."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
 from tests.browser.install import find
 
@@ -30,6 +31,8 @@ COME = """() => {
     const roots = [document, ...hosts.map(({ shadowRoot }) => shadowRoot)];
     return !roots.some((root) => root.querySelector("[data-waiting]"));
 }"""
+# On a page with a path Streamlit first looks for its server below that path, and the browser reports the 404.
+LOOKING = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 
 
@@ -92,8 +95,12 @@ class App:
     def __init__(self, page: Page, server: str) -> None:
         self.page, self.server = page, server
         self.complaints: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not LOOKING.search(message.location["url"]):
+            self.complaints.append(message.text)
 
     def open(self, path: str = "/") -> "App":
         self.page.goto(self.server + path)

@@ -1,4 +1,4 @@
-// The viewer as a component of Streamlit: it asks the app's server for the pieces of a long text, over http, beside
+// The viewer as a component of Streamlit: it asks the app's server for the pieces of a long text, over HTTP, beside
 // Streamlit's socket.
 
 import { mountViewer } from "../../viewer/js/viewer/viewer.js";
@@ -6,7 +6,7 @@ import { mountViewer } from "../../viewer/js/viewer/viewer.js";
 export default ({ data, parentElement }) => mountViewer({ data, parentElement, fetchPiece });
 
 async function fetchPiece(name) {
-  const base = window.__streamlit?.BACKEND_BASE_URL ?? location.origin + location.pathname.replace(/\/$/, "");
+  const base = location.origin + location.pathname.replace(/\/$/, ""); // a proxy may serve the app below a path of its own
   const answer = await fetch(`${base}/_gateviz/${name}`);
   if (!answer.ok) throw new Error(`${answer.status} for ${name}`);
   return new Uint8Array(await answer.arrayBuffer());

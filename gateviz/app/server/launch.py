@@ -1,13 +1,11 @@
-"""What serves the app: `gateviz app` from any folder, with the settings that travel with the package, and app.py."""
+"""Starts the app's server: for `gateviz app` from any folder, and for app.py."""
 
+import asyncio
 import contextlib
-import gc
 import os
 import socket
 import threading
-import tomllib
 from collections.abc import AsyncIterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,44 +16,53 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from gateviz.app.main import PAGES, main, page_style
 from gateviz.app.server import warm_up
 from gateviz.app.server.frontend import Frontend
+from gateviz.app.server.no_delay import send_at_once
 from gateviz.app.server.pieces import Pieces
+from gateviz.app.server.settings import settings
+from gateviz.app.server.switch import is_on
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).parents[1] / "main.py"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
+"""The addresses that stand for all of this machine."""
 
 
 def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True) -> None:
     """Serve the app until it is stopped.
 
     Args:
-        port: 1 to 65535; it must be free, for the class is told this one.
+        port: 1 to 65535. It must be free: Streamlit would take another one, and the class is told this one.
         host: the address to listen on; 0.0.0.0 lets other machines connect.
         open_browser: whether to open a browser at the app.
 
     Raises:
-        InputError: the port is no port, or in use.
+        InputError: the port is no port or in use, or GATEVIZ_PLAIN names no patch.
     """
     _check_free(host, port)
-    own = {"server.port": port, "server.address": host, "server.headless": not open_browser}
-    own |= {"logger.hideWelcomeMessage": True}  # ours is enough; with it goes the offer of skills for agents
-    print(f"gateviz is at http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104, T201
-    application().run(config={**settings(), **own})
+    own: dict[str, Any] = {"server.port": port, "server.address": host, "server.headless": not open_browser}
+    if is_on("welcome"):  # Streamlit's message would first ask a server on the internet for this machine's address
+        own["logger.hideWelcomeMessage"] = True
+        print(f"gateviz is at http://{'localhost' if host in EVERYWHERE else host}:{port}")  # noqa: T201
+    application().run(config=settings() | own)
 
 
 def application() -> st.App:
-    """The app behind its own front end."""
+    """The app behind our middleware."""
     return st.App(SCRIPT, lifespan=warm, middleware=middleware())
 
 
 def middleware() -> list[Middleware]:
-    """What answers for the front end."""
-    pages = {f"/{path}" for _, path in PAGES}
-    folder = Path(st.__file__).with_name("static")
-    return [Middleware(Pieces), Middleware(Frontend, folder=folder, pages=pages, style=page_style())]
+    """Our middleware: what answers for pieces of long texts, and for the front end."""
+    found = [Middleware(Pieces)] if is_on("pieces") else []
+    if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
+        pages = {f"/{path}" for _, path in PAGES}
+        folder = Path(st.__file__).with_name("static")
+        found.append(Middleware(Frontend, folder=folder, pages=pages, style=page_style()))
+    return found
 
 
 def script() -> Path:
-    """What runs for each visitor. Where app.py is itself run like that, as `AppTest` runs it, the page is drawn."""
+    """The script that runs for each visitor. When app.py itself runs as a script, as in `AppTest`, draw the page."""
     if get_script_run_ctx(suppress_warning=True):
         main()
     return SCRIPT
@@ -63,43 +70,19 @@ def script() -> Path:
 
 @contextlib.asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Compute the first picture beside the server's start: the first visitor then waits less for it."""
-    _send_at_once()
-    threading.Thread(target=warm_up.first_picture, daemon=True).start()
+    """What is done while the server starts: its socket sends at once, and a thread computes the first picture."""
+    if is_on("no_delay"):
+        send_at_once(asyncio.get_running_loop())
+    if is_on("warm_up"):
+        threading.Thread(target=warm_up.first_picture, daemon=True).start()
     yield
-
-
-def _send_at_once() -> None:
-    """Let no answer wait until the one before is acknowledged: connections inherit what the server's socket has.
-
-    asyncio sees to that itself, but not for a socket of protocol 0, as Streamlit makes it. Head and body of an answer
-    are sent one after the other, and the body then waits, 40 ms where the browser acknowledges late.
-    """
-    for found in gc.get_objects():  # uvicorn and Streamlit keep the socket to themselves
-        if isinstance(found, socket.socket) and found.fileno() >= 0:
-            with contextlib.suppress(OSError):  # not of TCP
-                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def settings() -> dict[str, Any]:
-    """The options of .streamlit/config.toml, by dotted name; an installed package carries that folder inside."""
-    tree = Path(__file__).parents[3]
-    folder = tree / ".streamlit" if (tree / "pyproject.toml").is_file() else files("gateviz") / "_settings"
-    return _flat(tomllib.loads((folder / "config.toml").read_text(encoding="utf-8")))
-
-
-def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    options: dict[str, Any] = {}
-    for name, value in table.items():
-        options |= _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
-    return options
 
 
 def _check_free(host: str, port: int) -> None:
     if not 0 < port < 65536:
         raise InputError(f"port must lie in 1..65535, got {port}")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        if os.name == "posix":  # there it lets a port be taken that has just been left; on Windows any port at all
+        if os.name == "posix":  # a port that was just left is free; on Windows this would find any port free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))

@@ -1,10 +1,11 @@
-"""What Streamlit says itself, which it has no translation for: its words, and a script that says ours in their place.
+"""Streamlit's own words, which it cannot translate, and a script that shows ours in their place.
 
-Each text of Streamlit's that can be met on our pages stands here as Streamlit 1.67 spells it; a contract test finds
-every one in its scripts, so that an update which says something else is noticed. The catalogue has what we say instead,
-under streamlit.*, in every language: in English too, where Streamlit says less than a person needs.
+TEXTS holds each text of Streamlit's that a person can meet on our pages, as Streamlit 1.67 spells it. A contract test
+finds every one of them in Streamlit's scripts, so we notice when an update says something else. The catalogue has our
+words for them, under streamlit.*, in every language. English has some too, where Streamlit says too little.
 
-The script is in the page before any of Streamlit's own, so that its words are never seen.
+The script stands in the page before Streamlit's scripts, so nobody sees Streamlit's words. A text that is not in TEXTS
+stays as it is.
 """
 
 import json
@@ -38,10 +39,10 @@ TEXTS = {
     "close": "Close",
     "download_failed": "Download failed",
 }
-"""Key in the catalogue -> Streamlit's text; a name in braces is what it puts in."""
+"""Key in the catalogue -> Streamlit's text. A name in braces stands for what Streamlit puts in."""
 
 BEFORE_ERRORS = "Error: "
-"""What it says before each sentence of its own; our sentences need it not."""
+"""Streamlit says this before each of its sentences about an error. We leave it out."""
 
 
 @cache

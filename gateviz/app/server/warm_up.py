@@ -1,4 +1,4 @@
-"""What the first visitor is going to see, computed before anybody comes."""
+"""Computes what the first visitor is going to see, before anybody comes."""
 
 import contextlib
 

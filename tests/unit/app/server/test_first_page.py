@@ -1,63 +1,89 @@
-"""The first page asks at once for what it is going to need, and knows where its server is."""
+"""Streamlit's first page gets our additions, each once and before any script runs; another page stays as it is."""
 
-import json
 import re
 from pathlib import Path
 
+import hypothesis
+import pytest
 import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as st_
 
 from gateviz.app.main import page_style
-from gateviz.app.server.first_page import NO_ICONS_AHEAD, OUTLINE, WIDGETS, linked, prepare
-from gateviz.app.server.launch import settings
+from gateviz.app.server.first_page import NO_ICON_FONT_AHEAD, OUTLINE, prepare
+from gateviz.app.server.settings import settings
+from gateviz.app.server.streamlits_words import script
 
 FOLDER = Path(st.__file__).with_name("static")
-SCRIPTS = FOLDER / "static" / "js"
 INDEX = (FOLDER / "index.html").read_text(encoding="utf-8")
-PAGES = ("/", "/gradients", "/what-if")
-PAGE = prepare(INDEX, SCRIPTS, PAGES, ["https://school.example", "</script>"])
+STYLE = ".ours {}"
+PAGE = prepare(INDEX, STYLE)
+PLACES = {"<script>": (NO_ICON_FONT_AHEAD, script()), "</body>": (OUTLINE, STYLE)}
+"""The tags of the page -> what we put before each."""
 
 
-def test_everything_that_is_linked_is_there_and_linked_once() -> None:
-    files = linked(PAGE)
-    assert all((FOLDER / path[1:]).is_file() for path in files)
-    assert len(set(files)) == len(files)
-    assert set(linked(INDEX)) < set(files)
+def test_nothing_of_streamlits_page_is_lost() -> None:
+    rest = PAGE
+    for script_text in (NO_ICON_FONT_AHEAD, script()):
+        rest = rest.replace(f"<script>{{{script_text}}}</script>\n    ", "")
+    assert rest.replace(f"{OUTLINE}<style>{STYLE}</style>", "") == INDEX
 
 
-def test_each_widget_is_linked_with_all_that_it_imports() -> None:
-    files = {path.rsplit("/", 1)[1] for path in linked(PAGE)}
-    for widget in WIDGETS:
-        assert any(name.startswith(f"{widget}.") for name in files), widget
-    for name in files:
-        if name.endswith(".js"):
-            imported = re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (SCRIPTS / name).read_text(encoding="utf-8"))
-            assert set(imported) <= files, name
+def test_each_addition_is_there_once_and_our_scripts_come_before_streamlits() -> None:
+    for additions in PLACES.values():
+        for addition in additions:
+            assert PAGE.count(addition) == 1
+    for ours in (NO_ICON_FONT_AHEAD, script()):
+        assert PAGE.index(ours) < PAGE.index("<script type=")
+    assert PAGE.count("</script>") == INDEX.count("</script>") + 2, "no text of ours ends a script"
 
 
-def test_the_server_is_told_before_any_script_runs() -> None:
-    assert PAGE.index("window.__streamlit") < PAGE.index("<script type=")
-    assert PAGE.count("</script>") == INDEX.count("</script>") + 3  # an origin is no markup
-    config = json.loads(re.search(r"HOST_CONFIG: (\{.*?\})\}", PAGE)[1])  # type: ignore[index]
-    assert config == {"allowedOrigins": ["https://school.example", "</script>"], "useExternalAuthToken": False}
+def test_our_style_comes_after_streamlits() -> None:
+    assert PAGE.index('rel="stylesheet"') < PAGE.index(f"<style>{STYLE}</style>")
 
 
-def test_the_font_of_icons_is_not_fetched_ahead_and_every_other_is() -> None:
-    index = next(SCRIPTS.glob("index.*.js")).read_text(encoding="utf-8")
-    assert index.count("document.fonts.load(") == 1, "what is left out is asked for otherwise"
-    assert PAGE.index(NO_ICONS_AHEAD) < PAGE.index("<script type=")
+@hypothesis.settings(deadline=None)
+@given(st_.sampled_from(sorted(PLACES)), st_.integers(0, 3), st_.randoms(use_true_random=False))
+def test_where_a_tag_is_missing_or_there_twice_nothing_is_put(tag: str, times: int, dice: object) -> None:
+    """In a page of other order too: its parts are shuffled."""
+    parts = INDEX.replace(tag, "").splitlines(keepends=True) + [f"{tag}\n"] * times
+    dice.shuffle(parts)  # type: ignore[attr-defined]
+    html = "".join(parts)
+    page = prepare(html, STYLE)
+    for addition in PLACES[tag]:
+        assert page.count(addition) == (1 if times == 1 else 0)
+    for each, additions in PLACES.items():
+        if html.count(each) != 1:
+            assert not any(addition in page for addition in additions)
+    if times != 1 and all(html.count(each) != 1 for each in PLACES):
+        assert page == html
 
 
-def test_a_page_without_the_known_places_stays_as_it_is() -> None:
-    assert prepare("<html>another Streamlit</html>", SCRIPTS, PAGES, []) == "<html>another Streamlit</html>"
+@hypothesis.settings(deadline=None)
+@given(st_.text())
+def test_any_other_text_stays_as_it_is(html: str) -> None:
+    assert prepare(html, STYLE) == html
 
 
-def test_our_style_comes_after_streamlits_and_the_outline_is_there_before_any_script_has_run() -> None:
-    page = prepare(INDEX, SCRIPTS, PAGES, [], ".ours {}")
-    assert page.index('rel="stylesheet"') < page.index("<style>.ours {}</style>")
-    assert OUTLINE in page
+@pytest.mark.parametrize(
+    ("patch", "gone"), [("icons", NO_ICON_FONT_AHEAD), ("words", script()), ("outline", f"<style>{STYLE}</style>")]
+)
+def test_each_addition_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, patch: str, gone: str) -> None:
+    monkeypatch.setenv("GATEVIZ_PLAIN", patch)
+    page = prepare(INDEX, STYLE)
+    assert gone not in page
+    assert len(page) > len(INDEX), "the others are there"
+    monkeypatch.setenv("GATEVIZ_PLAIN", "1")
+    assert prepare(INDEX, STYLE) == INDEX
 
 
-def test_the_outline_is_of_the_colours_of_the_page() -> None:
+def test_streamlit_fetches_a_font_ahead_in_one_place_only() -> None:
+    """The place that NO_ICON_FONT_AHEAD answers."""
+    index = next((FOLDER / "static" / "js").glob("index.*.js")).read_text(encoding="utf-8")
+    assert index.count("document.fonts.load(") == 1
+
+
+def test_the_outline_has_the_colours_of_the_page() -> None:
     light, dark = re.findall(r"\.gateviz-shell \{[^}]*background: (#\w+)", page_style())
     assert light == settings()["theme.light.backgroundColor"]
     assert dark == settings()["theme.dark.backgroundColor"]

@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -9,17 +11,18 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from gateviz.app.server.first_page import linked
+from gateviz.app.server import plotly_script
 from gateviz.app.server.frontend import Frontend
-from gateviz.app.server.lean import lean
+from gateviz.app.server.plotly_script import without_unused
 
 FOLDER = Path(st.__file__).with_name("static")
 PAGES = ("/", "/gradients")
 STYLE = ".token { color: red; }"
+PLOTLY = f"/static/js/{next((FOLDER / 'static' / 'js').glob('PlotlyChart.*.js')).name}"
 
 
 class Streamlit:
-    """Stands behind the front end and keeps what comes through."""
+    """Stands behind the front end and keeps the paths that come through."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -31,11 +34,11 @@ class Streamlit:
 
 
 class Browser:
-    """Asks the front end, and reads what it is answered."""
+    """Asks the front end, and reads its answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
         self.streamlit = Streamlit()
-        self.frontend = Frontend(self.streamlit, FOLDER, PAGES, STYLE)
+        self.frontend = Frontend(self.streamlit, folder, PAGES, STYLE)
 
     def ask(
         self, path: str, *, method: str = "GET", kind: str = "http", **headers: str
@@ -59,10 +62,15 @@ def browser() -> Browser:
     return Browser()
 
 
+def linked(page: str) -> list[str]:
+    """The paths of the scripts, styles and fonts that a page links to, from the root."""
+    return re.findall(r'(?:src|href)="\.(/static/[^"]+)"', page)
+
+
 def test_every_file_of_the_first_page_arrives_whole_and_stays_with_the_browser(browser: Browser) -> None:
     page = gzip.decompress(browser.ask("/")[1]).decode()
     files = linked(page)
-    assert len(files) > 60
+    assert len(files) > 50
     for path in files:
         headers, body = browser.ask(path)
         packed = headers.get("content-encoding") == "gzip"
@@ -79,19 +87,79 @@ def test_the_pages_are_asked_for_anew_each_time(browser: Browser) -> None:
         headers, body = browser.ask(path)
         assert headers["cache-control"] == "no-cache"
         assert headers["content-type"].startswith("text/html")
-        page = gzip.decompress(body).decode()
-        assert "window.__streamlit" in page
-        assert STYLE in page
+        assert STYLE in gzip.decompress(body).decode()
 
 
-def test_plotlys_script_lies_behind_a_module_that_waits(browser: Browser) -> None:
-    file = next((FOLDER / "static" / "js").glob("PlotlyChart.*.js"))
-    headers, body = browser.ask(f"/static/js/{file.name}")
-    assert f'import("./late.{file.name}")'.encode() in gzip.decompress(body)
-    assert headers["cache-control"] == "no-cache"  # it is ours, its name is not of its content
-    headers, body = browser.ask(f"/static/js/late.{file.name}")
-    assert gzip.decompress(body).decode() == lean(file.read_text(encoding="utf-8"))
+def test_a_module_that_waits_stands_in_for_plotlys_script(browser: Browser) -> None:
+    headers, body = browser.ask(PLOTLY)
+    assert f'import("./late.{Path(PLOTLY).name}?'.encode() in gzip.decompress(body)
+    assert headers["cache-control"] == "no-cache", "it is ours: its name does not change with its content"
+    headers, body = browser.ask(plotly_script.late_path(PLOTLY))
+    assert gzip.decompress(body).decode() == without_unused((FOLDER / PLOTLY[1:]).read_text(encoding="utf-8"))
     assert "immutable" in headers["cache-control"]
+
+
+def copy(folder: Path) -> Path:
+    """A front end as small as one can be, to change at will."""
+    for path in ("index.html", PLOTLY[1:]):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(FOLDER / path, folder / path)
+    return folder
+
+
+def test_another_plotly_script_is_sent_whole_and_at_once(tmp_path: Path) -> None:
+    file = copy(tmp_path) / PLOTLY[1:]
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    headers, body = Browser(tmp_path).ask(PLOTLY)
+    assert gzip.decompress(body) == file.read_bytes()
+    assert "immutable" in headers["cache-control"]
+
+
+@pytest.mark.parametrize("broken", ["without_unused", "stand_in"])
+def test_a_script_that_cannot_be_prepared_is_streamlits_to_send(
+    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(plotly_script, broken, fail)
+    browser = Browser(copy(tmp_path))
+    assert browser.ask(PLOTLY)[1] == b"from Streamlit", "there is no stand-in for a script that would not come"
+    assert browser.ask("/")[1] != b"from Streamlit"
+
+
+def test_a_file_that_cannot_be_read_is_streamlits_to_send(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "index.html").unlink()
+    (folder / PLOTLY[1:]).write_bytes(b"\xff is no UTF-8")
+    browser = Browser(folder)
+    assert [browser.ask(path)[1] for path in ("/", PLOTLY)] == [b"from Streamlit"] * 2
+
+
+def test_uncompressed_the_files_are_the_same(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GATEVIZ_PLAIN", "compression")
+    plain = Browser()
+    for path in ("/", PLOTLY, linked(plain.ask("/")[1].decode())[-1]):
+        headers, body = plain.ask(path)
+        assert "content-encoding" not in headers
+        assert body == gzip.decompress(browser.ask(path)[1])
+
+
+@pytest.mark.parametrize(
+    ("off", "stands_in", "lean"), [("plotly_lean", True, False), ("plotly_late", False, True), ("1", False, False)]
+)
+def test_what_is_done_to_plotlys_script_can_be_turned_off(
+    off: str, stands_in: bool, lean: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GATEVIZ_PLAIN", off)
+    browser = Browser()
+    body = browser.ask(PLOTLY)[1]
+    if stands_in:
+        assert b"late.PlotlyChart" in gzip.decompress(body)
+        body = browser.ask(plotly_script.late_path(PLOTLY))[1]
+    body = body if off == "1" else gzip.decompress(body)
+    whole = (FOLDER / PLOTLY[1:]).read_text(encoding="utf-8")
+    assert body.decode() == (without_unused(whole) if lean else whole)
 
 
 def test_head_tells_the_size_and_sends_nothing(browser: Browser) -> None:

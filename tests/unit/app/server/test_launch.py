@@ -1,14 +1,12 @@
-"""`gateviz app`: the settings that it hands to Streamlit, and what it refuses before it serves anything."""
+"""`gateviz app`: what it refuses before it serves anything, and that `streamlit run app.py` serves the same app."""
 
 import runpy
 import socket
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
@@ -17,7 +15,6 @@ from gateviz.cli import main
 from gateviz.errors import InputError
 
 PROJECT = Path(__file__).parents[4]
-SETTINGS = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -27,29 +24,6 @@ def port_in_use() -> Iterator[int]:
         holder.listen()
         port: int = holder.getsockname()[1]
         yield port
-
-
-def test_the_settings_are_those_of_the_file_by_dotted_name() -> None:
-    found = launch.settings()
-    assert found["runner.postScriptGC"] is SETTINGS["runner"]["postScriptGC"] is False
-    assert found["theme.dark.primaryColor"] == SETTINGS["theme"]["dark"]["primaryColor"]
-    leaves = 0
-    tables = [SETTINGS]
-    while tables:
-        for value in tables.pop().values():
-            if isinstance(value, dict):
-                tables.append(value)
-            else:
-                leaves += 1
-    assert len(found) == leaves > 20
-    assert not any(isinstance(value, dict) for value in found.values())
-
-
-def test_every_option_is_one_that_streamlit_knows() -> None:
-    known = config.get_config_options()
-    assert not set(launch.settings()) - set(known)
-    for option in ("server.port", "server.address", "server.headless", "server.fileWatcherType"):
-        assert option in known
 
 
 @pytest.mark.parametrize("port", [-1, 0, 65536, 10**6])
@@ -90,6 +64,12 @@ def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
     ours, served = launch.application()._user_middleware, scope["app"]._user_middleware
     assert [tuple(each) for each in served] == [tuple(each) for each in ours] != []
     assert scope["app"]._user_lifespan is launch.warm
+
+
+def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(launch.middleware()) == 2
+    monkeypatch.setenv("GATEVIZ_PLAIN", "1")
+    assert launch.middleware() == []
 
 
 def test_app_py_run_as_a_page_draws_the_page() -> None:

@@ -1,0 +1,66 @@
+"""With GATEVIZ_PLAIN=1 Streamlit serves the app without any of our patches, and the pages work."""
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from gateviz.i18n.translator import load
+from tests.browser.conftest import App, free_port, serving
+
+
+@pytest.fixture(scope="module")
+def plain_server() -> Iterator[str]:
+    port = free_port()
+    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
+    assert command
+    with serving([command, "app", "--port", str(port), "--no-browser"], port, GATEVIZ_PLAIN="1") as address:
+        yield address
+
+
+@pytest.fixture
+def app(browser: Browser, plain_server: str) -> Iterator[App]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    context.set_default_timeout(60_000)  # the first visitor waits for torch
+    app = App(context.new_page(), plain_server)
+    yield app
+    context.close()
+    assert app.complaints == []
+
+
+def test_the_server_has_none_of_our_patches(app: App) -> None:
+    page = app.page.request.get(app.server)
+    assert "gateviz" not in page.text()
+    assert "content-encoding" not in page.headers
+
+
+def test_both_pages_come_and_speak_both_languages_and_step(app: App) -> None:
+    app.open("/")
+    expect(app.page.locator(".heatmaplayer image")).to_have_count(11)
+    app.viewer.evaluate("(root) => root.focus()")
+    for key, step in (("Home", 0), ("ArrowRight", 1)):
+        app.page.keyboard.press(key)
+        assert app.step == step
+    app.page.get_by_role("link", name=load("en")("page.gradients")).click()
+    expect(app.page.locator(".st-key-gradient_curves .main-svg").first).to_be_visible()
+    for code, language in (("zh", "中文"), ("en", "EN")):
+        app.page.locator(".st-key-language button", has_text=language).click()
+        app.page.get_by_role("link", name=load(code)("page.step_through")).click()
+        expect(app.page.locator(".st-key-sentence label")).to_have_text(load(code)("control.sentence"))
+        app.settle()
+        expect(app.page.locator(".heatmaplayer image")).to_have_count(11)
+        app.page.get_by_role("link", name=load(code)("page.gradients")).click()
+        expect(app.page.locator(".st-key-gradient_curves .xtitle")).to_have_text(load(code)("gradients.steps_axis"))
+
+
+def test_a_long_text_comes_whole(app: App) -> None:
+    app.open("/?task=timemachine&text=" + "it%20was%20so%20" * 40 + "&step=300")
+    assert (app.step, app.steps) == (300, 400)
+    shown = app.viewer.locator("[data-signal][data-value]")
+    assert all(
+        re.fullmatch(r"-?\d.*", value) for value in shown.evaluate_all("(all) => all.map((one) => one.dataset.value)")
+    )
