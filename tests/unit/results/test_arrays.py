@@ -31,7 +31,8 @@ def test_every_shape_that_would_be_right_is_named_once() -> None:
 @pytest.mark.parametrize(
     "value",
     [None, "1.5", b"1.5", [["1"]], [1j], [[1], [1, 2]], object(), {1: 2}, {1.0}, iter((1, 2)), 10**400,
-     np.datetime64("2020"), torch.zeros(2, requires_grad=True), torch.zeros(2, dtype=torch.bfloat16), torch.zeros(2, device="meta"),
+     np.datetime64("2020"), torch.zeros(2, requires_grad=True), torch.zeros(2, dtype=torch.bfloat16),
+     torch.zeros(2, device="meta"),
      torch.eye(2).to_sparse(), torch.zeros(2, dtype=torch.complex64)],
 )  # fmt: skip
 def test_what_holds_no_real_numbers_is_refused_in_one_sentence(value: Any) -> None:
