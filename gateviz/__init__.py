@@ -3,14 +3,22 @@
     trace = gateviz.record(torch.nn.LSTM(8, 16, batch_first=True), torch.randn(1, 20, 8))
     trace.layer(0)["forget_gate"].shape        # (1, 20, 16): batch, time, unit
 
-The names below are imported when they are first used, so that `import gateviz` does not wait for torch. None of them
-is also the name of a module in this package: importing that module would put it in the name's place.
+Beside the names of `__all__` there are four modules:
+
+    gateviz.scratch       the cells by hand, in NumPy
+    gateviz.conversion    weights from one convention into another
+    gateviz.statistics    numbers that sum a recording up
+    gateviz.figures       Plotly figures of all results
+
+All of them are imported when they are first used, so that `import gateviz` does not wait for torch. No name of
+`__all__` is also the name of a module in this package: importing that module would put it in the name's place.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gateviz import figures as figures
     from gateviz.errors import GatevizError
     from gateviz.gradients.flow import gradient_flow
     from gateviz.gradients.jacobians import jacobian_norms, state_jacobians
@@ -21,8 +29,11 @@ if TYPE_CHECKING:
     from gateviz.recording.gate_sums import contributions
     from gateviz.recording.interventions import Clamp, run_with
     from gateviz.recording.recorder import record
+    from gateviz.results import statistics as statistics
     from gateviz.results.trace import GradientTrace, LayerTrace, Trace
     from gateviz.results.trace_files import load_trace
+    from gateviz.textbook import conversion as conversion
+    from gateviz.textbook import scratch as scratch
 
 __version__ = "0.1.0"
 
@@ -75,13 +86,24 @@ _HOME = {
 }
 
 
+_MODULES = {
+    "conversion": "textbook.conversion",
+    "figures": "figures",
+    "scratch": "textbook.scratch",
+    "statistics": "results.statistics",
+}
+
+
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name in _MODULES:
+        value = import_module(f"gateviz.{_MODULES[name]}")
+    elif name in _HOME:
+        value = getattr(import_module(f"gateviz.{_HOME[name]}"), name)
+    else:
         raise AttributeError(f"module 'gateviz' has no attribute {name!r}")
-    value = getattr(import_module(f"gateviz.{_HOME[name]}"), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *__all__, *_MODULES})

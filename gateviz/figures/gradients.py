@@ -1,4 +1,4 @@
-"""Gradient norms against time on one log axis: how far back each architecture still hears the loss."""
+"""Gradient norms over the steps on one log axis: how far back the loss still has an effect on each architecture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from gateviz.errors import InputError, ShapeError, as_given
+from gateviz.figures.arguments import check_palette, check_texts, listed, one_sequence, within
 from gateviz.figures.palette import LIGHT, Cell, Palette
 
 MARKERS = {"rnn": "square", "lstm": "circle", "gru": "diamond"}
-HEIGHT = 460  # px, of four curves; more of them have a longer legend, which takes room from the plot on a phone
-MORE_HEIGHT = 25  # px a further curve
+HEIGHT = 460  # px, for up to four curves
+MORE_HEIGHT = 25  # px for each further curve: its line in the legend would take room from the plot on a phone
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,15 @@ class Curve:
     """One line: the norms of one gradient of one network.
 
     Attributes:
-        label: its name in the legend and the hover.
-        cell: which colour and marker.
-        norms: (time,) L2 norms up to the step of the loss; zeros have underflowed.
-        is_cell_state: drawn dotted, for the LSTM's second state.
-        is_untrained: drawn thin with open markers.
+        label: Its name in the legend and the hover.
+        cell: Which colour and marker it has.
+        norms: (time,) L2 norms up to the step of the loss. Zeros have underflowed; what is not finite is a gap.
+        is_cell_state: Whether it is dotted, as an LSTM's second state is.
+        is_untrained: Whether it is thin with open markers.
+
+    Raises:
+        ShapeError: The norms are not (time,).
+        InputError: The label is no text, the cell is unknown, or a norm is below 0.
     """
 
     label: str
@@ -32,6 +38,12 @@ class Curve:
     norms: NDArray[np.floating]
     is_cell_state: bool = False
     is_untrained: bool = False
+
+    def __post_init__(self) -> None:
+        check_texts(label=self.label)
+        if not (isinstance(self.cell, str) and self.cell in MARKERS):
+            raise InputError(f"cell is {as_given(self.cell)}: choose {', '.join(MARKERS)}.")
+        within(one_sequence(self.norms, "norms", ("time",)), "norms", 0)
 
 
 def gradient_curves(
@@ -43,21 +55,34 @@ def gradient_curves(
     underflow: str,
     palette: Palette = LIGHT,
 ) -> go.Figure:
-    """One line a curve, log10 upwards; where a norm has underflowed to zero a triangle stands at the foot instead.
+    """One line for each curve, on a log axis. A norm that has underflowed to zero is a triangle at the foot instead.
 
     Args:
-        curves: to draw, in the order of the legend.
+        curves: What to draw, in the order of the legend.
         ticks: (time,) a label for each step of the text, in Plotly's markup; escape what a user typed.
-        step_title: of the horizontal axis.
-        norm_title: of the vertical axis.
-        underflow: what the triangles mean.
-        palette: colours.
+        step_title: The title of the horizontal axis.
+        norm_title: The title of the vertical axis.
+        underflow: What the triangles mean.
+        palette: The colours.
+
+    Raises:
+        ShapeError: A curve has more norms than there are ticks.
+        InputError: A curve, a text or the palette is none.
     """
-    positive = np.concatenate([np.array([1.0]), *(curve.norms[curve.norms > 0] for curve in curves)])
+    curves, ticks = listed(curves, "curves"), listed(ticks, "ticks")
+    _check_curves(curves, len(ticks))
+    check_texts(
+        step_title=step_title,
+        norm_title=norm_title,
+        underflow=underflow,
+        **{f"tick {n}": x for n, x in enumerate(ticks)},
+    )
+    check_palette(palette)
+    positive = np.concatenate([np.array([1.0]), *(_positive(curve.norms) for curve in curves)])
     foot = float(np.log10(positive[1:].min() if len(positive) > 1 else 1.0))
     figure = go.Figure([_line(curve, palette) for curve in curves])
     for curve in curves:
-        if (gone := np.flatnonzero(curve.norms == 0)).size:
+        if (gone := np.flatnonzero(np.asarray(curve.norms) == 0)).size:
             figure.add_trace(_underflow(curve, gone, 10**foot, underflow, palette))
     figure.update_layout(
         height=HEIGHT + MORE_HEIGHT * max(0, len(curves) - 4),
@@ -79,14 +104,30 @@ def gradient_curves(
     return figure
 
 
+def _check_curves(curves: Sequence[object], steps: int) -> None:
+    for curve in curves:
+        if not isinstance(curve, Curve):
+            raise InputError(f"curves hold {as_given(curve)}: give objects of gateviz.figures.Curve.")
+        if len(curve.norms) > steps:
+            raise ShapeError(f"a curve has {len(curve.norms)} norms and there are {steps} ticks: give one for each.")
+
+
+def _positive(norms: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Those that can stand on a log axis."""
+    numbers = np.asarray(norms, dtype=np.float64)
+    positive: NDArray[np.floating] = numbers[np.isfinite(numbers) & (numbers > 0)]
+    return positive
+
+
 def _line(curve: Curve, palette: Palette) -> go.Scatter:
+    norms = np.asarray(curve.norms)
     colour = palette.cell[curve.cell]
     marker = MARKERS[curve.cell] + ("-open" if curve.is_untrained else "")
     return go.Scatter(
         name=curve.label,
-        x=np.arange(len(curve.norms)),
-        y=np.where(curve.norms > 0, curve.norms, np.nan),
-        mode="lines+markers" if len(curve.norms) <= 80 else "lines",
+        x=np.arange(len(norms)),
+        y=np.where((norms > 0) & np.isfinite(norms), norms, np.nan),
+        mode="lines+markers" if len(norms) <= 80 else "lines",
         line={
             "color": colour,
             "width": 1.5 if curve.is_untrained else 2.5,
@@ -132,6 +173,6 @@ def _step_ticks(ticks: Sequence[str]) -> dict[str, Any]:
 
 
 def _decades(positive: NDArray[np.floating]) -> int:
-    """How many powers of ten between grid lines, so that there are ten lines or fewer."""
+    """How many powers of ten lie between two grid lines, so that there are ten lines or fewer."""
     span = float(np.log10(positive.max()) - np.log10(positive.min()))
     return max(1, int(np.ceil(span / 10)))

@@ -1,4 +1,4 @@
-"""Heatmaps of the signals of one layer, unit by time, one above the other on a shared time axis.
+"""Heatmaps of the signals of one layer, unit by time, one above the other on a common time axis.
 
 `places.geometry` says where each map lies.
 """
@@ -10,6 +10,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from gateviz.errors import InputError, ShapeError, as_given
+from gateviz.figures.arguments import check_named, check_palette, check_texts, one_sequence
 from gateviz.figures.palette import LIGHT, Palette, colorscale
 from gateviz.figures.places import MARGIN_BOTTOM, Geometry, geometry, state_limit
 from gateviz.results.signals import GATES
@@ -26,17 +28,23 @@ def signal_maps(
     palette: Palette = LIGHT,
     compact: bool = False,
 ) -> go.Figure:
-    """One heatmap a signal, first on top, units downwards, time to the right.
+    """One heatmap for each signal, the first on top, with units downwards and time to the right.
 
     Args:
-        signals: name -> (time, unit). Gates are coloured on [0, 1], all else on [-limit, limit].
-        titles: name -> the words above its map, in Plotly's markup; escape what a user typed.
-        limits: name -> limit; by default `state_limit` of the values.
-        palette: colours.
-        compact: send one byte a value (1/250 of the range) instead of the numbers; colours do not show the difference.
+        signals: Name -> (time, unit), all of the same shape. Gates are coloured on [0, 1], all others on
+            [-limit, limit].
+        titles: Name -> the words above its map, in Plotly's markup; escape what a user typed.
+        limits: Name -> limit, above 0; `state_limit` of the values where there is none.
+        palette: The colours.
+        compact: Send one byte for each value (1/250 of the range) instead of the number: the colours look the same.
+
+    Raises:
+        ShapeError: A signal is not (time, unit), or not of the shape of the others.
+        InputError: A signal has no title, a limit is no number above 0, or a text or the palette is none.
     """
-    first = next(iter(signals.values()))
-    steps, units = first.shape
+    signals = _checked(signals, titles, limits)
+    check_palette(palette)
+    steps, units = next(iter(signals.values())).shape
     places = geometry(tuple(signals), units)
     axes = [str(index + 1) if index else "" for index in range(len(signals))]
     wide = [(limits or {}).get(name) or state_limit(values) for name, values in signals.items()]
@@ -50,10 +58,28 @@ def signal_maps(
         "xaxis": _step_axis(steps, palette),
         "annotations": [_title(titles[name], places, index, palette) for index, name in enumerate(signals)],
     } | {f"yaxis{axis}": _unit_axis(places, index, units, palette) for index, axis in enumerate(axes)}
-    # in one go: adding traces and axes one by one takes Plotly three times as long
+    # all at once: to add traces and axes one by one takes Plotly three times as long
     return go.Figure(
         [_heatmap(name, values.T, limit, palette, compact, axis) for (name, values), limit, axis in maps], layout
     )
+
+
+def _checked(signals: Any, titles: Any, limits: Any) -> dict[str, NDArray[np.floating[Any]]]:
+    """The signals as arrays of one shape, each with its title."""
+    check_named(signals, "signals")
+    check_named(titles, "titles")
+    arrays = {name: one_sequence(values, name, ("time", "unit")) for name, values in signals.items()}
+    if len(shapes := {array.shape for array in arrays.values()}) > 1:
+        raise ShapeError(f"signals have the shapes {sorted(shapes)}: give signals of the same steps and units.")
+    if lacking := [name for name in arrays if name not in titles]:
+        raise InputError(f"{lacking[0]} has no title: give one for each signal.")
+    check_texts(**{f"the title of {name}": titles[name] for name in arrays})
+    if limits:
+        check_named(limits, "limits")
+        for name, limit in limits.items():
+            if not (isinstance(limit, (int, float, np.number)) and 0 < limit < np.inf):
+                raise InputError(f"the limit of {name} is {as_given(limit)}: give a number above 0.")
+    return arrays
 
 
 def _heatmap(
@@ -129,5 +155,10 @@ def _title(text: str, places: Geometry, index: int, palette: Palette) -> dict[st
 
 
 def plain(text: str) -> str:
-    """What a user typed, for a figure: Plotly reads a subset of HTML in every label."""
+    """What a user typed, escaped for a figure: Plotly reads a subset of HTML in every label.
+
+    Raises:
+        InputError: It is no text.
+    """
+    check_texts(text=text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

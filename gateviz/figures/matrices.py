@@ -1,9 +1,10 @@
-"""Step by step maps: how much each step t feels each earlier step s, as a norm on a log scale or as a share."""
+"""Maps of step by step: how much each step t depends on each earlier step s, as a norm or as a share."""
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from gateviz.figures.arguments import check_palette, check_texts, one_sequence, within
 from gateviz.figures.palette import LIGHT, Palette, colorscale
 
 SIZE = 520  # px
@@ -12,15 +13,23 @@ SIZE = 520  # px
 def norm_map(
     norms: NDArray[np.floating], *, felt_title: str, feeling_title: str, norm_title: str, palette: Palette = LIGHT
 ) -> go.Figure:
-    """A map of (t, s) norms such as `jacobian_norms(...)[0]`, coloured by their power of ten; what is 0 stays empty.
+    """A map of norms, coloured by their power of ten. Zeros and infinite norms are gaps.
 
     Args:
-        norms: (t, s), NaN where t does not come after s.
-        felt_title: of the horizontal axis, the earlier step s.
-        feeling_title: of the vertical axis, the later step t.
-        norm_title: of the colour bar, whose numbers are powers of ten.
-        palette: colours.
+        norms: (t, s) such as `jacobian_norms(...)[0]`, NaN where t does not come after s.
+        felt_title: The title of the horizontal axis, the earlier step s.
+        feeling_title: The title of the vertical axis, the later step t.
+        norm_title: The title of the colour bar, whose numbers are powers of ten.
+        palette: The colours.
+
+    Raises:
+        ShapeError: The norms are not (t, s).
+        InputError: A norm is below 0, or a text or the palette is none.
     """
+    norms = one_sequence(norms, "norms", ("t", "s"))
+    within(norms, "norms", 0)
+    check_texts(felt_title=felt_title, feeling_title=feeling_title, norm_title=norm_title)
+    check_palette(palette)
     with np.errstate(divide="ignore"):
         powers = np.log10(norms)
     powers[~np.isfinite(powers)] = np.nan
@@ -32,15 +41,23 @@ def norm_map(
 def share_map(
     shares: NDArray[np.floating], *, felt_title: str, feeling_title: str, share_title: str, palette: Palette = LIGHT
 ) -> go.Figure:
-    """A map of (t, s) shares in [0, 1], such as `path_norms(...).direct_share[0]`.
+    """A map of shares.
 
     Args:
-        shares: (t, s), NaN where t does not come after s.
-        felt_title: of the horizontal axis, the earlier step s.
-        feeling_title: of the vertical axis, the later step t.
-        share_title: of the colour bar.
-        palette: colours.
+        shares: (t, s) in [0, 1], such as `path_norms(...).direct_share[0]`, NaN where t does not come after s.
+        felt_title: The title of the horizontal axis, the earlier step s.
+        feeling_title: The title of the vertical axis, the later step t.
+        share_title: The title of the colour bar.
+        palette: The colours.
+
+    Raises:
+        ShapeError: The shares are not (t, s).
+        InputError: A share is not in [0, 1], or a text or the palette is none.
     """
+    shares = one_sequence(shares, "shares", ("t", "s"))
+    within(shares, "shares", 0, 1)
+    check_texts(felt_title=felt_title, feeling_title=feeling_title, share_title=share_title)
+    check_palette(palette)
     hover = f"{feeling_title} %{{y}}<br>{felt_title} %{{x}}<br>{share_title} %{{z:.1%}}<extra></extra>"
     bar = {"title": {"text": share_title}, "tickformat": ".0%"}
     return _map(shares, hover, (felt_title, feeling_title), palette, colorbar=bar, zmin=0, zmax=1)

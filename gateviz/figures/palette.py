@@ -1,11 +1,13 @@
-"""The colours of gateviz, said once: figures, viewer and .streamlit/config.toml all use these.
+"""The colours of gateviz: figures, viewer and .streamlit/config.toml all use these.
 
-A palette holds concrete colours for a notebook or an export. THEMED holds the placeholders that Streamlit's front end
-replaces with the colours of the theme in force, so that a figure follows light and dark without asking the server.
+LIGHT and DARK hold colours for a notebook or an export. THEMED holds the placeholders that Streamlit's front end
+replaces with the colours of the current theme, so that a figure follows light and dark without asking the server.
 """
 
 from dataclasses import dataclass
 from typing import Literal
+
+from gateviz.errors import InputError, as_given
 
 Cell = Literal["rnn", "lstm", "gru"]
 
@@ -20,11 +22,11 @@ class Palette:
     """Colours of one theme.
 
     Attributes:
-        gate: sequential scale for values in [0, 1], evenly spaced stops, low to high.
-        state: diverging scale for values in [-limit, limit]; the middle one of its stops is the page itself.
-        cell: one colour per architecture.
-        text: of axes and titles.
-        grid: of grid lines.
+        gate: Sequential scale for values in [0, 1]: evenly spaced stops from low to high.
+        state: Diverging scale for values in [-limit, limit]; the stop in the middle is the colour of the page.
+        cell: One colour for each architecture.
+        text: The colour of axes and titles.
+        grid: The colour of grid lines.
     """
 
     gate: tuple[str, ...]
@@ -61,10 +63,16 @@ THEMED = Palette(
 
 
 SURPRISE = {"light": ("#ffffff", "#c7b2e5", "#6a3d9a"), "dark": ("#11151b", "#4a3b78", "#b89df2")}
-"""Bits of surprise, none to many, by theme: a hue that no other scale has, beginning at the page."""
+"""The scale for bits of surprise, from none to many, by theme. It starts at the page; no other scale has its hue."""
 
 
 def colorscale(colours: tuple[str, ...]) -> list[tuple[float, str]]:
-    """Evenly spaced (position, colour) pairs, as Plotly takes them."""
+    """Evenly spaced (position, colour) pairs, as Plotly takes them.
+
+    Raises:
+        InputError: Fewer than two colours.
+    """
+    if not isinstance(colours, (tuple, list)) or len(colours) < 2 or not all(isinstance(c, str) for c in colours):
+        raise InputError(f"colours are {as_given(colours)}: give two or more, such as ('#ffffff', '#000000').")
     last = len(colours) - 1
     return [(index / last, colour) for index, colour in enumerate(colours)]

@@ -1,7 +1,7 @@
-"""Where the heatmaps of a figure lie, and how wide their scales are: what the viewer must know of them without Plotly.
+"""Where the heatmaps of a figure lie, and how wide their scales are. The viewer needs both, without Plotly.
 
-The plot area never depends on the labels: margins and heights are fixed, so that a cursor can be laid over the figure
-from its size alone.
+The plot area does not depend on the labels: margins and heights are fixed, so that the viewer can lay a cursor over the
+figure if it knows the size of the figure only.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gateviz.results.arrays import real_array, whole_number
+
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 68, 24  # px; room for unit numbers, for a profile, for step numbers
 TITLE_HEIGHT = 26  # px above each map
 LIMITS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 50.0, 100.0)
-WINDOW = 160  # steps; of a longer text so many are shown at once, for a narrower column cannot be seen
-MINIMUM_MAP_HEIGHT = 96  # px; with more units than that a map has a pixel a unit: fewer would hide some
+WINDOW = 160  # steps of a longer text that are shown at once: narrower columns could not be seen
+MINIMUM_MAP_HEIGHT = 96  # px; with more units a map has one pixel for each, so that none is hidden
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class MapPlace:
 
 @dataclass(frozen=True)
 class Geometry:
-    """The plot areas of a figure of signals, in px; width is whatever the figure is given, less the margins."""
+    """The plot areas of a figure of signals, in px. Their width is that of the figure without the margins."""
 
     left: int
     right: int
@@ -37,7 +39,12 @@ class Geometry:
 
 
 def geometry(signals: Sequence[str], units: int) -> Geometry:
-    """Where `signal_maps` puts the maps of these signals."""
+    """Where `signal_maps` puts the maps of these signals.
+
+    Raises:
+        InputError: The number of units is no whole number of at least 0.
+    """
+    units = whole_number(units, "units", low=0)
     height = max(MINIMUM_MAP_HEIGHT, units)
     places = tuple(
         MapPlace(signal, TITLE_HEIGHT + index * (TITLE_HEIGHT + height), height) for index, signal in enumerate(signals)
@@ -46,6 +53,17 @@ def geometry(signals: Sequence[str], units: int) -> Geometry:
 
 
 def state_limit(values: NDArray[np.floating]) -> float:
-    """A round symmetric limit for a state's colours: its 98th percentile in size, for one unit must not flatten all."""
-    size = float(np.nanpercentile(np.abs(values), 98)) if values.size else 1.0
+    """A round symmetric limit for a state's colours, so that one large unit does not make all others pale.
+
+    It is the 98th percentile of the finite sizes, rounded up; 1 if there are none.
+
+    Args:
+        values: Of any shape.
+
+    Raises:
+        ShapeError: The values are not real numbers.
+    """
+    sizes = np.abs(real_array(values, "values"))
+    finite = sizes[np.isfinite(sizes)]
+    size = float(np.percentile(finite, 98)) if finite.size else 1.0
     return next((limit for limit in LIMITS if size <= limit), float(np.ceil(size)))

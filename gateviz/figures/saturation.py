@@ -6,7 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from gateviz.errors import ShapeError, as_given
+from gateviz.figures.arguments import check_named, check_palette, check_texts, within
 from gateviz.figures.palette import LIGHT, Palette
+from gateviz.results.arrays import real_array
 
 SIZE = 460  # px
 
@@ -19,15 +22,23 @@ def saturation_map(
     unit: str,
     palette: Palette = LIGHT,
 ) -> go.Figure:
-    """One dot a unit; a unit near the diagonal is always at one of its ends, one near the corner never.
+    """One dot for each unit. A unit near the diagonal is always at one of its ends, a unit near the corner never.
 
     Args:
-        gates: the name of a gate, as it should be shown -> its left and right shares, (unit,) each.
-        left_title: of the vertical axis, the share of steps with the gate nearly shut.
-        right_title: of the horizontal axis, the share of steps with the gate nearly open.
-        unit: the word for a unit, in the hover.
-        palette: colours.
+        gates: The name of a gate, as it should be shown -> its left and right shares, (unit,) each, in [0, 1].
+        left_title: The title of the vertical axis, the share of steps with the gate nearly shut.
+        right_title: The title of the horizontal axis, the share of steps with the gate nearly open.
+        unit: The word for a unit, in the hover.
+        palette: The colours.
+
+    Raises:
+        ShapeError: The shares of a gate are not a pair of (unit,).
+        InputError: A share is not in [0, 1], or a text or the palette is none.
     """
+    check_named(gates, "gates")
+    check_texts(left_title=left_title, right_title=right_title, unit=unit)
+    check_palette(palette)
+    gates = {name: _shares(name, pair) for name, pair in gates.items()}
     colours = [palette.cell[cell] for cell in ("lstm", "rnn", "gru")]
     figure = go.Figure()
     for number, (name, (left, right)) in enumerate(gates.items()):
@@ -54,3 +65,14 @@ def saturation_map(
         yaxis={**axis, "title": {"text": left_title}},
     )
     return figure
+
+
+def _shares(name: str, pair: object) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """The left and the right shares of one gate."""
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+        raise ShapeError(f"the shares of {name} are {as_given(pair)}: give the pair (left, right).")
+    left = real_array(pair[0], f"left of {name}", ("unit",))
+    right = real_array(pair[1], f"right of {name}", left.shape)
+    within(left, f"left of {name}", 0, 1)
+    within(right, f"right of {name}", 0, 1)
+    return left, right

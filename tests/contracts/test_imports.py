@@ -92,6 +92,46 @@ def test_the_public_names_are_sorted_and_can_be_imported() -> None:
         gateviz.nothing  # noqa: B018
 
 
+MODULES = {
+    "scratch": "gateviz.textbook.scratch",
+    "conversion": "gateviz.textbook.conversion",
+    "statistics": "gateviz.results.statistics",
+    "figures": "gateviz.figures",
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_promised_module_is_there_after_import_gateviz_and_loads_no_more_than_it_needs(name: str) -> None:
+    code = f"""
+import json, sys
+import gateviz
+before = "{MODULES[name]}" in sys.modules
+listed = "{name}" in dir(gateviz)
+module = gateviz.{name}
+heavy = [name for name in ("torch", "streamlit", "plotly", "pandas") if name in sys.modules]
+print(json.dumps([before, listed, module.__name__, module is gateviz.{name}, heavy]))
+"""
+    assert in_fresh_python(code) == [False, True, MODULES[name], True, []]
+
+
+def test_the_figures_are_names_of_their_package_and_wait_for_plotly_until_one_is_used() -> None:
+    assert set(gateviz.figures.__all__) <= set(dir(gateviz.figures))
+    for name in gateviz.figures.__all__:
+        assert getattr(gateviz.figures, name) is not None
+    assert gateviz.figures.norm_map.__module__ == "gateviz.figures.matrices"
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        gateviz.figures.nothing  # noqa: B018
+    code = """
+import json, sys
+import gateviz
+gateviz.figures.LIGHT
+without = "plotly" in sys.modules
+gateviz.figures.norm_map
+print(json.dumps([without, "plotly" in sys.modules]))
+"""
+    assert in_fresh_python(code) == [False, True]
+
+
 def test_no_module_has_the_name_of_a_public_name() -> None:
     """Importing such a module would put it in the name's place."""
     assert not set(gateviz.__all__) & {path.stem for path in PACKAGE.iterdir()}

@@ -1,4 +1,6 @@
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,141 @@ from gateviz.results.statistics import (
     retention,
     saturation,
 )
+from tests.refusals import refusal
+
+OF_GATES: list[Callable[..., Any]] = [saturation, retention, half_life, effective_memory]
+OF_SEQUENCES: list[Callable[..., Any]] = [*OF_GATES, activity, persistence, cluster_order]
+
+
+def numbers(result: Any) -> list[np.ndarray]:
+    """What a statistic found, as arrays."""
+    return [result.left, result.right] if hasattr(result, "left") else [result]
+
+
+def batch_of(lengths: tuple[int, ...], units: int = 5) -> np.ndarray:
+    """Gates (batch, time, unit), padded with NaN."""
+    gates = np.random.default_rng(4).uniform(size=(len(lengths), max(lengths), units))
+    for sequence, length in zip(gates, lengths, strict=True):
+        sequence[length:] = np.nan
+    return gates
+
+
+@pytest.mark.parametrize("statistic", OF_SEQUENCES)
+def test_a_sequence_alone_is_a_batch_of_one(statistic: Callable[..., Any]) -> None:
+    sequence = batch_of((30,))[0]
+    for alone, batched in zip(numbers(statistic(sequence)), numbers(statistic(sequence[None])), strict=True):
+        np.testing.assert_array_equal(alone, batched[0] if statistic is effective_memory else batched)
+
+
+@pytest.mark.parametrize("statistic", OF_SEQUENCES)
+def test_neither_padding_nor_the_order_of_a_batch_changes_a_statistic(statistic: Callable[..., Any]) -> None:
+    batch = batch_of((30, 12, 4))
+    longer = np.concatenate([batch, np.full((3, 7, 5), np.nan)], axis=1)
+    expected = numbers(statistic(batch))
+    if statistic is effective_memory:
+        for sequence, memory in zip(batch, expected[0], strict=True):
+            np.testing.assert_array_equal(memory, effective_memory(sequence))
+        np.testing.assert_array_equal(effective_memory(longer)[:, :30], expected[0])
+        return
+    for found in (numbers(statistic(longer)), numbers(statistic(longer[::-1]))):
+        for ours, theirs in zip(found, expected, strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+
+
+@pytest.mark.parametrize("statistic", [saturation, retention, half_life, activity])
+def test_a_number_for_each_unit_counts_every_step_of_every_sequence_once(statistic: Callable[..., Any]) -> None:
+    batch = batch_of((30, 12, 4))
+    steps = np.concatenate([batch[0], batch[1, :12], batch[2, :4]])
+    for ours, theirs in zip(numbers(statistic(batch)), numbers(statistic(steps)), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+
+
+def test_the_persistence_of_a_batch_never_pairs_the_end_of_one_sequence_with_the_start_of_the_next() -> None:
+    batch = batch_of((30, 12, 4))
+    later, earlier = (
+        np.concatenate([sequence[:length][part] for sequence, length in zip(batch, (30, 12, 4), strict=True)])
+        for part in (slice(1, None), slice(-1))
+    )
+    expected = [np.corrcoef(later[:, unit], earlier[:, unit])[0, 1] for unit in range(5)]
+    np.testing.assert_allclose(persistence(batch), expected, rtol=1e-10)
+    assert persistence([[[0.0], [1.0]], [[1.0], [0.0]]]) == pytest.approx([-1.0])
+
+
+@pytest.mark.parametrize("statistic", OF_SEQUENCES)
+@pytest.mark.parametrize("kind", ["bool", "int8", "uint8", "float16", "float32", "list"])
+def test_numbers_of_every_kind_have_the_statistics_of_the_same_numbers_in_float64(
+    statistic: Callable[..., Any], kind: str
+) -> None:
+    gates = np.random.default_rng(0).integers(2, size=(2, 9, 3)).astype(float)
+    given = gates.astype(int).tolist() if kind == "list" else gates.astype(kind)
+    for ours, theirs in zip(numbers(statistic(given)), numbers(statistic(gates)), strict=True):
+        np.testing.assert_array_equal(ours, theirs, strict=True)
+
+
+WRONG: list[Any] = [
+    None, "gate", 0.5, [], [0.5, 0.5], np.zeros(4), np.zeros((1, 2, 3, 4)), [[0.5], [0.5, 0.5]], {"gate": [[0.5]]},
+    np.array([["0.5"]]), np.array([[0.5j]]), np.array([[None]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statistic", OF_SEQUENCES)
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_no_sequence_of_numbers_is_refused_in_one_sentence(statistic: Callable[..., Any], wrong: Any) -> None:
+    assert "(time, unit) or (batch, time, unit)" in refusal(statistic, wrong)
+
+
+@pytest.mark.parametrize("statistic", OF_SEQUENCES)
+@pytest.mark.parametrize(
+    "empty", [np.zeros((0, 3)), np.zeros((0, 4, 3)), np.zeros((2, 0, 3)), np.full((2, 4, 3), np.nan)]
+)
+def test_without_a_step_there_is_no_statistic(statistic: Callable[..., Any], empty: np.ndarray) -> None:
+    if statistic is effective_memory:
+        assert effective_memory(empty).shape == empty.shape
+    else:
+        assert "no step" in refusal(statistic, empty)
+
+
+@pytest.mark.parametrize("statistic", OF_SEQUENCES)
+def test_without_units_there_is_nothing_to_say(statistic: Callable[..., Any]) -> None:
+    assert all(found.size == 0 for found in numbers(statistic(np.zeros((4, 0)))))
+
+
+@pytest.mark.parametrize("statistic", OF_GATES)
+def test_a_state_is_not_taken_for_a_gate(statistic: Callable[..., Any]) -> None:
+    assert "goes down to -0.25" in refusal(statistic, [[0.5, -0.25], [np.nan, np.nan]])
+
+
+@pytest.mark.parametrize(
+    "bounds", [(-0.1, 0.9), (0.1, 1.1), (0.9, 0.1), ("0.1", 0.9), (0.1, None), (np.nan, 0.9), (0.1, [0.9]), (0.1j, 1)]
+)
+def test_the_bounds_of_saturation_lie_in_order_between_zero_and_one(bounds: Any) -> None:
+    refusal(saturation, [[0.5]], *bounds)
+
+
+@pytest.mark.parametrize("statistic", [activity, persistence, cluster_order])
+def test_a_unit_that_is_infinite_spoils_no_other_and_ends(statistic: Callable[..., Any]) -> None:
+    states = np.random.default_rng(0).normal(size=(20, 4))
+    spoiled = np.concatenate([states, np.full((20, 1), np.inf), 1e300 * states[:, :1]], axis=1)
+    spoiled[3, 4] = -np.inf
+    found = statistic(spoiled)
+    if statistic is cluster_order:
+        assert sorted(found) == list(range(6))
+    else:
+        np.testing.assert_allclose(found[:4], statistic(states))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [None, "norms", 1.0, np.ones((1, 5)), np.ones((2, 5)), np.ones((1, 1, 5)), [[1.0], [1.0, 2.0]], [1j, 2j], ["1"],
+     [1.0, -1.0], [-np.inf, 1.0]],
+)  # fmt: skip
+def test_what_is_no_curve_of_norms_is_refused_in_one_sentence(wrong: Any) -> None:
+    sentence = refusal(curve_half_life, wrong)
+    assert np.ndim(wrong if isinstance(wrong, np.ndarray) else 0) < 2 or "norms[0]" in sentence
+
+
+def test_infinite_norms_are_left_out() -> None:
+    assert curve_half_life([np.inf, np.inf, 0.25, 0.5, 1.0]).steps == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("steps", [0.5, 1.0, 7.0, 300.0])
