@@ -97,9 +97,10 @@ def read_module(module: nn.Module) -> RecurrentModule:
 
 def overrides_call(module: nn.Module) -> bool:
     """Whether a subclass, or the module itself, has a forward of its own."""
-    kind = next(kind for kind in _KINDS if isinstance(module, kind))
-    own = module.__dict__
-    return any(name in own or getattr(type(module), name, None) is not getattr(kind, name, None) for name in _CALL)
+    if not module.__dict__.keys().isdisjoint(_CALL):
+        return True
+    kind, own = next(kind for kind in _KINDS if isinstance(module, kind)), type(module)
+    return own is not kind and any(getattr(own, name, None) is not getattr(kind, name, None) for name in _CALL)
 
 
 def has_hooks(module: nn.Module) -> bool:
@@ -110,18 +111,18 @@ def has_hooks(module: nn.Module) -> bool:
         module._forward_pre_hooks,
         module._forward_hooks,
     )
-    return any(not _computes_a_weight(hook) for hooks in registered for hook in hooks.values())
+    return any(registered) and not all(_computes_a_weight(hook) for hooks in registered for hook in hooks.values())
 
 
 def _read_weights(module: nn.RNNBase | nn.RNNCellBase) -> tuple[tuple[CellWeights, ...], ...]:
     """The weights, [layer][direction]; their shapes are not checked yet."""
     nonlinearity = _nonlinearity(module)
     hooks = [hook for hook in module._forward_pre_hooks.values() if _computes_a_weight(hook)]
-    computed = bool(hooks) or parametrize.is_parametrized(module)
-    with torch.no_grad(), untouched(module) if computed else nullcontext():
+    parametrized = "parametrizations" in module._modules and parametrize.is_parametrized(module)
+    with torch.no_grad(), untouched(module) if hooks or parametrized else nullcontext():
         for hook in hooks:
             hook(module, ())
-        weight = _reader(module)
+        weight = _parametrized_reader(module) if parametrized else _reader(module)
         return tuple(
             tuple(_cell_weights(module, suffix, weight, nonlinearity) for suffix in layer)
             for layer in _suffixes(module)
@@ -138,11 +139,14 @@ def _nonlinearity(module: nn.RNNBase | nn.RNNCellBase) -> str:
     return name
 
 
+def _parametrized_reader(module: Any) -> Callable[[str], object]:
+    """The same for a parametrized module, without filling the cache that torch may keep for its attributes."""
+    computed = module.parametrizations
+    return lambda name: computed[name]() if name in computed else getattr(module, name, None)
+
+
 def _reader(module: nn.RNNBase | nn.RNNCellBase) -> Callable[[str], object]:
     """The function that finds a weight by its name, as the module's next forward would find it."""
-    if parametrize.is_parametrized(module):
-        computed: Any = module.parametrizations  # called directly: an attribute would go through torch's cache
-        return lambda name: computed[name]() if name in computed else getattr(module, name, None)
     if isinstance(module, nn.RNNBase):
         names, flat = module._flat_weights_names, module._flat_weights
         ordinary = all(map(is_, map(module._parameters.get, names), flat)) and module.__dict__.keys().isdisjoint(names)
@@ -166,7 +170,7 @@ def _cell_weights(module: nn.Module, suffix: str, weight: Callable[[str], object
         tensor = weight(name + suffix)
         if not isinstance(tensor, Tensor):
             return None
-        if tensor.grad_fn is not None and not (overrides_call(module) or has_hooks(module)):
+        if tensor.grad_fn is not None and not _computes_weights_itself(module):
             _check_up_to_date(module, name + suffix, tensor)
         return tensor.detach()
 
@@ -180,6 +184,11 @@ def _cell_weights(module: nn.Module, suffix: str, weight: Callable[[str], object
     if projected and w_hr is None:
         raise UnsupportedModuleError(f"{_name(module)} lacks weight_hr{suffix}: give it the projection.")
     return CellWeights(w_ih, w_hh, b_ih, b_hh, w_hr, nonlinearity)
+
+
+def _computes_weights_itself(module: nn.Module) -> bool:
+    """Whether the module's own call may compute its weights anew: then that call decides (see own_call.py)."""
+    return overrides_call(module) or not all(map(_computes_a_weight, module._forward_pre_hooks.values()))
 
 
 def _check_up_to_date(module: nn.Module, name: str, weight: Tensor) -> None:
@@ -212,25 +221,28 @@ def _check_weights(module: nn.Module, read: RecurrentModule) -> None:
         raise UnsupportedModuleError(
             f"{_name(module)} lies on the meta device, without numbers: load its weights first."
         )
-    if read.dtype not in _DTYPES:
-        raise UnsupportedModuleError(f"the weights of this {_name(module)} are {read.dtype}: give float32 or float64.")
+    dtype, device = read.dtype, read.device
+    if dtype not in _DTYPES:
+        raise UnsupportedModuleError(f"the weights of this {_name(module)} are {dtype}: give float32 or float64.")
     rows, state = len(SUMMED[read.cell]) * read.hidden_size, read.state_size
     for index, layer in enumerate(read.weights):
         width = state * read.num_directions if index else read.input_size
         shapes = ((rows, width), (rows, state), (rows,), (rows,), (state, read.hidden_size))
         for weights in layer:
             for name, weight, shape in zip(_WEIGHTS, weights.tensors, shapes, strict=True):
-                if weight is not None:
-                    _check_weight(f"{name} in layer {index} of this {_name(module)}", weight, shape, read)
+                fault = None if weight is None else _fault(weight, shape, dtype, device)
+                if fault is not None:
+                    raise UnsupportedModuleError(f"{name} in layer {index} of this {_name(module)} is {fault}.")
 
 
-def _check_weight(name: str, weight: Tensor, shape: tuple[int, ...], read: RecurrentModule) -> None:
+def _fault(weight: Tensor, shape: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> str | None:
+    """What is wrong with a weight, and what to give instead; None if nothing is."""
     kind = oddity(weight)
     if kind is not None:
-        raise UnsupportedModuleError(f"{name} is a {kind} tensor: give a plain dense one.")
-    if (weight.shape, weight.dtype, weight.device) != (shape, read.dtype, read.device):
-        given = f"{tuple(weight.shape)} of {weight.dtype} on {weight.device}"
-        raise UnsupportedModuleError(f"{name} is {given}: give {shape} of {read.dtype} on {read.device}.")
+        return f"a {kind} tensor: give a plain dense one"
+    if weight.shape == shape and weight.dtype == dtype and weight.device == device:
+        return None
+    return f"{tuple(weight.shape)} of {weight.dtype} on {weight.device}: give {shape} of {dtype} on {device}"
 
 
 def _computes_a_weight(hook: object) -> bool:

@@ -141,6 +141,36 @@ def test_a_weight_that_was_dropped_out_in_a_training_step_is_said(way: str) -> N
         gateviz.record(module.inner, inputs)
 
 
+def test_a_hook_that_looks_on_does_not_hide_a_weight_that_was_dropped_out() -> None:
+    module, inputs = WeightDrop("attribute"), torch.randn(4, 1, 2)
+    module.inner.register_forward_hook(lambda *_: None)
+    module.train()(inputs)
+    with pytest.raises(UnsupportedModuleError, match="was computed from a parameter"):
+        gateviz.record(module.inner, inputs)
+
+
+def test_a_hook_of_the_users_own_that_computes_a_weight_is_held_against_its_next_call() -> None:
+    module: Any = nn.GRU(2, 3)
+    raw = nn.Parameter(module.weight_hh_l0.detach())
+    del module.weight_hh_l0
+    module.register_parameter("raw", raw)
+
+    def compute(module: Any, _: Any) -> None:
+        module.__dict__.pop("weight_hh_l0", None)
+        module.weight_hh_l0 = module.raw * 2
+
+    compute(module, ())
+    module.register_forward_pre_hook(compute)
+    inputs = torch.randn(4, 1, 2)
+    assert_recorded_as_called(module, inputs)
+    with torch.no_grad():
+        raw.mul_(2)
+    with pytest.raises(UnsupportedModuleError, match="hook on this GRU"):
+        gateviz.record(module, inputs)
+    module(inputs)
+    assert_recorded_as_called(module, inputs)
+
+
 @pytest.mark.parametrize("way", ["attribute", "parameters", "flat weights", "hidden attribute"])
 def test_a_weight_that_was_replaced_by_a_plain_tensor_is_read_as_the_next_call_reads_it(way: str) -> None:
     module: Any = nn.LSTM(2, 3)
