@@ -15,7 +15,8 @@ from torch.nn.utils.rnn import PackedSequence
 
 from gateviz.errors import UnsupportedModuleError
 from gateviz.recording.layouts import Layout
-from gateviz.recording.torch_modules import ACCEPTED, RecurrentModule, overrides_call
+from gateviz.recording.overrides import overrides_call
+from gateviz.recording.torch_modules import ACCEPTED, RecurrentModule
 from gateviz.recording.untouched import untouched
 
 _TOLERANCE = {torch.float64: 1e-8, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}

@@ -23,8 +23,9 @@ from gateviz.recording.cells import CellWeights, KernelPass, Walk
 from gateviz.recording.half_precision import rounded_lstm
 from gateviz.recording.layouts import Layout, State, read_inputs, read_state
 from gateviz.recording.onednn import gates_from_kernel
+from gateviz.recording.overrides import has_hooks, overrides_call
 from gateviz.recording.own_call import Recorded, check_own_call
-from gateviz.recording.torch_modules import RecurrentModule, has_hooks, overrides_call, read_module
+from gateviz.recording.torch_modules import RecurrentModule, read_module
 from gateviz.results.signals import SIGNALS
 from gateviz.results.trace import Array, Direction, LayerTrace, Trace
 
