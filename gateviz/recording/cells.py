@@ -133,16 +133,21 @@ def cell_states(i: Tensor, f: Tensor, g: Tensor, initial: Tensor, walk: Walk) ->
     half precision. So the equation holds to the last bit on the recorded arrays.
     """
     states = i * g if i.dtype == torch.bfloat16 else torch.mul(i, g, out=empty(*i.shape, dtype=i.dtype))
-    forget = f
-    if walk.reverse and walk.mask is not None:  # a reverse layer meets the padding first: the initial state stays
-        real = walk.mask[..., None]
-        forget, states = torch.where(real, f, 1), torch.where(real, states, 0)
+    forget, states = keep_through_padding(f, states, walk)
     if i.dtype == torch.bfloat16:
         _add_kept_in_torch(forget, states, initial, range(len(states))[:: -1 if walk.reverse else 1])
     else:
         order = slice(None, None, -1 if walk.reverse else 1)
         _add_kept(forget.numpy()[order], states.numpy()[order], initial.numpy())
     return states
+
+
+def keep_through_padding(forget: Tensor, written: Tensor, walk: Walk) -> tuple[Tensor, Tensor]:
+    """f_t and i_t g_t, but 1 and 0 in the padding that a reverse layer meets first: the initial state stays."""
+    if not walk.reverse or walk.mask is None:
+        return forget, written
+    real = walk.mask[..., None]  # (time, batch, 1)
+    return torch.where(real, forget, 1), torch.where(real, written, 0)
 
 
 def _add_kept(forget: Array, states: Array, state: Array) -> None:

@@ -15,11 +15,11 @@ from torch.nn.utils.rnn import PackedSequence
 
 from gateviz.errors import UnsupportedModuleError
 from gateviz.recording.layouts import Layout
-from gateviz.recording.torch_modules import ACCEPTED, RecurrentModule, has_hooks, overrides_call
+from gateviz.recording.overrides import overrides_call
+from gateviz.recording.torch_modules import ACCEPTED, RecurrentModule
 from gateviz.recording.untouched import untouched
 
 _TOLERANCE = {torch.float64: 1e-8, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}
-
 
 Pair = tuple[object, Tensor | PackedSequence]  # what the module gave, and what was recorded
 
@@ -37,10 +37,10 @@ class Recorded:
 def check_own_call(
     module: nn.Module, read: RecurrentModule, layout: Layout, arguments: Sequence[Any], recorded: Recorded
 ) -> None:
-    """Refuse a module whose own code computes something else; of a module without such code nothing is asked.
+    """Refuse a module whose own code computes something else than was recorded.
 
     Args:
-        module: The module.
+        module: A module that overrides its call or has hooks.
         read: Its options.
         layout: How the caller arranged the batch.
         arguments: The inputs, and the initial state if one was given, as the caller gave them.
@@ -49,11 +49,10 @@ def check_own_call(
     Raises:
         UnsupportedModuleError: The module computes something else, or fails.
     """
-    if not (overrides_call(module) or has_hooks(module)):
-        return
     compute = _loop if read.steps_once and not layout.one_step else _call
     try:
         with untouched(module), torch.autocast(recorded.output.device.type, enabled=False):
+            module.__dict__.pop("_compiled_call_impl", None)  # module.compile(): it computes the same, later
             pairs = compute(module, layout, arguments, recorded)
     except Exception as problem:
         raise UnsupportedModuleError(_failure(module, problem)) from problem
@@ -66,12 +65,11 @@ def _call(module: nn.Module, layout: Layout, arguments: Sequence[Any], recorded:
     result = module(*map(_copy, arguments))
     final = [layout.unsort(part, dim=1) for part in recorded.final]
     if layout.one_step:
-        return list(zip(result if isinstance(result, tuple) else (result,), final, strict=True))
+        return _states(result, final)
     whole = isinstance(result, tuple) and not isinstance(result, PackedSequence)
     output, *others = result if whole else (result,)
-    state: Sequence[object] = others[0] if others and isinstance(others[0], tuple) else others
     pairs: list[Pair] = [(output, layout.as_output(recorded.output))]
-    return pairs + list(zip(state, final, strict=True)) if len(state) == len(final) else pairs
+    return pairs + _states(others[0], final) if others else pairs
 
 
 def _loop(module: nn.Module, layout: Layout, arguments: Sequence[Any], recorded: Recorded) -> list[Pair]:
@@ -82,7 +80,14 @@ def _loop(module: nn.Module, layout: Layout, arguments: Sequence[Any], recorded:
     for x in layout.dense(recorded.inputs):  # (batch, feature)
         state = (module(x.clone(), *state),)
         outputs.append(state[0][0] if isinstance(state[0], tuple) else state[0])
-    return [(layout.flat(torch.stack(outputs)), recorded.output)]
+    pairs: list[Pair] = [(layout.flat(torch.stack(outputs)), recorded.output)]
+    return pairs if layout.packed is not None else pairs + _states(state[0], recorded.final)
+
+
+def _states(given: object, expected: Sequence[Tensor]) -> list[Pair]:
+    """Each part of a state, beside what was recorded."""
+    parts = given if isinstance(given, tuple) else (given,)
+    return list(zip(parts, expected, strict=True)) if len(parts) == len(expected) else [(None, expected[0])]
 
 
 def _copy(argument: Any) -> Any:

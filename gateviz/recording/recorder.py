@@ -23,6 +23,7 @@ from gateviz.recording.cells import CellWeights, KernelPass, Walk
 from gateviz.recording.half_precision import rounded_lstm
 from gateviz.recording.layouts import Layout, State, read_inputs, read_state
 from gateviz.recording.onednn import gates_from_kernel
+from gateviz.recording.overrides import has_hooks, overrides_call
 from gateviz.recording.own_call import Recorded, check_own_call
 from gateviz.recording.torch_modules import RecurrentModule, read_module
 from gateviz.results.signals import SIGNALS
@@ -141,7 +142,7 @@ def run_layers(
             rows = output
         initial = (hidden,) if cell is None else (hidden, cell)
         final = tuple(torch.cat(part) for part in zip(*finals, strict=True))
-    if revise is None:
+    if revise is None and (overrides_call(module) or has_hooks(module)):
         arguments = (inputs,) if initial_state is None else (inputs, initial_state)
         check_own_call(module, read, layout, arguments, Recorded(first_rows, rows, initial, final))
     return Run(read, layout, rows, tuple(layers), initial, final)

@@ -1,41 +1,20 @@
-"""What a torch recurrent module is made of: its options, and the weights that its next forward would use.
+"""What a torch recurrent module is made of: its options and its weights, or a sentence on why it cannot be read."""
 
-A weight that a parametrization or one of torch's own hooks (weight_norm, spectral_norm, prune) computes is computed
-here as in evaluation mode, and the module is left as it was.
-"""
-
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
-from operator import is_
-from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.modules import module as torch_calls
-from torch.nn.utils import parametrize
-from torch.nn.utils.prune import BasePruningMethod
 
 from gateviz.errors import UnsupportedModuleError
 from gateviz.recording.cells import CellWeights
+from gateviz.recording.overrides import CELL_OF
 from gateviz.recording.plain_tensors import oddity
-from gateviz.recording.untouched import untouched
+from gateviz.recording.weights_in_use import WEIGHTS, weights_in_use
 from gateviz.results.signals import SUMMED
 from gateviz.results.trace import CellName
 
 ACCEPTED = "torch.nn.RNN, torch.nn.LSTM or torch.nn.GRU (or one of their cells)"
-_KINDS: dict[type[nn.Module], CellName] = {
-    nn.RNN: "rnn",
-    nn.LSTM: "lstm",
-    nn.GRU: "gru",
-    nn.RNNCell: "rnn",
-    nn.LSTMCell: "lstm",
-    nn.GRUCell: "gru",
-}
-_WEIGHTS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr")  # the order of CellWeights.tensors
-_CALL = ("__call__", "_call_impl", "forward", "permute_hidden", "_update_flat_weights")  # what module(inputs) runs
 _DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
-_MOST_NODES = 100  # of an autograd graph in which the parameter behind a weight is looked for
 
 
 @dataclass(frozen=True)
@@ -75,12 +54,12 @@ def read_module(module: nn.Module) -> RecurrentModule:
     Raises:
         UnsupportedModuleError: The module is not recurrent, or its weights cannot be read or are out of date.
     """
-    kind = next((kind for kind in _KINDS if isinstance(module, kind)), None)
+    kind = next((kind for kind in CELL_OF if isinstance(module, kind)), None)
     if kind is None or not isinstance(module, (nn.RNNBase, nn.RNNCellBase)):
         raise UnsupportedModuleError(_refusal(module))
-    weights = _read_weights(module)
+    weights = weights_in_use(module)
     read = RecurrentModule(
-        cell=_KINDS[kind],
+        cell=CELL_OF[kind],
         nonlinearity=weights[0][0].nonlinearity,
         input_size=module.input_size,
         hidden_size=module.hidden_size,
@@ -95,149 +74,34 @@ def read_module(module: nn.Module) -> RecurrentModule:
     return read
 
 
-def overrides_call(module: nn.Module) -> bool:
-    """Whether a subclass, or the module itself, has a forward of its own."""
-    kind = next(kind for kind in _KINDS if isinstance(module, kind))
-    own = module.__dict__
-    return any(name in own or getattr(type(module), name, None) is not getattr(kind, name, None) for name in _CALL)
-
-
-def has_hooks(module: nn.Module) -> bool:
-    """Whether module(inputs) runs hooks other than those by which torch computes a weight."""
-    registered = (
-        torch_calls._global_forward_pre_hooks,
-        torch_calls._global_forward_hooks,
-        module._forward_pre_hooks,
-        module._forward_hooks,
-    )
-    return any(not _computes_a_weight(hook) for hooks in registered for hook in hooks.values())
-
-
-def _read_weights(module: nn.RNNBase | nn.RNNCellBase) -> tuple[tuple[CellWeights, ...], ...]:
-    """The weights, [layer][direction]; their shapes are not checked yet."""
-    nonlinearity = _nonlinearity(module)
-    hooks = [hook for hook in module._forward_pre_hooks.values() if _computes_a_weight(hook)]
-    computed = bool(hooks) or parametrize.is_parametrized(module)
-    with torch.no_grad(), untouched(module) if computed else nullcontext():
-        for hook in hooks:
-            hook(module, ())
-        weight = _reader(module)
-        return tuple(
-            tuple(_cell_weights(module, suffix, weight, nonlinearity) for suffix in layer)
-            for layer in _suffixes(module)
-        )
-
-
-def _nonlinearity(module: nn.RNNBase | nn.RNNCellBase) -> str:
-    """The function that a plain RNN applies; "tanh" for the other cells."""
-    if isinstance(module, nn.RNN):
-        return module.mode.removeprefix("RNN_").lower()
-    name = module.nonlinearity if isinstance(module, nn.RNNCell) else "tanh"
-    if name not in ("tanh", "relu"):
-        raise UnsupportedModuleError(f"the nonlinearity of this RNNCell is {name!r}: give 'tanh' or 'relu'.")
-    return name
-
-
-def _reader(module: nn.RNNBase | nn.RNNCellBase) -> Callable[[str], object]:
-    """The function that finds a weight by its name, as the module's next forward would find it."""
-    if parametrize.is_parametrized(module):
-        computed: Any = module.parametrizations  # called directly: an attribute would go through torch's cache
-        return lambda name: computed[name]() if name in computed else getattr(module, name, None)
-    if isinstance(module, nn.RNNBase):
-        names, flat = module._flat_weights_names, module._flat_weights
-        ordinary = all(map(is_, map(module._parameters.get, names), flat)) and module.__dict__.keys().isdisjoint(names)
-        if ordinary or not module._weights_have_changed():  # type: ignore[no-untyped-call]
-            return dict(zip(names, flat, strict=False)).get
-    return lambda name: getattr(module, name, None)
-
-
-def _suffixes(module: nn.RNNBase | nn.RNNCellBase) -> list[list[str]]:
-    """What follows the name of each weight, [layer][direction]: "_l0", "_l0_reverse"; nothing in a cell."""
-    if isinstance(module, nn.RNNCellBase):
-        return [[""]]
-    directions = ("", "_reverse") if module.bidirectional else ("",)
-    return [[f"_l{layer}{direction}" for direction in directions] for layer in range(module.num_layers)]
-
-
-def _cell_weights(module: nn.Module, suffix: str, weight: Callable[[str], object], nonlinearity: str) -> CellWeights:
-    """The weights of one layer and direction."""
-
-    def found(name: str) -> Tensor | None:
-        tensor = weight(name + suffix)
-        if not isinstance(tensor, Tensor):
-            return None
-        if tensor.grad_fn is not None and not (overrides_call(module) or has_hooks(module)):
-            _check_up_to_date(module, name + suffix, tensor)
-        return tensor.detach()
-
-    w_ih, w_hh, b_ih, b_hh = (found(name) for name in _WEIGHTS[:4])
-    if w_ih is None or w_hh is None:
-        raise UnsupportedModuleError(f"{_name(module)} lacks weight_ih{suffix} or weight_hh{suffix}: give it both.")
-    if (b_ih is None) != (b_hh is None):
-        raise UnsupportedModuleError(f"{_name(module)} lacks bias_ih{suffix} or bias_hh{suffix}: give it both or none.")
-    projected = bool(getattr(module, "proj_size", False))
-    w_hr = found("weight_hr") if projected else None
-    if projected and w_hr is None:
-        raise UnsupportedModuleError(f"{_name(module)} lacks weight_hr{suffix}: give it the projection.")
-    return CellWeights(w_ih, w_hh, b_ih, b_hh, w_hr, nonlinearity)
-
-
-def _check_up_to_date(module: nn.Module, name: str, weight: Tensor) -> None:
-    """Refuse a weight that was computed from a parameter of its shape, but has other values than that now has.
-
-    A wrapper that drops weights out leaves such a weight behind after a training step, and computes it again the next
-    time that it is called. Where no parameter of that shape is found, the weight is what the module's forward uses.
-    """
-    sources = [source for source in _sources(weight) if source.shape == weight.shape]
-    if sources and not any(torch.equal(source, weight) for source in sources):
-        raise UnsupportedModuleError(
-            f"{name} of this {_name(module)} was computed from a parameter that has other values now, or by a dropout "
-            "of weights: call what computes it once in evaluation mode, under torch.no_grad()."
-        )
-
-
-def _sources(tensor: Tensor) -> Iterator[Tensor]:
-    """The leaves of the autograd graph behind a tensor, the nearest ones first."""
-    waiting: list[Any] = [tensor.grad_fn]
-    for node in waiting:  # which grows
-        if hasattr(node, "variable"):
-            yield node.variable
-        room = max(0, _MOST_NODES - len(waiting))
-        waiting += [after for after, _ in node.next_functions if after is not None][:room]
-
-
 def _check_weights(module: nn.Module, read: RecurrentModule) -> None:
     """Refuse weights that torch's kernels do not take: without numbers, or of another shape, dtype or device."""
     if read.weights[0][0].w_hh.is_meta:
         raise UnsupportedModuleError(
             f"{_name(module)} lies on the meta device, without numbers: load its weights first."
         )
-    if read.dtype not in _DTYPES:
-        raise UnsupportedModuleError(f"the weights of this {_name(module)} are {read.dtype}: give float32 or float64.")
+    dtype, device = read.dtype, read.device
+    if dtype not in _DTYPES:
+        raise UnsupportedModuleError(f"the weights of this {_name(module)} are {dtype}: give float32 or float64.")
     rows, state = len(SUMMED[read.cell]) * read.hidden_size, read.state_size
     for index, layer in enumerate(read.weights):
         width = state * read.num_directions if index else read.input_size
         shapes = ((rows, width), (rows, state), (rows,), (rows,), (state, read.hidden_size))
         for weights in layer:
-            for name, weight, shape in zip(_WEIGHTS, weights.tensors, shapes, strict=True):
-                if weight is not None:
-                    _check_weight(f"{name} in layer {index} of this {_name(module)}", weight, shape, read)
+            for name, weight, shape in zip(WEIGHTS, weights.tensors, shapes, strict=True):
+                fault = None if weight is None else _fault(weight, shape, dtype, device)
+                if fault is not None:
+                    raise UnsupportedModuleError(f"{name} in layer {index} of this {_name(module)} is {fault}.")
 
 
-def _check_weight(name: str, weight: Tensor, shape: tuple[int, ...], read: RecurrentModule) -> None:
+def _fault(weight: Tensor, shape: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> str | None:
+    """What is wrong with a weight, and what to give instead; None if nothing is."""
     kind = oddity(weight)
     if kind is not None:
-        raise UnsupportedModuleError(f"{name} is a {kind} tensor: give a plain dense one.")
-    if (weight.shape, weight.dtype, weight.device) != (shape, read.dtype, read.device):
-        given = f"{tuple(weight.shape)} of {weight.dtype} on {weight.device}"
-        raise UnsupportedModuleError(f"{name} is {given}: give {shape} of {read.dtype} on {read.device}.")
-
-
-def _computes_a_weight(hook: object) -> bool:
-    """Whether this is one of torch's own hooks that compute a weight before each forward."""
-    kind = type(hook)
-    old_style = kind.__module__ in ("torch.nn.utils.weight_norm", "torch.nn.utils.spectral_norm")
-    return old_style or isinstance(hook, BasePruningMethod)
+        return f"a {kind} tensor: give a plain dense one"
+    if weight.shape == shape and weight.dtype == dtype and weight.device == device:
+        return None
+    return f"{tuple(weight.shape)} of {weight.dtype} on {weight.device}: give {shape} of {dtype} on {device}"
 
 
 def _refusal(module: object) -> str:
@@ -247,7 +111,7 @@ def _refusal(module: object) -> str:
     if "quantiz" in type(module).__module__ or "torchao" in type(module).__module__:
         return f"{given} is a quantised module, whose weights are packed: give the {ACCEPTED} that was quantised."
     if isinstance(module, nn.Module):
-        found = [name for name, part in module.named_modules() if name and isinstance(part, tuple(_KINDS))]
+        found = [name for name, part in module.named_modules() if name and isinstance(part, tuple(CELL_OF))]
         if found:
             return f"{given} is not itself recurrent: give its {ACCEPTED}, such as the one named {found[0]!r}."
     if isinstance(module, type):

@@ -1,7 +1,7 @@
-"""What a model expected next, from the scores it gave: probabilities, its best guesses, and how surprised it was.
+"""What a model answered, from the scores it gave: its best guesses and how surprised it was, a class, or a number.
 
-Numpy only. `logits` is what `model.logits(text)` gives: (time, outputs), the scores after each token; of a model that
-answers with a class they are the scores of the classes, and of one that answers with a number the number.
+Numpy only. `logits` is what `model.logits(text)` gives: (time, outputs), the scores after each token. A model that
+answers with a class gives the scores of the classes; one that answers with a number gives the number.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gateviz.errors import ShapeError, as_given
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,21 @@ def expected_next(
     ids: Sequence[int] | None = None,
     guesses: int = 5,
 ) -> Expectation:
-    """Soft-max the scores and set them beside the tokens that came.
+    """Turn the scores into probabilities (softmax), and put them beside the tokens that came.
 
     Args:
         logits: (time, outputs) scores after each token.
-        outputs: what the columns are.
+        outputs: What the columns are.
         tokens: (time,) the tokens that were read.
-        ids: (time,) the column of each of them, or a number beyond the last one; if None, a token is the output of
-            the same spelling. A word as typed, with its blank and its capital, is spelled like none.
-        guesses: how many of the best to keep; all of them where there are fewer.
+        ids: (time,) the column of each token; a number beyond the last column for a token without one. If None, a
+            token's column is the output that is spelled like it.
+        guesses: How many of the best to keep; all of them if there are fewer.
+
+    Raises:
+        ShapeError: The scores are not numbers of that shape.
     """
-    log_probabilities = _log_softmax(np.asarray(logits, dtype=np.float64))  # (time, outputs)
+    log_probabilities = _log_softmax(_scores(logits, len(outputs), steps=len(tokens)))  # (time, outputs)
     best = np.argsort(-log_probabilities, axis=1, kind="stable")[:, :guesses]  # (time, k)
-    came = (*tokens[1:], None)
     if ids is None:
         column = {output: index for index, output in enumerate(outputs)}
         ids = [column.get(token, len(outputs)) for token in tokens]
@@ -61,7 +65,7 @@ def expected_next(
     return Expectation(
         guesses=tuple(tuple(outputs[index] for index in row) for row in best),
         probabilities=np.exp(np.take_along_axis(log_probabilities, best, axis=1)),
-        came=came,
+        came=(*tokens[1:], None),
         probability=np.exp(log_of_next),
         surprise=-log_of_next / np.log(2),
     )
@@ -72,7 +76,7 @@ class Verdict:
     """What a classifier thinks of the text read so far, after each step.
 
     Attributes:
-        classes: all of them, in the order of the columns.
+        classes: All of them, in the order of the columns.
         probabilities: (time, classes) in [0, 1].
     """
 
@@ -85,9 +89,10 @@ class Forecast:
     """The number that a model answers with after each step, beside the number that came.
 
     Attributes:
-        name: what the number is.
+        name: What the number is.
         values: (time,) the answers.
-        came: (time,) what came next; NaN after the last step, and everywhere if what comes is not what is asked for.
+        came: (time,) what came next. NaN after the last step, and at every step if the model does not answer with the
+            next number.
     """
 
     name: str
@@ -100,22 +105,45 @@ Answers = Expectation | Verdict | Forecast
 
 
 def verdicts(logits: NDArray[np.floating], outputs: Sequence[str]) -> Verdict:
-    """Soft-max the scores of the classes, (time, classes), whose names are `outputs`."""
-    return Verdict(tuple(outputs), np.exp(_log_softmax(np.asarray(logits, dtype=np.float64))))
+    """Turn the scores of the classes into probabilities (softmax).
+
+    Args:
+        logits: (time, classes) scores after each token.
+        outputs: The names of the classes.
+
+    Raises:
+        ShapeError: The scores are not numbers of that shape.
+    """
+    return Verdict(tuple(outputs), np.exp(_log_softmax(_scores(logits, len(outputs)))))
 
 
 def forecast(logits: NDArray[np.floating], outputs: Sequence[str], series: Sequence[float] = ()) -> Forecast:
-    """Set the answers beside what came.
+    """Put the answers beside the numbers that came.
 
     Args:
         logits: (time, 1) the number answered after each step.
-        outputs: its name.
-        series: (time,) the numbers that were read, where the question is which comes next.
+        outputs: Its name.
+        series: (time,) the numbers that were read, if the model answers with the next one.
+
+    Raises:
+        ShapeError: The answers are not numbers of that shape, or there is not one for each number that was read.
     """
-    values = np.asarray(logits, dtype=np.float64)[:, 0]
+    values = _scores(logits, 1, steps=len(series) or None)[:, 0]
     came = np.full(len(values), np.nan)
     came[: max(0, len(series) - 1)] = series[1:]
     return Forecast(outputs[0], values, came)
+
+
+def _scores(logits: object, columns: int, steps: int | None = None) -> NDArray[np.float64]:
+    """The scores in double precision, (time, outputs)."""
+    try:
+        scores = np.asarray(logits, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ShapeError(f"the scores are {as_given(logits)}: give numbers of (time, outputs).") from None
+    if scores.ndim != 2 or scores.shape[1] != columns or steps not in (None, len(scores)):
+        time = "time" if steps is None else steps
+        raise ShapeError(f"the scores have shape {scores.shape}: give ({time}, {columns}), a row for each token.")
+    return scores
 
 
 def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

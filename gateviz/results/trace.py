@@ -48,8 +48,8 @@ class LayerTrace:
     """Which way the layer reads its input."""
     arrays: Mapping[str, Array] = field(repr=False)
     """Signal name -> (batch, time, unit), in the order of the equations. Gates lie in [0, 1], a tanh candidate and the
-    hidden state of an LSTM or GRU in [-1, 1]; a preactivation and a cell state have no bound, nor has a relu's state.
-    No unit of measure: they are activations. The last axis of a projected hidden state has proj_size entries."""
+    hidden state of an LSTM or GRU in [-1, 1]; a preactivation, a cell state and the state of a relu have no bound.
+    They are activations, without a unit of measure. The last axis of a projected hidden state has proj_size entries."""
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ class Trace:
 
 @dataclass(frozen=True, eq=False)
 class LayerGradient:
-    """How the loss answers to the states of one layer and direction; all in loss per activation, any sign, no bound."""
+    """The gradient of the loss by the states of one layer and direction: loss per activation, any sign, no bound."""
 
     cell: CellName
     """Which equations the gradient went through."""
@@ -159,10 +159,10 @@ class LayerGradient:
     hidden_state: Array = field(repr=False)
     """(batch, time, unit) total derivative dL/dh_t: through this step and through all later ones."""
     cell_state: Array | None = field(repr=False)
-    """(batch, time, unit) total derivative dL/dc_t; None but for an LSTM."""
+    """(batch, time, unit) total derivative dL/dc_t of an LSTM, else None."""
     direct: Array = field(repr=False)
-    """(batch, time, unit) the part of dL/dh_t that arrives from above at step t itself, without any later step of
-    this layer. It is all that `output.retain_grad()` shows of a fused module."""
+    """(batch, time, unit) the part of dL/dh_t that comes from above at step t, without any later step of this layer. A
+    fused module shows only this part through `output.retain_grad()`."""
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ class LayerGradient:
 
 @dataclass(frozen=True, eq=False)
 class GradientTrace:
-    """How one loss answers to every state and input: `flow.layer(0).hidden_state` is dL/dh_t, (batch, time, unit)."""
+    """The gradient of one loss by every state and input: `flow.layer(0).hidden_state` is dL/dh_t."""
 
     cell: CellName
     """Which equations the module's layers obey."""
@@ -195,7 +195,7 @@ class GradientTrace:
     layers: tuple[LayerGradient, ...] = field(repr=False)
     """From the bottom up, forward before reverse; `layer` picks one."""
     tokens: tuple[str, ...] | None = None
-    """What was read at each step, where a text was."""
+    """The token that was read at each step, if a text was read."""
 
     def layer(self, index: int, direction: Direction = "forward") -> LayerGradient:
         """The gradients of one layer; a negative index counts from the top."""

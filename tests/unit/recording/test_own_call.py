@@ -295,6 +295,59 @@ def test_a_hook_may_do_what_it_may_in_the_modules_own_call() -> None:
     assert all(parameter.grad is None for parameter in module.parameters())
 
 
+class AlsoGivesAttention(nn.GRU):
+    """A subclass whose result has a third part."""
+
+    def forward(self, *arguments: Any) -> Any:
+        return *super().forward(*arguments), torch.ones(3)
+
+
+class GivesItsOutputOnly(nn.LSTM):
+    """A subclass without a state in its result."""
+
+    def forward(self, *arguments: Any) -> Any:
+        return super().forward(*arguments)[0]
+
+
+class GivesAnotherState(nn.LSTM):
+    """A subclass that leaves out the cell state."""
+
+    def forward(self, *arguments: Any) -> Any:
+        output, (h, _) = super().forward(*arguments)
+        return output, h
+
+
+def test_what_a_subclass_gives_beside_output_and_state_does_not_matter() -> None:
+    for module in (AlsoGivesAttention(2, 3), GivesItsOutputOnly(2, 3)):
+        assert gateviz.record(module, torch.randn(4, 1, 2)).output.shape == (1, 4, 3)
+    with pytest.raises(UnsupportedModuleError, match="computes something else"):
+        gateviz.record(GivesAnotherState(2, 3), torch.randn(4, 1, 2))
+
+
+def test_a_cell_that_changes_its_last_cell_state_alone_is_said() -> None:
+    class ForgetsAtTheEnd(nn.LSTMCell):
+        steps = 0
+
+        def forward(self, *arguments: Any) -> Any:
+            h, c = super().forward(*arguments)
+            self.steps += 1
+            return h, c if self.steps < 4 else torch.zeros_like(c)
+
+    with pytest.raises(UnsupportedModuleError, match="computes something else"):
+        gateviz.record(ForgetsAtTheEnd(2, 3), torch.randn(4, 1, 2))
+
+
+def test_a_compiled_module_is_not_compiled_for_a_hook() -> None:
+    def refuse(*_: Any) -> Any:
+        raise AssertionError("compiled")
+
+    module: Any = nn.LSTM(2, 3)
+    module._compiled_call_impl = refuse  # what module.compile() sets
+    module.register_forward_hook(lambda *_: None)
+    assert gateviz.record(module, torch.randn(4, 1, 2)).output.shape == (1, 4, 3)
+    assert module._compiled_call_impl is refuse
+
+
 def test_backward_hooks_are_left_alone() -> None:
     module, seen = nn.LSTM(2, 3), list[Any]()
     module.register_full_backward_hook(lambda *given: seen.append(given))

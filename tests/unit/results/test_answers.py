@@ -1,6 +1,7 @@
 """What a model expected, held against torch's own softmax and topk."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateviz.errors import ShapeError
 from gateviz.results.answers import expected_next, forecast, verdicts
 
 OUTPUTS = tuple("abcdefgh")
@@ -106,3 +108,15 @@ def test_a_forecast_stands_beside_the_number_that_came_next() -> None:
     np.testing.assert_array_equal(found.values, [1.5, 2.5, 3.5])
     np.testing.assert_array_equal(found.came, [2.0, 4.0, np.nan])
     assert np.isnan(forecast(np.array([[1.5], [2.5]]), ("sum",)).came).all(), "what comes is not what is asked for"
+
+
+@pytest.mark.parametrize(
+    "logits", [None, "open", [[1.0], [1.0, 2.0]], np.zeros(2), np.zeros((2, 3)), np.zeros((3, 2)), np.zeros((2, 2, 1))]
+)
+def test_scores_of_another_shape_are_refused_in_one_sentence(logits: Any) -> None:
+    with pytest.raises(ShapeError, match=r"the scores.*: give.*\."):
+        expected_next(logits, "ab", "ab")
+    with pytest.raises(ShapeError, match=r"the scores.*: give.*\."):
+        forecast(logits, ("sum",), [1.0, 2.0])
+    with pytest.raises(ShapeError, match=r"the scores.*: give.*\."):
+        verdicts(logits, "abcd")
