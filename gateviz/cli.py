@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=_port, default=8501, help="(default: 8501)")
+    app.add_argument("--port", type=int, default=8501, help="(default: 8501)")
     app.add_argument("--host", default="localhost", help="address to listen on; 0.0.0.0 lets a class connect")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
     app.set_defaults(command=_app)
@@ -122,12 +122,6 @@ def _cells(text: str) -> tuple[CellName, ...]:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, got {text!r}")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 2**16:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {2**16 - 1}, got {text!r}")
     return int(text)
 
 
