@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
-        sys.stdout.flush()  # here, where a reader that has gone can still be told from an error
-    except BrokenPipeError:  # `gateviz trace ... | head` has seen enough
+        sys.stdout.flush()  # here, where a reader that has left raises a BrokenPipeError
+    except BrokenPipeError:  # as in `gateviz trace ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except GatevizError as error:
         print(f"gateviz: {error}", file=sys.stderr)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """One whose complaint is one sentence, without the usage."""
+    """A parser that complains in one sentence, without the usage."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=_port, default=8501, help="(default: 8501)")
+    app.add_argument("--port", type=int, default=8501, help="(default: 8501)")
     app.add_argument("--host", default="localhost", help="address to listen on; 0.0.0.0 lets a class connect")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
     app.set_defaults(command=_app)
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_sentence(command: argparse.ArgumentParser) -> None:
-    """What names a sentence and what is to be seen of it: the same names as in a link."""
+    """The arguments that name a sentence and what is shown of it; a link has the same names."""
     command.add_argument("--task", default="timemachine", help="one that `gateviz models` lists (default: timemachine)")
     command.add_argument("--text", required=True, help="the sentence")
     command.add_argument("--cells", type=_cells, help="such as lstm,gru (default: all that there are)")
@@ -122,12 +122,6 @@ def _cells(text: str) -> tuple[CellName, ...]:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, got {text!r}")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 2**16:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {2**16 - 1}, got {text!r}")
     return int(text)
 
 
@@ -168,7 +162,7 @@ def _train(options: argparse.Namespace) -> None:
 
 def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
     there = tuple(cell for task, cell in names(pretrained_folder()) if task == options.task)
-    return options.cells or there or CELLS  # of a task that is not there, loading the first says what is
+    return options.cells or there or CELLS  # if there is no such task, loading the first cell says so
 
 
 def _trace(options: argparse.Namespace) -> None:
@@ -248,6 +242,6 @@ def _models(options: argparse.Namespace) -> None:
 
 
 def _write_utf8() -> None:
-    """Not every code page has Chinese; half of a surrogate pair, which no encoding has, is printed as its number."""
+    """Print in UTF-8, because not every code page has Chinese. Half a surrogate pair is printed as its number."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -1,4 +1,4 @@
-r"""What a person takes away: traces as .npz and .csv, and the whole stepping page as one .html that needs no server.
+r"""Files to take away: traces as .npz and .csv, and the whole stepping page as one .html that needs no server.
 
     traces = {cell: gateviz.load_pretrained("timemachine", cell).trace(text) for cell in ("lstm", "gru")}
     Path("gates.csv").write_bytes(csv_of(traces))
@@ -13,10 +13,10 @@ which spreadsheets need to read Chinese. Its columns:
     direction   forward or reverse
     sequence    number in the batch, 0 for a sentence
     step        0-based; the padded steps of a batch are left out
-    token       what was read, as a JSON string: "a", " ", "\n". No spreadsheet takes one for a formula, and no reader
-                one that spells NaN for a missing value
+    token       what was read, as a JSON string: "a", " ", "\n". So no spreadsheet takes it for a formula, and no reader
+                takes the token NaN for a missing value
     signal      such as forget_gate
-    0, 1, ...   the value of each unit, with as many digits as it takes to read the same number back; empty where the
+    0, 1, ...   the value of each unit, with as many digits as are needed to read the same number again; empty if the
                 signal has no such unit
 
 A million numbers take some two seconds and 12 MB.
@@ -53,7 +53,7 @@ def npz_of(traces: Mapping[CellName, Trace]) -> bytes:
     "lstm.layers.0.forward.forget_gate".
 
     Raises:
-        InputError: no traces, or something that is none.
+        InputError: an empty dict, or something that is no trace.
     """
     _check_traces(traces)
     if len(traces) == 1:
@@ -69,7 +69,7 @@ def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
     """The traces as the table that is described above.
 
     Raises:
-        InputError: no traces, or something that is none.
+        InputError: an empty dict, or something that is no trace.
     """
     _check_traces(traces)
     widest = max(
@@ -81,7 +81,7 @@ def csv_of(traces: Mapping[CellName, Trace]) -> bytes:
     for trace in traces.values():
         for layer in trace.layers:
             writer.writerows(_rows(trace, layer, widest))
-    return file.getvalue().encode("utf-8-sig", "backslashreplace")  # half a surrogate pair as JSON spells it
+    return file.getvalue().encode("utf-8-sig", "backslashreplace")  # half a surrogate pair becomes "\ud800", as in JSON
 
 
 def _check_traces(traces: Mapping[CellName, Trace]) -> None:
@@ -99,7 +99,7 @@ def _rows(trace: Trace, layer: LayerTrace, widest: int) -> Iterator[list[str]]:
             token = tokens[step] if tokens else ""
             place = [layer.cell, str(layer.index), layer.direction, str(sequence), str(step), token]
             for name, values in layer.arrays.items():
-                row = values[sequence, step].astype(str).tolist()  # the shortest that reads back as the same number
+                row = values[sequence, step].astype(str).tolist()  # the fewest digits that give the same number again
                 yield [*place, name, *row, *[""] * (widest - len(row))]
 
 
@@ -138,14 +138,14 @@ def html_of(view: View) -> str:
 def html_of_picture(
     view: View, packed: bytes, card: ModelCard, trace: Trace, opened_with: Mapping[str, object] | None = None
 ) -> str:
-    """The same of a picture that is packed already.
+    """The page of a picture that has been packed already.
 
     Args:
         view: what the picture shows.
         packed: the picture, from `gateviz.viewer.packing.picture`.
-        card: of one of its models.
-        trace: of the same model.
-        opened_with: how the picture stands when the page is opened (`gateviz.viewer.html_page`).
+        card: the card of one of its models.
+        trace: the trace of the same model.
+        opened_with: the step, unit and so on with which the page opens (`gateviz.viewer.html_page`).
     """
     say, place = load(view.language), ""
     if trace.num_layers * trace.num_directions > 1:

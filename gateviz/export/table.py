@@ -1,12 +1,12 @@
-"""A trace as a table of text: a row a step, a column a signal, for a terminal.
+"""A trace as a table of text for a terminal: a row for each step, a column for each signal.
 
      step  token       z       n       h    bits
         0  T       0.745   0.462   0.118
         1  h       0.250   0.509   0.411     2.1
 
-Over all units a gate is its mean and a state its root mean square, as on the page; or one unit is shown exactly. The
-bits are the surprise at that token, where the model expected one; a classifier's last column is its answer to the text
-read so far, and that of a model that answers with a number the number.
+A number is the mean of a gate over all units, or the root mean square of a state, as on the page; or it is exactly that
+of one unit. The last column is the surprise at the token in bits, if the model expected one. For a classifier it is the
+answer to the text so far, and for a model that answers with a number it is this number.
 """
 
 import unicodedata
@@ -35,15 +35,15 @@ def listing(
     """The table, with a line break at the end of each row.
 
     Args:
-        trace: of one sentence.
-        answers: to the same sentence.
-        layer: negative counts from the top.
+        trace: the trace of one sentence.
+        answers: the model's answers to the same sentence.
+        layer: which layer; a negative number counts from the top.
         direction: "forward" or "reverse".
-        unit: one unit's numbers; all units in summary if None.
-        say: for the symbols.
+        unit: which unit; None sums up all units.
+        say: gives the symbols of the signals.
 
     Raises:
-        InputError: no trace, or that of a batch.
+        InputError: no trace, or the trace of a batch.
         SignalError: a layer, direction or unit that the trace does not have.
     """
     if not isinstance(trace, Trace) or len(trace.lengths) != 1:
@@ -88,7 +88,7 @@ def _column(name: str, values: Array, unit: int | None) -> Array:
 
 
 def _visible(token: str) -> str:
-    """A token without what would break a line or hide."""
+    """The token with a sign or a number for each character that would break the line or show nothing."""
     return "".join(
         SIGNS.get(character) or (f"U+{ord(character):04X}" if unicodedata.category(character)[0] in "CZ" else character)
         for character in token
@@ -96,7 +96,7 @@ def _visible(token: str) -> str:
 
 
 def _width(token: str) -> int:
-    """How many columns of a terminal it takes: Chinese characters take two, marks over a letter none."""
+    """How many columns of a terminal the token takes: a Chinese character takes two, a mark over a letter none."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in token)
     return len(token) + wide - sum(unicodedata.combining(character) > 0 for character in token)
 

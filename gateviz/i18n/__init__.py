@@ -1,1 +1,1 @@
-"""Every text of the app, in every language."""
+"""All texts of pages, figures and exported files, in every language."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """A sentence or more, in both languages."""
+    """The same text in English and in Chinese."""
 
     en: str
     zh: str

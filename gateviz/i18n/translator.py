@@ -1,7 +1,10 @@
-"""The words of pages, figures and exported files: `words("place.step", step=3)` in one language.
+"""Translator: the texts of pages, figures and exported files in one language.
 
-The catalogues are locales/<language>.json, flat, with dotted keys; English is complete, and another language falls
-back to it key by key. A value is put in for {name}.
+    say = load("zh")
+    say("place.step", step=3)                # the text under that key, with 3 in the place of {step}
+
+The catalogues are locales/<language>.json, flat, with dotted keys. English is complete; another language falls back to
+it key by key.
 """
 
 import json
@@ -24,47 +27,47 @@ class Translator:
     catalogue: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words under that key, with the values put in.
+        """The text under that key, with the values in their places.
 
         Raises:
-            KeyError: a key that no catalogue has: a mistake of ours.
+            KeyError: no catalogue has that key, which is a mistake in gateviz.
         """
         return self.catalogue[key].format(**values) if values else self.catalogue[key]
 
     def has(self, key: str) -> bool:
-        """Whether there are words under that key."""
+        """Whether there is a text under that key."""
         return key in self.catalogue
 
     def of_cell(self, kind: str, cell: str, signal: str) -> str:
-        """The "symbol" or the name, "signal", of a signal in that cell, which may have its own."""
+        """The "symbol" of a signal, or its name ("signal"), in that cell, which may have one of its own."""
         own = f"{kind}.{cell}.{signal}"
         return self(own if self.has(own) else f"{kind}.{signal}")
 
     def figure(self, unit: str, value: float) -> str:
-        """A figure with its unit, such as "2.00 bits per character", in words where there are any for the unit."""
+        """A figure with its unit, such as "2.00 bits per character"; an unknown unit stays as it is."""
         key = f"metric.{unit.replace(' ', '_')}"
         return self(key, value=value) if self.has(key) else f"{value:.3g} {unit}"
 
     def label(self, task: str, label: str) -> str:
-        """The name of a class or value of that task; as it is where there are no words for it."""
+        """The name of a class or value of that task; without a text for it, the label itself."""
         place = f"{task}.{label}"
         key = f"label.{place}"
         return self(key) if self.has(key) else label
 
     def task(self, task: str) -> str:
-        """The name of a task; as it is where there are no words for it."""
+        """The name of a task; without a text for it, the task itself."""
         key = f"task.{task}"
         return self(key) if self.has(key) else task
 
     def under(self, prefix: str) -> dict[str, str]:
-        """All words whose key begins with `prefix.`, by the rest of the key."""
+        """All texts whose key begins with `prefix.`, by the rest of the key."""
         start = prefix + "."
         return {key.removeprefix(start): text for key, text in self.catalogue.items() if key.startswith(start)}
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that there are, English first."""
+    """All languages, English first."""
     found = sorted(path.name.removesuffix(".json") for path in _folder().iterdir() if path.name.endswith(".json"))
     return (DEFAULT, *(language for language in found if language != DEFAULT))
 
@@ -74,7 +77,7 @@ def load(language: str) -> Translator:
     """The translator of one language.
 
     Raises:
-        InputError: there is no catalogue of that language; the sentence lists those that there are.
+        InputError: there is no such language; the sentence lists all of them.
     """
     if language not in languages():
         raise InputError(f"the language is {as_given(language)}: choose one of {', '.join(languages())}.")

@@ -1,1 +1,1 @@
-"""Models that read a text and answer: a sequence model, an encoder with a decoder, and what they write."""
+"""Models that read a text and answer, and what they make of a text: readings, generated texts, poems."""

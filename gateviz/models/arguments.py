@@ -1,4 +1,4 @@
-"""What a caller passed, checked: the value comes back, or one sentence says what it is and what would be right."""
+"""Checks of what a caller passes: the value comes back, or one sentence says what it is and what would be right."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ def whole_number(name: str, value: object, least: int, most: int | None = None) 
     """`value` as an int from `least` to `most`.
 
     Raises:
-        InputError: it is no whole number, or outside; True and False are none.
+        InputError: it is no whole number, or out of range; True and False are no numbers.
     """
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
         number = int(value)
@@ -29,7 +29,7 @@ def finite_number(
     """`value` as a float that is finite, at least `least`, greater than `above` and less than `below`.
 
     Raises:
-        InputError: it is no such number; True and False are none.
+        InputError: it is no such number; True and False are no numbers.
     """
     if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
         number = float(value)

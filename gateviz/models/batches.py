@@ -1,4 +1,4 @@
-"""Several texts in one result: where a text has ended, its steps are filled up with NaN."""
+"""The results of several texts joined into one; after the end of each text stands NaN."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from gateviz.results.trace import Array, LayerTrace, Trace
 
 
 def padded(arrays: Sequence[Array]) -> Array:
-    """Arrays (time, n) of different lengths as one (batch, time, n)."""
+    """Arrays (time, n) of different lengths as one (batch, time, n), with NaN after the end of each."""
     steps, width = max(map(len, arrays)), arrays[0].shape[1]
     whole = np.full((len(arrays), steps, width), np.nan, dtype=arrays[0].dtype)
     for row, array in zip(whole, arrays, strict=True):
@@ -17,7 +17,7 @@ def padded(arrays: Sequence[Array]) -> Array:
 
 
 def batch_of(traces: Sequence[Trace]) -> Trace:
-    """The traces of single texts, all of one model, as the trace of a batch; `tokens` has a tuple for each text."""
+    """The traces of single texts by one model as the trace of a batch, whose `tokens` has a tuple for each text."""
     first = traces[0]
     layers = tuple(
         LayerTrace(

@@ -1,4 +1,4 @@
-"""ModelConfig: the shape of a SequenceModel. No torch: a card is checked by it before anything is built."""
+"""ModelConfig: the shape of a model. It needs no torch, so that a card can be checked before a model is built."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -17,24 +17,24 @@ POOLINGS: tuple[str, ...] = get_args(Pooling)
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """The shape of a model, its vocabulary and labels aside."""
+    """The shape of a model, without its tokenizer and labels."""
 
     cell: CellName
     hidden_size: int
     embedding_size: int
-    """Width of what goes into the recurrent module: of the embedding; of one-hot rows and of numbers it follows from
-    the vocabulary and must agree with it."""
+    """How many numbers the recurrent module reads at a step. For one-hot rows and for numbers it must be that of the
+    tokenizer: as many as it has ids or features."""
     num_layers: int = 1
     bidirectional: bool = False
     inputs: InputKind = "embedding"
     answers: AnswerKind = "next"
     pooling: Pooling = "last"
-    """What a class is read from: the last state of each direction, or the mean of all outputs."""
+    """Where a class is read: from the last state of each direction, or from the mean of all outputs."""
     scale: float = 1.0
-    """Of numbers: what a value is divided by before it is read, and multiplied by when it is the answer."""
+    """For numbers: a value is divided by it before it is read, and multiplied by it when it is the answer."""
 
     def __post_init__(self) -> None:
-        """Refuse what no module could have.
+        """Refuse a shape that no model can have.
 
         Raises:
             InputError: an unknown cell, input, answer or pooling, a size below 1, a scale that is not above zero, or

@@ -1,4 +1,4 @@
-"""The model of a config, of the class that suits its answers."""
+"""build_model: a model of the class that suits its config."""
 
 from collections.abc import Sequence
 
@@ -16,11 +16,11 @@ def build_model(
     seed: int,
     forget_bias: float | None = None,
 ) -> SequenceModel:
-    """An untrained model: an EncoderDecoder where the answer is a text, else a SequenceModel.
+    """An untrained model: an EncoderDecoder if it answers with a text, else a SequenceModel.
 
     Args:
         config: the shape.
-        tokenizer: what cuts texts into the tokens that the model reads.
+        tokenizer: cuts texts into the tokens that the model reads.
         labels: the names of what the model answers; none for a model that answers with the next token.
         seed: the weights are drawn from it; the same one gives the same weights.
         forget_bias: the SUM of the LSTM's two forget biases in every layer, or None to leave them as drawn.

@@ -4,9 +4,9 @@
     model.write("15 March 2021")                                  # "2021-03-15", once it is trained
     model.trace("15 March 2021").tokens                           # ('1', '5', ..., '→', '2', '0', ..., '5')
 
-All that the decoder knows of the text is the encoder's last state. It first reads a mark, START, then each character
-that it wrote itself, the likeliest one each time, until it writes the mark that ends it, END. A trace is the joined
-picture: the encoder's steps over the typed characters, then the decoder's steps over what it read.
+The decoder knows the text only by the encoder's last state. It first reads the mark START, then each character that it
+has written itself, always the likeliest one, until it writes the mark END. A trace has the steps of both: those of the
+encoder over the typed characters, then those of the decoder over what it read.
 """
 
 from collections.abc import Sequence
@@ -31,15 +31,15 @@ from gateviz.recording.gate_sums import GateSums
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, Trace
 
 START = "→"
-"""What the decoder's first step is shown as; it reads the embedding of END there, which it reads nowhere else."""
+"""The token of the decoder's first step, at which it reads the embedding of END."""
 
 END = "¶"
-"""The last label: what the decoder writes when it is done."""
+"""The last label, which the decoder writes at the end."""
 
 DECODER_SEED = 2**32
 
 LONGEST = 32
-"""The decoder is stopped after so many characters, if it does not stop itself."""
+"""The decoder writes at most so many characters."""
 
 
 class EncoderDecoder(SequenceModel):
@@ -57,9 +57,9 @@ class EncoderDecoder(SequenceModel):
         """Draw the weights from `seed` by PyTorch's own defaults, without touching its global random state.
 
         Args:
-            config: the shape of encoder and decoder alike, of the kind that answers with a text.
-            tokenizer: of what is read.
-            labels: the characters that the decoder can write, END the last of them.
+            config: the shape of both the encoder and the decoder; it answers with a text.
+            tokenizer: cuts the text that the encoder reads.
+            labels: the characters that the decoder can write; the last of them is END.
             seed: the same one gives the same weights.
             forget_bias: the SUM of the LSTMs' two forget biases in every layer, or None to leave them as drawn.
 
@@ -87,9 +87,10 @@ class EncoderDecoder(SequenceModel):
     def recurrent_output(
         self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
     ) -> tuple[Tensor, State]:
-        """The encoder on (batch, time, width): its output, zero where there is padding, and its last state.
+        """The encoder on (batch, time, width): its output, zero in the padding, and its last state.
 
-        With `written`, ids of labels (batch, time), the decoder then reads them, and output and state are its own.
+        With `written`, ids of labels (batch, time), the decoder then reads them, and the output and state are the
+        decoder's.
         """
         if lengths is None:
             output, state = super().recurrent_output(embedded, state)
@@ -98,9 +99,9 @@ class EncoderDecoder(SequenceModel):
         return (output, state) if written is None else self.decode(written, state)
 
     def decode(self, written: Tensor, state: State) -> tuple[Tensor, State]:
-        """The decoder on ids of labels (batch, time), from the encoder's last state: (batch, time, hidden), and state.
+        """The decoder on ids of labels (batch, time), from the encoder's last state: (batch, time, hidden) and state.
 
-        The first id of each text is that of END, which stands for START where it is read.
+        The first id of each text is that of END, whose embedding is also that of START.
         """
         output, state = self.decoder(self.written(written), state)
         return output, state
@@ -111,7 +112,7 @@ class EncoderDecoder(SequenceModel):
         Args:
             inputs: (batch, time) ids.
             state: of the encoder before, or None.
-            lengths: (batch,) how many of the steps are text, where some are padding.
+            lengths: (batch,) how many of the steps are text, if some are padding.
         """
         self._check_batch(inputs)
         _, state = self.recurrent_output(self.read(inputs), state, lengths)
@@ -126,7 +127,7 @@ class EncoderDecoder(SequenceModel):
 
         Args:
             texts: what is read; each has a character at least.
-            answer_length: exactly so many characters, END among them; None: up to the first END, without it.
+            answer_length: write exactly so many characters, END included; None: write up to END, and leave it out.
 
         Raises:
             TextError: an empty text, or something that is no list of texts.
@@ -167,8 +168,8 @@ class EncoderDecoder(SequenceModel):
     def _logits(self, text: str) -> NDArray[np.floating]:
         """Scores of what the decoder writes, (time, outputs), for the steps of `trace`.
 
-        At the decoder's steps of the next character; at the encoder's of what the decoder would write first if the
-        text ended there.
+        At a step of the decoder they are of the next character. At a step of the encoder they are of the first
+        character that the decoder would write if the text ended there.
         """
         return self.logits_of(self._trace(text, None))
 
@@ -180,27 +181,27 @@ class EncoderDecoder(SequenceModel):
         parts = [
             torch.stack([torch.as_tensor(layer[name][0, :steps]).to(self.head.weight) for layer in layers])
             for name in names
-        ]  # (layers, time, hidden) each: the encoder's states, one beginning of the text a row
+        ]  # (layers, time, hidden) each: the encoder's states after each beginning of the text
         with torch.no_grad():
             first = self._first_scores((parts[0], parts[1]) if len(parts) > 1 else parts[0])
             later = self.head(torch.as_tensor(trace.output[0, steps:]).to(self.head.weight))
         return torch.cat((first, later)).cpu().numpy()
 
     def loss_at(self, text: str, step: int) -> StepLoss:  # noqa: ARG002
-        """A loss of the encoder's output alone: there is none, for the decoder goes on from all of the state.
+        """A loss of the encoder's output alone, which does not exist: the decoder goes on from the whole state.
 
         Raises:
-            InputError: always; `gradients` has what is wanted.
+            InputError: always; use `gradients`.
         """
         raise InputError(
             "the loss of a model that answers with a text is the decoder's: use model.gradients(text, step)."
         )
 
     def gradients(self, text: str, step: int, answer_length: int | None = None) -> GradientTrace:
-        """How a loss at one step of `trace` answers to every state before it, in the encoder and in the decoder.
+        """How a loss at one step of `trace` depends on every state before it, in the encoder and in the decoder.
 
-        The loss is -log p (nats) of the model's own first guess: nobody says what would be right. At a step of the
-        encoder it is that of the first character that would be written if the text ended there.
+        The loss is -log p (nats) of the model's own first guess, because nobody says what would be right. At a step of
+        the encoder the guess is the first character that the decoder would write if the text ended there.
 
         Args:
             text: what was typed.
@@ -217,7 +218,7 @@ class EncoderDecoder(SequenceModel):
             flow = self._chain(ids, written).gradient_flow(guess_loss(self, step - len(ids)))
             return replace(flow, tokens=tokens)
         beginning = self._chain(ids[: step + 1], "")
-        return _shown(beginning.gradient_flow(guess_loss(self, 0)), step + 1, len(tokens), tokens)
+        return _with_zeros(beginning.gradient_flow(guess_loss(self, 0)), step + 1, len(tokens), tokens)
 
     def _chain(self, ids: Sequence[int], written: str) -> Chain:
         return Chain(self.recurrent, self.embed(ids), self.decoder, self._embed_written(written))
@@ -237,10 +238,10 @@ class EncoderDecoder(SequenceModel):
 
 
 def decoder_step(trace: Trace) -> int:
-    """The first step of a trace that is the decoder's: the last START, for the decoder cannot write one.
+    """The decoder's first step in a trace: that of the last START, because the decoder cannot write a START.
 
     Raises:
-        InputError: the trace has none: it is not that of a model with a decoder.
+        InputError: the trace has no START, so its model has no decoder.
     """
     tokens = trace.tokens_of(0)
     if START not in tokens:
@@ -248,8 +249,8 @@ def decoder_step(trace: Trace) -> int:
     return len(tokens) - 1 - tokens[::-1].index(START)
 
 
-def _shown(flow: GradientTrace, kept: int, steps: int, tokens: tuple[str, ...]) -> GradientTrace:
-    """The gradients of the first `kept` steps, and zeros for the others that a whole trace would have."""
+def _with_zeros(flow: GradientTrace, kept: int, steps: int, tokens: tuple[str, ...]) -> GradientTrace:
+    """The gradients of the first `kept` steps, and zeros at all later steps of the trace."""
 
     def stretched(array: Array) -> Array:
         whole = np.zeros((array.shape[0], steps, array.shape[2]), dtype=array.dtype)

@@ -1,11 +1,11 @@
-"""Sampling from a model that answers with the next token, one token at a time or many texts at once.
+"""Texts sampled from a model that answers with the next token: one token at a time, or many texts at once.
 
     stream = gateviz.generate(model, "The Time ", temperature=0.8, seed=1, max_steps=50)
     for token in stream: print(token.text, end="")
-    stream.text                                     # the prompt and all that was sampled
-    stream.trace.layer(0)["forget_gate"]            # every gate that it was written with, (1, time, unit)
+    stream.text                                     # the prompt and the tokens sampled so far
+    stream.trace.layer(0)["forget_gate"]            # the gates at all of these tokens, (1, time, unit)
 
-A step costs the same however long the text is: the state is carried on. The trace is recorded anew when it is asked
+Each step costs the same, however long the text is, because the state is kept. The trace is recorded when it is asked
 for, and equals `model.trace(stream.text)`. Nothing draws from torch's global random state.
 """
 
@@ -27,19 +27,19 @@ from gateviz.recording.recorder import record
 from gateviz.results.trace import Trace
 
 Guide = Callable[[str], frozenset[str] | None]
-"""What may come next after a text: some tokens, None for any, or no token at all, which ends it. A single one is
-written whatever the model thinks of it, even if the model does not know it."""
+"""Gives the tokens that may come next after a text: None allows any token, an empty set ends the text. If it is a
+single token, that token is written even if the model does not know it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampledToken:
-    """One token that was drawn."""
+    """One sampled token."""
 
     text: str
-    """As it stands in the text, with the blank before a word."""
+    """As it stands in the text, with the space before a word."""
     id: int
     probability: float
-    """What the model itself gave it, 0 .. 1: before temperature, top k and guide."""
+    """The model's own probability of it, 0 .. 1, before temperature, top k and guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Sampling:
     """How one of the scores is drawn."""
 
     temperature: float = 1.0
-    """Scores are divided by it: below 1 the likely gets likelier; 0 takes the likeliest."""
+    """Scores are divided by it: below 1, likely tokens become likelier; 0 always takes the likeliest token."""
     top_k: int | None = None
-    """Only so many of the likeliest are drawn from; None: all."""
+    """Only so many of the likeliest tokens can be drawn; None: all of them."""
 
     def __post_init__(self) -> None:
         """Refuse a temperature that is negative or not finite, and a top k below 1 (InputError)."""
@@ -65,13 +65,13 @@ class Sampling:
         if self.top_k is not None and self.top_k < scores.shape[-1]:
             least = scores.topk(self.top_k, dim=-1).values[:, -1:]
             scores = scores.masked_fill(scores < least, -math.inf)
-        highest = scores.max(dim=-1, keepdim=True).values  # taken off first: tiny temperatures do not overflow
+        highest = scores.max(dim=-1, keepdim=True).values  # subtracted first, so that tiny temperatures do not overflow
         shares = ((scores - highest) / self.temperature).softmax(dim=-1)
         return torch.multinomial(shares, 1, generator=generator)[:, 0]
 
 
 class Generation(Iterator[SampledToken]):
-    """A text that grows by a token whenever the next one is asked for; at any time it can tell its trace."""
+    """A text that grows by a token whenever the next one is asked for. It has its text and its trace at any time."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class Generation(Iterator[SampledToken]):
 
     @property
     def text(self) -> str:
-        """The prompt and what was sampled so far."""
+        """The prompt and the tokens sampled so far."""
         return "".join(self._texts)
 
     @property
@@ -110,12 +110,12 @@ class Generation(Iterator[SampledToken]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """Those of the prompt and those that were sampled so far."""
+        """The tokens of the prompt and those sampled so far."""
         return tuple(self._texts)
 
     @property
     def trace(self) -> Trace:
-        """Every gate at every token of the prompt and of what was sampled so far."""
+        """Every gate at every token of the prompt and of those sampled so far."""
         return replace(record(self.model.recurrent, self.model.embed(self._ids)), tokens=self.tokens)
 
     def __next__(self) -> SampledToken:
@@ -132,14 +132,14 @@ class Generation(Iterator[SampledToken]):
         return token
 
     def _scores(self) -> Tensor:
-        """The scores after all tokens so far; only those that came since the last call are read."""
+        """The scores after all tokens so far. Only the tokens since the last call are read."""
         with torch.no_grad():
             scores, self._state = self.model(_rows([self._unread], self.model), self._state)
         last: Tensor = scores[0, -1].cpu()
         return last
 
     def _written(self, scores: Tensor, allowed: frozenset[str] | None) -> SampledToken:
-        """The next token, out of those that are allowed and would be read back as what they are."""
+        """The next token: one that is allowed, and that the tokenizer finds again in the text."""
         shares = scores.softmax(dim=-1)
         if allowed is not None and len(allowed) == 1:
             (token,) = self.model.tokenize(*allowed)
@@ -154,7 +154,7 @@ class Generation(Iterator[SampledToken]):
             scores = scores.index_fill(0, torch.tensor(id_), -math.inf)
 
     def _mask(self, allowed: frozenset[str]) -> Tensor:
-        """What to add to the scores: 0 where a token is allowed, else -inf."""
+        """What is added to the scores: 0 for an allowed token, -inf for any other."""
         if allowed not in self._masks:
             kept = [token in allowed for token in self.model.outputs]
             self._masks[allowed] = torch.zeros(len(kept)).masked_fill(~torch.tensor(kept), -math.inf)
@@ -169,13 +169,13 @@ def generate(
     seed: int = 0,
     max_steps: int = 200,
 ) -> Generation:
-    """Go on with `prompt`: an iterator of SampledToken, which also has `.text` and `.trace`.
+    """Continue `prompt`: an iterator of SampledToken, which also has `.text` and `.trace`.
 
     Args:
         model: one that answers with the next token, of characters or words.
-        prompt: what stands before; at least one token.
-        temperature: what scores are divided by; 0 always takes the likeliest token.
-        top_k: draw from so many of the likeliest tokens; None: from all.
+        prompt: the beginning of the text; it has one token at least.
+        temperature: scores are divided by it; 0 always takes the likeliest token.
+        top_k: only so many of the likeliest tokens can be drawn; None: all of them.
         seed: the same one gives the same text.
         max_steps: how many tokens are sampled.
 
@@ -189,9 +189,9 @@ def generate(
 def sample_texts(
     model: SequenceModel, prompt: str, count: int, sampling: Sampling, *, seed: int, max_steps: int, end: str
 ) -> list[str]:
-    """What a character model writes after `prompt`, `count` times in one batch: without the prompt and the `end`.
+    """`count` texts that a character model writes after `prompt`, in one batch; without the prompt and the `end`.
 
-    A text in which no `end` comes is cut after `max_steps` characters.
+    A text without `end` is cut after `max_steps` characters.
     """
     check_writer(model)
     generator = generator_of(seed)
@@ -214,15 +214,15 @@ def _checked_prompt(prompt: str) -> str:
 
 
 def _rows(ids: Sequence[Sequence[int]], model: SequenceModel) -> Tensor:
-    """Ids as the model takes them, (batch, time), where it is."""
+    """The ids as a tensor on the model's device, (batch, time)."""
     return torch.tensor(ids, dtype=torch.long, device=model.head.weight.device)
 
 
 def check_writer(model: SequenceModel) -> None:
-    """Refuse what cannot go on with a text.
+    """Refuse what cannot continue a text.
 
     Raises:
-        InputError: no model of gateviz's, or one that answers with something else than the next character or word.
+        InputError: no SequenceModel, or one that answers with something else than the next character or word.
     """
     if not isinstance(model, SequenceModel):
         raise InputError(f"the model is {as_given(model)}: give one that load_pretrained returns.")

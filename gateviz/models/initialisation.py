@@ -1,4 +1,4 @@
-"""The weights that a network starts from: PyTorch's own defaults, from a generator of our own."""
+"""The weights that a network starts from: PyTorch's own defaults, drawn from a generator of its own."""
 
 from typing import Any, TypeVar
 
@@ -14,9 +14,9 @@ _Module = TypeVar("_Module", bound=nn.Module)
 
 
 def undrawn(kind: type[_Module], *sizes: int, **options: Any) -> _Module:
-    """A plain `kind(*sizes)` whose weights are yet to be set: its constructor would draw from the global generator.
+    """A plain `kind(*sizes)` whose weights are not set yet. Its own constructor would draw from the global generator.
 
-    torch's own skip_init goes by way of the meta device, whose first use in a process imports for a second.
+    torch's skip_init uses the meta device, whose first use in a process takes a second of imports.
     """
     blank: type[_Module] = type(kind.__name__, (kind,), {"reset_parameters": lambda _: None})
     module = blank(*sizes, **options)
@@ -25,7 +25,7 @@ def undrawn(kind: type[_Module], *sizes: int, **options: Any) -> _Module:
 
 
 def generator_of(seed: int, offset: int = 0) -> torch.Generator:
-    """A generator of its own for `seed` + `offset`.
+    """A new generator, seeded with `seed` + `offset`.
 
     Raises:
         InputError: a seed that is no whole number from 0 to MAX_SEED.
@@ -36,7 +36,7 @@ def generator_of(seed: int, offset: int = 0) -> torch.Generator:
 def initialise(
     embedding: nn.Embedding | None, recurrent: nn.RNNBase, head: nn.Linear, generator: torch.Generator
 ) -> None:
-    """PyTorch's own default distributions, in the order in which its constructors draw them."""
+    """Draw all weights from PyTorch's default distributions, in the order in which its constructors draw them."""
     with torch.no_grad():
         if embedding is not None:
             embedding.weight.normal_(generator=generator)

@@ -1,9 +1,9 @@
-"""RecurrentNetwork: batches of ids or numbers in, scores out. What a model computes, before there is any text.
+"""RecurrentNetwork: the tensors of a model. It takes batches of ids or numbers, and gives scores.
 
-    tokens -> embedding, one-hot rows or numbers -> nn.RNN, nn.LSTM or nn.GRU -> head
+    ids -> embedding or one-hot rows, or numbers -> nn.RNN, nn.LSTM or nn.GRU -> head
 
-Nothing here draws from torch's global random state. The network itself has no dropout (training applies its own), so it
-answers the same in any mode.
+Nothing here draws from torch's global random state. The network has no dropout (training applies its own), so it gives
+the same scores in training and in evaluation mode.
 """
 
 import copy
@@ -21,7 +21,7 @@ from gateviz.models.initialisation import generator_of, initialise, set_forget_b
 from gateviz.results.trace import CellName
 
 State = Tensor | tuple[Tensor, Tensor] | None
-"""What is carried from one stretch of text to the next: h, or the LSTM's (h, c), each (layers, batch, unit)."""
+"""The state after a batch, with which the next batch may begin: h, or the LSTM's (h, c), each (layers, batch, unit)."""
 
 MODULES: dict[CellName, type[nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
@@ -78,7 +78,7 @@ class RecurrentNetwork(nn.Module):
 
     @property
     def outputs(self) -> tuple[str, ...]:
-        """What the columns of the logits are: entries of the tokenizer, class names, or the name of the value."""
+        """The meaning of each column of the logits: an entry of the tokenizer, a class, or the name of the value."""
         return self.tokenizer.entries if self.config.answers == "next" else self.labels
 
     def forward(self, inputs: Tensor, state: State = None, lengths: Tensor | None = None) -> tuple[Tensor, State]:
@@ -86,7 +86,7 @@ class RecurrentNetwork(nn.Module):
 
         Args:
             inputs: (batch, time) ids, or (batch, time, features) numbers.
-            state: of the batch before, or None.
+            state: the state after the batch before, or None.
             lengths: (batch,) how many of the steps are text, if some are padding.
 
         Returns:
@@ -107,14 +107,14 @@ class RecurrentNetwork(nn.Module):
             raise ShapeError(f"the inputs are {given}: give a Tensor of {wanted}, or ask model.logits(text).")
 
     def read(self, inputs: Tensor) -> Tensor:
-        """Ids (batch, time) or numbers (batch, time, features) as the recurrent module takes them, (.., width)."""
+        """(batch, time) ids, or (batch, time, features) numbers, as the recurrent module reads them, (.., width)."""
         if self.embedding is not None:
             embedded: Tensor = self.embedding(inputs)
             return embedded
         if self.config.inputs == "one-hot":
             return functional.one_hot(inputs, len(self.tokenizer)).to(self.head.weight)
         numbers = inputs.to(self.head.weight)
-        return torch.cat((numbers[..., :1] / self.config.scale, numbers[..., 1:]), dim=-1)  # the marks have no unit
+        return torch.cat((numbers[..., :1] / self.config.scale, numbers[..., 1:]), dim=-1)  # marks are not scaled
 
     def recurrent_output(
         self, embedded: Tensor, state: State = None, lengths: Tensor | None = None, written: Tensor | None = None
@@ -132,14 +132,14 @@ class RecurrentNetwork(nn.Module):
         return self._packed_output(embedded, state, lengths)
 
     def _packed_output(self, embedded: Tensor, state: State, lengths: Tensor) -> tuple[Tensor, State]:
-        """The same without reading the padding."""
+        """The same with packed sequences, so that no padding is read."""
         packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths.cpu(), batch_first=True, enforce_sorted=False)
         output, state = self.recurrent(packed, state)
         unpacked = nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=embedded.shape[1])
         return unpacked[0], state
 
     def scores(self, output: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """The head on the module's output: at each step, or for classes on one pooled row for each text."""
+        """The scores from the module's output: at each step, or of classes once for each text."""
         pooled = self._pooled(output, lengths) if self.config.answers == "class" else output
         scores: Tensor = self.head(pooled)
         return scores * self.config.scale if self.config.answers == "value" else scores
@@ -156,11 +156,11 @@ class RecurrentNetwork(nn.Module):
         last: Tensor = output[torch.arange(batch, device=output.device), lengths - 1]
         if not self.config.bidirectional:
             return last
-        hidden = self.config.hidden_size  # the reverse direction's last step is the first token
+        hidden = self.config.hidden_size  # the reverse direction ends at the first token
         return torch.cat((last[:, :hidden], output[:, 0, hidden:]), dim=-1)
 
     def embed(self, ids: Sequence[Any]) -> Tensor:
-        """What goes into the recurrent module, (1, time, width), cut off from the embedding's gradient.
+        """What the recurrent module reads of one text, (1, time, width), cut off from the embedding's gradient.
 
         Args:
             ids: what `encode` gives for one text.
@@ -183,7 +183,7 @@ class RecurrentNetwork(nn.Module):
         return self.read(rows.to(self.head.weight.device)).detach()
 
     def untrained(self, seed: int, forget_bias: float | None = None) -> Self:
-        """A model of the same shape and tokenizer as PyTorch would start it, drawn from `seed` alone.
+        """A model with the same shape and tokenizer, and with PyTorch's default weights drawn from `seed` alone.
 
         `forget_bias` is the SUM of the LSTM's two forget biases; other cells have none and raise InputError.
         """

@@ -4,10 +4,10 @@
     for token in poem: print(token.text, end="")
     poem.shown, poem.trace                          # without the start mark; every gate of every token
 
-    first, second = acrostic(model, "春江花月夜海棠红", form=7)    # four heads a quatrain
+    first, second = acrostic(model, "春江花月夜海棠红", form=7)    # four heads for each quatrain
 
-The form is held from outside, so that four clauses come of any model: a mark where a clause is full, none before. With
-`hold_form=False` the model is on its own; `well_formed_share` says how often it keeps the form by itself.
+The form is enforced, so that any model writes four clauses: a mark comes when a clause is full, and not before. With
+`hold_form=False` nothing is enforced; `well_formed_share` says how often a model keeps the form by itself.
 """
 
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 
 LONGEST = CLAUSES * (max(FORMS) + 1) + 1
-"""Tokens of a quatrain of seven, its end included."""
+"""How many tokens a quatrain of seven has, including its end."""
 
 _HEADED = {1: (0,), 2: (0, 2), 3: (0, 1, 2), 4: (0, 1, 2, 3)}
-"""Which clauses of a quatrain begin with a given character, by how many characters are given."""
+"""Number of heads -> the clauses that begin with them."""
 
 
 class Quatrain(Generation):
@@ -33,7 +33,7 @@ class Quatrain(Generation):
 
     @property
     def shown(self) -> str:
-        """The poem as far as it is written, without start mark and end."""
+        """The poem so far, without start mark and end."""
         return self.text[1:].removesuffix(END)
 
 
@@ -47,20 +47,21 @@ def quatrain(
     seed: int = 0,
     hold_form: bool = True,
 ) -> Quatrain:
-    """A quatrain that begins with `first`, if anything.
+    """A quatrain that begins with `first`.
 
     Args:
-        model: of the task `tang`.
-        first: a first line, or more, or less; it decides the form where it can. The mark after it may be missing.
-        form: 5 or 7 characters a clause; None leaves it to `first`, and else to the model.
-        temperature: what scores are divided by; 0 always takes the likeliest character.
-        top_k: draw from so many of the likeliest characters; None: from all.
+        model: a model of the task `tang`.
+        first: the beginning of the poem: nothing, a first line, or less or more. It decides the form if it can. Its
+            last mark may be missing.
+        form: 5 or 7 characters in each clause; None leaves it to `first`, or else to the model.
+        temperature: scores are divided by it; 0 always takes the likeliest character.
+        top_k: only so many of the likeliest characters can be drawn; None: all of them.
         seed: the same one gives the same poem.
-        hold_form: whether only what keeps the form may be drawn.
+        hold_form: whether the form is enforced.
 
     Raises:
-        InputError: a `first` that no quatrain begins with, or of another form; a model of another task; an argument
-            out of its range.
+        InputError: no quatrain begins with `first`, or it has another form; the model is of another task; or an
+            argument is out of its range.
     """
     return _quatrain(model, first, form, {}, Sampling(temperature, top_k), seed, hold_form)
 
@@ -74,21 +75,21 @@ def acrostic(
     top_k: int | None = None,
     seed: int = 0,
 ) -> tuple[Quatrain, ...]:
-    """One quatrain, or for five heads or more two, whose clauses begin with the characters of `heads` in turn.
+    """One quatrain, or two for five heads or more, whose clauses begin with the characters of `heads` in turn.
 
-    Two heads begin the two couplets; three the first three clauses; four all. Of more, the first four go to the first
-    quatrain. A character that the model does not know is written nonetheless.
+    Two heads begin the two couplets, three the first three clauses, four all clauses. Of five or more, the first four
+    belong to the first quatrain. A head is written even if the model does not know the character.
 
     Args:
-        model: of the task `tang`.
-        heads: two to eight characters.
-        form: 5 or 7 characters a clause; None leaves it to the model, for each quatrain.
+        model: a model of the task `tang`.
+        heads: two to eight Chinese characters.
+        form: 5 or 7 characters in each clause; None leaves it to the model, for each quatrain.
         temperature: as for `quatrain`.
         top_k: as for `quatrain`.
-        seed: as for `quatrain`; a second one is sampled by the next seed.
+        seed: as for `quatrain`; a second quatrain has the next seed.
 
     Raises:
-        InputError: too few or too many heads, or one that is no character of a poem.
+        InputError: too few or too many heads, or a head that is no Chinese character.
     """
     if not 2 <= len(check_text(heads)) <= 2 * CLAUSES:
         raise InputError(f"the heads are {len(heads)}: an acrostic needs 2 to {2 * CLAUSES} characters.")
@@ -118,7 +119,7 @@ def check_form(form: Form | None) -> None:
 
 
 def can_write(model: SequenceModel) -> bool:
-    """Whether it is a model of quatrains: it knows their marks.
+    """Whether the model can write quatrains, that is, knows their marks.
 
     Raises:
         InputError: no model that answers with the next character or word.
@@ -130,7 +131,7 @@ def can_write(model: SequenceModel) -> bool:
 def well_formed_share(
     model: SequenceModel, count: int, *, temperature: float, seed: int, form: Form | None = None
 ) -> float:
-    """Of `count` sampled quatrains, with nothing to hold their form, the share that is well formed, 0 .. 1."""
+    """Share of `count` sampled quatrains that are well formed, 0 .. 1, although the form is not enforced."""
     check_form(form)
     sampling, start = Sampling(temperature), quatrains.start_mark(form)
     poems = sample_texts(model, start, count, sampling, seed=seed, max_steps=LONGEST, end=END)
@@ -153,13 +154,13 @@ def _quatrain(
     if own and form and own != form:
         raise InputError(f"the beginning has clauses of {own} characters: the form asked for has {form}.")
     form = own or form
-    guide = _held(form, heads, _characters(model)) if hold_form else _until_end
+    guide = _enforced(form, heads, _characters(model)) if hold_form else _until_end
     prompt = quatrains.start_mark(form) + first
     return Quatrain(model, prompt, sampling, seed=seed, max_steps=LONGEST, guide=guide)
 
 
-def _held(form: Form | None, heads: Mapping[int, str], characters: frozenset[str]) -> Guide:
-    """What may come next in a quatrain of that form, or of the form that its first clause takes."""
+def _enforced(form: Form | None, heads: Mapping[int, str], characters: frozenset[str]) -> Guide:
+    """The guide of a quatrain of that form, or of the form of its first clause."""
 
     def guide(text: str) -> frozenset[str] | None:
         clauses = quatrains.clauses_of(text[1:])
@@ -178,10 +179,10 @@ def _held(form: Form | None, heads: Mapping[int, str], characters: frozenset[str
 
 
 def _until_end(text: str) -> frozenset[str] | None:
-    """Whatever the model wants, until it writes the end; a start mark is no end."""
+    """The guide that allows anything until the end is written; the start mark does not count as an end."""
     return frozenset() if text[1:].endswith(END) else None
 
 
 def _characters(model: SequenceModel) -> frozenset[str]:
-    """What a clause is made of: all that the model knows but marks."""
+    """The characters of a clause: all that the model knows, without marks."""
     return frozenset(token for token in model.outputs if token.isalpha())

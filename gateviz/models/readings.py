@@ -25,12 +25,12 @@ from gateviz.results.answers import Answers, expected_next, forecast, verdicts
 from gateviz.results.trace import Direction, GradientTrace, Trace
 
 DIFFERENT = "·"
-"""What stands for a character at a step where the decoders of several models wrote different ones."""
+"""The token at a step at which the decoders of several models wrote different characters."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What a model makes of a text. Each part is computed when it is first asked for."""
+    """What a model makes of a text. Each part is computed when it is asked for; the trace only once."""
 
     model: SequenceModel
     text: str
@@ -39,7 +39,7 @@ class Reading:
     only if this reading's model has a decoder."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no model of gateviz's (InputError) or no text (TextError)."""
+        """Refuse what is no SequenceModel (InputError) or no text (TextError)."""
         if not isinstance(self.model, SequenceModel):
             raise InputError(f"the model is {as_given(self.model)}: give one that load_pretrained returns.")
         check_text(self.text)
@@ -58,8 +58,8 @@ class Reading:
         """What the model answered after each step of the trace.
 
         Args:
-            say: puts the names of classes and values into its language; None: the names of the model itself.
-            task: the task whose names these are.
+            say: translates the names of classes and values; None leaves the names that the model has.
+            task: the task of these names.
         """
         model, tokens = self.model, self.trace.tokens_of(0)
         logits = model.logits_of(self.trace)
@@ -69,7 +69,7 @@ class Reading:
         if model.config.answers == "value":
             is_series = len(model.tokenizer) == 1  # with marks, the next number is not what the model answers
             return forecast(logits, names, [row[0] for row in model.encode(self.text)] if is_series else ())
-        if model.config.answers == "text":  # before the decoder's first character nothing comes that could be expected
+        if model.config.answers == "text":  # nothing could be expected before the decoder's first character
             first = decoder_step(self.trace)
             return expected_next(logits, model.outputs, (*("" for _ in tokens[: first + 1]), *tokens[first + 1 :]))
         return expected_next(logits, model.outputs, tokens, ids=model.encode(self.text))

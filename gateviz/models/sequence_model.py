@@ -44,10 +44,12 @@ class SequenceModel(RecurrentNetwork):
     @overload
     def tokenize(self, text: Texts) -> tuple[tuple[Token, ...], ...]: ...
     def tokenize(self, text: str | Texts) -> tuple[Token, ...] | tuple[tuple[Token, ...], ...]:
-        """The tokens of a text, unknown ones included; their texts joined are the text. Of a list, those of each.
+        """The tokens of a text, including unknown ones; for a list of texts, those of each.
+
+        The texts of the tokens joined are the text.
 
         Raises:
-            TextError: neither a str nor a list of them, or numbers that cannot be read.
+            TextError: neither a str nor a list of them, or a word that should be a number and is none.
         """
         if isinstance(text, str):
             return self.tokenizer.tokenize(text)
@@ -58,7 +60,7 @@ class SequenceModel(RecurrentNetwork):
     @overload
     def encode(self, text: Texts) -> tuple[tuple[Any, ...], ...]: ...
     def encode(self, text: str | Texts) -> tuple[Any, ...]:
-        """The id of each token of a text; of numbers, the features of each. Of a list of texts, those of each.
+        """The id of each token of a text, or the features of each number; for a list of texts, those of each.
 
         Raises:
             TextError: as `tokenize`.
@@ -94,7 +96,7 @@ class SequenceModel(RecurrentNetwork):
         raise no_decoder(self.config)
 
     def write(self, text: str, answer_length: int | None = None) -> str:
-        """What the decoder writes for the text; otherwise as `write_all`."""
+        """What the decoder writes for one text; otherwise as `write_all`."""
         return self.write_all([check_text(text)], answer_length)[0]
 
     def trace(self, text: str | Texts, answer_length: int | None = None) -> Trace:
@@ -122,7 +124,7 @@ class SequenceModel(RecurrentNetwork):
         return replace(record(self.recurrent, self._embedded(text)), tokens=self._token_texts(text))
 
     def contributions(self, text: str, answer_length: int | None = None) -> tuple[GateSums, ...]:
-        """What each gate sums up at the steps of `trace`: once for each group of steps that share their weights."""
+        """What each gate sums up at the steps of `trace`: one item for each group of steps with the same weights."""
         self._check_answer_length(answer_length)
         return (contributions(self.recurrent, self._embedded(text)),)
 
@@ -154,7 +156,7 @@ class SequenceModel(RecurrentNetwork):
             return self._step_scores(self.recurrent(embedded)[0])
 
     def logits_of(self, trace: Trace) -> NDArray[np.floating]:
-        """The same from a trace of one text by this model, without a second run if one run has all answers."""
+        """The logits from a trace of one text by this model; only a model of two directions reads the text again."""
         if len(trace.lengths) != 1:
             raise InputError(f"the trace is of {len(trace.lengths)} texts: give the trace of one.")
         if self.config.bidirectional:
@@ -163,7 +165,7 @@ class SequenceModel(RecurrentNetwork):
             return self._step_scores(torch.as_tensor(trace.output).to(self.head.weight))
 
     def _step_scores(self, output: Tensor) -> NDArray[np.floating]:
-        """One direction: the output at a step does not depend on what follows. (1, time, feature)."""
+        """For one direction, whose output at a step does not depend on what follows: (1, time, feature) -> logits."""
         if self.config.answers == "class" and self.config.pooling == "mean":
             steps = torch.arange(1, output.shape[1] + 1, device=output.device)
             output = output.cumsum(dim=1) / steps[:, None]
@@ -171,7 +173,7 @@ class SequenceModel(RecurrentNetwork):
         return (scores * self.config.scale if self.config.answers == "value" else scores).cpu().numpy()
 
     def _prefix_scores(self, embedded: Tensor) -> NDArray[np.floating]:
-        """Two directions: each beginning of the text is a text of its own. (1, time, width)."""
+        """For two directions, which read each beginning of the text by itself: (1, time, width) -> logits."""
         time = embedded.shape[1]
         rows = []
         for start in range(0, time, PREFIXES_AT_ONCE):

@@ -1,4 +1,4 @@
-"""View: which models are looked at, on which text, from which side. Caches take it, links write it, exports take it."""
+"""View: one picture, named completely. The caches and the export take it, and a link writes it down."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from gateviz.results.trace import CellName, Direction
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One picture, named completely. It is hashable: two equal views show the same numbers."""
+    """Which models are shown, on which text, and which part of them. Two equal views show the same numbers."""
 
     task: str
     """Which trio of models, such as "timemachine"."""

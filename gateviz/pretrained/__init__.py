@@ -1,1 +1,1 @@
-"""The models that ship: their cards, where they lie, and how they are read and written."""
+"""The models that ship: their cards, their files, and the tables that list them."""

@@ -1,9 +1,10 @@
-"""ModelCard: what a shipped model is, how it was made and how good it is; read from card.json with nothing believed.
+"""ModelCard: what a shipped model is, how it was made and how good it is, as card.json says it.
 
     card = ModelCard.from_json(path.read_text(encoding="utf-8"))      # or PretrainedError, in one sentence
     card.metric.value, card.baselines[0].value                        # of the model, and of what it has to beat
 
-A card may come from anywhere, so each field's type and range is checked (`gateviz.records`) before anyone builds by it.
+A card may come from anywhere, so the type and the range of each field are checked (`json_records`) before a model is
+built from it.
 """
 
 import json
@@ -25,13 +26,13 @@ from gateviz.results.signals import SUMMED
 from gateviz.results.trace import CellName
 
 FORMAT = 2
-"""Rises when a reader of older cards would misread a new one."""
+"""It is raised whenever a reader of older cards would misread a new card."""
 
 MAX_PARAMETERS = 16_000_000
-"""No card may ask for a larger model: what it asks for is allocated."""
+"""No card may describe a larger model, because memory is allocated for what it describes."""
 
 SNAPSHOTS = 12
-"""How many a time lapse has."""
+"""How many snapshots a time lapse has at most."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -44,7 +45,7 @@ class Score:
     """A figure on held-out data."""
 
     name: str
-    """What was measured, or which baseline."""
+    """The name of what was measured, or of the baseline."""
     unit: str
     """Such as "bits per character" or "accuracy"."""
     value: float
@@ -59,14 +60,14 @@ class Sample:
 
     texts: tuple[str, ...]
     answers: tuple[str, ...]
-    """What would be right for each, where the texts themselves do not say."""
+    """The right answer for each text; empty if the texts themselves say what is right."""
     value: float
     """In the metric's unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLapse:
-    """Snapshots of the weights along the training, in timelapse.safetensors."""
+    """Snapshots of the weights during the training, in timelapse.safetensors."""
 
     steps: tuple[int, ...]
     """After which steps they were taken, ascending; 0 is the start."""
@@ -81,11 +82,11 @@ class ModelCard:
     task: str
     config: ModelConfig
     tokens: TokenKind
-    """What a text is cut into."""
+    """What the tokenizer cuts a text into."""
     vocabulary: tuple[str, ...]
-    """The known tokens, in the order of their ids; of numbers, what the features of each are."""
+    """The entries of the tokenizer, in the order of their ids; for numbers, the names of their features."""
     labels: tuple[str, ...]
-    """What it answers with, in the order of its outputs; empty for a model whose answers are tokens."""
+    """The names of the answers, in the order of the outputs; empty if the answers are tokens."""
     data: DataSource
     recipe: Mapping[str, str | int | float]
     """The command that made it, and every setting."""
@@ -100,17 +101,17 @@ class ModelCard:
     """Further figures on held-out data, such as one for each construction."""
     sample: Sample
     parameters: int
-    """How many numbers the weights are, embedding and head included."""
+    """How many numbers the model has as weights, including embedding and head."""
     good_for: Bilingual
     fails_at: Bilingual
     precision: Precision = "float16"
-    """Of the numbers in the file; the model that is loaded has them as float32."""
+    """Of the numbers in the file; the loaded model has float32."""
     bytes: int = 0
-    """Size of model.safetensors; `save_pretrained` fills it in."""
+    """Size of model.safetensors; `save_pretrained` sets it."""
     sha256: str = ""
-    """Of model.safetensors; `save_pretrained` fills it in."""
+    """Checksum of model.safetensors; `save_pretrained` sets it."""
     timelapse: TimeLapse | None = field(default=None)
-    """`save_pretrained` fills it in, where there are snapshots."""
+    """None if there are no snapshots; `save_pretrained` sets it."""
 
     @property
     def cell(self) -> CellName:
@@ -135,7 +136,8 @@ class ModelCard:
         """The card that `text` describes.
 
         Raises:
-            PretrainedError: not JSON, a field too many, missing or of the wrong type, or values that no model has.
+            PretrainedError: the text is no JSON, a field is missing, unknown or of the wrong type, or no model can have
+                these values.
         """
         if not isinstance(text, str):
             raise PretrainedError(f"the card is {as_given(text)}: give the text of a card.json.")
@@ -154,16 +156,16 @@ class ModelCard:
 
 
 def parameter_shapes(config: ModelConfig, tokens: int, outputs: int) -> dict[str, tuple[int, ...]]:
-    """Name -> shape of every weight of a SequenceModel, known without building it.
+    """Name -> shape of every weight of a model, without building it.
 
     Args:
-        config: its shape.
-        tokens: how many ids its vocabulary has, the unknown's included.
+        config: the shape of the model.
+        tokens: how many ids its tokenizer has, including the unknown's.
         outputs: how many columns its logits have.
     """
     width, hidden = config.embedding_size, config.hidden_size
     rows = len(SUMMED[config.cell]) * hidden
-    read = hidden * config.num_directions  # by the head, and by a layer above the first
+    read = hidden * config.num_directions  # by the head, and by each layer above the first
     shapes: dict[str, tuple[int, ...]] = {"head.weight": (outputs, read), "head.bias": (outputs,)}
     if config.inputs == "embedding":
         shapes["embedding.weight"] = (tokens, width)
@@ -191,7 +193,7 @@ def shapes_of(card: ModelCard) -> dict[str, tuple[int, ...]]:
 
 
 def _check(card: ModelCard) -> None:
-    """Refuse a card whose fields have the right types but cannot be true together."""
+    """Refuse a card whose fields have the right types but contradict each other."""
     config = card.config
     if not _NAME.fullmatch(card.task):
         raise PretrainedError("the card's task is not a name of lower-case letters, digits and hyphens")
@@ -215,5 +217,5 @@ def _check(card: ModelCard) -> None:
 
 
 def _refuse_constant(name: str) -> float:
-    """JSON has no NaN and no Infinity, though Python reads them."""
+    """Refuse NaN and Infinity, which Python reads although JSON does not have them."""
     raise ValueError(name)

@@ -1,4 +1,4 @@
-"""The shipped models in words: a line each, a table for a terminal, and the Markdown page pretrained/README.md."""
+"""What is said of the models: a line for each, a table for a terminal, and the Markdown page pretrained/README.md."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,7 @@ that the card names.
 
 
 def caption(card: ModelCard, say: Translator, training_step: int | None = None) -> str:
-    """One line on a model: its size, and how good it is, or after which training step it is shown."""
+    """One line on a model: its size and its figure, or for a snapshot its size and its training step."""
     units = card.config.hidden_size
     if training_step is None:
         return say("viewer.card", units=units, figure=say.figure(card.metric.unit, card.metric.value))
@@ -25,7 +25,7 @@ def caption(card: ModelCard, say: Translator, training_step: int | None = None) 
 
 
 def plain(cards: Sequence[ModelCard]) -> str:
-    """A table of fixed columns, a model a line."""
+    """A table with fixed columns and a line for each model."""
     rows = [("model", "held out", "baseline", "unit", "parameters", "KB", "trained in")]
     rows += [
         (
@@ -46,7 +46,7 @@ def plain(cards: Sequence[ModelCard]) -> str:
 
 
 def summary(cards: Sequence[ModelCard]) -> str:
-    """A Markdown table with a line a task, for README: the held-out figure of each cell beside the baselines."""
+    """A Markdown table with a line for each task, for README: the held-out figures of the cells and the baselines."""
     lines = ["| task | " + " | ".join(CELLS) + " | baseline | figure |", "|---" * (3 + len(CELLS)) + "|"]
     for trio in _by_task(cards):
         first = next(iter(trio.values()))
@@ -58,7 +58,7 @@ def summary(cards: Sequence[ModelCard]) -> str:
 
 
 def markdown(cards: Sequence[ModelCard]) -> str:
-    """The page: a section a task, its table, its data, what its models are good for and where they fail."""
+    """The page: for each task a table, its data, what its models are good for, and where they fail."""
     return "\n".join([_INTRODUCTION, summary(cards), *(_section(list(trio.values())) for trio in _by_task(cards))])
 
 
@@ -91,7 +91,7 @@ def _section(cards: Sequence[ModelCard]) -> str:
 
 
 def _details(cards: Sequence[ModelCard]) -> list[str]:
-    """A table of the further figures, a line each, where there are any."""
+    """A table with a line for each further figure; nothing if there are none."""
     names = dict.fromkeys(name for card in cards for name in card.details)
     if not names:
         return []
@@ -105,7 +105,7 @@ def _details(cards: Sequence[ModelCard]) -> list[str]:
 
 
 def size(card: ModelCard) -> int:
-    """Bytes of all that ships of a model's weights."""
+    """Bytes of a model's weights and snapshots."""
     return card.bytes + (card.timelapse.bytes if card.timelapse else 0)
 
 
@@ -131,7 +131,7 @@ def _row(card: ModelCard) -> str:
 
 
 def _words(en_title: str, zh_title: str, words: Iterable[tuple[str, str, str]]) -> list[str]:
-    """A list of what is said of the cells; what is said of several stands once."""
+    """A list of sentences on the cells; a sentence on several cells occurs once."""
     said: dict[tuple[str, str], list[str]] = {}
     for cell, en, zh in words:
         said.setdefault((en, zh), []).append(cell)

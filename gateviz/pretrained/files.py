@@ -1,12 +1,11 @@
-"""The models that ship: a folder a model, `<task>/<cell>/`, with model.safetensors and card.json.
+"""Loading and saving models. A model is a folder `<task>/<cell>/` with model.safetensors and card.json.
 
     for card in gateviz.list_pretrained(): print(card.task, card.cell, card.metric.value)
     model = gateviz.load_pretrained("timemachine", "lstm")
 
-They are looked for in the folder that the environment's GATEVIZ_PRETRAINED names, else in `pretrained` of the source
-tree, else inside the installed package. Nothing is unpickled. Before a model is built its card is checked, the file's
-size compared with it and with what the sizes in the card need, and the file's sha256 compared; so a damaged, renamed
-or hostile file is one PretrainedError.
+`folder.py` says where the folders lie. Nothing is unpickled. Before a model is built, its card is checked, and the size
+and the sha256 of its file are compared with the card, so that a damaged, renamed or hostile file is one
+PretrainedError.
 """
 
 import hashlib
@@ -54,7 +53,7 @@ def load_pretrained(task: str, cell: str, folder: Folder | None = None) -> Seque
     """The trained model of that name, in evaluation mode, float32, on the CPU.
 
     Raises:
-        PretrainedError: there is none of that name (the sentence lists the choices), or its files are not right.
+        PretrainedError: there is no such model (the sentence lists those that there are), or its files are damaged.
     """
     root = folder_of(folder)
     card = find_card(task, cell, root)
@@ -62,9 +61,9 @@ def load_pretrained(task: str, cell: str, folder: Folder | None = None) -> Seque
 
 
 def load_timelapse(task: str, cell: str, folder: Folder | None = None) -> tuple[tuple[int, SequenceModel], ...]:
-    """The snapshots of a model's training: after which step, and the model as it was then; the first is the start.
+    """The snapshots of a model's training: the training step and the model after it, from the start on.
 
-    Empty for a model that ships without them.
+    It is empty for a model without snapshots.
 
     Raises:
         PretrainedError: as `load_pretrained`.
@@ -82,7 +81,7 @@ def load_timelapse(task: str, cell: str, folder: Folder | None = None) -> tuple[
 
 
 def load_snapshot(task: str, cell: str, training_step: int | None, folder: Folder | None = None) -> SequenceModel:
-    """The model as it was after so many steps of training; None gives the trained one.
+    """The model after so many steps of training; None gives the trained model.
 
     Raises:
         PretrainedError: as `load_pretrained`, or the model has no snapshot of that step (the sentence lists the steps).
@@ -101,19 +100,19 @@ def load_snapshot(task: str, cell: str, training_step: int | None, folder: Folde
 def save_pretrained(
     model: SequenceModel, card: ModelCard, folder: Folder, snapshots: Mapping[int, Mapping[str, Tensor]] | None = None
 ) -> ModelCard:
-    """Write the model to `folder/<task>/<cell>/` and give back its card, now with the files' sizes and sha256.
+    """Write the model to `folder/<task>/<cell>/` and return its card with the sizes and checksums of the files.
 
-    The files are written in full beside their places and only then moved there: an interruption leaves the old
-    model, or, between the moves, a mismatch that loading refuses; never half a file.
+    The files are first written beside their places and then moved there. An interruption therefore leaves the old
+    model, or, between two moves, files that do not match, which loading refuses; it never leaves half a file.
 
     Args:
         model: its weights are stored in the card's precision.
-        card: what is known of it.
-        folder: of all models.
-        snapshots: step -> weights by name, for a time lapse; stored in half precision.
+        card: the card of this model.
+        folder: the folder of all models.
+        snapshots: training step -> weights by name; they are stored in half precision.
 
     Raises:
-        InputError: what is given is no model, no card, or not the card of that model.
+        InputError: no model, no card, or the card of another model.
         PretrainedError: the folder cannot be written.
     """
     _check_pair(model, card)
@@ -177,7 +176,7 @@ def _built(card: ModelCard, tensors: Mapping[str, Tensor]) -> SequenceModel:
 
 
 def _read_weights(path: Path, card: ModelCard) -> dict[str, Tensor]:
-    """The tensors of the file, which must be those that the card tells of, in size, content, names, shapes and type."""
+    """The weights of the file; they must have the size, checksum, names, shapes and type that the card says."""
     kind = _TYPES[card.precision]
     return _tensors(path, kind.itemsize * card.parameters, card.bytes, card.sha256, shapes_of(card), kind)
 
@@ -185,10 +184,10 @@ def _read_weights(path: Path, card: ModelCard) -> dict[str, Tensor]:
 def _tensors(
     path: Path, need: int, size: int, sha256: str, shapes: Mapping[str, tuple[int, ...]], kind: torch.dtype
 ) -> dict[str, Tensor]:
-    """The tensors of a file of that size and hash, with those shapes and that type; `need` bytes are their numbers."""
+    """The tensors of a file, which must have that size, checksum, shapes and type; the numbers take `need` bytes."""
     data = read_file(path, need + _MAX_HEADER_BYTES)
     if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
-        raise PretrainedError(f"{path} is damaged: it is not the file that its card tells of, by size or sha256")
+        raise PretrainedError(f"{path} is damaged: it has not the size and the sha256 that its card says.")
     try:
         tensors = safetensors.torch.load(data)
     except (safetensors.SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:

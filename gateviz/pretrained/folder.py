@@ -92,14 +92,14 @@ def read_file(path: Path, limit: int) -> bytes:
         PretrainedError: it is missing, larger, or cannot be read.
     """
     if not path.is_file():
-        raise PretrainedError(f"{path} is missing")
+        raise PretrainedError(f"{path} is missing: every model needs it.")
     try:
         size = path.stat().st_size
         if size > limit:
-            raise PretrainedError(f"{path} has {size} bytes, more than the {limit} that it could need")
+            raise PretrainedError(f"{path} has {size} bytes: it can need at most {limit}.")
         return path.read_bytes()
     except OSError as error:
-        raise PretrainedError(f"{path} cannot be read: {error.strerror}") from None
+        raise PretrainedError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def _read_card(root: Path, task: str, cell: str) -> ModelCard:

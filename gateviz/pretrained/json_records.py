@@ -1,4 +1,4 @@
-"""JSON from anywhere as a dataclass: every field of its declared type, none missing and none besides."""
+"""Untrusted JSON as a dataclass: every field has its declared type, none is missing, and there are no others."""
 
 import math
 import re
@@ -16,11 +16,11 @@ _Record = TypeVar("_Record")
 def record_of(kind: type[_Record], data: object, where: str) -> _Record:
     """`data`, a JSON object, as the dataclass `kind`.
 
-    Its fields may be str, int, float (at least 0), bool, a Literal, a mapping of names to those, a tuple of one type, a
-    dataclass, or one of these or None.
+    Its fields may be str, int or float (at least 0), bool, a Literal, a mapping from names to these, a tuple of one
+    type, a dataclass, or one of these or None.
 
     Raises:
-        PretrainedError: a field missing, one too many, or one of the wrong type or range; `where` says whose.
+        PretrainedError: a field is missing, unknown, or of the wrong type or range; `where` names the record.
     """
     wanted = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # kind is a dataclass
     if not isinstance(data, dict) or data.keys() != wanted.keys():
@@ -47,7 +47,7 @@ def _value(kind: Any, value: object, where: str) -> Any:
 
 
 def _suits(kind: Any, value: object) -> bool:
-    """Whether a value is a `kind` that has no parts of its own, or a mapping."""
+    """Whether a value is of the type `kind`, which is a simple type or a mapping."""
     if get_origin(kind) is Mapping:
         return isinstance(value, dict) and all(
             _is(k, (str,)) and _is(v, get_args(get_args(kind)[1]) or (float, int)) for k, v in value.items()
@@ -60,7 +60,7 @@ def _suits(kind: Any, value: object) -> bool:
 
 
 def _is(value: object, kinds: tuple[type, ...]) -> bool:
-    """Whether a JSON value has one of the types: no truth value for a number, none below zero, no half characters."""
+    """Whether a value has one of the types, where True is no number, no number is below 0, no text has surrogates."""
     if isinstance(value, bool) or not isinstance(value, kinds):
         return False
     if isinstance(value, str):

@@ -1,10 +1,10 @@
-"""Where an embedding may start from: what stands beside what, counted in the training text alone.
+"""An embedding to start from, computed from the neighbours of each symbol in the training text alone.
 
     rows = cooccurrence_embedding([(poems, {1: 1.0, 2: 0.5})], symbols=4001, width=128, generator=generator)
 
-The positive pointwise mutual information of neighbours, cut down to its `width` largest directions, is a word2vec-like
-embedding in a few seconds (Levy and Goldberg 2014): characters that keep the same company begin close together, and a
-training that sees most of them a few hundred times need not find that out by itself.
+The `width` largest singular directions of the positive pointwise mutual information of neighbours are an embedding much
+like word2vec's, in a few seconds (Levy and Goldberg 2014). Characters with similar neighbours begin close together: a
+training that sees most of them only a few hundred times does not have to learn it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 _SPARE = 16
-"""Directions beyond those asked for, which make the randomised factors accurate (Halko et al. 2011)."""
+"""How many further directions are computed, which makes the randomised factors accurate (Halko et al. 2011)."""
 
 _ROUNDS = 3
 _SMOOTHING = 0.75
@@ -25,10 +25,10 @@ def cooccurrence_embedding(
     """One row for each symbol, with a mean square of 1 over all of them; zero for a symbol that never occurs.
 
     Args:
-        texts: (text, time) ids, and how much two symbols count as neighbours at which distance, on either side.
+        texts: (text, time) ids, and for each distance how much two symbols at that distance count as neighbours.
         symbols: how many ids there are; more than `width`.
-        width: of a row.
-        generator: of the directions that the factors are sought in.
+        width: the length of a row.
+        generator: the directions from which the factors are computed are drawn from it.
 
     Returns:
         (symbols, width).
@@ -41,9 +41,9 @@ def cooccurrence_embedding(
     together = counts.view(symbols, symbols)
     together = together + together.T  # (symbol, neighbour)
     alone = together.sum(dim=1).clamp(min=1)
-    smooth = alone**_SMOOTHING  # or all that is told would be of rare neighbours
+    smooth = alone**_SMOOTHING  # without the exponent, rare neighbours would decide everything
     expected = alone[:, None] * smooth / smooth.sum()
-    information = (together / expected).clamp(min=1).log()  # what is never seen together tells nothing
+    information = (together / expected).clamp(min=1).log()  # pairs that never occur count as 0
     return _largest_directions(information, width, generator)
 
 

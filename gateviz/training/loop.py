@@ -58,7 +58,7 @@ class TrainPlan:
     twice as fast, which pays when a head has thousands of outputs."""
 
     def __post_init__(self) -> None:
-        """Refuse what nothing can be trained by (InputError)."""
+        """Refuse numbers out of their ranges (InputError)."""
         for name, least in (("steps", 1), ("batch_size", 1), ("warmup", 0), ("evaluations", 0)):
             whole_number(name, getattr(self, name), least=least)
         for name in ("learning_rate", "clip"):
@@ -93,9 +93,9 @@ class TrainStep:
     step: int
     """1-based."""
     steps: int
-    """How many there will be."""
+    """How many steps there are in all."""
     loss: float
-    """Mean of this step's batch, dropout on, in `unit`."""
+    """Mean over this step's batch, with dropout, in `unit`."""
     unit: str
     """ "bits" (a target), or "squared error"."""
     held_out: float | None
@@ -103,7 +103,7 @@ class TrainStep:
     gradient_norm: float
     """L2 norm over all parameters, before clipping."""
     seconds: float
-    """Since training began, scoring included."""
+    """Since training began, including the scoring."""
 
 
 def train(
@@ -114,7 +114,7 @@ def train(
     generator: torch.Generator,
     evaluate: Callable[[], float] | None = None,
 ) -> Iterator[TrainStep]:
-    """Train `model` in place, a step at a time.
+    """Train `model` in place, step by step.
 
     Args:
         model: on any device; its weights are the start.
@@ -174,7 +174,7 @@ def _steps(
 def _loss(
     model: SequenceModel, batch: Batch, state: State, plan: TrainPlan, generator: torch.Generator
 ) -> tuple[Tensor, State]:
-    """Mean cross-entropy (nats) or squared error of a batch, and the state after it, cut off from its gradient."""
+    """Mean cross-entropy (nats) or squared error of a batch, and the detached state after it."""
     device = model.head.weight.device
     inputs, targets = batch.inputs.to(device), batch.targets.to(device)
     if plan.unknown_share:
@@ -195,7 +195,7 @@ def _loss(
 
 
 def _drop(values: Tensor, share: float, generator: torch.Generator) -> Tensor:
-    """Dropout from our own generator; torch's takes its global one."""
+    """Dropout from `generator`; torch's own dropout draws from its global one."""
     if share == 0.0:
         return values
     kept = torch.empty(values.shape).bernoulli_(1 - share, generator=generator).to(values.device)
@@ -203,7 +203,7 @@ def _drop(values: Tensor, share: float, generator: torch.Generator) -> Tensor:
 
 
 def _detached(state: State) -> State:
-    """The state without its history."""
+    """The state, cut off from the gradient."""
     if isinstance(state, tuple):
         return state[0].detach(), state[1].detach()
     return None if state is None else state.detach()

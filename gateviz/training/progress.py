@@ -1,4 +1,4 @@
-"""A progress bar of a training on a stream: one line rewritten on a terminal, a line per evaluation in a log."""
+"""The progress of a training on a stream: on a terminal one line that is rewritten, in a log a line per evaluation."""
 
 import sys
 import time
@@ -25,10 +25,10 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         if self._on_terminal and self._drawn:
-            self._stream.write("\n")  # what follows, an error too, starts on a line of its own
+            self._stream.write("\n")  # what comes next, such as an error, begins on a new line
 
     def show(self, step: TrainStep) -> None:
-        """Draw the step, if it is time to."""
+        """Show the step, unless another one was shown just before."""
         scored = step.held_out is not None
         self._held_out = step.held_out if scored else self._held_out
         if not scored and not (self._on_terminal and time.monotonic() - self._drawn >= _REFRESH_SECONDS):
