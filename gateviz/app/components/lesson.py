@@ -37,7 +37,7 @@ def card_ids() -> Collection[str]:
 
 
 def arrive(page: str) -> str | None:
-    """Open the card that a new link names. Gives back the page that an opened card belongs to, if it is not this one."""
+    """Open the card that a new link names. Gives back the page that an opened card belongs to, if it is another one."""
     said, session.link_said = session.link_said, ()
     if address.LESSON in said:
         card = _card(session.lesson)
@@ -70,7 +70,7 @@ def _card(name: object) -> Card | None:
 
 @notices.guarded
 def go() -> None:
-    """The panel asks for a card by its id, or with an empty id for the way out; it also says where the viewer stands."""
+    """The panel asks for a card by its id, or with an empty id for the way out, and says where the viewer stands."""
     asked = session.of_component(Key.LESSON_PANEL).get("go")
     if not isinstance(asked, Mapping):
         return
