@@ -117,8 +117,6 @@ class Restless(Visitor):
 
     def turns_the_page(self) -> str:
         self.page = "gradients" if self.page == "step_through" else "step_through"
-        if self.draw.random() < 0.5:  # the link to a page of ours names nothing
-            self.at.query_params.clear()
         self.go_to(self.page)  # type: ignore[arg-type]
         return self.page
 

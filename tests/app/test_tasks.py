@@ -99,3 +99,15 @@ def test_a_training_step_is_chosen_and_linked_and_shows_the_model_as_it_was(task
 def test_a_task_without_snapshots_has_no_control_for_them() -> None:
     bare = next(task for task in TASKS if task not in SNAPSHOTS)
     assert not [control for control in Visitor({"task": bare}).at.select_slider if control.key == "trained"]
+
+
+@pytest.mark.parametrize("task", list(SNAPSHOTS)[:1])
+def test_a_training_step_stays_on_the_other_page_and_a_link_without_one_is_of_the_trained_models(task: str) -> None:
+    step = str(SNAPSHOTS[task][0])
+    visitor = Visitor({"task": task, "cells": "lstm", "trained": step}).go_to("gradients")
+    assert visitor.address["trained"] == step
+    assert visitor.go_to("step_through").address["trained"] == step
+    visitor.at.query_params.clear()
+    visitor.at.query_params.update({"task": task, "cells": "lstm"})
+    visitor.at.run()
+    assert "trained" not in visitor.address

@@ -90,3 +90,20 @@ def test_the_browser_is_told_of_one_kind_of_file_and_its_largest_size() -> None:
     uploader = Visitor().at.file_uploader(key="upload")
     assert uploader.allowed_type == [".txt"]
     assert uploader.proto.max_upload_size_mb == UPLOAD_MEGABYTES
+
+
+@pytest.mark.parametrize("page", ["step_through", "gradients"])
+def test_a_line_of_an_older_file_that_the_browser_still_sends_changes_nothing(page: Page) -> None:
+    visitor = Visitor().go_to(page).upload(b"one\ntwo")
+    visitor.at.selectbox(key="line").set_value("two").run()
+    old = [state for state in visitor.at._tree.get_widget_states().widgets if state.id.endswith("-line")]
+    visitor.at.file_uploader(key="upload").set_value(None)
+    visitor.at.run()
+    for data, first in ((b"three\nfour", "three"), (b"", "three"), (b"five\nsix", "five")):
+        visitor.at.file_uploader(key="upload").set_value(("sentences.txt", data, "text/plain"))
+        states = visitor.at._tree.get_widget_states()
+        states.widgets.extend(old)
+        visitor.at._run(states)
+        visitor.assert_no_stack_trace()
+        assert visitor.sentence == first
+        assert visitor.notices == ([] if data else [WORDS("error.empty")])

@@ -46,7 +46,8 @@ class Visitor:
         return self
 
     def go_to(self, page: Page) -> "Visitor":
-        """As a browser does it: it sends the state of no widget of the page that it leaves. AppTest.run would."""
+        """As a browser does it: with an empty address, and without the values of the widgets of the page it leaves."""
+        self.at.query_params.clear()
         self.at.switch_page(f"{VIEWS}/{page}.py")._run(WidgetStates())
         return self
 

@@ -1,1 +1,1 @@
-"""Parts of pages: each is a `show(...) -> value` that owns its own state."""
+"""Parts of pages: each has a function `show` that draws it, and the callbacks of its widgets."""

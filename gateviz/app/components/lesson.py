@@ -40,7 +40,7 @@ def card_ids() -> Collection[str]:
 
 
 def arrive(page: str) -> str | None:
-    """Take over the card that a newly opened link names; gives back the page that an opened card wants, if another."""
+    """Open the card that a new link names. Gives back the page that an opened card belongs to, if it is another one."""
     said, session.link_said = session.link_said, ()
     if address.LESSON in said:
         card = _card(session.lesson)
@@ -55,7 +55,7 @@ def arrive(page: str) -> str | None:
 
 
 def _arrive_at(card: Card, said: Collection[str]) -> None:
-    """Set the card's picture, but for what its link says itself."""
+    """Set the card's picture, except for what the link itself says."""
     linked = session.choices(address.KEYS[name] for name in said if name in SET_BY_LINKS)
     session.lesson_home = {key: value for key, value in session.choices(SET_BY_CARDS).items() if key not in linked}
     _set(card, step=None if "step" in st.query_params else card.scene.step)
@@ -73,7 +73,7 @@ def _card(name: object) -> Card | None:
 
 @notices.guarded
 def go() -> None:
-    """The panel asks for a card by its id, or for the way out by an empty one, and says where the viewer stands."""
+    """The panel asks for a card by its id, or with an empty id for the way out, and says where the viewer stands."""
     asked = session.of_component(Key.LESSON_PANEL).get("go")
     if not isinstance(asked, Mapping):
         return
@@ -129,9 +129,15 @@ def _set(card: Card, *, step: int | None) -> None:
 def _aim(
     *, text: str, step: int | None, unit: int | None, whole: bool | None, cell: str | None, signal: str | None
 ) -> None:
-    """Where the viewer's cursor goes, in the browser; the address says it too, for the first sight of a new picture.
+    """Send the viewer's cursor somewhere. The address gets step and unit too: a new picture opens with them.
 
-    `whole` has the diagrams show all units, or that one; None: that one, if there is one.
+    Args:
+        text: the sentence of the picture.
+        step: where the cursor goes; None leaves it where it is.
+        unit: which unit is looked at.
+        whole: whether the diagrams show all units; None: only if there is no unit to look at.
+        cell: the cell whose signal lights up.
+        signal: this signal.
     """
     session.lesson_turn += 1
     shows = {} if whole is None else {"whole": whole}

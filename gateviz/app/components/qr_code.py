@@ -4,21 +4,21 @@ from itertools import groupby
 from typing import NamedTuple
 
 MOST_BYTES = 1200
-"""Of a link: a code of more is too fine to be read off a projector, and its version 25 has 117 modules a side."""
+"""The longest link that gets a code. Its code has 117 modules a side; a finer one cannot be read off a projector."""
 
 
 class Code(NamedTuple):
     """A QR code without its quiet zone."""
 
     modules: int
-    """How many stand side by side."""
+    """How many modules (squares) a side has."""
     path: str
-    """The dark ones, as the `d` of an SVG path; a module is a unit square."""
+    """The dark modules, as the `d` of an SVG path; a module is a unit square."""
 
 
 def code_of(link: str) -> Code | None:
-    """The code of a link, or None for one that is too long to be read."""
-    import segno  # noqa: PLC0415  30 ms, for those who ask
+    """The code of a link; None if the link is too long (MOST_BYTES) or empty."""
+    import segno  # noqa: PLC0415  it takes 30 ms, and few ask for a code
 
     data = link.encode("utf-8", "replace")
     if not 0 < len(data) <= MOST_BYTES:

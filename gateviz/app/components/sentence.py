@@ -137,22 +137,25 @@ def _uploaded_lines() -> tuple[str, ...]:
     return sentences_of(decode_upload(file.getvalue())) if file is not None else ()
 
 
+def _readable_lines() -> tuple[str, ...]:
+    try:
+        return _uploaded_lines()
+    except TextError:  # the page says it when it draws the list
+        return ()
+
+
 @notices.guarded
 def take_file() -> None:
     """The first sentence of a new file is shown at once. A file that cannot be read changes nothing."""
     session.line = None
-    try:
-        lines = _uploaded_lines()
-    except TextError:  # the page says it when it draws the list
-        return
-    if lines:
+    if lines := _readable_lines():
         session.sentence = lines[0]
 
 
 @notices.guarded
 def take_line() -> None:
-    """A line of the file was chosen; it may be of a file that is gone."""
-    if session.line is not None:
+    """A line of the file was chosen. With a new file the browser may still send a line of the file before."""
+    if session.line in _readable_lines():
         session.sentence = session.line
 
 

@@ -1,6 +1,6 @@
-"""The quiet place from which a picture is taken away: link, QR code, files, figures.
+"""The dialog for taking a picture away: as a link, a QR code, a file or a figure.
 
-What is in it is made when it is opened, and a file when it is asked for.
+Its content is computed when it is opened, and a file when it is asked for.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app.components import notices, qr_code
-from gateviz.app.components.network_address import reach
+from gateviz.app.components import network_address, notices, qr_code
 from gateviz.app.computed import models, pictures, readings
 from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import Translator, load
@@ -27,7 +26,7 @@ STANDS: dict[str, type] = {
     **dict.fromkeys(("whole", "sorted"), bool),
     **dict.fromkeys(("order", "colour", "shown"), str),
 }
-"""What a browser may say of how its picture stands, and of what type each is."""
+"""What a browser may say of how its picture stands: name -> type."""
 KINDS = {"html": "text/html", "csv": "text/csv", "npz": "application/octet-stream"}
 
 
@@ -38,7 +37,7 @@ def show(view: View) -> None:
     with _popover(say) as opened:
         if opened.open:
             top, files = st.container(), st.container()
-            with files:  # made before the browser hears that its picture is known: a press may wait for that
+            with files:  # drawn first: the browser presses a button only when it hears that its picture is known
                 _show_files(say, files_of(view, picture_in_hand()), view.task)
             with top:
                 _show_link(say, STEPPING, view.cells)
@@ -60,7 +59,7 @@ def _popover(say: Translator) -> Any:
 
 
 def _show_link(say: Translator, figures: tuple[str, ...], cells: tuple[CellName, ...]) -> None:
-    found = reach(st.context.url, st.get_option("server.address"))
+    found = network_address.for_others(st.context.url, st.get_option("server.address"))
     link = str(session.of_component(Key.TAKE_AWAY_LINK).get("link") or "")
     code = qr_code.code_of(link)
     said = say.under("take")
@@ -71,7 +70,7 @@ def _show_link(say: Translator, figures: tuple[str, ...], cells: tuple[CellName,
         "origin": found.origin,
         "note": say(f"take.{found.kind}") if found.kind else None,
         "code": {"link": link, **(code._asdict() if code else {})} if link else None,
-        "turn": _said_of_picture().get("turn"),  # which of the things that it said has been heard
+        "turn": _said_of_picture().get("turn"),  # tells the browser which of its messages has arrived
     }
     _component(key=Key.TAKE_AWAY_LINK, data=data, on_link_change=follow, on_view_change=follow)
 
@@ -111,9 +110,9 @@ def _show_files(say: Translator, makers: dict[str, Callable[[], bytes]], task: s
 
 
 def files_of(view: View, opened_with: Mapping[str, object] | None = None) -> dict[str, Callable[[], bytes]]:
-    """By suffix, what makes the file. It runs in a thread of its own, which knows the caches but no session.
+    """Suffix -> the function that makes the file. It runs in a thread that knows the caches but no session.
 
-    The picture of a long text, which nobody was sent whole, is not put together before a page of it is asked for.
+    A long text is shown in pieces, so its whole picture is only put together when its page is asked for.
 
     Args:
         view: what the files are of.

@@ -1,4 +1,4 @@
-"""The viewer in a page: tokens, transport, cells, guesses, curves; it finds the heatmaps by their keys."""
+"""The viewer on a page: tokens, transport, cells, guesses, curves. It finds the heatmaps by their keys."""
 
 from pathlib import Path
 
@@ -12,5 +12,5 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 
 def show(payload: bytes) -> None:
-    """Mount it on a packed picture (`gateviz.viewer.packing`)."""
+    """Draw a packed picture (`gateviz.viewer.packing`)."""
     _viewer(key=Key.VIEWER, data=payload)

@@ -1,1 +1,1 @@
-"""What pages and lessons show, computed once and kept."""
+"""What pages and lessons show: computed once and kept for all sessions."""

@@ -19,16 +19,18 @@ def drawn(name: str, language: str) -> dict[str, Any]:
     return {
         "id": card.id,
         "title": card.title,
-        "paragraphs": [facts.told(paragraph) for paragraph in card.paragraphs],
+        "paragraphs": [facts.in_pieces(paragraph) for paragraph in card.paragraphs],
         "question": _asked(card.question, card.scene, facts) if card.question else None,
     }
 
 
 def _asked(question: Question, scene: Scene, facts: Facts) -> dict[str, Any]:
     return {
-        "text": facts.told(question.text),
-        "choices": [{"text": facts.told(say), "right": facts.holds(condition)} for condition, say in question.choices],
-        "answer": facts.told(question.answer),
+        "text": facts.in_pieces(question.text),
+        "choices": [
+            {"text": facts.in_pieces(say), "right": facts.holds(condition)} for condition, say in question.choices
+        ],
+        "answer": facts.in_pieces(question.answer),
         "then": scene.then,
     }
 

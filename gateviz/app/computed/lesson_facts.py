@@ -1,13 +1,13 @@
-"""What the lessons say in numbers: small expressions, computed from the models when a card is shown.
+"""The facts in the lessons' texts: small expressions, computed from the models when a card is shown.
 
-    lstm.forget_gate[235]@18            one unit's gate at one step (both from 0)
+    lstm.forget_gate[235]@18            one unit's gate at one step; both count from 0
     gru.update_gate@step                as the diagram shows it: the mean of a gate, the root mean square of a state
-    lstm.kept@then / lstm.units         how many units kept, as a share
+    lstm.kept@then / lstm.units         the share of the units that kept
     lstm.half_life[unit] > 5 * rnn.gradient_half_life
 
-Names: `step`, `then` and `unit` are the card's own; `last` is the last step, `steps` how many there are. A cell may be
-followed by `.reverse`, `.layers[0]` or `.untrained`. Without @ a fact is the mean over the steps, without [] over the
-units. Python parses an expression and nothing of it is executed: `Facts` walks the tree and knows the nodes below.
+The card sets `step`, `then` and `unit`; `last` is the last step and `steps` the number of steps. A cell may be followed
+by `.reverse`, `.layers[0]` or `.untrained`. Without @ a fact is the mean over the steps, without [] over the units.
+Python parses an expression but executes nothing of it: `Facts` walks the tree and knows the nodes below.
 """
 
 import ast
@@ -41,10 +41,10 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Facts:
-    """The facts of one card's scene.
+    """Computes the facts of one card's scene.
 
     Raises (all methods):
-        LessonError: an expression that this module does not know.
+        LessonError: an expression that is not a fact.
         GatevizError: a unit, step or layer that the model does not have.
     """
 
@@ -53,17 +53,18 @@ class Facts:
         self.tokens = models.tokenizer(scene.task, scene.cells[0]).tokenize(scene.text)
 
     def holds(self, condition: str) -> bool:
-        """Whether a comparison, or several joined by `and`, is true of the models."""
+        """Whether a comparison, or several comparisons joined by `and`, are true of the models."""
         return self._true(_parse(condition))
 
     def value(self, fact: str) -> Value:
-        """A number, or a token."""
+        """The value of a fact: a number, or a token."""
         return self._value(_parse(fact))
 
-    def told(self, text: str) -> list[dict[str, Any]]:
-        """The text in pieces for the browser: {"text"}, with "style" where it is emphasised.
+    def in_pieces(self, text: str) -> list[dict[str, Any]]:
+        """A text of a card in pieces for the browser, with its facts computed.
 
-        A number is {"text", "value", "fact"}, a token that a model names {"token", "fact"}.
+        Words are {"text"}, with "style" where they are emphasised; a number is {"text", "value", "fact"}; a token that
+        a model names is {"token", "fact"}.
         """
         pieces: list[dict[str, Any]] = []
         for words, fact, form in facts_in(text):
@@ -123,7 +124,7 @@ class Facts:
         return value
 
     def _fact(self, node: ast.expr, step: int | None) -> Value:
-        """A cell's fact; node is what stands before the @."""
+        """The fact of a cell; `node` is what stands before the @."""
         if isinstance(node, ast.Name) and node.id == "token" and step is not None:
             return self.tokens[self._step(step)].text
         unit = None
@@ -158,7 +159,7 @@ class Facts:
 
 
 def _printed(value: float, form: str) -> str:
-    """With a real minus sign, and powers of ten as one writes them by hand: 3·10⁻¹¹."""
+    """The number with a real minus sign and with powers of ten as in a book: 3·10⁻¹¹."""
     mantissa, _, exponent = format(value, "z" + form if isinstance(value, float) else form).partition("e")
     power = f"·10{str(int(exponent)).translate(_RAISED)}" if exponent else ""
     return mantissa.replace("-", "−") + power
@@ -166,13 +167,13 @@ def _printed(value: float, form: str) -> str:
 
 def _parse(fact: str) -> ast.expr:
     try:
-        return ast.parse(fact.strip().replace("@", "**"), mode="eval").body  # it must bind before a product does
+        return ast.parse(fact.strip().replace("@", "**"), mode="eval").body  # a power binds before a product does
     except SyntaxError:
         raise LessonError(f"{fact!r} cannot be read as a fact") from None
 
 
 def _emphasis(words: str) -> list[dict[str, Any]]:
-    """Plain words, *emphasised* and **strong** ones."""
+    """Words as pieces: plain, *emphasised* and **strong** ones."""
     pieces = re.split(r"(\*\*[^*]+\*\*|\*[^*]+\*)", words)
     styles = ("", "em", "strong")
     return [

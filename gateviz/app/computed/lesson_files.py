@@ -1,4 +1,4 @@
-"""The lessons as they are written: app/lessons/<language>/<number>-<name>.md -> Lesson, Card, Question.
+"""The lessons as they are written: app/lessons/<language>/<number>-<name>.md is read as Lesson, Card, Question.
 
     ---
     task: timemachine                 what every card of the lesson sets, unless it says otherwise
@@ -7,7 +7,7 @@
 
     ## Title of a card
     step: 17                          the rest of its scene, a setting a line; steps and units count from 0
-    holds: lstm.kept@step > rnn.kept  what the words rely on: facts of `gateviz.app.facts`, tested, not shown
+    holds: lstm.kept@step > rnn.kept  what the words rely on: conditions that are tested and not shown (`lesson_facts`)
 
     Words with {lstm.forget_gate[unit]@step:.2f} and *emphasis*.
 

@@ -3,7 +3,6 @@
 torch is imported inside the functions that need it, so that a page can paint its widgets first.
 """
 
-import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -27,16 +26,11 @@ READY = threading.Event()
 
 @st.cache_resource(show_spinner=False)
 def load_torch() -> None:
-    """Load torch once, and exempt everything that has been loaded from garbage collection.
-
-    Streamlit collects after every run of every session: with torch's modules that takes 95 ms each time.
-    """
+    """Load torch once."""
     import_slow_modules()
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
-    gc.collect()
-    gc.freeze()
     READY.set()
 
 

@@ -1,7 +1,8 @@
-"""What a lesson can say of one network: its signals, what its units did, what it expected, how far its gradients reach.
+"""The quantities of one network that a lesson can name: signals, counts of units, expectations, gradients.
 
-Each is `quantity(network, name, unit, step)`; without a step the mean over the steps, without a unit what the page
-shows of all of them. Counts are integers at a step. The thresholds are those of unit_counts.js.
+`quantity(network, name, unit, step)` computes each of them. Without a step it is the mean over the steps; without a
+unit it is what the page shows of all units. A count at one step is an integer. The thresholds are those of the line
+under each cell in the viewer.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,7 +55,7 @@ class Network:
 
     @property
     def expected(self) -> Expectation:
-        """What it expected after each step, of a network that answers with the next token."""
+        """What a network that answers with the next token expected after each step."""
         found = self._answers
         if not isinstance(found, Expectation):
             raise LessonError(f"{self.scene.task} does not answer with the next token")
@@ -62,7 +63,7 @@ class Network:
 
     @property
     def verdict(self) -> Verdict:
-        """What it thinks of the text up to each step, of a network that answers with a class."""
+        """The probabilities of a network that answers with a class, for the text up to each step."""
         found = self._answers
         if not isinstance(found, Verdict):
             raise LessonError(f"{self.scene.task} does not answer with a class")
@@ -74,7 +75,7 @@ class Network:
 
     @property
     def decay(self) -> Decay:
-        """Its gradients, of the loss at the scene's step."""
+        """The gradients of the loss at the scene's step."""
         return decay(self.view, self.cell, step=self.scene.step, weights=self.weights)
 
 
@@ -100,19 +101,19 @@ def _units(network: Network, _unit: int | None, _step: int | None) -> Value:
 
 
 def _turned(network: Network, _unit: int | None, step: int | None) -> Value:
-    """Units whose hidden state has another sign than one step before."""
+    """How many units have a hidden state of another sign than one step before."""
     state = network.trace()["hidden_state"][0]
     return _count(state[1:] * state[:-1] < 0, None if step is None else step - 1)
 
 
 def _half_life(network: Network, unit: int | None, _step: int | None) -> Value:
-    """Of a unit's state, by the gate that keeps; without a unit, the median of all."""
+    """The half-life of a unit's state, by the gate that keeps; without a unit, the median of all units."""
     lives = half_life(network.gate_that_keeps)
     return float(np.median(lives) if unit is None else lives[unit])
 
 
 def _guess(network: Network, _unit: int | None, step: int | None) -> Value:
-    """What it thought likeliest to come next; at the last step where none is named."""
+    """The token that was likeliest to come next; without a step, after the last one."""
     return network.expected.guesses[-1 if step is None else step][0]
 
 
@@ -121,23 +122,23 @@ def _guess_probability(network: Network, _unit: int | None, step: int | None) ->
 
 
 def _probability(network: Network, _unit: int | None, step: int | None) -> Value:
-    """Of what came next."""
+    """The probability of the token that came next."""
     return _mean_or(network.expected.probability, step)
 
 
 def _surprise(network: Network, _unit: int | None, step: int | None) -> Value:
-    """By what came next, in bits."""
+    """The surprise at the token that came next, in bits."""
     return _mean_or(network.expected.surprise, step)
 
 
 def _difference(network: Network, _unit: int | None, step: int | None) -> Value:
-    """How far the state is from where the card's other sentence brings it, relative to the state's own length."""
+    """The distance of the state from the one after the card's other sentence, relative to the state's own length."""
     one, other = (network.trace(text)["hidden_state"][0] for text in (None, network.scene.other))
     return _mean_or(np.linalg.norm(one - other, axis=1) / np.linalg.norm(one, axis=1), step)
 
 
 def _gradient(network: Network, _unit: int | None, step: int | None) -> Value:
-    """Norm of dL/dh at a step, relative to that at the step of the loss."""
+    """The norm of dL/dh at a step, relative to the norm at the step of the loss."""
     norms = network.decay.hidden_state
     return _mean_or(norms / norms[network.scene.step], step)
 
@@ -147,19 +148,19 @@ def _gradient_half_life(network: Network, _unit: int | None, _step: int | None) 
 
 
 def _verdict(network: Network, _unit: int | None, step: int | None) -> Value:
-    """The class that it holds likeliest, in the reader's language; after the last step where none is named."""
+    """The likeliest class, in the reader's language; without a step, after the last one."""
     found = network.verdict
     return found.classes[int(found.probabilities[-1 if step is None else step].argmax())]
 
 
 def _chance(network: Network, unit: int | None, step: int | None) -> Value:
-    """The probability of a class, which is given by its number; of the likeliest where none is."""
+    """The probability of a class: of the likeliest one, or of the one whose number is given as the unit."""
     shares = network.verdict.probabilities
     return _mean_or(shares.max(axis=1) if unit is None else shares[:, unit], step)
 
 
 def _metric(network: Network, _unit: int | None, _step: int | None) -> Value:
-    """The model's figure on held-out data, from its card."""
+    """The model's score on held-out data, from its card."""
     return models.card(network.scene.task, network.cell).metric.value
 
 
@@ -181,7 +182,7 @@ _NAMED: Mapping[str, Callable[[Network, int | None, int | None], Value]] = {
 
 
 def _count(what: Array, step: int | None) -> float:
-    """How many units, of (time, unit) that are true or false: at a step, or on average over the steps."""
+    """How many units are true, of (time, unit) booleans: at a step, or on average over the steps."""
     each = what.sum(axis=1)
     return float(each.mean()) if step is None else int(each[step])
 

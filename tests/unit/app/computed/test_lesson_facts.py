@@ -122,7 +122,7 @@ def test_a_condition_is_a_comparison_or_several() -> None:
 
 
 def test_a_text_is_told_in_pieces_with_its_numbers_and_what_they_exactly_are() -> None:
-    pieces = Facts(SCENE).told("The *gate* is {lstm.forget_gate[unit]@step:.2f}, **not** {-step}, {token@step}.")
+    pieces = Facts(SCENE).in_pieces("The *gate* is {lstm.forget_gate[unit]@step:.2f}, **not** {-step}, {token@step}.")
     exact = float(layer("lstm")["forget_gate"][0, 6, 12])
     assert [piece.get("text") for piece in pieces] == [
         "The ", "gate", " is ", f"{exact:.2f}", ", ", "not", " ", "−6", ", ", None, ".",
@@ -136,7 +136,7 @@ def test_a_text_is_told_in_pieces_with_its_numbers_and_what_they_exactly_are() -
     ("fact", "shown"), [("0 - 1 / 1000:.2f", "0.00"), ("3 / 100000000:.0e", "3·10⁻⁸"), ("1 / 8:.0%", "12%")]
 )
 def test_a_number_is_printed_as_one_writes_it_by_hand(fact: str, shown: str) -> None:
-    assert [piece["text"] for piece in Facts(SCENE).told("{" + fact + "}")] == [shown]
+    assert [piece["text"] for piece in Facts(SCENE).in_pieces("{" + fact + "}")] == [shown]
 
 
 THERE = set(names(pretrained_folder()))
@@ -160,7 +160,7 @@ def test_every_place_for_a_number_in_every_card_can_be_filled(language: str, car
     texts = [*card.paragraphs]
     if card.question:
         texts += [card.question.text, *(say for _, say in card.question.choices), card.question.answer]
-    for piece in (piece for text in texts for piece in facts.told(text) if "value" in piece):
+    for piece in (piece for text in texts for piece in facts.in_pieces(text) if "value" in piece):
         assert np.isfinite(piece["value"]), (language, piece)
 
 
