@@ -1,8 +1,8 @@
 """Thirty students against one server: `python -m benchmarks classroom`.
 
-Each student is a websocket as a browser opens it, who every two seconds or so runs a sentence that nobody ran before.
-Printed: how long a run takes from sending it to the end of the script, over all students; asserted: that each brought
-the heatmaps and no error.
+Each student is a websocket, opened as a browser opens it. About every two seconds it sends a sentence that nobody has
+sent before. Printed: how long a run takes, from sending the sentence to the end of the script, over all students.
+Asserted: every run brings the heatmaps and no error.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ async def student(port: int, seconds: float, seed: int) -> list[float]:
 
 
 async def run(socket: websockets.ClientConnection, text: str) -> None:
-    """Send a sentence as a link would, and read until the script has finished."""
+    """Send a sentence as a link does, and read messages until the script has finished."""
     message = BackMsg()
     message.rerun_script.query_string = urlencode({"text": text})
     await socket.send(message.SerializeToString())

@@ -25,9 +25,16 @@ from tests.browser.traffic import Traffic
 
 PICTURE = """() => document.querySelector('.gateviz-cursor') &&
     document.querySelectorAll('.gateviz-first-heatmaps image, .heatmaplayer image').length >= 11"""
+PLOTLY = "() => document.querySelectorAll('.heatmaplayer image').length >= 11"
 TEXT = "() => document.querySelector('[data-testid=stText]')"
 NUMBERS = "(all) => all.map((one) => [one.dataset.cell, one.dataset.signal, one.dataset.value])"
 PAINTED = "() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))"
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
 TIMES = """() => {
     const ends = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/static/"))
         .map(({ responseEnd }) => responseEnd).sort((one, other) => one - other);
@@ -51,21 +58,25 @@ class Visit(NamedTuple):
     bytes: int
     """On the wire, headers and messages included."""
     requests: int
+    shift: float
+    """How much of the page moved while it came, as browsers measure layout shifts: 1 is the whole page."""
 
 
 @dataclass
 class Site:
-    """A server, the script that says whether its page stands, and the visits by kind."""
+    """A server and the visits by kind. Two scripts say whether its page stands, and whether all of it has come."""
 
     name: str
     address: str
     stands: str = PICTURE
+    whole: str = PLOTLY
     visits: dict[str, list[Visit]] = field(default_factory=dict)
 
 
 def visit(site: Site, context: BrowserContext, kind: str, network: dict[str, object] | None = None) -> Page:
     """Open the page, wait until it stands and keep what was measured."""
     page = context.new_page()
+    page.add_init_script(SHIFTS)
     traffic = Traffic(page)
     if network:
         session = context.new_cdp_session(page)
@@ -76,9 +87,11 @@ def visit(site: Site, context: BrowserContext, kind: str, network: dict[str, obj
     page.wait_for_function(site.stands)
     page.evaluate(PAINTED)
     picture = time.perf_counter() - start
+    page.wait_for_function(site.whole)
     paint, files = (milliseconds / 1000 for milliseconds in page.evaluate(TIMES))
     page.wait_for_load_state("networkidle")
-    found = Visit(picture, paint, files, traffic.total, len(traffic.bytes))
+    shift = page.evaluate("window.shifted")
+    found = Visit(picture, paint, files, traffic.total, len(traffic.bytes), shift)
     site.visits.setdefault(kind, []).append(found)
     return page
 
@@ -137,7 +150,7 @@ def empty_page() -> Iterator[Site]:
         script.write_text("import streamlit as st\nst.text('here')\n")
         command = [program("streamlit"), "run", str(script), *options, "--server.headless=true"]
         with serving([*command, f"--server.port={port}", "--browser.gatherUsageStats=false"], port) as address:
-            yield Site("an empty page of Streamlit", address, TEXT)
+            yield Site("an empty page of Streamlit", address, TEXT, TEXT)
 
 
 def lines(visits: int = 5) -> Iterator[str]:
@@ -153,12 +166,13 @@ def lines(visits: int = 5) -> Iterator[str]:
         browser.close()
     yield "Warm servers, 1440 by 900; a first visit has an empty cache. The two apps show the same numbers."
     yield ""
-    yield f"| page | visit | until the picture, median (least) of {visits} | bytes | requests |"
-    yield "|---|---|---|---|---|"
+    yield f"| page | visit | until the picture, median (least) of {visits} | bytes | requests | layout shift |"
+    yield "|---|---|---|---|---|---|"
     for site in sites:
         for kind, found in site.visits.items():
-            size, requests = (statistics.median(values) for values in list(zip(*found, strict=True))[3:])
-            yield f"| {site.name} | {kind} | {spread([one.picture for one in found])} | {size:,.0f} | {requests:.0f} |"
+            size, requests, shift = (statistics.median(values) for values in list(zip(*found, strict=True))[3:])
+            counts = f"{size:,.0f} | {requests:.0f} | {shift:.3f}"
+            yield f"| {site.name} | {kind} | {spread([one.picture for one in found])} | {counts} |"
 
 
 def spread(seconds: list[float]) -> str:

@@ -1,4 +1,4 @@
-"""What a key cost, read from the browser's own trace: its script, its frame, and when that was on the screen."""
+"""What a key press costs, read from the browser's own trace: script, frame, and the time until the screen shows it."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,33 +14,33 @@ Event = dict[str, Any]
 
 @dataclass(frozen=True)
 class Press:
-    """One key: milliseconds of processor time on the page's main thread, and of the clock until it was to be seen."""
+    """One key press, in milliseconds. All but `seen` are processor time on the page's main thread."""
 
     script: float
-    """Of what listens to the key, with any layout that it asked for."""
+    """The script that listens to the key, with any layout that it asks for."""
     layout: float
-    """Style and layout of the frame that followed."""
+    """Style and layout of the next frame."""
     paint: float
-    """Recording that frame and handing it on."""
+    """Recording the drawing of that frame and passing it on."""
     whole: float
     """Script and frame together."""
     seen: float
-    """From the key to the frame's presentation, by the clock: it waits for the screen, and on a busy machine."""
+    """From the key until the screen shows the frame, by the clock. A busy machine makes it longer."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A run of keys."""
+    """A row of key presses."""
 
     presses: list[Press]
     frames: int
-    """How many different frames the keys were first seen in: as many as keys, if none was skipped."""
+    """How many different frames showed the keys first. If no frame was skipped, as many as keys."""
     raster: float
-    """Processor time a key of drawing pixels, on threads of their own, milliseconds."""
+    """Processor time for drawing pixels, on other threads, in milliseconds a key."""
 
 
 def read(events: list[Event]) -> Reading:
-    """The keys of a trace."""
+    """Read the key presses from a trace."""
     keys = [event for event in events if event["name"] == "EventDispatch" and _kind(event) == "keydown"]
     process, thread = Counter((key["pid"], key["tid"]) for key in keys).most_common(1)[0][0]
     keys = sorted((key for key in keys if (key["pid"], key["tid"]) == (process, thread)), key=_start)
@@ -59,7 +59,7 @@ def read(events: list[Event]) -> Reading:
 
 
 def _presentations(events: list[Event], process: int) -> list[tuple[float, float]]:
-    """When each key was pressed and when its frame was presented, in microseconds."""
+    """When each key was pressed and when the screen showed its frame, in microseconds."""
     begun: dict[str, Event] = {}
     found = []
     for event in sorted((event for event in events if event["name"] == "EventTiming"), key=_start):
@@ -86,5 +86,5 @@ def _start(event: Event) -> float:
 
 
 def _time(event: Event) -> float:
-    """Processor time in milliseconds, which other programs do not lengthen as they do the clock's."""
+    """Processor time in milliseconds. Other programs lengthen the clock's time, but hardly this."""
     return float(event["tdur"] if "tdur" in event else event["dur"]) / 1000

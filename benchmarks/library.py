@@ -1,4 +1,4 @@
-"""What the library costs beside what one would write instead. About three minutes, two threads."""
+"""What the library costs, beside the code that people write without it. About three minutes, two threads."""
 
 import math
 import platform
@@ -24,7 +24,7 @@ KINDS = (nn.LSTM, nn.GRU)
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: two durations in seconds, or two sizes, and what their ratio should reach."""
+    """One line of the table: two durations or two sizes as text, their ratio, and the ratio that we want."""
 
     what: str
     where: str
@@ -128,7 +128,7 @@ def jacobian_row(kind: type[nn.LSTM] | type[nn.GRU]) -> Row:
     cell, layer = cell_of(module), gateviz.record(module, inputs).layer(0)
     names = ("hidden_state", "cell_state") if kind is nn.LSTM else ("hidden_state",)
     states = torch.from_numpy(np.concatenate([layer[name][0] for name in names], axis=-1))  # (time, state)
-    starts = range(time // 8, time, time // 4)  # the middles of four equal parts: their mean stands for all steps
+    starts = range(time // 8, time, time // 4)  # the middles of four equal parts; their mean is taken for all steps
 
     def jacrev(s: int) -> Tensor:
         jacobians: Tensor = torch.func.jacrev(later_states(cell, inputs[s + 1 :, 0]), chunk_size=128)(states[s])
@@ -150,7 +150,7 @@ def jacobian_rows() -> Iterator[Row]:
 
 
 def scaling_row(kind: type[nn.LSTM] | type[nn.GRU]) -> Row:
-    """`record` on ten times the steps."""
+    """`record` on 2,000 steps and on 20,000."""
     module, inputs = build(kind, 20_000, 1, 128)
     short, long = medians(lambda: gateviz.record(module, inputs[:2000]), lambda: gateviz.record(module, inputs))
     what = f"record, {kind.__name__}: time 20,000 / time 2,000"

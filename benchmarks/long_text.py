@@ -57,16 +57,16 @@ def ways() -> Iterator[list[Way]]:
 
 
 def text_of(length: int, turn: int) -> str:
-    """Another one every time."""
+    """A text of that many characters, another one at each turn."""
     return (f"{turn}: " + SENTENCE * (length // len(SENTENCE) + 1))[:length]
 
 
 def visit(browser: Browser, way: Way, text: str, models: dict[str, SequenceModel]) -> None:
-    """Open a link into the middle of the text, check the numbers, and wait for what still comes."""
+    """Open a link into the middle of the text, check the numbers, and wait for the other pieces."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(60_000)
     page = context.new_page()
-    page.goto(way.address)  # the page itself is there, and the server warm: a class has just changed its sentence
+    page.goto(way.address)  # the browser has the page, and the server is warm, as when a class changes its sentence
     page.wait_for_function(STANDS)
     page.wait_for_load_state("networkidle")
     page.close()
@@ -75,7 +75,9 @@ def visit(browser: Browser, way: Way, text: str, models: dict[str, SequenceModel
     start, length = time.perf_counter(), len(text)
     page.goto(f"{way.address}/?text={quote(text)}&step={length // 2}&unit={UNIT}", wait_until="commit")
     page.wait_for_function(STANDS)
-    page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))")  # it has been painted
+    page.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))"
+    )  # the picture has been painted
     way.seconds[length].append(time.perf_counter() - start)
     way.stood[length].append(traffic.total)
     for step in (length // 2, length - 1, length // 7, length // 2 + 1):

@@ -11,7 +11,7 @@ from torch import nn
 
 import gateviz
 
-SHAPE = (1000, 32, 256)  # time, batch, hidden: 200 MB of signals, so that what the process itself takes does not count
+SHAPE = (1000, 32, 256)  # time, batch, hidden: 200 MB of signals, beside which the process itself is small
 
 
 def _status(field: str) -> int:
@@ -20,7 +20,7 @@ def _status(field: str) -> int:
 
 
 def measure(kind: type[nn.LSTM] | type[nn.GRU]) -> tuple[int, int]:
-    """Bytes at the peak above what was there before, and bytes of the arrays, each block of memory counted once."""
+    """Bytes of memory that `record` adds at its peak, and bytes of the arrays; a block that two share counts once."""
     time, batch, hidden = SHAPE
     module, inputs = kind(hidden // 2, hidden), torch.randn(time, batch, hidden // 2)
     gateviz.record(module, inputs[:2])

@@ -34,8 +34,8 @@ def lines(visits: int = 7) -> Iterator[str]:
         yield "A first visit with all patches, and with one turned off (1: all). A network of 20 ms and 20 Mbit/s, but"
         yield f"none for no_delay: such a network is imitated inside the browser. Medians (least) of {visits}."
         yield ""
-        yield "| patch | | bytes | requests | first paint | four fifths of the files | the picture |"
-        yield "|---|---|---|---|---|---|---|"
+        yield "| patch | | bytes | requests | layout shift | first paint | four fifths of the files | the picture |"
+        yield "|---|---|---|---|---|---|---|---|"
         for patch in (*ON_THE_PAGE, "1"):
             yield from on_the_page(browser, patch, visits)
         yield ""
@@ -60,8 +60,10 @@ def on_the_page(browser: Browser, patch: str, visits: int) -> Iterator[str]:
         sites = [stack.enter_context(app("on")), stack.enter_context(app("off", patch))]
         measure(browser, sites, visits, ("first",), None if patch == "no_delay" else dict(SCHOOL))
     for site in sites:
-        pictures, paints, files, sizes, requests = (list(values) for values in zip(*site.visits["first"], strict=True))
-        counts = f"{statistics.median(sizes):,.0f} | {statistics.median(requests):.0f}"
+        values = [list(each) for each in zip(*site.visits["first"], strict=True)]
+        pictures, paints, files = values[:3]
+        size, requests, shift = (statistics.median(each) for each in values[3:])
+        counts = f"{size:,.0f} | {requests:.0f} | {shift:.3f}"
         yield f"| {patch} | {site.name} | {counts} | {spread(paints)} | {spread(files)} | {spread(pictures)} |"
 
 

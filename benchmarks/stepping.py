@@ -1,9 +1,9 @@
 """What a step costs in the browser: `python -m benchmarks stepping`.
 
-Three architectures of 64 units on 60 steps, and of 256 on 300 and on 2,000, in the app and in an exported file; the
-arrow key pressed now and then, and held down, which repeats it thirty times a second. Chromium draws without a graphics
-card here, as a school's virtual desktop does. Asserted: no press is lost, and after single presses and at the end of a
-held key every number of the chosen unit is the trace's.
+Three architectures of 64 units on 60 steps, and of 256 units on 300 and on 2,000, in the app and in an exported file.
+The arrow key is pressed now and then, and it is held down, which repeats it thirty times a second. Chromium draws
+without a graphics card, as on a school's virtual desktop. Asserted: no press is lost, and after single presses and at
+the end of a held key every number of the chosen unit is the trace's.
 """
 
 import json
@@ -59,13 +59,13 @@ class Scene:
 
     @property
     def task(self) -> str:
-        """Which models read it."""
+        """The task whose models read it."""
         return "timemachine" if self.units == 256 else f"timemachine-{self.units}"
 
 
 @contextmanager
 def models() -> Iterator[None]:
-    """A shelf with the trained trio of 256 units, and one of 64 as it is before training."""
+    """A folder with the trained trio of 256 units, and an untrained trio of 64."""
     before = os.environ.get(VARIABLE)
     with tempfile.TemporaryDirectory() as folder:
         shipped, shelf = pretrained_folder(), Path(folder)
@@ -86,7 +86,7 @@ def models() -> Iterator[None]:
 
 
 def open_page(browser: Browser, scene: Scene, address: str, folder: Path) -> Page:
-    """The picture at its first step, once everything stands."""
+    """Open the picture, and wait until everything stands at the first step."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(60_000)
     page = context.new_page()
@@ -107,13 +107,13 @@ def open_page(browser: Browser, scene: Scene, address: str, folder: Path) -> Pag
 
 
 def press(session: CDPSession, *, again: bool = False) -> None:
-    """The arrow key goes down; `again` as a held one repeats."""
+    """Press the arrow key down; `again` as the system repeats a held key."""
     key = {"key": "ArrowRight", "code": "ArrowRight", "windowsVirtualKeyCode": 39}
     session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "autoRepeat": again, **key})
 
 
 def release(session: CDPSession) -> None:
-    """And up."""
+    """Let the arrow key go."""
     key = {"key": "ArrowRight", "code": "ArrowRight", "windowsVirtualKeyCode": 39}
     session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
 
@@ -129,7 +129,7 @@ def check(page: Page, layers: dict[CellName, LayerTrace], step: int) -> None:
 
 
 def drive(browser: Browser, page: Page, way: Way, presses: int, layers: dict[CellName, LayerTrace]) -> Reading:
-    """Press, with the browser tracing, and compare."""
+    """Press the key while the browser traces, and check the numbers."""
     session = page.context.new_cdp_session(page)
     begin = int(page.locator(VIEWER).get_attribute("data-step") or 0)
     browser.start_tracing(page=page, categories=CATEGORIES)
@@ -152,7 +152,7 @@ def drive(browser: Browser, page: Page, way: Way, presses: int, layers: dict[Cel
 
 
 def row(scene: Scene, way: Way, reading: Reading) -> str:
-    """A line of the table: medians, and of what one waits for the 95th percentile and the least, too."""
+    """A line of the table: medians; for the time until the screen also the 95th percentile and the least."""
     script, layout, paint, whole, seen = (
         [getattr(press, name) for press in reading.presses] for name in ("script", "layout", "paint", "whole", "seen")
     )

@@ -1,4 +1,4 @@
-"""Medians of interleaved runs: both sides meet the same disturbances."""
+"""Medians of runs that take turns, so that a busy machine disturbs all sides alike."""
 
 import statistics
 import time

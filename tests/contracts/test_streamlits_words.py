@@ -1,4 +1,4 @@
-"""Streamlit still says what we say otherwise: an update that spells a text in another way is noticed here."""
+"""Streamlit still has each text that we replace: this notices an update that spells one in another way."""
 
 import re
 from pathlib import Path
@@ -18,6 +18,6 @@ def said_by_streamlit() -> str:
 
 @pytest.mark.parametrize("text", [*TEXTS.values(), BEFORE_ERRORS])
 def test_streamlit_spells_the_text_as_we_know_it(text: str) -> None:
-    """Its scripts have a name in place of ours in braces, and the words to press Enter from two pieces."""
+    """Its scripts have names of their own in the braces, and join the words about Enter from two parts."""
     spelled = re.sub(r"\\\{\w+\\\}", r"\\$\\{[^}]+\\}", re.escape(text)).replace("apply", r"(?:apply|\$\{\w+\})")
     assert re.search(f"`{spelled}`", said_by_streamlit()), text

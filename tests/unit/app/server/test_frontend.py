@@ -82,7 +82,7 @@ def test_every_file_of_the_first_page_arrives_whole_and_stays_with_the_browser(b
         assert expected in headers["content-type"]
 
 
-def test_the_pages_are_asked_for_anew_each_time(browser: Browser) -> None:
+def test_a_browser_asks_for_a_page_again_each_time(browser: Browser) -> None:
     for path in PAGES:
         headers, body = browser.ask(path)
         assert headers["cache-control"] == "no-cache"
@@ -116,7 +116,7 @@ def test_another_plotly_script_is_sent_whole_and_at_once(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("broken", ["without_unused", "stand_in"])
-def test_a_script_that_cannot_be_prepared_is_streamlits_to_send(
+def test_a_request_for_a_script_that_cannot_be_prepared_goes_to_streamlit(
     broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> str:
@@ -128,7 +128,7 @@ def test_a_script_that_cannot_be_prepared_is_streamlits_to_send(
     assert browser.ask("/")[1] != b"from Streamlit"
 
 
-def test_a_file_that_cannot_be_read_is_streamlits_to_send(tmp_path: Path) -> None:
+def test_a_request_for_a_file_that_cannot_be_read_goes_to_streamlit(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     (folder / "index.html").unlink()
     (folder / PLOTLY[1:]).write_bytes(b"\xff is no UTF-8")
@@ -162,7 +162,7 @@ def test_what_is_done_to_plotlys_script_can_be_turned_off(
     assert body.decode() == (without_unused(whole) if lean else whole)
 
 
-def test_head_tells_the_size_and_sends_nothing(browser: Browser) -> None:
+def test_a_head_request_gets_the_size_and_no_body(browser: Browser) -> None:
     headers, body = browser.ask("/", method="HEAD")
     assert (body, int(headers["content-length"])) == (b"", len(browser.ask("/")[1]))
 
@@ -181,18 +181,18 @@ def test_head_tells_the_size_and_sends_nothing(browser: Browser) -> None:
         ("/_stcore/stream", {"kind": "websocket"}),
     ],
 )
-def test_whatever_is_not_a_file_or_page_that_may_be_packed_is_streamlits(path: str, how: dict[str, str]) -> None:
+def test_every_other_request_goes_to_streamlit(path: str, how: dict[str, str]) -> None:
     browser = Browser()
     assert browser.ask(path, **how)[1] == b"from Streamlit"
     assert browser.streamlit.asked == [path]
 
 
-def test_a_part_of_a_file_is_streamlits_to_cut(browser: Browser) -> None:
+def test_a_request_for_a_part_of_a_file_goes_to_streamlit(browser: Browser) -> None:
     font = next(path for path in linked(gzip.decompress(browser.ask("/")[1]).decode()) if path.endswith(".woff2"))
     assert browser.ask(font, range="bytes=0-9")[1] == b"from Streamlit"
 
 
-def test_below_a_base_path_streamlit_answers_all(browser: Browser) -> None:
+def test_below_a_base_path_every_request_goes_to_streamlit(browser: Browser) -> None:
     before = st.get_option("server.baseUrlPath")
     st.config.set_option("server.baseUrlPath", "school")
     try:

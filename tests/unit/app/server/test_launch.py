@@ -72,7 +72,25 @@ def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.Monk
     assert launch.middleware() == []
 
 
-def test_app_py_run_as_a_page_draws_the_page() -> None:
+@pytest.mark.parametrize("plain", ["", "1"])
+def test_app_py_run_as_a_script_draws_both_pages_with_the_patches_and_without(
+    plain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GATEVIZ_PLAIN", plain)
     page = AppTest.from_file(PROJECT / "app.py", default_timeout=60).run()
-    assert {box.key for box in page.text_input} == {"sentence"}
-    assert not page.exception
+    for view, charts in (("step_through", 3), ("gradients", 1)):
+        page.switch_page(f"gateviz/app/views/{view}.py").run()
+        assert {box.key for box in page.text_input} == {"sentence"}
+        assert len(page.get("plotly_chart")) == charts
+        assert not page.exception
+
+
+def test_a_word_that_is_no_patch_is_one_sentence_on_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GATEVIZ_PLAIN", "yes")
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        free = probe.getsockname()[1]
+    assert main(["app", "--port", str(free), "--no-browser"]) == 2
+    assert capsys.readouterr().err.startswith("gateviz: GATEVIZ_PLAIN must be 1 or some of compression, ")

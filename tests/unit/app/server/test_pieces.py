@@ -1,4 +1,4 @@
-"""The pieces of a long text over http: for names that a page was given, and for nobody else."""
+"""The pieces of a long text over HTTP: the middleware answers for names that a page was given, and for no others."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -71,18 +71,18 @@ def test_the_sums_come_apart_and_hold_no_signals(name: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["3", "9999", "sums-3"])
-def test_beyond_the_end_there_is_nothing(name: str, piece: str) -> None:
+def test_a_piece_beyond_the_end_gets_404(name: str, piece: str) -> None:
     status, headers, body = ask(f"/_gateviz/{name}/{piece}")
     assert (status, body) == (404, b"")
     assert headers["cache-control"] == "no-store", "it may be there later"
 
 
-def test_a_name_that_no_page_was_given_stands_for_nothing() -> None:
+def test_an_unknown_name_gets_404() -> None:
     assert ask(f"/_gateviz/{'0' * 64}/0")[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/_gateviz/", "/_gateviz/abc/0", f"/_gateviz/{'0' * 64}/-1", "/_stcore/health"])
-def test_everything_else_is_streamlits(path: str) -> None:
+def test_every_other_request_goes_to_streamlit(path: str) -> None:
     assert ask(path)[2] == b"from Streamlit"
     assert ask(f"/_gateviz/{'0' * 64}/0", method="POST")[2] == b"from Streamlit"
     assert ask(f"/_gateviz/{'0' * 64}/0", kind="websocket")[2] == b"from Streamlit"
