@@ -136,6 +136,20 @@ class App:
         found: dict[str, Any] | None = self.page.evaluate(VIEW)
         return found
 
+    def let_timers_run(self, ms: int) -> None:
+        """Until all timers of the page that are due within so many ms have run: this one is set after them."""
+        self.page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms + 1))", ms)
+
+    def let_frames_pass(self, frames: int = 3) -> None:
+        """Until what follows a change of sizes has been drawn: a ResizeObserver's answer, and the frame that it asks for."""
+        script = "(n) => new Promise((done) => { const go = () => (n-- ? requestAnimationFrame(go) : done()); go(); })"
+        self.page.evaluate(script, frames)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, in px."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.let_frames_pass()
+
     def notices(self) -> list[str]:
         return self.page.locator("[class*=notice_] [data-testid=stText]").all_inner_texts()
 

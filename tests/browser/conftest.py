@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, expect, sync_pla
 
 from tests.browser import chromium
 from tests.browser.app_page import ARTEFACTS, App, Visit
+from tests.browser.exported_page import File, OpenFile
 from tests.browser.serving import serving_gateviz
 from tests.browser.tabs import TIMEOUT, Tab, Tabs
 
@@ -106,6 +108,19 @@ def look(take: Take, server: str) -> Visit:
     return open_one
 
 
+@pytest.fixture
+def open_file(take: Take) -> Iterator[OpenFile]:
+    """Opens an exported page: open_file(path, query="", **options of Tabs.take); it must ask no network for anything."""
+    taken: list[Tab] = []
+
+    def open_one(file: Path, query: str = "", **options: Any) -> File:
+        taken.append(take(offline=True, **options))
+        return File(taken[-1], file.as_uri() + query)
+
+    yield open_one
+    assert [url for tab in taken for url in tab.requests if not url.startswith(("file:", "data:"))] == []
+
+
 def _how_it_stands(app: App) -> tuple[str, dict[str, Any] | None]:
     view = app.view()  # first, for it brings the address up to date
     return app.page.url, view
@@ -113,6 +128,7 @@ def _how_it_stands(app: App) -> tuple[str, dict[str, Any] | None]:
 
 def _stands_again(app: App, before: object) -> bool:
     """Bring step and unit back; whether nothing else has changed."""
+    app.page.keyboard.press("Escape")
     app.page.mouse.move(0, 0)
     app.page.evaluate("() => document.activeElement?.blur()")
     match before:
