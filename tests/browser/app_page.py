@@ -19,6 +19,11 @@ COME = """() => {
     const roots = [document, ...hosts.map(({ shadowRoot }) => shadowRoot)];
     return !roots.some((root) => root.querySelector("[data-waiting]"));
 }"""
+# Press keys and read the step after each, before the browser can do anything else: nothing can come from the server.
+PRESS = """(root, keys) => keys.map((key) => {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    return Number(root.dataset.step);
+})"""
 # How the picture stands, in the page's own words; the address then says the same.
 VIEW = """() => {
     let found = null;
@@ -130,6 +135,11 @@ class App:
         """Ask the viewer for a step, a unit, a cell or a highlight, as another part does, and wait for it."""
         self.viewer.evaluate("(root, detail) => root.dispatchEvent(new CustomEvent('gateviz:go', { detail }))", wish)
         self.page.wait_for_function(COME)
+
+    def press_at_once(self, key: str, times: int) -> list[int]:
+        """The step after each press, all of them in one go."""
+        steps: list[int] = self.viewer.evaluate(PRESS, [key] * times)
+        return steps
 
     def view(self) -> dict[str, Any] | None:
         """How the picture stands; None where there is none."""

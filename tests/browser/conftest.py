@@ -133,6 +133,8 @@ def _stands_again(app: App, before: object) -> bool:
     app.page.evaluate("() => document.activeElement?.blur()")
     match before:
         case (_, {"shown": cell} as view) if app.viewer.count():
+            for step in (0, app.steps):  # so that a window jumps to the step as it did at first
+                app.go(step=step)
             app.go(**view, cell=cell)
     return _how_it_stands(app) == before
 

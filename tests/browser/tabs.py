@@ -67,10 +67,10 @@ class Tabs:
         tab.taken = True
         tab.complaints.clear()
         tab.requests.clear()
-        if tab.shows is None or tab.shows != shows:
+        if tab.shows != shows:
             tab.shows = None
-            tab.page.set_viewport_size({"width": width, "height": height})
-            tab.page.emulate_media(color_scheme="dark" if color_scheme == "dark" else "light")
+        tab.page.set_viewport_size({"width": width, "height": height})
+        tab.page.emulate_media(color_scheme="dark" if color_scheme == "dark" else "light")
         return tab
 
     def _open(self, tabs: list[Tab], options: dict[str, Any]) -> Tab:
