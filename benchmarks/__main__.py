@@ -1,7 +1,7 @@
 """`python -m benchmarks [part ...]` measures and writes benchmarks/RESULTS.md; what is not named stays as it was.
 
-The parts: library and stepping (three minutes each), first_page and long_text (two), classroom (half a minute). All but
-the first and the last need a Chromium.
+The parts: library and stepping (three minutes each), first_page and long_text (two), layout_shift (one), classroom
+(half a minute). All but the first and the last need a Chromium.
 """
 
 import importlib
@@ -15,6 +15,7 @@ PARTS = {
     "library": "The library",
     "stepping": "A step in the browser",
     "first_page": "The first page",
+    "layout_shift": "What jumps",
     "long_text": "A long text",
     "classroom": "A class",
 }

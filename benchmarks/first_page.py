@@ -5,9 +5,7 @@ serves it, the same app as Streamlit alone serves it, and an empty Streamlit pag
 apps show the same numbers at the same step. Printed: medians of the visits, which take turns.
 """
 
-import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,8 +16,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gateviz.app.server.launch import SCRIPT, settings
-from tests.browser.conftest import FLAGS, free_port, serving
-from tests.browser.install import find
+from tests.browser import chromium
+from tests.browser.serving import free_port, program, serving, serving_gateviz
 from tests.browser.traffic import Traffic
 
 PICTURE = "() => document.querySelector('.gateviz-cursor') && document.querySelectorAll({maps}).length >= 11"
@@ -79,27 +77,17 @@ def measure(browser: Browser, sites: list[Site], visits: int) -> None:
 @contextmanager
 def sites() -> Iterator[list[Site]]:
     """The servers, running."""
-    streamlit = shutil.which("streamlit", path=str(Path(sys.executable).parent))
-    gateviz = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert streamlit
-    assert gateviz
     options = [f"--{name}={str(value).lower()}" for name, value in settings().items() if name.startswith("server.")]
     with ExitStack() as stack:
         empty = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "empty.py"
         empty.write_text("import streamlit as st\nst.text('here')\n")
-        commands = {
-            "gateviz app": ([gateviz, "app", "--no-browser", "--port"], STANDS),
-            "the same app, served by Streamlit": (
-                [streamlit, "run", str(SCRIPT), *_plain(options), "--server.port"],
-                STANDS,
-            ),
-            "an empty page of Streamlit": ([streamlit, "run", str(empty), *_plain(options), "--server.port"], TEXT),
-        }
-        ports = {name: free_port() for name in commands}
-        yield [
-            Site(name, stack.enter_context(serving([*command, str(ports[name])], ports[name])), there)
-            for name, (command, there) in commands.items()
-        ]
+        pages = {"the same app, served by Streamlit": (SCRIPT, STANDS), "an empty page of Streamlit": (empty, TEXT)}
+        found = [Site("gateviz app", stack.enter_context(serving_gateviz()), STANDS)]
+        for name, (script, there) in pages.items():
+            port = free_port()
+            command = [program("streamlit"), "run", str(script), *_plain(options), "--server.port", str(port)]
+            found.append(Site(name, stack.enter_context(serving(command, port)), there))
+        yield found
 
 
 def _plain(options: list[str]) -> list[str]:
@@ -109,7 +97,7 @@ def _plain(options: list[str]) -> list[str]:
 def lines(visits: int = 5) -> Iterator[str]:
     """The section of RESULTS.md, line by line."""
     with sites() as all_sites, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = chromium.launch(playwright)
         measure(browser, all_sites, visits)
         browser.close()
     yield "Warm servers, 1440 by 900; a first visit has an empty cache. The two apps show the same numbers."

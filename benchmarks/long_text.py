@@ -6,7 +6,6 @@ that no server has seen and an empty cache. Asserted: at the step that a link op
 number of the chosen unit is the trace's in both.
 """
 
-import shutil
 import statistics
 import sys
 import tempfile
@@ -24,8 +23,8 @@ from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.files import load_pretrained
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
-from tests.browser.conftest import FLAGS, free_port, serving
-from tests.browser.install import find
+from tests.browser import chromium
+from tests.browser.serving import free_port, serving, serving_gateviz
 from tests.browser.traffic import Traffic
 
 SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
@@ -41,8 +40,8 @@ NUMBERS = """root => Object.fromEntries([...root.querySelectorAll(".curve-value"
 UNIT = 11
 WHOLE = """
 import streamlit as st
-from gateviz.app import launch
-from gateviz.app.pieces import Pieces
+from gateviz.app.server import launch
+from gateviz.app.server.pieces import Pieces
 middleware = [one for one in launch.middleware() if one.cls is not Pieces]
 st.App(launch.SCRIPT, lifespan=launch.warm, middleware=middleware).run(config={
     **launch.settings(), "server.port": PORT, "server.address": "localhost", "server.headless": True})
@@ -65,17 +64,12 @@ def ways() -> Iterator[list[Way]]:
     """The servers, running."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        gateviz = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-        assert gateviz
-        ports = [free_port(), free_port()]
-        (folder / "whole.py").write_text(WHOLE.replace("PORT", str(ports[1])))
-        commands = {
-            "in pieces": [gateviz, "app", "--no-browser", "--port", str(ports[0])],
-            "whole": [sys.executable, str(folder / "whole.py")],
-        }
+        port = free_port()
+        (folder / "whole.py").write_text(WHOLE.replace("PORT", str(port)))
+        whole = serving([sys.executable, str(folder / "whole.py")], port)
         yield [
-            Way(name, stack.enter_context(serving(command, port)))
-            for port, (name, command) in zip(ports, commands.items(), strict=True)
+            Way("in pieces", stack.enter_context(serving_gateviz())),
+            Way("whole", stack.enter_context(whole)),
         ]
 
 
@@ -127,7 +121,7 @@ def lines(visits: int = 5) -> Iterator[str]:
     """The section of RESULTS.md, line by line."""
     models: dict[str, SequenceModel] = {cell: load_pretrained("timemachine", cell) for cell in CELLS}
     with ways() as both, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = chromium.launch(playwright)
         for turn in range(visits + 1):
             for length in LENGTHS:
                 for way in both:

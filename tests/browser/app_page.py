@@ -151,7 +151,7 @@ class App:
         self.page.evaluate("(ms) => new Promise((done) => setTimeout(done, ms + 1))", ms)
 
     def let_frames_pass(self, frames: int = 3) -> None:
-        """Until what follows a change of sizes has been drawn: a ResizeObserver's answer, and the frame that it asks for."""
+        """Until what follows a change of sizes is drawn: a ResizeObserver's answer, and the frame that it asks for."""
         script = "(n) => new Promise((done) => { const go = () => (n-- ? requestAnimationFrame(go) : done()); go(); })"
         self.page.evaluate(script, frames)
 

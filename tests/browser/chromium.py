@@ -1,6 +1,6 @@
 """The Chromium of the browser tests: Debian's package when we may install it, else Playwright's own download.
 
-python tests/browser/chromium.py        # gets one if there is none; exits with 1 if CI is set and there is none in the end
+python tests/browser/chromium.py        # gets one if there is none; exits with 1 if CI is set and it got none
 """
 
 import os

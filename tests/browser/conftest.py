@@ -16,6 +16,8 @@ from tests.browser.serving import serving_gateviz
 from tests.browser.tabs import TIMEOUT, Tab, Tabs
 
 Take = Callable[..., Tab]
+Stand = tuple[str, dict[str, Any] | None]
+"""The address, and how the picture stands."""
 FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=TIMEOUT)
 
@@ -47,6 +49,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def tabs(browser: Browser) -> Tabs:
     return Tabs(browser)
+
+
+@pytest.fixture(scope="session")
+def stood() -> dict[Tab, Stand]:
+    """How the page of a tab stood when it was opened for tests that only look."""
+    return {}
 
 
 @pytest.fixture
@@ -93,16 +101,16 @@ def visit(take: Take, server: str) -> Visit:
 
 
 @pytest.fixture
-def look(take: Take, server: str) -> Visit:
+def look(take: Take, server: str, stood: dict[Tab, Stand]) -> Visit:
     """Like `visit`, for a test that changes nothing but step and unit: it may find a page that another looked at."""
 
     def open_one(path: str = "/", width: int = 1440, height: int = 900, **options: Any) -> App:
         wanted = (path, width, height, *sorted(options.items()))
         tab = take(width=width, height=height, shows=wanted, **options)
         app = App(tab.page, server)
-        if tab.shows is None or not _stands_again(app, tab.stood):
+        if tab.shows is None or not _stands_again(app, stood[tab]):
             app.open(path)
-            tab.shows, tab.stood = wanted, _how_it_stands(app)
+            tab.shows, stood[tab] = wanted, _how_it_stands(app)
         return app
 
     return open_one
@@ -110,7 +118,7 @@ def look(take: Take, server: str) -> Visit:
 
 @pytest.fixture
 def open_file(take: Take) -> Iterator[OpenFile]:
-    """Opens an exported page: open_file(path, query="", **options of Tabs.take); it must ask no network for anything."""
+    """Opens an exported page, which must ask no network: open_file(path, query="", **options of Tabs.take)."""
     taken: list[Tab] = []
 
     def open_one(file: Path, query: str = "", **options: Any) -> File:
@@ -121,21 +129,21 @@ def open_file(take: Take) -> Iterator[OpenFile]:
     assert [url for tab in taken for url in tab.requests if not url.startswith(("file:", "data:"))] == []
 
 
-def _how_it_stands(app: App) -> tuple[str, dict[str, Any] | None]:
+def _how_it_stands(app: App) -> Stand:
     view = app.view()  # first, for it brings the address up to date
     return app.page.url, view
 
 
-def _stands_again(app: App, before: object) -> bool:
+def _stands_again(app: App, before: Stand) -> bool:
     """Bring step and unit back; whether nothing else has changed."""
     app.page.keyboard.press("Escape")
     app.page.mouse.move(0, 0)
     app.page.evaluate("() => document.activeElement?.blur()")
-    match before:
-        case (_, {"shown": cell} as view) if app.viewer.count():
-            for step in (0, app.steps):  # so that a window jumps to the step as it did at first
-                app.go(step=step)
-            app.go(**view, cell=cell)
+    _, view = before
+    if view and app.viewer.count():
+        for step in (0, app.steps):  # so that a window jumps to the step as it did at first
+            app.go(step=step)
+        app.go(**view, cell=view["shown"])
     return _how_it_stands(app) == before
 
 

@@ -18,8 +18,6 @@ class Tab:
         self.taken = False
         self.shows: Hashable = None
         """What a test that only looks finds in it; None where a test may have changed something."""
-        self.stood: object = None
-        """How that stood when it was opened."""
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", self._dialog)

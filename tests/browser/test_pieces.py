@@ -18,8 +18,8 @@ from tests.browser.tabs import Tab
 
 BEGINNING, MIDDLE = f"{LINK}&step=20&unit=11", f"{LINK}&step=1000&unit=11"
 PIECES = [str(k) for k in range(-(-len(TEXT) // PIECE))]
-HAVE_COME = """(count) => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/_gateviz/")).length
-    === count"""
+HAVE_COME = """(count) => count === performance.getEntriesByType("resource").filter(
+    ({ name }) => name.includes("/_gateviz/")).length"""
 SHOWN_NUMBERS = """root => [...root.querySelectorAll("[data-signal][data-value]")].map(
     ({ dataset }) => [dataset.cell, dataset.signal, dataset.unit ?? null, dataset.value])"""
 
