@@ -10,7 +10,7 @@ from torch import nn
 from gateviz.errors import ShapeError
 from gateviz.gradients.chains import Chain
 from gateviz.results.trace import CELLS, CellName
-from tests.unit.conftest import Unrolled
+from tests.unit.unrolled import Unrolled
 
 KINDS: dict[str, Any] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
