@@ -5,6 +5,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+IN_PARALLEL := --numprocesses auto --dist loadfile
 
 .PHONY: app test check bench pretrained screenshots constraints clean
 .DEFAULT_GOAL := app
@@ -13,12 +14,12 @@ app: .venv/app
 	@$(BIN)/gateviz app --port $(PORT)
 
 test: .venv/dev
-	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/browser/chromium.py
 ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 else
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
-	@$(BIN)/python -m pytest tests/browser
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(IN_PARALLEL) --ignore tests/browser
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(IN_PARALLEL) --maxprocesses 4 tests/browser  # each a server and a browser
 endif
 
 check: .venv/dev
@@ -36,7 +37,7 @@ pretrained: .venv/app
 	@$(BIN)/gateviz models --markdown > pretrained/README.md
 
 screenshots: .venv/dev
-	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/browser/chromium.py
 	@$(BIN)/python -m tests.browser.screenshots
 
 constraints: .venv/dev

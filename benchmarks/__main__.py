@@ -1,7 +1,7 @@
 """`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
-The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), classroom (half a
-minute). All but library and classroom need a Chromium.
+The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), layout_shift
+(one), classroom (half a minute). All but library and classroom need a Chromium.
 """
 
 import importlib
@@ -16,6 +16,7 @@ PARTS = {
     "stepping": "A step in the browser",
     "first_page": "The first page",
     "patches": "Each patch of Streamlit by itself",
+    "layout_shift": "What jumps",
     "long_text": "A long text",
     "classroom": "A class",
 }

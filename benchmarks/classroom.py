@@ -7,29 +7,26 @@ Asserted: every run brings the heatmaps and no error.
 
 import asyncio
 import random
-import shutil
 import statistics
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import free_port, serving
+from tests.browser.serving import serving_gateviz
 
 WORDS = ("the", "time", "traveller", "smiled", "told", "us", "of", "a", "pale", "silent", "world", "he", "had", "seen")
 PAUSE = 2.0  # seconds between a student's sentences
 
 
-async def student(port: int, seconds: float, seed: int) -> list[float]:
+async def student(server: str, seconds: float, seed: int) -> list[float]:
     """The times of one student's runs, in seconds."""
     dice = random.Random(seed)  # noqa: S311  not a secret
     times: list[float] = []
-    address = f"ws://localhost:{port}/_stcore/stream"
+    address = f"{server.replace('http', 'ws', 1)}/_stcore/stream"
     async with websockets.connect(address, max_size=None, subprotocols=[websockets.Subprotocol("streamlit")]) as socket:
         await run(socket, "first words")
         end = time.monotonic() + seconds
@@ -59,19 +56,16 @@ async def run(socket: websockets.ClientConnection, text: str) -> None:
     assert pictures >= 3, f"{pictures} pictures came for {text!r}"
 
 
-async def classroom(port: int, students: int, seconds: float) -> list[float]:
+async def classroom(server: str, students: int, seconds: float) -> list[float]:
     """All students at once."""
-    runs = await asyncio.gather(*(student(port, seconds, seed) for seed in range(students)))
+    runs = await asyncio.gather(*(student(server, seconds, seed) for seed in range(students)))
     return [seconds for times in runs for seconds in times]
 
 
 def lines(students: int = 30, seconds: int = 20) -> Iterator[str]:
     """The section of RESULTS.md: start a server and let the class in."""
-    port = free_port()
-    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert command
-    with serving([command, "app", "--port", str(port), "--no-browser"], port):
-        times = asyncio.run(classroom(port, students, seconds))
+    with serving_gateviz() as server:
+        times = asyncio.run(classroom(server, students, seconds))
     cuts = statistics.quantiles(times, n=20)
     yield (
         f"{students} students, {len(times)} new sentences in {seconds} s: "

@@ -5,9 +5,7 @@ an empty page of Streamlit, which nothing of ours can be faster than. Each is vi
 more. The visits take turns, so all servers meet the same disturbances. Asserted: the two apps show the same numbers.
 """
 
-import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,8 +17,8 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gateviz.app.server.settings import settings
-from tests.browser.conftest import FLAGS, free_port, serving
-from tests.browser.install import find
+from tests.browser import chromium
+from tests.browser.serving import free_port, program, serving
 from tests.browser.traffic import Traffic
 
 PICTURE = """() => document.querySelector('.gateviz-cursor') &&
@@ -124,13 +122,6 @@ def measure(
         assert all(each == shown[0] != [] for each in shown), "the apps show different numbers"
 
 
-def program(name: str) -> str:
-    """The path of a program that is installed beside this Python."""
-    found = shutil.which(name, path=str(Path(sys.executable).parent))
-    assert found, f"{name} is not installed beside this Python"
-    return found
-
-
 @contextmanager
 def app(name: str, plain: str = "", *options: str) -> Iterator[Site]:
     """The app on a server of its own, with that value of GATEVIZ_PLAIN."""
@@ -161,7 +152,7 @@ def lines(visits: int = 5) -> Iterator[str]:
             stack.enter_context(app("the same app, served by Streamlit", "1")),
             stack.enter_context(empty_page()),
         ]
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = chromium.launch(playwright)
         measure(browser, sites, visits)
         browser.close()
     yield "Warm servers, 1440 by 900; a first visit has an empty cache. The two apps show the same numbers."

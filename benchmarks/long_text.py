@@ -21,8 +21,7 @@ from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.files import load_pretrained
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
-from tests.browser.conftest import FLAGS
-from tests.browser.install import find
+from tests.browser import chromium
 from tests.browser.traffic import Traffic
 
 SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
@@ -106,7 +105,7 @@ def lines(visits: int = 5) -> Iterator[str]:
     """The section of RESULTS.md, line by line."""
     models: dict[str, SequenceModel] = {cell: load_pretrained("timemachine", cell) for cell in CELLS}
     with ways() as both, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = chromium.launch(playwright)
         for turn in range(visits + 1):
             for length in LENGTHS:
                 for way in both:

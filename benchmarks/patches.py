@@ -19,8 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.classroom import run
 from benchmarks.first_page import SCHOOL, app, measure, spread
-from tests.browser.conftest import FLAGS
-from tests.browser.install import find
+from tests.browser import chromium
 
 ON_THE_PAGE = ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "no_delay")
 AT_EACH_RUN = ("collection", "watcher")
@@ -30,7 +29,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104
 def lines(visits: int = 7) -> Iterator[str]:
     """The section of RESULTS.md, line by line."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = chromium.launch(playwright)
         yield "A first visit with all patches, and with one turned off (1: all). A network of 20 ms and 20 Mbit/s, but"
         yield f"none for no_delay: such a network is imitated inside the browser. Medians (least) of {visits}."
         yield ""

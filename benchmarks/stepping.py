@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -30,8 +29,9 @@ from gateviz.pretrained.files import load_pretrained, pretrained_folder, save_pr
 from gateviz.pretrained.folder import VARIABLE, find_card
 from gateviz.results.trace import CELLS, CellName, LayerTrace
 from gateviz.viewer.packing.picture import SHOWN
-from tests.browser.conftest import DRAWN, FLAGS, IDLE, free_port, serving
-from tests.browser.install import find
+from tests.browser import chromium
+from tests.browser.app_page import DRAWN, IDLE
+from tests.browser.serving import serving_gateviz
 
 SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
 SIZES = ((64, 60), (256, 300), (256, 2000))  # units, steps
@@ -166,8 +166,6 @@ def row(scene: Scene, way: Way, reading: Reading) -> str:
 
 def lines(presses: int = 40) -> Iterator[str]:
     """The section of RESULTS.md, line by line."""
-    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert command
     yield "Milliseconds a step, 1440 by 900, Chromium without a graphics card, numbers equal to the trace's asserted."
     yield "Processor time of the page's main thread: medians. By the clock, from the key until its frame is seen:"
     yield "median (95th percentile, least)."
@@ -180,9 +178,8 @@ def lines(presses: int = 40) -> Iterator[str]:
     with ExitStack() as stack:
         stack.enter_context(models())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        port = free_port()
-        address = stack.enter_context(serving([command, "app", "--port", str(port), "--no-browser"], port))
-        browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=find(), args=FLAGS)
+        address = stack.enter_context(serving_gateviz())
+        browser = chromium.launch(stack.enter_context(sync_playwright()))
         for units, steps in SIZES:
             for kind in ("app", "file"):
                 scene = Scene(units, steps, kind)

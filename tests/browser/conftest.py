@@ -1,188 +1,153 @@
-"""A real server on a free port, a real Chromium, and a page object that speaks of the viewer as a person would."""
+"""One server and one Chromium a test process, and tabs that the tests take in turn."""
 
+import contextlib
 import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, expect, sync_playwright
 
-from tests.browser.install import find
+from tests.browser import chromium
+from tests.browser.app_page import ARTEFACTS, App, Visit
+from tests.browser.exported_page import File, OpenFile
+from tests.browser.serving import serving_gateviz
+from tests.browser.tabs import TIMEOUT, Tab, Tabs
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-# Plotly has drawn its heatmaps, where the viewer's own had stood.
-DRAWN = "() => [...document.querySelectorAll('.gateviz-first-heatmaps')].every(({ hidden }) => hidden)"
-# The numbers that are looked at have come, where a long text comes in pieces.
-COME = """() => {
-    const hosts = [...document.querySelectorAll(".st-key-viewer *")].filter(({ shadowRoot }) => shadowRoot);
-    const roots = [document, ...hosts.map(({ shadowRoot }) => shadowRoot)];
-    return !roots.some((root) => root.querySelector("[data-waiting]"));
-}"""
-# On a page with a path Streamlit first looks for its server below that path, and the browser reports the 404.
-LOOKING = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
-ARTEFACTS = Path(__file__).parents[2] / "artefacts"
+Take = Callable[..., Tab]
+Stand = tuple[str, dict[str, Any] | None]
+"""The address, and how the picture stands."""
+FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=TIMEOUT)
 
 
-@contextmanager
-def serving(command: list[str], port: int, **variables: str) -> Iterator[str]:
-    """The address of an app that this command serves, with these environment variables too, until the block ends."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | variables
-    )
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-                    if answer.read() == b"ok":
-                        break
-            except OSError:
-                if process.poll() is not None:
-                    raise AssertionError(f"the server stopped: {process.communicate()[0]}") from None
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The app as `gateviz app` starts it."""
-    port = free_port()
-    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert command, "gateviz is not installed beside this Python"
-    with serving([command, "app", "--port", str(port), "--no-browser"], port) as address:
+    with serving_gateviz() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = find()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("there is no Chromium: python tests/browser/install.py gets one")
-        pytest.skip("there is no Chromium: python tests/browser/install.py gets one")
+    if chromium.find() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(chromium.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = chromium.launch(playwright)
         yield browser
         browser.close()
 
 
-class App:
-    """One student's browser on the app."""
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
 
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server = page, server
-        self.complaints: list[str] = []
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not LOOKING.search(message.location["url"]):
-            self.complaints.append(message.text)
-
-    def open(self, path: str = "/") -> "App":
-        self.page.goto(self.server + path)
-        self.settle()
-        return self
-
-    def settle(self) -> None:
-        """Wait until the script has run and the picture stands."""
-        self.page.wait_for_timeout(60)
-        self.page.wait_for_selector(IDLE)
-        if "/gradients" not in self.page.url:
-            self.viewer.wait_for()
-            self.page.locator(".gateviz-cursor").first.wait_for(state="attached")
-            self.page.wait_for_function(DRAWN)
-            self.page.wait_for_function(COME)
-
-    @property
-    def viewer(self) -> Locator:
-        return self.page.locator("[data-gateviz=viewer][data-steps]")
-
-    @property
-    def step(self) -> int:
-        return int(self.viewer.get_attribute("data-step") or -1)
-
-    @property
-    def steps(self) -> int:
-        return int(self.viewer.get_attribute("data-steps") or -1)
-
-    def type(self, text: str) -> None:
-        """Type a sentence and press Enter."""
-        box = self.page.locator(".st-key-sentence input")
-        box.fill(text)
-        box.press("Enter")
-        self.page.wait_for_timeout(150)
-        self.settle()
-
-    def wait_for_text(self, text: str) -> None:
-        """Until the viewer shows this sentence."""
-        self.page.wait_for_function(
-            "steps => document.querySelector('.st-key-viewer') && [...document.querySelectorAll('.st-key-viewer *')]"
-            ".some(host => host.shadowRoot?.querySelector(`[data-steps='${steps}']`))",
-            arg=len(text),
-        )
-        self.settle()
-
-    def tokens(self) -> list[str]:
-        return self.viewer.locator(".tokens [data-token]").all_inner_texts()
-
-    def number(self, selector: str) -> float:
-        """The exact value behind a number on the page."""
-        return float(self.page.locator(selector).first.get_attribute("data-value") or "nan")
-
-    def go(self, **wish: object) -> None:
-        """Ask the viewer for a step, a unit, a cell or a highlight, as another part does, and wait for it."""
-        self.viewer.evaluate("(root, detail) => root.dispatchEvent(new CustomEvent('gateviz:go', { detail }))", wish)
-        self.page.wait_for_function(COME)
-
-    def notices(self) -> list[str]:
-        return self.page.locator("[class*=notice_] [data-testid=stText]").all_inner_texts()
-
-    def picture(self, name: str) -> None:
-        """Keep a screenshot as an artefact of the run."""
-        ARTEFACTS.mkdir(exist_ok=True)
-        self.page.wait_for_timeout(300)
-        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+@pytest.fixture(scope="session")
+def stood() -> dict[Tab, Stand]:
+    """How the page of a tab stood when it was opened for tests that only look."""
+    return {}
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., App]]:
-    """A function that opens a new browser: visit(path="/", width=1440, height=900, **context options)."""
-    contexts: list[BrowserContext] = []
-    apps: list[App] = []
+def newcomer(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has seen nothing: it fetches every file."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    context.set_default_timeout(TIMEOUT)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def take(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Take]:
+    """Tabs.take; what a test has taken is given back after it, and must not have complained."""
+    taken: list[Tab] = []
+
+    def take_one(**options: Any) -> Tab:
+        taken.append(tabs.take(**options))
+        return taken[-1]
+
+    yield take_one
+    failed = request.node.stash.get(FAILED, False)
+    for number, tab in enumerate(taken):
+        if failed:
+            _keep_picture(tab, f"failed-{request.node.name}-{number}")
+            tab.shows = None
+        tab.page.unroute_all(behavior="ignoreErrors")
+        tab.taken = False
+    complaints = [text for tab in taken for text in tab.complaints]
+    assert not complaints, f"the console of {request.node.name}: {complaints}"
+
+
+@pytest.fixture
+def visit(take: Take, server: str) -> Visit:
+    """Opens the app anew: visit(path="/", width=1440, height=900, **options of Tabs.take)."""
 
     def open_one(path: str = "/", width: int = 1440, height: int = 900, **options: Any) -> App:
-        options.setdefault("locale", "en-US")
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
-        contexts[-1].set_default_timeout(20_000)
-        apps.append(App(contexts[-1].new_page(), server))
-        return apps[-1].open(path)
+        tab = take(width=width, height=height, **options)
+        if tab.page.url.startswith(server):
+            tab.page.evaluate("() => [localStorage, sessionStorage].forEach((storage) => storage.clear())")
+        return App(tab.page, server).open(path)
+
+    return open_one
+
+
+@pytest.fixture
+def look(take: Take, server: str, stood: dict[Tab, Stand]) -> Visit:
+    """Like `visit`, for a test that changes nothing but step and unit: it may find a page that another looked at."""
+
+    def open_one(path: str = "/", width: int = 1440, height: int = 900, **options: Any) -> App:
+        wanted = (path, width, height, *sorted(options.items()))
+        tab = take(width=width, height=height, shows=wanted, **options)
+        app = App(tab.page, server)
+        if tab.shows is None or not _stands_again(app, stood[tab]):
+            app.open(path)
+            tab.shows, stood[tab] = wanted, _how_it_stands(app)
+        return app
+
+    return open_one
+
+
+@pytest.fixture
+def open_file(take: Take) -> Iterator[OpenFile]:
+    """Opens an exported page, which must ask no network: open_file(path, query="", **options of Tabs.take)."""
+    taken: list[Tab] = []
+
+    def open_one(file: Path, query: str = "", **options: Any) -> File:
+        taken.append(take(offline=True, **options))
+        return File(taken[-1], file.as_uri() + query)
 
     yield open_one
-    complaints = [text for app in apps for text in app.complaints]
-    for context in contexts:
-        context.close()
-    assert not complaints, f"the console of {request.node.name}: {complaints}"
+    assert [url for tab in taken for url in tab.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def _how_it_stands(app: App) -> Stand:
+    view = app.view()  # first, for it brings the address up to date
+    return app.page.url, view
+
+
+def _stands_again(app: App, before: Stand) -> bool:
+    """Bring step and unit back; whether nothing else has changed."""
+    app.page.keyboard.press("Escape")
+    app.page.mouse.move(0, 0)
+    app.page.evaluate("() => document.activeElement?.blur()")
+    _, view = before
+    if view and app.viewer.count():
+        for step in (0, app.steps):  # so that a window jumps to the step as it did at first
+            app.go(step=step)
+        app.go(**view, cell=view["shown"])
+    return _how_it_stands(app) == before
+
+
+def _keep_picture(tab: Tab, name: str) -> None:
+    ARTEFACTS.mkdir(exist_ok=True)
+    with contextlib.suppress(Error):
+        tab.page.screenshot(path=ARTEFACTS / f"{name.replace('/', '_')}.png")

@@ -1,13 +1,13 @@
 """Take the README's pictures anew: `make screenshots`."""
 
-import shutil
-import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS, App, free_port, serving
-from tests.browser.install import find
+from tests.browser import chromium
+from tests.browser.app_page import App
+from tests.browser.serving import serving_gateviz
+from tests.browser.tabs import Tabs
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 PICTURES = (
@@ -22,22 +22,12 @@ PICTURES = (
 def main() -> None:
     """Start the app and photograph it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert command
-    with (
-        serving([command, "app", "--port", str(port), "--no-browser"], port) as address,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+    with serving_gateviz() as server, sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
         for name, path, width, height, scheme in PICTURES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                locale="en-US",
-            )
-            App(page, address).open(path)
-            page.wait_for_timeout(2500)
+            page = Tabs(browser).take(width=width, height=height, color_scheme=scheme).page
+            App(page, server).open(path)
+            page.wait_for_load_state("networkidle")  # the icons and the letters are there too
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
         browser.close()

@@ -1,12 +1,11 @@
 """Models that answer with a class or a number: what stands beside the cell is the library's answer at each step."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 import gateviz
 from gateviz.app.state.examples import EXAMPLES
@@ -15,14 +14,14 @@ from gateviz.i18n import translator
 from gateviz.results.answers import Answers, Forecast, Verdict, verdicts
 from gateviz.viewer.html_page import page
 from gateviz.viewer.packing.picture import Run, picture
-from tests.browser.conftest import App
+from tests.browser.app_page import Visit
+from tests.browser.exported_page import File, OpenFile
 
-Visit = Callable[..., App]
 TEXT = "abcdefgh"
 
 
-def test_a_classifiers_five_likeliest_classes_and_the_word_that_turned_it(visit: Visit) -> None:
-    app = visit("/?task=intent")
+def test_a_classifiers_five_likeliest_classes_and_the_word_that_turned_it(look: Visit) -> None:
+    app = look("/?task=intent")
     text = EXAMPLES["intent"]
     model = gateviz.load_pretrained("intent", "lstm")
     shares = verdicts(model.logits(text), model.outputs).probabilities  # (time, classes)
@@ -42,7 +41,7 @@ def test_a_classifiers_five_likeliest_classes_and_the_word_that_turned_it(visit:
     app.picture("intent-1440-light")
 
 
-def opened(browser: Browser, folder: Path, expected: Answers) -> App:
+def opened(open_file: OpenFile, folder: Path, expected: Answers) -> File:
     """An exported page of a small network that answers so."""
     torch.manual_seed(0)
     trace = gateviz.record(torch.nn.GRU(3, 8, batch_first=True), torch.randn(1, len(TEXT), 3))
@@ -52,37 +51,30 @@ def opened(browser: Browser, folder: Path, expected: Answers) -> App:
         CharacterTokenizer(tuple(TEXT)).tokenize(TEXT),
         say=translator.load("en"),
     )
-    file = folder / "page.html"
-    file.write_text(page(packed, title="A test"), encoding="utf-8")
-    app = App(browser.new_page(), "")
-    app.page.goto(file.as_uri())
-    app.viewer.wait_for()
-    return app
+    path = folder / "page.html"
+    path.write_text(page(packed, title="A test"), encoding="utf-8")
+    return open_file(path)
 
 
-def test_a_number_stands_beside_the_number_that_came(browser: Browser, tmp_path: Path) -> None:
+def test_a_number_stands_beside_the_number_that_came(open_file: OpenFile, tmp_path: Path) -> None:
     values, came = np.linspace(12.25, 19.25, 8), np.array([13.0, 14.5, 15, 16, 17, 18, 19, np.nan])
-    app = opened(browser, tmp_path, Forecast("sunspots", values, came))
+    file = opened(open_file, tmp_path, Forecast("sunspots", values, came))
     for step in range(8):
-        app.go(step=step)
-        assert app.number("[data-answer=gru]") == pytest.approx(values[step], rel=1e-4)
-        expect(app.page.locator(".came-value")).to_have_text("–" if step == 7 else f"{came[step]:.1f}")
-    assert app.complaints == []
-    app.page.close()
+        file.go(step)
+        assert file.value("[data-answer=gru]") == pytest.approx(values[step], rel=1e-4)
+        expect(file.page.locator(".came-value")).to_have_text("–" if step == 7 else f"{came[step]:.1f}")
 
 
-def test_a_number_that_nothing_is_held_against_stands_alone(browser: Browser, tmp_path: Path) -> None:
-    app = opened(browser, tmp_path, Forecast("sum", np.linspace(0, 1, 8), np.full(8, np.nan)))
-    expect(app.page.locator("[data-answer=gru]")).to_be_visible()
-    expect(app.page.locator(".came-value")).to_have_count(0)
-    app.page.close()
+def test_a_number_that_nothing_is_held_against_stands_alone(open_file: OpenFile, tmp_path: Path) -> None:
+    file = opened(open_file, tmp_path, Forecast("sum", np.linspace(0, 1, 8), np.full(8, np.nan)))
+    expect(file.page.locator("[data-answer=gru]")).to_be_visible()
+    expect(file.page.locator(".came-value")).to_have_count(0)
 
 
-def test_few_classes_keep_their_places(browser: Browser, tmp_path: Path) -> None:
+def test_few_classes_keep_their_places(open_file: OpenFile, tmp_path: Path) -> None:
     shares = np.stack([np.linspace(0.1, 0.9, 8), np.linspace(0.9, 0.1, 8)], axis=1)
-    app = opened(browser, tmp_path, Verdict(("good", "bad"), shares))
+    file = opened(open_file, tmp_path, Verdict(("good", "bad"), shares))
     for step in (0, 7):
-        app.go(step=step)
-        assert app.page.locator(".class-name").all_inner_texts() == ["good", "bad"]
-        expect(app.page.locator(".class-row.hit")).to_have_text(f"{('bad', 'good')[step // 7]}.90")
-    app.page.close()
+        file.go(step)
+        assert file.page.locator(".class-name").all_inner_texts() == ["good", "bad"]
+        expect(file.page.locator(".class-row.hit")).to_have_text(f"{('bad', 'good')[step // 7]}.90")

@@ -1,23 +1,19 @@
 """The card of an equation: the numbers in it are the library's for that unit and step, and they add up."""
 
 import random
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 import gateviz
 from gateviz.models.encoder_decoder import EncoderDecoder
-from gateviz.models.sequence_model import SequenceModel
-from gateviz.recording.gate_sums import GateSum
-from gateviz.results.trace import LayerTrace
-from tests.browser.conftest import App
+from tests.browser.app_page import App, Visit
+from tests.browser.equation_card import Card, sums
+from tests.browser.expected import layer
 
-Visit = Callable[..., App]
 NODES = {
     "rnn": ("hidden_state",),
     "lstm": ("forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
@@ -31,51 +27,13 @@ ORDER = {  # of the rows of PyTorch's weights
 SENTENCES = ("Shall I tell you what he said?", "it was 1895, and the fog came down. Quite so.")
 
 
-@cache
-def model(cell: str) -> SequenceModel:
-    return gateviz.load_pretrained("timemachine", cell)
-
-
-@cache
-def layer_of(cell: str, text: str) -> LayerTrace:
-    return model(cell).trace(text).layer(0)
-
-
-@cache
-def sums(cell: str, text: str) -> dict[str, GateSum]:
-    parts = gateviz.contributions(model(cell).recurrent, model(cell).embed(model(cell).encode(text))).layer(0).sums
-    return {"hidden_state" if name == "preactivation" else name: part for name, part in parts.items()}
-
-
-READ = """card => [
-    [...card.querySelectorAll(".eq-line")].map((line) => line.innerText),
-    [...card.querySelectorAll("[data-value]")].map(({ dataset }) => [dataset.part ?? dataset.signal, dataset.value]),
-]"""
-
-
-class Card:
-    """What stands on the card: exact values by part or signal, and the text of its lines."""
-
-    def __init__(self, card: Locator) -> None:
-        self.lines, numbers = card.evaluate(READ)
-        self.values = {name: float(value) for name, value in numbers}
-
-    def computed(self, line: int) -> float:
-        """What the numbers of a line come to, as a reader with a pocket calculator finds it."""
-        text = self.lines[line].strip().removeprefix("=").split("=")[0]
-        for sign, python in (("−", "-"), ("×", "*"), ("σ", "sigmoid")):
-            text = text.replace(sign, python)
-        squashes = {"tanh": np.tanh, "relu": lambda a: max(a, 0.0), "sigmoid": lambda a: 1 / (1 + np.exp(-a))}
-        return float(eval(text, {**squashes, "__builtins__": {}}))  # noqa: S307  our own line of numbers
-
-
 def check_card(app: App, cell: str, signal: str, text: str, unit: int) -> None:
     app.page.locator(f"svg[data-cell={cell}] [data-node={signal}]").first.hover()
     element = app.viewer.locator(".card")
     expect(element).to_be_visible()
     expect(element.locator(".card-title")).to_contain_text(f"unit {unit} at step {app.step + 1}")
-    card, step, layer = Card(element), app.step, layer_of(cell, text)
-    expected = layer[signal][0, step, unit]
+    card, step, signals = Card(element), app.step, layer(cell, text)
+    expected = signals[signal][0, step, unit]
     assert card.values["result"] == pytest.approx(expected, rel=1e-4, abs=1e-6)
     assert float(card.lines[-1].split("= ")[-1].replace("−", "-")) == pytest.approx(expected, abs=0.00051)
     assert 2 <= len(card.lines) <= 3
@@ -86,12 +44,12 @@ def check_card(app: App, cell: str, signal: str, text: str, unit: int) -> None:
             assert card.values[name] == pytest.approx(oracle(name, cell, signal, text, step, unit), abs=0.012)
     for name, state in (("previous_cell_state", "cell_state"), ("previous_hidden_state", "hidden_state")):
         if name in card.values:
-            before = layer[state][0, step - 1, unit] if step else 0.0
+            before = signals[state][0, step - 1, unit] if step else 0.0
             assert card.values[name] == pytest.approx(before, rel=1e-4, abs=1e-6)
 
 
 def oracle(name: str, cell: str, signal: str, text: str, step: int, unit: int) -> float:
-    at = {key: layer_of(cell, text)[key][0] for key in layer_of(cell, text).signals}
+    at = {key: layer(cell, text)[key][0] for key in layer(cell, text).signals}
     now = {key: values[step, unit] for key, values in at.items()}
     before = {key: values[step - 1, unit] if step else 0.0 for key, values in at.items()}
     if name == "kept":
@@ -114,18 +72,18 @@ def oracle(name: str, cell: str, signal: str, text: str, step: int, unit: int) -
     return float(found[name])
 
 
-@pytest.mark.parametrize("text", SENTENCES)
-def test_every_nodes_equation_has_this_units_numbers_and_adds_up(visit: Visit, text: str) -> None:
+def test_every_nodes_equation_has_this_units_numbers_and_adds_up(visit: Visit) -> None:
     app = visit()
-    app.type(text)
-    draw = random.Random(len(text))  # noqa: S311
-    for cell, signals in NODES.items():
-        for signal in signals:
-            step, unit = draw.randrange(len(text)), draw.randrange(256)
-            app.go(step=step, unit=unit)
-            check_card(app, cell, signal, text, unit)
-    app.go(step=0)
-    check_card(app, "lstm", "cell_state", text, unit)
+    for text in SENTENCES:
+        app.type(text)
+        draw = random.Random(len(text))  # noqa: S311
+        for cell, signals in NODES.items():
+            for signal in signals:
+                step, unit = draw.randrange(len(text)), draw.randrange(256)
+                app.go(step=step, unit=unit)
+                check_card(app, cell, signal, text, unit)
+        app.go(step=0)
+        check_card(app, "lstm", "cell_state", text, unit)
 
 
 def sums_by_hand(cell: str, text: str) -> dict[str, dict[str, np.ndarray]]:
@@ -166,9 +124,9 @@ def sums_by_hand(cell: str, text: str) -> dict[str, dict[str, np.ndarray]]:
 
 @pytest.mark.parametrize("cell", NODES)
 def test_where_a_decoder_writes_every_equation_has_the_weights_of_the_half_that_it_is_in(
-    visit: Visit, cell: str
+    look: Visit, cell: str
 ) -> None:
-    app = visit("/?task=dates")
+    app = look("/?task=dates")
     text = app.page.locator(".st-key-sentence input").input_value()
     units = gateviz.load_pretrained("dates", cell).config.hidden_size
     draw = random.Random(7)  # noqa: S311
@@ -190,17 +148,16 @@ def test_where_a_decoder_writes_every_equation_has_the_weights_of_the_half_that_
     app.picture(f"equation-dates-{cell}-1440-light")
 
 
-def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(visit: Visit) -> None:
-    app = visit()
+def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(look: Visit) -> None:
+    app = look()
     node = app.page.locator("svg[data-cell=lstm] [data-node=cell_state]").first
     card = app.viewer.locator(".card")
     node.click()
     before = card.inner_text()
     app.page.mouse.move(5, 400)
     app.page.keyboard.press("ArrowRight")
-    app.page.wait_for_timeout(300)
+    expect(card).not_to_have_text(before)
     expect(card).to_be_visible()
-    assert card.inner_text() != before
     diagram, place = app.page.locator("svg[data-cell=lstm]").bounding_box(), card.bounding_box()
     assert diagram
     assert place
@@ -213,8 +170,8 @@ def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(visit: V
     expect(card).to_be_hidden()
 
 
-def test_the_tab_key_reaches_each_signal_and_opens_its_card(visit: Visit) -> None:
-    app = visit("/?cells=lstm")
+def test_the_tab_key_reaches_each_signal_and_opens_its_card(look: Visit) -> None:
+    app = look("/?cells=lstm")
     app.viewer.locator("[data-option=sorted]").focus()
     seen = []
     for _ in range(6):
@@ -232,8 +189,8 @@ def test_the_tab_key_reaches_each_signal_and_opens_its_card(visit: Visit) -> Non
     expect(app.viewer.locator(".card")).to_be_hidden()
 
 
-def test_on_a_phone_a_tap_opens_the_card_inside_the_screen(visit: Visit) -> None:
-    app = visit(width=390, height=844, has_touch=True)
+def test_on_a_phone_a_tap_opens_the_card_inside_the_screen(look: Visit) -> None:
+    app = look(width=390, height=844, has_touch=True)
     for signal in NODES["lstm"]:
         app.page.locator(f"svg[data-cell=lstm] [data-node={signal}]").first.tap()
         place = app.viewer.locator(".card").bounding_box()

@@ -1,28 +1,35 @@
 """An exported page opened from the disk, with no network at all: it steps, and its numbers are the trace's."""
 
 import re
-from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 import gateviz
 from gateviz import cli
-from gateviz.figures.palette import DARK, LIGHT, Palette
+from gateviz.figures.palette import DARK, LIGHT
 from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
 from gateviz.results.answers import expected_next
-from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, Trace
 from gateviz.viewer.packing.picture import SHOWN
-from tests.browser.conftest import ARTEFACTS
+from tests.browser.app_page import ARTEFACTS
+from tests.browser.exported_page import OpenFile
+from tests.browser.map_colours import colour_of
 
 TEXT = "</script><img src=x onerror=alert(1)> said the Time Traveller."
-Open = Callable[..., "File"]
+# A script and a handler that somebody brought in: each is stopped and told of.
+BREAK_IN = """() => {
+    const stopped = [];
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => stopped.push(effectiveDirective));
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = true'>");
+    window.stopped = stopped;
+}"""
 
 
 @cache
@@ -40,82 +47,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return files
 
 
-class File:
-    """A browser that is cut off from every network, on the file."""
-
-    def __init__(self, page: Page, file: Path) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
-        page.goto(file.as_uri())
-        page.locator(".gateviz-cursor").first.wait_for(state="attached")
-
-    @property
-    def viewer(self) -> Locator:
-        return self.page.locator("[data-gateviz=viewer]")
-
-    @property
-    def step(self) -> int:
-        return int(self.viewer.get_attribute("data-step") or -1)
-
-    def number(self, cell: str, signal: str) -> tuple[int, float]:
-        """The unit that the curves show, and the value beside its curve."""
-        shown = self.page.locator(f".curve [data-cell={cell}][data-signal={signal}]")
-        return int(shown.get_attribute("data-unit") or -1), float(shown.get_attribute("data-value") or "nan")
-
-    def pixel(self, cell: str, signal: str, step: int, unit: int) -> list[int]:
-        """The colour of a place of a heatmap."""
-        script = """async (image, [x, y]) => {
-            const bitmap = new Image();
-            bitmap.src = image.getAttribute("href");
-            await bitmap.decode();
-            const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-            canvas.drawImage(bitmap, 0, 0);
-            return [...canvas.getImageData(x, y, 1, 1).data];
-        }"""
-        found: list[int] = self.page.locator(f"[data-maps={cell}] image[data-map={signal}]").evaluate(
-            script, [step, unit]
-        )
-        return found
-
-
-@pytest.fixture
-def open_file(browser: Browser) -> Iterator[Open]:
-    contexts: list[BrowserContext] = []
-    opened: list[File] = []
-
-    def open_one(file: Path, width: int = 1440, height: int = 900, **options: Any) -> File:
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        opened.append(File(context.new_page(), file))
-        return opened[-1]
-
-    yield open_one
-    seen = [
-        (file.complaints, [url for url in file.requests if not url.startswith(("file:", "data:"))]) for file in opened
-    ]
-    for context in contexts:
-        context.close()
-    assert seen == [([], [])] * len(opened), "no complaint of the browser, no request to anywhere"
-
-
-def colour_of(palette: Palette, signal: str, value: float, limit: float) -> list[float]:
-    """Where the value lies on the palette's scale, in 256 steps."""
-    share = value if signal in GATES else 0.5 + value / (2 * limit)
-    stops = palette.gate if signal in GATES else palette.state
-    channels = np.array([[int(stop[at : at + 2], 16) for at in (1, 3, 5)] for stop in stops], dtype=float)
-    place = np.round(np.clip(share, 0, 1) * 255) / 255 * (len(stops) - 1)
-    return [float(np.interp(place, np.arange(len(stops)), channels[:, at])) for at in range(3)] + [255]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_file_steps_with_the_keys_and_every_number_and_colour_is_the_traces(
-    open_file: Open, exported: dict[str, Path], scheme: str
+    open_file: OpenFile, exported: dict[str, Path], scheme: str
 ) -> None:
     file = open_file(exported["en"], color_scheme=scheme)
     draw = np.random.default_rng(len(scheme))
@@ -140,7 +74,7 @@ def test_a_file_steps_with_the_keys_and_every_number_and_colour_is_the_traces(
     assert file.step == len(TEXT) - 1
 
 
-def test_what_each_expected_stands_beside_what_came(open_file: Open, exported: dict[str, Path]) -> None:
+def test_what_each_expected_stands_beside_what_came(open_file: OpenFile, exported: dict[str, Path]) -> None:
     file = open_file(exported["en"])
     file.viewer.locator("[data-token='40']").click()
     for cell in CELLS:
@@ -153,7 +87,7 @@ def test_what_each_expected_stands_beside_what_came(open_file: Open, exported: d
     file.page.screenshot(path=ARTEFACTS / "exported-1440-light.png", full_page=True)
 
 
-def test_a_click_on_a_heatmap_goes_there_in_all_of_them(open_file: Open, exported: dict[str, Path]) -> None:
+def test_a_click_on_a_heatmap_goes_there_in_all_of_them(open_file: OpenFile, exported: dict[str, Path]) -> None:
     file = open_file(exported["en"])
     image = file.page.locator("[data-maps=gru] image").first
     box = image.bounding_box()
@@ -170,49 +104,43 @@ def test_a_click_on_a_heatmap_goes_there_in_all_of_them(open_file: Open, exporte
         assert middle == pytest.approx(20.5 * plot["width"] / len(TEXT), abs=2.5)
 
 
-def test_a_hostile_sentence_is_shown_as_it_was_typed(open_file: Open, exported: dict[str, Path]) -> None:
+def test_a_hostile_sentence_is_shown_as_it_was_typed(open_file: OpenFile, exported: dict[str, Path]) -> None:
     file = open_file(exported["en"])
     tokens = file.viewer.locator(".tokens [data-token]").all_inner_texts()
     assert "".join(tokens).replace("␣", " ") == TEXT
     assert file.page.locator("img").count() == 0
 
 
-def test_the_policy_of_the_file_stops_a_script_that_got_in(browser: Browser, exported: dict[str, Path]) -> None:
+def test_the_policy_of_the_file_stops_a_script_that_got_in(open_file: OpenFile, exported: dict[str, Path]) -> None:
     """The net under the net: were a text taken for markup after all, it would not run."""
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.goto(exported["en"].as_uri())
-    page.evaluate("""() => {
-        const script = document.createElement("script");
-        script.textContent = "window.ran = true";
-        document.body.append(script);
-        document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = true'>");
-    }""")
-    page.wait_for_timeout(100)
-    assert page.evaluate("window.ran") is None
-    context.close()
+    file = open_file(exported["en"])
+    file.page.evaluate(BREAK_IN)
+    file.page.wait_for_function(
+        "() => ['script-src-elem', 'script-src-attr'].every((part) => window.stopped.includes(part))"
+    )
+    assert file.page.evaluate("window.ran") is None
+    assert all("Content Security Policy" in text for text in file.complaints)
+    file.complaints.clear()
 
 
-def test_a_file_speaks_the_language_that_it_was_made_in(open_file: Open, exported: dict[str, Path]) -> None:
+def test_a_file_speaks_the_language_that_it_was_made_in(open_file: OpenFile, exported: dict[str, Path]) -> None:
     file = open_file(exported["zh"], locale="en-US")
     assert file.page.locator("html").get_attribute("lang") == "zh"
     assert file.page.locator("footer").inner_text().startswith(translator.load("zh")("export.keys"))
     assert re.search("[\u4e00-\u9fff]", file.viewer.locator(".place").inner_text())
 
 
-def test_a_link_into_the_file_opens_at_its_step_and_unit(open_file: Open, exported: dict[str, Path]) -> None:
-    file = open_file(exported["en"])
-    file.page.goto(exported["en"].as_uri() + "?step=12&unit=34")
-    file.page.locator(".gateviz-cursor").first.wait_for(state="attached")
+def test_a_link_into_the_file_opens_at_its_step_and_unit(open_file: OpenFile, exported: dict[str, Path]) -> None:
+    file = open_file(exported["en"], "?step=12&unit=34")
     assert file.step == 12
     assert file.number("rnn", "hidden_state")[0] == 34
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_one_architecture_fits_and_nothing_overflows(
-    open_file: Open, exported: dict[str, Path], scheme: str
+    open_file: OpenFile, exported: dict[str, Path], scheme: str
 ) -> None:
-    file = open_file(exported["zh"], 390, 844, color_scheme=scheme)
+    file = open_file(exported["zh"], width=390, height=844, color_scheme=scheme)
     assert file.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert file.page.locator("[data-maps]:visible").count() == 1
     file.page.locator("[data-option=cell-gru]").click()

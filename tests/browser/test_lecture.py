@@ -1,13 +1,10 @@
 """Lecture mode is for the last row: no text on either page is small, and all of it is on a small projector's screen."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import App
+from tests.browser.app_page import App, Visit
 
-Visit = Callable[..., App]
 SIZES = [(1280, 720), (1920, 1080)]
 LEAST = 0.0125  # of the page's width: 16 px of 1280, where a page without the mode has 13
 LEAST_RAISED = 0.0095  # of exponents and indices, and of the sign of a blank
@@ -39,7 +36,7 @@ def enter(app: App) -> None:
     app.page.locator("[data-action=lecture]").first.wait_for()  # who has come listens to the key
     app.page.keyboard.press("l")
     expect(app.page.locator("[data-testid=stHeader]")).to_be_hidden()
-    app.page.wait_for_timeout(300)
+    app.let_frames_pass()
 
 
 def assert_large(app: App, width: int) -> None:
@@ -49,34 +46,35 @@ def assert_large(app: App, width: int) -> None:
     assert small == []
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_gradients_page_is_large_down_to_its_axes_and_the_names_of_its_curves(
-    visit: Visit, width: int, height: int, language: str
+    visit: Visit, width: int, height: int
 ) -> None:
-    app = visit(f"/gradients?lang={language}", width, height)
+    app = visit("/gradients", width, height)
     app.page.locator(".xtick").first.wait_for(state="attached")
-    enter(app)
-    names = app.page.locator("[data-gateviz=saliency] .curve-name")
-    assert names.all_inner_texts() == ["RNN dL/dh", "LSTM dL/dh", "LSTM dL/dc", "GRU dL/dh"]
-    expect(app.page.locator(".infolayer > .legend")).to_be_hidden()
-    app.page.locator(".nsewdrag").first.hover()
-    app.page.locator(".hoverlayer .legend").wait_for()
-    assert_large(app, width)
-    foot = app.page.locator(".st-key-gradient_curves .xtitle").bounding_box()
-    assert foot
-    assert foot["y"] + foot["height"] <= height, "all of it is on the screen"
-    app.picture(f"lecture-gradients-{width}-{language}")
+    for language in ("en", "zh"):
+        app.speak(language)
+        enter(app)
+        names = app.strips.locator(".curve-name")
+        assert names.all_inner_texts() == ["RNN dL/dh", "LSTM dL/dh", "LSTM dL/dc", "GRU dL/dh"]
+        expect(app.page.locator(".infolayer > .legend")).to_be_hidden()
+        app.page.locator(".nsewdrag").first.hover()
+        app.page.locator(".hoverlayer .legend").wait_for()
+        assert_large(app, width)
+        foot = app.page.locator(".st-key-gradient_curves .xtitle").bounding_box()
+        assert foot
+        assert foot["y"] + foot["height"] <= height, "all of it is on the screen"
+        app.picture(f"lecture-gradients-{width}-{language}")
+        app.page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("task", ["timemachine", "sentiment", "sunspots"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_text_beside_the_cells_is_large_and_so_is_an_equation(
-    visit: Visit, width: int, height: int, task: str
-) -> None:
-    app = visit(f"/?task={task}", width, height)
+def test_every_text_beside_the_cells_is_large_and_so_is_an_equation(visit: Visit, task: str) -> None:
+    app = visit(f"/?task={task}", *SIZES[0])
     enter(app)
-    app.viewer.locator("svg[data-cell=lstm] .node").first.hover()
-    expect(app.viewer.locator(".card")).to_be_visible()
-    assert_large(app, width)
-    app.picture(f"lecture-{task}-{width}")
+    for width, height in SIZES:
+        app.resize(width, height)
+        app.viewer.locator("svg[data-cell=lstm] .node").first.hover()
+        expect(app.viewer.locator(".card")).to_be_visible()
+        assert_large(app, width)
+        app.picture(f"lecture-{task}-{width}")

@@ -1,19 +1,16 @@
 """A class goes through the lessons: the picture follows, the answer is the model's, and lecture mode fills it."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, expect
 
 import gateviz
 from gateviz.app.computed.lesson_facts import Facts
 from gateviz.app.computed.lesson_files import lessons
-from gateviz.app.state.examples import example_of
-from tests.browser.conftest import App
+from tests.browser.app_page import App, Visit
+from tests.browser.expected import EXAMPLE
 
-Visit = Callable[..., App]
-EXAMPLE = example_of("timemachine")
-FORGET = next(card for lesson in lessons("en") for card in lesson.cards if card.id == "3.4")
+CARDS = {card.id: card for lesson in lessons("en") for card in lesson.cards}
+FORGET = CARDS["3.4"]
 
 
 def panel(app: App) -> Locator:
@@ -23,10 +20,6 @@ def panel(app: App) -> Locator:
 def wait_for_card(app: App, card: str) -> None:
     expect(panel(app)).to_have_attribute("data-lesson", card)
     app.settle()
-
-
-def wait_for_step(app: App, step: int) -> None:
-    expect(app.viewer).to_have_attribute("data-step", str(step))
 
 
 def facts_on(place: Locator) -> dict[str, float]:
@@ -41,10 +34,10 @@ def test_the_lessons_are_at_hand_and_the_first_card_sets_the_picture(visit: Visi
     assert panel(app).count() == 0, "a newcomer sees the picture first"
     app.page.locator("[data-action=open]").click()
     wait_for_card(app, "1.1")
-    wait_for_step(app, 4)
+    app.wait_for_step(4)
     assert app.viewer.locator("svg[data-cell]").count() == 1
     assert app.viewer.locator("svg[data-cell=rnn] .lit").count() > 0, "what the card speaks of is lit"
-    app.page.wait_for_function("location.search.includes('lesson=1.1')")
+    app.wait_for_address("lesson=1.1")
     app.picture("lesson-1440-light")
 
 
@@ -54,12 +47,12 @@ def test_keys_turn_the_cards_and_typing_never_does(visit: Visit) -> None:
         app.page.keyboard.press(key)
         wait_for_card(app, card)
     box = app.page.locator(".st-key-sentence input")
-    box.click()
-    for key in ("n", "p", "l", "?", "1"):
+    box.fill("")
+    for key in "npl?1":
         box.press(key)
-    app.page.wait_for_timeout(300)
-    assert panel(app).get_attribute("data-lesson") == "1.1"
+    assert box.input_value() == "npl?1", "each key was the box's"
     assert not app.page.evaluate("'gatevizLecture' in document.documentElement.dataset")
+    assert panel(app).get_attribute("data-lesson") == "1.1"
 
 
 def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) -> None:
@@ -67,8 +60,8 @@ def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) ->
     scene, question = FORGET.scene, FORGET.question
     assert question
     assert scene.then is not None
-    wait_for_step(app, scene.step)
-    assert app.viewer.locator(".unit-box").input_value() == str(scene.unit)
+    app.wait_for_step(scene.step)
+    assert app.unit == scene.unit
     facts = Facts(scene)
     holds = [facts.holds(condition) for condition, _ in question.choices]
     assert panel(app).locator(".answer").inner_text() == ""
@@ -76,7 +69,7 @@ def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) ->
     choices = panel(app).locator(".choice")
     expect(choices.nth(holds.index(True))).to_have_class("button choice right")
     expect(choices.nth(holds.index(False))).to_have_class("button choice wrong")
-    wait_for_step(app, scene.then)
+    app.wait_for_step(scene.then)
     layer = gateviz.load_pretrained("timemachine", "lstm").trace(scene.text).layer(0)
     gate, state = (layer[name][0, scene.then, scene.unit] for name in ("forget_gate", "cell_state"))
     told = facts_on(panel(app).locator(".answer"))
@@ -89,8 +82,7 @@ def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) ->
 
 def test_every_number_of_a_card_is_what_the_library_computes(visit: Visit) -> None:
     app = visit("/?lesson=3.3")
-    card = next(card for lesson in lessons("en") for card in lesson.cards if card.id == "3.3")
-    facts = Facts(card.scene)
+    facts = Facts(CARDS["3.3"].scene)
     told = facts_on(panel(app).locator(".body"))
     assert len(told) >= 4
     for fact, value in told.items():
@@ -100,29 +92,28 @@ def test_every_number_of_a_card_is_what_the_library_computes(visit: Visit) -> No
 def test_the_language_is_switched_in_the_middle_and_everything_stays(visit: Visit) -> None:
     app = visit("/?lesson=3.4")
     app.page.keyboard.press("3")
-    wait_for_step(app, 18)
+    app.wait_for_step(18)
     app.page.keyboard.press("ArrowRight")
-    app.page.locator(".st-key-language button", has_text="中文").click()
+    app.speak("zh")
     expect(panel(app).locator("h2")).to_have_text("遗忘门")
-    app.settle()
     assert panel(app).locator(".choice.right").count() == 1, "the answer given is still there"
-    wait_for_step(app, 19)
-    assert app.viewer.locator(".unit-box").input_value() == "197"
+    app.wait_for_step(19)
+    assert app.unit == 197
 
 
 def test_leaving_brings_back_ones_own_sentence_and_step(visit: Visit) -> None:
     app = visit()
     app.type("My own words.")
     app.viewer.locator("[data-token='5']").click()
-    app.page.wait_for_function("location.search.includes('step=5')")
+    app.wait_for_address("step=5")
     app.page.locator("[data-action=open]").click()
     wait_for_card(app, "1.1")
     app.wait_for_text(EXAMPLE)
     app.page.locator("[data-action=close]").click()
     app.wait_for_text("My own words.")
-    wait_for_step(app, 5)
-    assert panel(app).count() == 0
-    assert "lesson" not in app.page.url
+    app.wait_for_step(5)
+    expect(panel(app)).to_have_count(0)
+    app.page.wait_for_function("() => !location.search.includes('lesson')")
 
 
 def test_a_card_on_gradients_goes_there_and_back(visit: Visit) -> None:
@@ -130,7 +121,7 @@ def test_a_card_on_gradients_goes_there_and_back(visit: Visit) -> None:
     app.page.keyboard.press("n")
     app.page.wait_for_url("**/gradients**")
     expect(panel(app)).to_have_attribute("data-lesson", "7.2")
-    expect(app.page.locator("[data-gateviz=saliency]")).to_have_attribute("data-loss-step", "66")
+    expect(app.strips).to_have_attribute("data-loss-step", "66")
     app.page.locator("[data-gateviz=lesson] [data-action=previous]").click()
     expect(panel(app)).to_have_attribute("data-lesson", "7.1")
     app.viewer.wait_for()
@@ -154,7 +145,7 @@ def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(v
     assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 1920
     app.page.keyboard.press("ArrowRight")
     app.page.keyboard.press("PageDown")
-    wait_for_step(app, step + 2)
+    app.wait_for_step(step + 2)
     assert "lecture=1" in app.page.url
     app.picture("lecture-1920-light")
     app.page.keyboard.press("Escape")

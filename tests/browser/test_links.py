@@ -1,13 +1,10 @@
 """The address bar at any moment opens the picture that is on the screen, in a browser that has seen none before."""
 
-from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import App
-
-Visit = Callable[..., App]
+from tests.browser.app_page import App, Visit
 
 
 def picture(app: App) -> dict[str, Any]:
@@ -21,7 +18,7 @@ def picture(app: App) -> dict[str, Any]:
     return {
         "step": app.step,
         "tokens": app.tokens(),
-        "unit": viewer.locator(".unit-box").input_value(),
+        "unit": app.unit,
         "one": viewer.locator("[data-option=one]").get_attribute("aria-pressed"),
         "language": app.page.locator("html").get_attribute("lang"),
         "numbers": numbers,
@@ -30,7 +27,8 @@ def picture(app: App) -> dict[str, Any]:
 
 
 def link_of(app: App) -> str:
-    app.page.wait_for_timeout(400)
+    app.settle()  # the server has written its part
+    app.view()  # who asks for it takes a link: the viewer writes the rest
     return app.page.url.removeprefix(app.server)
 
 
@@ -43,8 +41,7 @@ def check_link(visit: Visit, app: App) -> None:
 
 def test_the_address_holds_step_and_unit_before_anything_is_touched(visit: Visit) -> None:
     app = visit()
-    unit = app.viewer.locator(".unit-box").input_value()
-    app.page.wait_for_url(f"**step={app.step}&unit={unit}")
+    app.wait_for_address(f"step={app.step}&unit={app.unit}")
 
 
 def test_the_unit_that_stays_when_an_architecture_goes_is_in_the_link(visit: Visit) -> None:
@@ -57,10 +54,9 @@ def test_the_unit_that_stays_when_an_architecture_goes_is_in_the_link(visit: Vis
 
 def test_one_unit_the_rows_and_the_colour_are_in_the_link(visit: Visit) -> None:
     app = visit("/?task=sentiment&direction=reverse&lang=zh")
-    app.viewer.locator(".unit-box").fill("37")
-    app.viewer.locator(".unit-box").press("Enter")
-    app.viewer.locator("[data-option=rows]").select_option("half_life")
-    app.viewer.locator("[data-option=colour]").select_option("gru:update_gate")
+    app.choose_unit(37)
+    app.choose("rows", "half_life")
+    app.choose("colour", "gru:update_gate")
     app.page.keyboard.press("Home")
     app.page.keyboard.press("ArrowRight")
     check_link(visit, app)
@@ -70,10 +66,10 @@ def test_one_unit_the_rows_and_the_colour_are_in_the_link(visit: Visit) -> None:
 
 def test_another_sentence_shows_its_own_liveliest_unit_until_one_was_chosen(visit: Visit) -> None:
     app = visit("/?text=He%20said%20so.")
-    app.page.wait_for_function("location.search.includes('unit=')")
+    app.wait_for_address("unit=")
     app.type("Not a word.")
-    liveliest = visit("/?text=Not%20a%20word.").viewer.locator(".unit-box").input_value()
-    assert app.viewer.locator(".unit-box").input_value() == liveliest
+    liveliest = visit("/?text=Not%20a%20word.").unit
+    assert app.unit == liveliest
     assert f"unit={liveliest}" in link_of(app)
 
 
@@ -86,6 +82,6 @@ def test_leaving_the_lessons_brings_back_all_units_where_all_were_shown(visit: V
     expect(app.viewer.locator(".unit-box")).to_have_value("253")
     app.page.locator("[data-action=close]").click()
     app.wait_for_text("My own words.")
-    expect(app.viewer).to_have_attribute("data-step", "5")
+    app.wait_for_step(5)
     expect(app.viewer.locator(".unit-box")).to_have_value("12")
     assert picture(app) == before

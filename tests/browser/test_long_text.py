@@ -1,26 +1,18 @@
-"""A text of 2,000 characters: a window goes along with the cursor, an overview shows the whole, keys stay fast."""
+"""A text of 2,000 characters: a window goes along with the cursor, an overview shows the whole, no key is lost."""
 
-from collections.abc import Callable
-from functools import cache
 from urllib.parse import quote
 
-import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
-import gateviz
 from gateviz.figures.palette import LIGHT
 from gateviz.figures.places import WINDOW
-from gateviz.results.trace import LayerTrace
-from tests.browser.conftest import App
-from tests.browser.test_export import colour_of
-from tests.browser.test_rows_and_colours import drawn
-from tests.browser.test_step_through import TIMING
+from tests.browser.app_page import App, Visit
+from tests.browser.expected import layer
+from tests.browser.long_passage import LINK, TEXT
+from tests.browser.map_colours import colour_of, drawn
 
-Visit = Callable[..., App]
-SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
-TEXT = (SENTENCE * 20)[:2000]
-LINK = f"/?text={quote(TEXT)}"
+MIDDLE = f"{LINK}&step=1000&unit=11"
 # In every frame in which the widgets are there and the picture is not: how high what stands for it is.
 HELD = """
 window.held = [];
@@ -33,11 +25,6 @@ const look = () => {
 };
 requestAnimationFrame(look);
 """
-
-
-@cache
-def layer(cell: str) -> LayerTrace:
-    return gateviz.load_pretrained("timemachine", cell).trace(TEXT).layer(0)
 
 
 def cursor_place(app: App, cell: str) -> float:
@@ -57,8 +44,8 @@ def start(app: App) -> int:
     return round(left)
 
 
-def test_the_window_goes_along_with_the_cursor_and_shows_the_right_columns(visit: Visit) -> None:
-    app = visit(LINK)
+def test_the_window_goes_along_with_the_cursor_and_shows_the_right_columns(look: Visit) -> None:
+    app = look(MIDDLE)
     assert app.steps == 2000
     for step in (0, 3, 150, 1000, 1040, 1999, 1990, 700):
         app.go(step=step, unit=11)
@@ -67,9 +54,9 @@ def test_the_window_goes_along_with_the_cursor_and_shows_the_right_columns(visit
         assert cursor_place(app, "lstm") == pytest.approx((step - first + 0.5) / WINDOW, abs=0.006)
         for signal in ("hidden_state", "forget_gate"):
             assert app.number(f".curve [data-cell=lstm][data-signal={signal}]") == pytest.approx(
-                layer("lstm")[signal][0, step, 11], rel=1e-4, abs=1e-6
+                layer("lstm", TEXT)[signal][0, step, 11], rel=1e-4, abs=1e-6
             )
-            expected = colour_of(LIGHT, signal, layer("lstm")[signal][0, step, 77], 1.0)
+            expected = colour_of(LIGHT, signal, layer("lstm", TEXT)[signal][0, step, 77], 1.0)
             assert drawn(app, "lstm", signal, step, 77) == pytest.approx(expected, abs=8)
     view = app.page.locator(".st-key-maps_lstm [data-view=hidden_state]")
     canvas, window = view.locator("canvas").bounding_box(), view.bounding_box()
@@ -80,8 +67,8 @@ def test_the_window_goes_along_with_the_cursor_and_shows_the_right_columns(visit
     app.picture("long-1440-light")
 
 
-def test_inside_the_window_nothing_scrolls_and_at_its_edge_it_does(visit: Visit) -> None:
-    app = visit(LINK + "&step=1000")
+def test_inside_the_window_nothing_scrolls_and_at_its_edge_it_does(look: Visit) -> None:
+    app = look(MIDDLE)
     first = start(app)
     for _ in range(20):
         app.page.keyboard.press("ArrowRight")
@@ -96,8 +83,8 @@ def test_inside_the_window_nothing_scrolls_and_at_its_edge_it_does(visit: Visit)
     assert visible, "the tokens scroll along"
 
 
-def test_a_click_in_the_window_and_a_drag_on_the_overview_go_there(visit: Visit) -> None:
-    app = visit(LINK + "&step=1000")
+def test_a_click_in_the_window_and_a_drag_on_the_overview_go_there(look: Visit) -> None:
+    app = look(MIDDLE)
     first = start(app)
     view = app.page.locator(".st-key-maps_rnn .gateviz-view").first.bounding_box()
     assert view
@@ -127,8 +114,8 @@ def drag(app: App, here: float, there: float) -> None:
     app.page.mouse.up()
 
 
-def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(visit: Visit) -> None:
-    app = visit(LINK + "&step=1000&unit=7")
+def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(look: Visit) -> None:
+    app = look(MIDDLE)
     first = start(app)
     drag(app, first + 20, first + 620)
     moved = start(app)
@@ -136,7 +123,7 @@ def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(visit: Visit) -> 
     assert moved == pytest.approx(first + 600, abs=3)
     assert not app.page.locator(".st-key-maps_lstm .gateviz-cursor").is_visible(), "it is not in the window"
     assert not app.viewer.locator("[data-panel=lstm] .curve-cursor").is_visible()
-    expected = colour_of(LIGHT, "hidden_state", layer("lstm")["hidden_state"][0, moved + 5, 77], 1.0)
+    expected = colour_of(LIGHT, "hidden_state", layer("lstm", TEXT)["hidden_state"][0, moved + 5, 77], 1.0)
     assert drawn(app, "lstm", "hidden_state", moved + 5, 77) == pytest.approx(expected, abs=8)
     view = app.page.locator(".st-key-maps_lstm [data-view=hidden_state]")
     canvas, window = view.locator("canvas").bounding_box(), view.bounding_box()
@@ -150,8 +137,8 @@ def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(visit: Visit) -> 
     expect(app.page.locator(".st-key-maps_lstm .gateviz-cursor")).to_be_visible()
 
 
-def test_a_click_on_the_strip_moves_the_cursor_inside_the_frame_or_outside(visit: Visit) -> None:
-    app = visit(LINK + "&step=1000")
+def test_a_click_on_the_strip_moves_the_cursor_inside_the_frame_or_outside(look: Visit) -> None:
+    app = look(MIDDLE)
     first = start(app)
     app.page.mouse.click(*across(app, first + 40))
     assert app.step == pytest.approx(first + 40, abs=2)
@@ -167,8 +154,8 @@ def test_a_click_on_the_strip_moves_the_cursor_inside_the_frame_or_outside(visit
     assert app.step == pytest.approx(20, abs=2)
 
 
-def test_the_window_is_moved_by_keys_too(visit: Visit) -> None:
-    app = visit(LINK + "&step=1000")
+def test_the_window_is_moved_by_keys_too(look: Visit) -> None:
+    app = look(MIDDLE)
     first = start(app)
     app.page.keyboard.press("Shift+ArrowRight")
     assert (app.step, start(app)) == (1000, first + WINDOW // 5)
@@ -185,34 +172,26 @@ def test_the_window_is_moved_by_keys_too(visit: Visit) -> None:
     assert (app.step, start(app)) == (4, 0)
 
 
-def test_a_short_text_has_no_overview(visit: Visit) -> None:
-    app = visit()
+def test_a_short_text_has_no_overview(look: Visit) -> None:
+    app = look()
     expect(app.viewer.locator(".overview")).to_have_count(0)
     expect(app.page.locator(".gateviz-view").first).to_be_hidden()
 
 
-def test_a_step_of_a_long_text_is_timed(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
-    """Times are printed and not judged: this machine may be busy. What is judged is that no key is lost."""
-    app = visit(LINK)
-    for name, begin in (("at its start", 0), ("where the window scrolls", 127)):
-        app.go(step=begin)
-        work, paint, step = app.page.evaluate(TIMING.replace('press("Home");', ""))
-        with capsys.disabled():
-            print(
-                f"\nA step at 256 units and {app.steps} steps, {name}: "
-                f"script {np.median(work):.1f} ms median, {np.quantile(work, 0.95):.1f} p95; "
-                f"key to paint {np.median(paint):.1f} ms median, {np.quantile(paint, 0.95):.1f} p95"
-            )
-        assert step == begin + 40
+@pytest.mark.parametrize("begin", [0, 127], ids=["at its start", "where the window scrolls"])
+def test_each_key_is_a_step_and_none_is_lost(look: Visit, begin: int) -> None:
+    app = look(MIDDLE)
+    app.go(step=begin)
+    assert app.press_at_once("ArrowRight", 40) == list(range(begin + 1, begin + 41))
 
 
-def test_while_its_numbers_are_worked_out_the_place_of_the_picture_is_held(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+def test_while_its_numbers_are_worked_out_the_place_of_the_picture_is_held(
+    newcomer: BrowserContext, server: str
+) -> None:
+    page = newcomer.new_page()
     page.add_init_script(HELD)
     page.goto(f"{server}/?text={quote(TEXT[::-1])}")  # which no test has asked for: nothing of it is kept
     page.locator("[data-gateviz=viewer][data-steps]").wait_for()
     held = page.evaluate("window.held")
-    context.close()
     assert held
     assert min(held) > 400

@@ -1,12 +1,11 @@
 """A network of one's own, which is none of those that ship: a plain RNN with a relu, as a page."""
 
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from torch import nn
 
 import gateviz
@@ -15,17 +14,15 @@ from gateviz.i18n import translator
 from gateviz.results.answers import expected_next
 from gateviz.viewer.html_page import page
 from gateviz.viewer.packing.picture import Run, picture
-from tests.browser.conftest import ARTEFACTS
-from tests.browser.test_equations import Card
+from tests.browser.app_page import ARTEFACTS
+from tests.browser.equation_card import Card
+from tests.browser.exported_page import OpenFile
 
 TEXT = "a <b> ab"
 LETTERS = "ab<> "
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_equations_of_a_relu_add_up_to_what_is_shown(
-    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]
-) -> None:
+def test_the_equations_of_a_relu_add_up_to_what_is_shown(open_file: OpenFile, tmp_path: Path) -> None:
     module = nn.RNN(5, 8, batch_first=True, nonlinearity="relu")
     generator = torch.Generator().manual_seed(4)
     with torch.no_grad():
@@ -39,9 +36,7 @@ def test_the_equations_of_a_relu_add_up_to_what_is_shown(
     file = tmp_path / "relu.html"
     file.write_text(page(packed, title="relu"), encoding="utf-8")
 
-    context = browser.new_context(color_scheme=scheme)
-    tab = context.new_page()
-    tab.goto(file.as_uri())
+    tab = open_file(file).page
     node = tab.locator("svg[data-cell=rnn] [data-node=hidden_state]").first
     expect(node).to_have_text("relu")
     node.click()
@@ -63,5 +58,4 @@ def test_the_equations_of_a_relu_add_up_to_what_is_shown(
     assert signs == {True, False}, "units that are silent, and units that speak"
     assert "h: ±" in tab.locator(".legends").inner_text(), "the scale of its states is told"
     ARTEFACTS.mkdir(exist_ok=True)
-    tab.screenshot(path=ARTEFACTS / f"own-relu-{scheme}.png")
-    context.close()
+    tab.screenshot(path=ARTEFACTS / "own-relu.png")

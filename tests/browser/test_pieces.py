@@ -1,67 +1,64 @@
 """A long text comes in pieces: what has not come waits, is never a wrong number, and is right when it has come."""
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Route, expect
 
-import gateviz
 from gateviz.figures.palette import LIGHT
-from gateviz.results.trace import LayerTrace
 from gateviz.viewer.packing.picture import SHOWN
 from gateviz.viewer.packing.pieces import PIECE
-from tests.browser.conftest import App
-from tests.browser.test_equations import Card, sums
-from tests.browser.test_export import colour_of
-from tests.browser.test_long_text import LINK, TEXT
-from tests.browser.test_rows_and_colours import drawn
+from tests.browser.app_page import App
+from tests.browser.equation_card import Card, sums
+from tests.browser.expected import layer
+from tests.browser.long_passage import LINK, TEXT
+from tests.browser.map_colours import colour_of, drawn
+from tests.browser.tabs import Tab
 
-Visit = Callable[..., App]
+BEGINNING, MIDDLE = f"{LINK}&step=20&unit=11", f"{LINK}&step=1000&unit=11"
+PIECES = [str(k) for k in range(-(-len(TEXT) // PIECE))]
+HAVE_COME = """(count) => count === performance.getEntriesByType("resource").filter(
+    ({ name }) => name.includes("/_gateviz/")).length"""
 SHOWN_NUMBERS = """root => [...root.querySelectorAll("[data-signal][data-value]")].map(
     ({ dataset }) => [dataset.cell, dataset.signal, dataset.unit ?? null, dataset.value])"""
-
-
-@cache
-def layer(cell: str) -> LayerTrace:
-    return gateviz.load_pretrained("timemachine", cell).trace(TEXT).layer(0)
 
 
 class Post:
     """Stands between a page and the server, and keeps the pieces back until they are let through."""
 
-    def __init__(self, page: Page) -> None:
-        self.open = True
+    def __init__(self, tab: Tab) -> None:
+        self.complaints = tab.complaints
+        self.passes: Callable[[str], bool] = lambda _: True
+        """Which pieces go through at once."""
         self.lose = 0
         """So many answers are lost."""
         self.asked: list[str] = []
         self.held: list[Route] = []
-        page.route("**/_gateviz/**", self._come)
+        tab.page.route("**/_gateviz/**", self._come)
 
     def _come(self, route: Route) -> None:
-        self.asked.append(route.request.url.rsplit("/", 1)[1])
+        name = route.request.url.rsplit("/", 1)[1]
+        self.asked.append(name)
         if self.lose:
             self.lose -= 1
             route.abort()
-        elif self.open:
+        elif self.passes(name):
             route.continue_()
         else:
             self.held.append(route)
 
     def let_through(self) -> None:
-        self.open = True
+        self.passes = lambda _: True
         for route in self.held:
             route.continue_()
         self.held.clear()
 
 
 @pytest.fixture
-def kept_back(browser: Browser, server: str) -> tuple[App, Post]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    return App(page, server), Post(page)
+def kept_back(take: Callable[..., Tab], server: str) -> tuple[App, Post]:
+    tab = take()
+    return App(tab.page, server), Post(tab)
 
 
 def check(app: App, step: int) -> None:
@@ -71,7 +68,7 @@ def check(app: App, step: int) -> None:
     units = set()
     for cell, signal, unit, value in found:
         if unit is not None:
-            expected = layer(cell)[signal][0, step, int(unit)]
+            expected = layer(cell, TEXT)[signal][0, step, int(unit)]
             assert float(value) == pytest.approx(expected, rel=1e-4, abs=1e-6), (cell, signal)
             units.add((cell, signal))
     assert units >= {(cell, signal) for cell, signals in SHOWN.items() for signal in signals}
@@ -81,29 +78,22 @@ def test_a_link_into_the_middle_asks_for_what_is_seen_first_and_stands_before_th
     kept_back: tuple[App, Post],
 ) -> None:
     app, post = kept_back
-    app.open(f"{LINK}&step=1000&unit=11")
+    app.open(MIDDLE)
     assert set(post.asked[:2]) == {"5", "6"}, "the window from 920 to 1079"
     check(app, 1000)
-    for _ in range(80):
-        if len(set(post.asked)) == -(-len(TEXT) // PIECE):
-            break
-        app.page.wait_for_timeout(100)
-    assert sorted(post.asked, key=int) == [str(k) for k in range(-(-len(TEXT) // PIECE))], "each of them once"
+    app.page.wait_for_function(HAVE_COME, arg=len(PIECES))
+    assert sorted(post.asked, key=int) == PIECES, "each of them once"
     assert not any(name.startswith("sums") for name in post.asked), "nobody has asked for an equation"
-    app.page.wait_for_timeout(300)
-    post.open = False
     for step in (0, 1999, 345, 1234):
         app.go(step=step)
         check(app, step)
-    assert post.held == [], "and nothing is asked for again"
-    app.page.context.close()
+    assert sorted(post.asked, key=int) == PIECES, "and nothing is asked for again"
 
 
 def test_what_has_not_come_is_a_blank_and_a_dash_and_comes(kept_back: tuple[App, Post]) -> None:
     app, post = kept_back
-    app.open(f"{LINK}&step=20&unit=11")
-    post.open = False
-    app.page.wait_for_timeout(1000)
+    post.passes = "0".__eq__
+    app.open(BEGINNING)
     app.viewer.evaluate("(root) => root.focus()")
     app.page.keyboard.press("End")
     expect(app.page.locator("[data-gateviz=viewer][data-waiting]")).to_have_count(1)
@@ -127,30 +117,30 @@ def test_what_has_not_come_is_a_blank_and_a_dash_and_comes(kept_back: tuple[App,
     expect(app.page.locator("html[data-waiting]")).to_have_count(0)
     check(app, 1999)
     for step in (1999, 1845):
-        colour = colour_of(LIGHT, "forget_gate", layer("lstm")["forget_gate"][0, step, 77], 1.0)
+        colour = colour_of(LIGHT, "forget_gate", layer("lstm", TEXT)["forget_gate"][0, step, 77], 1.0)
         assert drawn(app, "lstm", "forget_gate", step, 77) == pytest.approx(colour, abs=8)
-    assert app.complaints == []
-    app.page.context.close()
 
 
 def test_what_was_lost_on_the_way_is_asked_for_again_and_meanwhile_the_page_stands(
     kept_back: tuple[App, Post],
 ) -> None:
     app, post = kept_back
-    post.lose = 4
-    app.page.goto(f"{app.server}{LINK}&step=1000&unit=11")
+    post.lose, post.passes = 4, lambda _: False
+    app.page.goto(app.server + MIDDLE)
     expect(app.page.locator("[data-gateviz=viewer][data-waiting][aria-busy=true]")).to_have_count(1)
     assert len(app.tokens()) == len(TEXT)
+    post.let_through()
     app.settle()
     expect(app.page.locator("[data-gateviz=viewer][aria-busy=false]")).to_have_count(1)
     check(app, 1000)
     assert len(post.asked) >= 6
-    app.page.context.close()
+    assert post.complaints == ["Failed to load resource: net::ERR_FAILED"] * 4
+    post.complaints.clear()
 
 
 def test_the_text_takes_the_colours_of_a_unit_as_its_numbers_come(kept_back: tuple[App, Post]) -> None:
     app, _ = kept_back
-    app.open(f"{LINK}&step=1000&unit=11")
+    app.open(MIDDLE)
     app.viewer.locator("[data-option=colour]").select_option("gru:hidden_state")
     app.page.wait_for_function(
         """() => [...document.querySelectorAll(".st-key-viewer *")].map(({ shadowRoot }) => shadowRoot).find(Boolean)
@@ -158,13 +148,12 @@ def test_the_text_takes_the_colours_of_a_unit_as_its_numbers_come(kept_back: tup
     )
     titles = app.viewer.locator(".token").evaluate_all("(all) => all.map(({ title }) => title)")
     shown = [float(title.split("= ")[1].replace("−", "-")) for title in titles]
-    np.testing.assert_allclose(shown, layer("gru")["hidden_state"][0, :, 11], atol=0.00051)
-    app.page.context.close()
+    np.testing.assert_allclose(shown, layer("gru", TEXT)["hidden_state"][0, :, 11], atol=0.00051)
 
 
 def test_an_equations_sums_are_asked_for_when_it_is_opened(kept_back: tuple[App, Post]) -> None:
     app, post = kept_back
-    app.open(f"{LINK}&step=1000&unit=11")
+    app.open(MIDDLE)
     card = app.viewer.locator(".card")
     for step, cell, signal in ((1000, "gru", "candidate"), (959, "lstm", "forget_gate"), (960, "rnn", "hidden_state")):
         app.go(step=step, unit=11)
@@ -176,14 +165,12 @@ def test_an_equations_sums_are_asked_for_when_it_is_opened(kept_back: tuple[App,
         assert shown.computed(1) == pytest.approx(shown.values["result"], abs=0.012)
         app.page.keyboard.press("Escape")
     assert {name for name in post.asked if name.startswith("sums")} == {"sums-6", "sums-5"}
-    app.page.context.close()
 
 
 def test_a_figure_is_saved_whole(kept_back: tuple[App, Post]) -> None:
     app, post = kept_back
-    app.open(f"{LINK}&step=20&unit=11")
-    post.open = False
-    app.page.wait_for_timeout(1000)
+    post.passes = "0".__eq__
+    app.open(BEGINNING)
     app.viewer.evaluate("(root) => root.focus()")
     app.page.keyboard.press("End")
     with app.page.expect_download() as download:
@@ -191,9 +178,7 @@ def test_a_figure_is_saved_whole(kept_back: tuple[App, Post]) -> None:
             """() => document.dispatchEvent(new CustomEvent("gateviz:save",
                 { detail: { kind: "curves", cell: "lstm", format: "svg" } }))"""
         )
-        app.page.wait_for_timeout(300)
         post.let_through()
     svg = download.value.path().read_text(encoding="utf-8")
     assert svg.count("<rect") > 6 * PIECE
     assert "NaN" not in svg
-    app.page.context.close()

@@ -1,35 +1,26 @@
 """With GATEVIZ_PLAIN=1 Streamlit serves the app without any of our patches, and the pages work."""
 
 import re
-import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from gateviz.i18n.translator import load
-from tests.browser.conftest import App, free_port, serving
+from tests.browser.app_page import App
+from tests.browser.serving import serving_gateviz
 
 
 @pytest.fixture(scope="module")
 def plain_server() -> Iterator[str]:
-    port = free_port()
-    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert command
-    with serving([command, "app", "--port", str(port), "--no-browser"], port, GATEVIZ_PLAIN="1") as address:
+    with serving_gateviz(GATEVIZ_PLAIN="1") as address:
         yield address
 
 
 @pytest.fixture
-def app(browser: Browser, plain_server: str) -> Iterator[App]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    context.set_default_timeout(60_000)  # the first visitor waits for torch
-    app = App(context.new_page(), plain_server)
-    yield app
-    context.close()
-    assert app.complaints == []
+def app(take: Any, plain_server: str) -> App:
+    return App(take().page, plain_server)
 
 
 def test_the_server_has_none_of_our_patches(app: App) -> None:

@@ -1,14 +1,12 @@
 """The server starts anew under open pages, as for a laptop that slept: what a visitor then does first happens."""
 
-import shutil
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from pathlib import Path
 
 from playwright.sync_api import Browser, FilePayload, expect
 
-from tests.browser.conftest import App, free_port, serving
+from tests.browser.app_page import App
+from tests.browser.serving import free_port, program, serving
 
 TEXT = "He said not a word."
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
@@ -16,9 +14,7 @@ PATIENCE = 60_000  # ms: the server imports torch while the pages ask for their 
 
 
 def serve(port: int) -> AbstractContextManager[str]:
-    command = shutil.which("gateviz", path=str(Path(sys.executable).parent))
-    assert command
-    return serving([command, "app", "--port", str(port), "--no-browser"], port)
+    return serving([program("gateviz"), "app", "--port", str(port), "--no-browser"], port)
 
 
 def types(app: App) -> None:

@@ -1,25 +1,21 @@
 """The strips at the ends of the diagrams: every unit's state before and after the step, in the colours of the maps."""
 
-from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from gateviz.app.state.examples import EXAMPLES
-from gateviz.figures.palette import DARK, LIGHT
+from gateviz.figures.palette import DARK, LIGHT, Palette
 from gateviz.figures.places import state_limit
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN, orders_of
-from tests.browser.conftest import App
-from tests.browser.test_export import colour_of
-from tests.browser.test_rows_and_colours import PIXEL, choose, layer
-from tests.browser.test_take_away import SVG, open_dialog, saved
+from tests.browser.app_page import App, Visit
+from tests.browser.expected import EXAMPLE, layer
+from tests.browser.map_colours import PIXEL, colour_of
+from tests.browser.take_away_dialog import SVG, open_dialog, parsed, saved
 
-Visit = Callable[..., App]
-EXAMPLE = EXAMPLES["timemachine"]
+LINK = "/?step=20&unit=7"
 STATES = {"rnn": ("hidden_state",), "lstm": ("cell_state", "hidden_state"), "gru": ("hidden_state",)}
 ROWS = 64  # of the strip of 256 units, in four columns
 
@@ -28,21 +24,21 @@ def strip(app: App, cell: str, signal: str, when: str) -> Locator:
     return app.page.locator(f"[data-panel={cell}] [data-strip={signal}][data-when={when}]")
 
 
-def check(app: App, cell: str, step: int, units: np.ndarray, palette: object, rows: list[int] | None = None) -> None:
+def check(app: App, cell: str, step: int, units: np.ndarray, palette: Palette, rows: list[int] | None = None) -> None:
     for signal in STATES[cell]:
         states = layer(cell)[signal][0]
         limit = state_limit(states) if signal == "cell_state" else 1.0
         for when, values in (("now", states[step]), ("before", states[step - 1] if step else np.zeros(256))):
             for unit in units.tolist():
                 column, row = divmod(rows.index(unit) if rows else unit, ROWS)
-                expected = colour_of(palette, signal, values[unit], limit)  # type: ignore[arg-type]
+                expected = colour_of(palette, signal, values[unit], limit)
                 assert strip(app, cell, signal, when).evaluate(PIXEL, [column, row]) == pytest.approx(expected, abs=8)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_strip_has_every_units_state_before_and_after_the_step(visit: Visit, scheme: str) -> None:
-    app = visit("/?step=20", color_scheme=scheme)
-    palette, draw = (LIGHT if scheme == "light" else DARK), np.random.default_rng(7)
+@pytest.mark.parametrize(("scheme", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_a_strip_has_every_units_state_before_and_after_the_step(look: Visit, scheme: str, palette: Palette) -> None:
+    app = look(LINK, color_scheme=scheme)
+    draw = np.random.default_rng(7)
     for key, step in (("ArrowRight", 21), ("Home", 0), ("End", len(EXAMPLE) - 1)):
         app.page.keyboard.press(key)
         for cell in CELLS:
@@ -50,8 +46,8 @@ def test_a_strip_has_every_units_state_before_and_after_the_step(visit: Visit, s
 
 
 def test_it_stands_in_the_order_of_the_rows_and_a_click_picks_the_unit(visit: Visit) -> None:
-    app = visit("/?step=20&unit=7")
-    choose(app, "rows", "activity")
+    app = visit(LINK)
+    app.choose("rows", "activity")
     rows = orders_of("gru", {name: layer("gru")[name][0] for name in SHOWN["gru"]})["activity"]
     check(app, "gru", 20, np.array([3, 99, 255]), LIGHT, rows)
     target = strip(app, "gru", "hidden_state", "now")
@@ -59,7 +55,7 @@ def test_it_stands_in_the_order_of_the_rows_and_a_click_picks_the_unit(visit: Vi
     assert box
     target.click(position={"x": 2.5 / 4 * box["width"], "y": 40.5 / ROWS * box["height"]})
     picked = rows[2 * ROWS + 40]
-    assert app.viewer.locator(".unit-box").input_value() == str(picked)
+    assert app.unit == picked
     mark = app.page.locator("[data-panel=gru] .strip-unit").last
     expect(mark).to_be_visible()
     place = mark.bounding_box()
@@ -70,8 +66,8 @@ def test_it_stands_in_the_order_of_the_rows_and_a_click_picks_the_unit(visit: Vi
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_strips_stand_inside_the_screen_and_beside_the_drawing(visit: Visit, width: int) -> None:
-    app = visit("/", width=width)
+def test_the_strips_stand_inside_the_screen_and_beside_the_drawing(look: Visit, width: int) -> None:
+    app = look(LINK, width=width)
     diagram = app.page.locator("svg[data-cell=lstm]").bounding_box()
     assert diagram
     for signal in STATES["lstm"]:
@@ -84,8 +80,8 @@ def test_the_strips_stand_inside_the_screen_and_beside_the_drawing(visit: Visit,
 
 
 def test_a_saved_diagram_has_its_strips(visit: Visit, tmp_path: Path) -> None:
-    dialog = open_dialog(app := visit("/?step=5"))
+    dialog = open_dialog(app := visit(LINK))
     dialog.locator("[data-take=cell]").select_option("lstm")
-    tree = ElementTree.parse(saved(app, dialog.locator("[data-take=svg]"), tmp_path)).getroot()  # noqa: S314
+    tree = parsed(saved(app, dialog.locator("[data-take=svg]"), tmp_path))
     found = [(image.get("data-strip"), image.get("data-when")) for image in tree.iter(f"{SVG}image")]
     assert found == [(signal, when) for signal in STATES["lstm"] for when in ("before", "now")]

@@ -1,15 +1,13 @@
 """Streamlit's own words are in the language of the page, from the first moment; a refused file gets one sentence."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FilePayload, expect
 
 from gateviz.i18n.translator import load
-from tests.browser.conftest import App
+from tests.browser.app_page import Visit
 
-Visit = Callable[..., App]
 BIG = FilePayload(name="big.txt", mimeType="text/plain", buffer=b"x" * 2_000_000)
 PICTURE = FilePayload(name="a.png", mimeType="image/png", buffer=b"\x89PNG")
 GOOD = FilePayload(name="good.txt", mimeType="text/plain", buffer=b"He said so.\nNot a word.")
@@ -43,30 +41,27 @@ def test_a_chinese_page_says_nothing_in_english(visit: Visit, path: str) -> None
     expect(app.page.locator("[data-testid=stSkipToContent]")).to_have_text(load("en")("streamlit.skip"))
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-@pytest.mark.parametrize("name", REFUSED)
-def test_a_refused_file_gets_one_sentence_and_the_next_takes_its_place(
-    visit: Visit, name: str, width: int, height: int, language: str
-) -> None:
-    file, key = REFUSED[name]
-    app = visit(f"/?lang={language}", width, height)
-    tokens = app.tokens()
+def test_a_refused_file_gets_one_sentence_and_the_next_takes_its_place(visit: Visit, width: int, height: int) -> None:
+    app = visit("/", width, height)
     upload = app.page.locator(".st-key-upload")
-    upload.locator("input[type=file]").set_input_files([file])
     sentence = upload.get_by_role("alert")
-    expect(sentence).to_have_text(load(language)(key, size="1.0MB"))
-    place = sentence.bounding_box()
-    picture = app.viewer.bounding_box()
-    assert place
-    assert picture
-    assert place["width"] > width / 2, "it is read without a pointer"
-    assert place["y"] + place["height"] <= picture["y"]
-    assert app.tokens() == tokens
-    chip = upload.get_by_test_id("stFileChip").bounding_box()
-    assert chip
-    assert chip["x"] + chip["width"] <= width
-    app.picture(f"refused-{name}-{width}-{language}")
+    for language in ("en", "zh"):
+        app.speak(language)
+        for name, (file, key) in REFUSED.items():
+            tokens = app.tokens()
+            upload.locator("input[type=file]").set_input_files([file])
+            expect(sentence).to_have_text(load(language)(key, size="1.0MB"))
+            place, picture = sentence.bounding_box(), app.viewer.bounding_box()
+            assert place
+            assert picture
+            assert place["width"] > width / 2, "it is read without a pointer"
+            assert place["y"] + place["height"] <= picture["y"]
+            assert app.tokens() == tokens
+            chip = upload.get_by_test_id("stFileChip").bounding_box()
+            assert chip
+            assert chip["x"] + chip["width"] <= width
+            app.picture(f"refused-{name}-{width}-{language}")
     upload.locator("input[type=file]").set_input_files([GOOD])
     expect(sentence).to_have_count(0)
     app.wait_for_text("He said so.")

@@ -1,10 +1,8 @@
 """A person takes the picture away: the link opens it elsewhere, the code says the link, files and figures are right."""
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -14,40 +12,31 @@ from playwright.sync_api import Locator, expect
 
 import gateviz
 from gateviz.i18n.translator import load
-from tests.browser.conftest import ARTEFACTS, App
+from tests.browser.app_page import ARTEFACTS, App, Visit
+from tests.browser.expected import layer, trace
+from tests.browser.exported_page import OpenFile
+from tests.browser.take_away_dialog import SVG, numbers_in, open_dialog, parsed, saved, saved_figure
 
-Visit = Callable[..., App]
 TEXT = "He said <so> & “no”?"
-SVG = "{http://www.w3.org/2000/svg}"
+LINK = "/?text=He+said+so.&step=5&unit=8"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
-def numbers_in(colour: str) -> list[float]:
-    """The channels of a computed colour, 0 to 255: rgb(32, 36, 43) or color(srgb 0.13 0.14 0.17)."""
-    channels = [float(number) for number in re.findall(r"[\d.]+", colour)][:3]
-    return channels if colour.startswith("rgb") else [255 * channel for channel in channels]
+def button_of(app: App, kind: str) -> Locator:
+    """The button that makes this file."""
+    return app.page.locator(f".st-key-take_{kind}").get_by_role("button").first
 
 
-def open_dialog(app: App) -> Locator:
-    app.page.locator(".st-key-take_away button").first.click()
-    app.page.locator("[data-take=link]").wait_for()
-    return app.page.locator("[data-gateviz=take-away]")
-
-
-def saved(app: App, press: Locator, folder: Path) -> Path:
-    with app.page.expect_download() as download:
-        press.click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
+def read_code(image: Locator) -> str:
+    (found,) = zxingcpp.read_barcodes(np.asarray(Image.open(BytesIO(image.screenshot())).convert("L")))
+    return found.text
 
 
 def test_the_copied_link_opens_the_same_picture_in_another_browser(visit: Visit) -> None:
-    app = visit(permissions=["clipboard-read", "clipboard-write"])
+    app = visit(permissions=CLIPBOARD)
     app.type(TEXT)
     app.viewer.locator("[data-token='7']").click()
-    app.viewer.locator(".unit-box").fill("21")
-    app.viewer.locator(".unit-box").press("Enter")
-    app.page.wait_for_timeout(400)
+    app.choose_unit(21)
     dialog = open_dialog(app)
     dialog.locator("[data-take=copy]").click()
     expect(dialog.locator("[data-take=copy]")).to_have_text("Copied")
@@ -71,29 +60,28 @@ def test_without_the_clipboard_the_link_is_copied_or_left_selected(visit: Visit)
     assert selected == dialog.locator("[data-take=link]").input_value() == app.page.url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_code_on_the_screen_says_the_link_of_this_step(visit: Visit, scheme: str) -> None:
-    app = visit("/?text=He+said+so.&lang=zh", color_scheme=scheme)
+def test_the_code_on_the_screen_says_the_link_of_this_step(visit: Visit) -> None:
+    app = visit("/?text=He+said+so.&lang=zh")
     app.viewer.locator("[data-token='4']").click()
-    app.page.wait_for_timeout(400)
-    dialog = open_dialog(app)
-    code = dialog.locator(".code")
-    expect(code).to_have_attribute("data-link", re.compile("step=4"), timeout=5000)
-    (read,) = zxingcpp.read_barcodes(np.asarray(Image.open(BytesIO(code.screenshot())).convert("L")))
-    assert read.text == app.page.url == dialog.locator("[data-take=link]").input_value()
-    app.picture(f"take-away-1440-{scheme}")
-    code.click()
-    large = dialog.locator(".large")
-    assert zxingcpp.read_barcodes(np.asarray(Image.open(BytesIO(large.screenshot())).convert("L")))[0].text == read.text
-    app.page.keyboard.press("Escape")
-    expect(large).not_to_be_visible()
+    for scheme in ("light", "dark"):
+        app.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        dialog = open_dialog(app)
+        code, large = dialog.locator(".code"), dialog.locator(".large")
+        expect(code).to_have_attribute("data-link", re.compile("step=4"))
+        link = read_code(code)
+        assert link == app.page.url == dialog.locator("[data-take=link]").input_value()
+        app.picture(f"take-away-1440-{scheme}")
+        code.click()
+        assert read_code(large) == link
+        app.page.keyboard.press("Escape")
+        expect(large).not_to_be_visible()
 
 
 def test_a_link_that_is_too_long_for_a_code_says_so(visit: Visit) -> None:
     app = visit()
     app.type("长" * 200)
     dialog = open_dialog(app)
-    expect(dialog.get_by_text(load("en")("take.too_long"))).to_be_visible(timeout=5000)
+    expect(dialog.get_by_text(load("en")("take.too_long"))).to_be_visible()
     assert not dialog.locator(".code").is_visible()
 
 
@@ -102,61 +90,55 @@ def test_on_localhost_it_is_said_who_can_open_the_link(visit: Visit) -> None:
     expect(dialog.get_by_text(load("en")("take.alone"))).to_be_visible()
 
 
-def test_the_files_are_computed_when_asked_for_and_hold_the_trace(visit: Visit, tmp_path: Path) -> None:
+def test_the_files_are_computed_when_asked_for_and_hold_the_trace(
+    visit: Visit, open_file: OpenFile, tmp_path: Path
+) -> None:
     app = visit()
     app.type(TEXT)
     open_dialog(app)
-    trace = gateviz.load_pretrained("timemachine", "gru").trace(TEXT)
     for kind in ("html", "csv", "npz"):
-        button = app.page.locator(f".st-key-take_{kind}").get_by_role("button").first
-        path = saved(app, button, tmp_path)
-        assert path.name == f"gateviz-timemachine.{kind}"
+        assert saved(app, button_of(app, kind), tmp_path).name == f"gateviz-timemachine.{kind}"
     loaded = gateviz.load_trace(tmp_path / "gateviz-timemachine.npz", cell="gru")
-    assert np.array_equal(loaded.layer(0)["update_gate"], trace.layer(0)["update_gate"])
-    assert len((tmp_path / "gateviz-timemachine.csv").read_text("utf-8-sig").splitlines()) == 1 + (2 + 6 + 4) * len(
-        TEXT
-    )
-    page = app.page.context.new_page()
-    page.goto((tmp_path / "gateviz-timemachine.html").as_uri())
-    page.locator(".gateviz-cursor").first.wait_for(state="attached")
-    assert page.locator("[data-gateviz=viewer]").get_attribute("data-steps") == str(len(TEXT))
+    assert np.array_equal(loaded.layer(0)["update_gate"], trace("gru", TEXT).layer(0)["update_gate"])
+    rows = (tmp_path / "gateviz-timemachine.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + (2 + 6 + 4) * len(TEXT)
+    file = open_file(tmp_path / "gateviz-timemachine.html")
+    assert file.viewer.get_attribute("data-steps") == str(len(TEXT))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_saved_diagram_has_the_numbers_of_the_step_on_white(visit: Visit, tmp_path: Path, scheme: str) -> None:
-    app = visit("/?text=He+said+so.&step=5&unit=8", color_scheme=scheme)
+def test_a_saved_diagram_has_the_numbers_of_the_step_on_white(visit: Visit, tmp_path: Path) -> None:
+    app = visit(LINK)
     app.viewer.locator("[data-option=one]").click()
     dialog = open_dialog(app)
     dialog.locator("[data-take=cell]").select_option("lstm")
-    tree = ElementTree.parse(saved(app, dialog.locator("[data-take=svg]"), tmp_path)).getroot()  # noqa: S314
-    layer = gateviz.load_pretrained("timemachine", "lstm").trace("He said so.").layer(0)
-    texts = [text for text in tree.iter(f"{SVG}text") if text.get("data-signal")]
-    numbers = {str(text.get("data-signal")): text.text or "" for text in texts}
-    assert set(numbers) == set(layer.signals)
-    for signal, number in numbers.items():
-        assert float(number.replace("−", "-")) == pytest.approx(layer[signal][0, 5, 8], abs=5.1e-3)
-    assert tree.find(f"{SVG}rect").get("fill") == "#ffffff"  # type: ignore[union-attr]
-    ink = {element.get("fill") for element in tree.iter(f"{SVG}text")} - {None}
-    assert ink == {"rgb(32, 36, 43)"} or all(max(numbers_in(str(colour))) <= 160 for colour in ink), "dark on white"
-    png = Image.open(saved(app, dialog.locator("[data-take=png]"), tmp_path)).convert("RGB")
-    assert png.size == (2 * int(tree.get("width") or 0), 2 * int(float(tree.get("height") or 0)))
-    assert png.getpixel((2, 2)) == (255, 255, 255)
-    assert len(png.getcolors(png.width * png.height) or []) > 20, "something is drawn"
+    signals = layer("lstm", "He said so.")
+    for scheme in ("light", "dark"):
+        app.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        app.let_frames_pass()
+        tree = parsed(saved(app, dialog.locator("[data-take=svg]"), tmp_path))
+        texts = [text for text in tree.iter(f"{SVG}text") if text.get("data-signal")]
+        numbers = {str(text.get("data-signal")): text.text or "" for text in texts}
+        assert set(numbers) == set(signals.signals)
+        for signal, number in numbers.items():
+            assert float(number.replace("−", "-")) == pytest.approx(signals[signal][0, 5, 8], abs=5.1e-3)
+        assert tree.find(f"{SVG}rect").get("fill") == "#ffffff"  # type: ignore[union-attr]
+        ink = {element.get("fill") for element in tree.iter(f"{SVG}text")} - {None}
+        assert ink == {"rgb(32, 36, 43)"} or all(max(numbers_in(str(colour))) <= 160 for colour in ink), "dark on white"
+        png = Image.open(saved(app, dialog.locator("[data-take=png]"), tmp_path)).convert("RGB")
+        assert png.size == (2 * int(tree.get("width") or 0), 2 * int(float(tree.get("height") or 0)))
+        assert png.getpixel((2, 2)) == (255, 255, 255)
+        assert len(png.getcolors(png.width * png.height) or []) > 20, "something is drawn"
 
 
 def test_saved_curves_and_heatmaps_show_the_signals(visit: Visit, tmp_path: Path) -> None:
-    app = visit("/?text=He+said+so.&unit=8", color_scheme="dark")
+    app = visit(LINK, color_scheme="dark")
     dialog = open_dialog(app)
     dialog.locator("[data-take=cell]").select_option("gru")
-    layer = gateviz.load_pretrained("timemachine", "gru").trace("He said so.").layer(0)
-    dialog.locator("[data-take=kind]").select_option("curves")
-    tree = ElementTree.parse(saved(app, dialog.locator("[data-take=svg]"), tmp_path)).getroot()  # noqa: S314
+    tree = saved_figure(app, dialog, "curves", tmp_path)
     curves = {group.get("data-curve"): group for group in tree.iter(f"{SVG}g") if group.get("data-curve")}
-    gate = curves["update_gate"]
-    heights = [float(rect.get("height") or 0) / 44 for rect in gate.iter(f"{SVG}rect")]
-    assert heights == pytest.approx(list(layer["update_gate"][0, :, 8]), abs=1e-3)
-    dialog.locator("[data-take=kind]").select_option("maps")
-    tree = ElementTree.parse(saved(app, dialog.locator("[data-take=svg]"), tmp_path)).getroot()  # noqa: S314
+    heights = [float(rect.get("height") or 0) / 44 for rect in curves["update_gate"].iter(f"{SVG}rect")]
+    assert heights == pytest.approx(list(layer("gru", "He said so.")["update_gate"][0, :, 8]), abs=1e-3)
+    tree = saved_figure(app, dialog, "maps", tmp_path)
     assert [image.get("data-map") for image in tree.iter(f"{SVG}image")] == [
         "hidden_state", "update_gate", "reset_gate", "candidate",
     ]  # fmt: skip
@@ -168,7 +150,7 @@ def test_saved_curves_and_heatmaps_show_the_signals(visit: Visit, tmp_path: Path
 def test_on_a_phone_the_dialog_fits(visit: Visit) -> None:
     app = visit(width=390, height=844, locale="zh-CN")
     dialog = open_dialog(app)
-    expect(dialog.locator(".code")).to_be_visible(timeout=5000)
+    expect(dialog.locator(".code")).to_be_visible()
     body = app.page.locator("[data-testid=stPopoverBody]").bounding_box()
     assert body
     assert body["x"] >= 0
@@ -177,34 +159,35 @@ def test_on_a_phone_the_dialog_fits(visit: Visit) -> None:
     app.picture("take-away-390-zh")
 
 
-def test_a_page_taken_in_the_moment_of_a_step_opens_at_that_step(visit: Visit, tmp_path: Path) -> None:
+def open_dialog_that_the_server_knows(app: App) -> Locator:
+    """Its code says step 2, and was asked for after the server was told how the picture stands."""
+    dialog = open_dialog(app)
+    expect(dialog.locator(".code")).to_have_attribute("data-link", re.compile("step=2"))
+    return dialog
+
+
+def test_a_page_taken_in_the_moment_of_a_step_opens_at_that_step(
+    visit: Visit, open_file: OpenFile, tmp_path: Path
+) -> None:
     app = visit("/?text=He+said+so.&step=2")
-    open_dialog(app)
-    app.page.wait_for_timeout(1000)  # the server knows the step before
+    open_dialog_that_the_server_knows(app)
     step_and_press = """(button) => {
         const press = () => new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
         for (const _ of "abc") document.dispatchEvent(press());
         button.click();
     }"""
-    button = app.page.locator(".st-key-take_html").get_by_role("button").first
     with app.page.expect_download() as download:
-        button.evaluate(step_and_press)
+        button_of(app, "html").evaluate(step_and_press)
     download.value.save_as(tmp_path / "page.html")
     assert app.step == 5
-    page = app.page.context.new_page()
-    page.goto((tmp_path / "page.html").as_uri())
-    page.locator(".gateviz-cursor").first.wait_for(state="attached")
-    assert page.locator("[data-gateviz=viewer]").get_attribute("data-step") == "5"
-    page.close()
-    with app.page.expect_download() as again:  # and the next press has nothing to wait for
-        button.click()
-    assert again.value.suggested_filename == "gateviz-timemachine.html"
+    assert open_file(tmp_path / "page.html").step == 5
+    again = saved(app, button_of(app, "html"), tmp_path)  # and the next press has nothing to wait for
+    assert again.name == "gateviz-timemachine.html"
 
 
 def test_a_link_copied_in_the_moment_of_a_step_names_that_step(visit: Visit) -> None:
-    app = visit("/?text=He+said+so.&step=2", permissions=["clipboard-read", "clipboard-write"])
-    dialog = open_dialog(app)
-    app.page.wait_for_timeout(1000)
+    app = visit("/?text=He+said+so.&step=2", permissions=CLIPBOARD)
+    dialog = open_dialog_that_the_server_knows(app)
     dialog.locator("[data-take=copy]").evaluate("""(button) => {
         document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
         button.click();

@@ -1,13 +1,8 @@
 """Other parts of a page move the viewer by events: a lesson sets step and unit, and points at what it speaks of."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import expect
 
-from tests.browser.conftest import App
-
-Visit = Callable[..., App]
-
+from tests.browser.app_page import App, Visit
 
 LIT = """root => {
   const parts = [...root.querySelectorAll("[data-panel] .lit")];
@@ -26,11 +21,11 @@ def lit(app: App) -> list[str]:
     return sorted(found)
 
 
-def test_an_event_goes_to_a_step_and_a_unit_and_lights_a_signal(visit: Visit) -> None:
-    app = visit()
+def test_an_event_goes_to_a_step_and_a_unit_and_lights_a_signal(look: Visit) -> None:
+    app = look()
     app.go(step=9, unit=37, cell="lstm", highlight="forget_gate")
     assert app.step == 9
-    assert app.viewer.locator(".unit-box").input_value() == "37"
+    assert app.unit == 37
     assert lit(app) == ["lstm:forget_gate"] * 4  # box and valve of the diagram, curve, map
     app.page.keyboard.press("ArrowRight")
     assert (app.step, len(lit(app))) == (10, 4)  # until the next event
@@ -43,17 +38,17 @@ def test_an_event_goes_to_a_step_and_a_unit_and_lights_a_signal(visit: Visit) ->
     expect(app.viewer.locator("[data-option=all]")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_wish_that_cannot_be_had_changes_nothing_and_a_step_beyond_the_end_is_the_last(visit: Visit) -> None:
-    app = visit()
-    unit = app.viewer.locator(".unit-box").input_value()
+def test_a_wish_that_cannot_be_had_changes_nothing_and_a_step_beyond_the_end_is_the_last(look: Visit) -> None:
+    app = look()
+    unit = app.unit
     app.go(step="3", unit=10**6, cell="tpu", highlight="no_such_signal")
-    assert (app.step, app.viewer.locator(".unit-box").input_value(), lit(app)) == (app.steps // 2, unit, [])
+    assert (app.step, app.unit, lit(app)) == (app.steps // 2, unit, [])
     app.go(step=10**6)
     assert app.step == app.steps - 1
 
 
-def test_the_viewer_tells_where_it_is(visit: Visit) -> None:
-    app = visit()
+def test_the_viewer_tells_where_it_is(look: Visit) -> None:
+    app = look()
     app.page.evaluate("window.told = []; addEventListener('gateviz:moved', (event) => told.push(event.detail))")
     app.page.keyboard.press("Home")
     app.viewer.locator("[data-token='4']").click()

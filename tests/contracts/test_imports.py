@@ -3,6 +3,7 @@
 import ast
 import importlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -177,3 +178,11 @@ def test_the_search_finds_what_unpickles(source: str) -> None:
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_nothing_is_ever_unpickled(path: Path) -> None:
     assert not unsafe(path.read_text(encoding="utf-8"))
+
+
+def test_no_test_imports_another_or_a_conftest() -> None:
+    """What tests share stands in modules that say what they hold."""
+    shared = re.compile(r"^\s*(?:from|import)\s+tests\.\S*\b(?:test_\w+|conftest)\b", re.MULTILINE)
+    paths = [*(PROJECT / "tests").rglob("*.py"), *(PROJECT / "benchmarks").rglob("*.py")]
+    assert len(paths) > 100
+    assert [path.name for path in paths if shared.search(path.read_text(encoding="utf-8"))] == []

@@ -13,7 +13,7 @@ import gateviz
 from gateviz import cli
 from gateviz.i18n import translator
 from tests.packed import unpack
-from tests.unit.viewer.test_html_page import Reader
+from tests.page_reader import Reader
 
 TEXT = "He said so."
 

@@ -22,8 +22,8 @@ from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.trace import CellName, Trace
 from tests.packed import unpack
+from tests.page_reader import Reader
 from tests.refusals import refusal
-from tests.unit.viewer.test_html_page import Reader
 
 HOSTILE = ("=1+1", "+a", "-a", "@b", '"', "NaN", "null", "", " ", "a,b", "\r\n", "\0", "\ud800", "長", "\u2028")
 

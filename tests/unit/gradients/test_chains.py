@@ -11,7 +11,7 @@ from torch.nn.utils.rnn import pack_sequence
 from gateviz.gradients.chains import Chain
 from gateviz.results.trace import CELLS, CellName
 from tests.refusals import refusal
-from tests.unit.conftest import Unrolled
+from tests.unit.unrolled import Unrolled
 
 KINDS: dict[str, Any] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 

@@ -3,38 +3,18 @@
 import base64
 import hashlib
 import re
-from html.parser import HTMLParser
 
 from gateviz import viewer
 from gateviz.i18n import translator
 from gateviz.viewer.html_page import page
 from gateviz.viewer.packing.picture import picture
 from tests.packed import unpack
-from tests.unit.viewer.packing.test_picture import RUNS, TOKENS
+from tests.page_reader import Reader
+from tests.unit.viewer.packing.small_runs import RUNS, TOKENS
 
 SCRIPT = viewer.JS / "viewer" / "exported_page.js"
 HOSTILE = "</script><img src=x onerror=alert(1)><!--]]>{title}&amp;"
 ENGLISH = translator.load("en")
-
-
-class Reader(HTMLParser):
-    """The elements of a page, as a browser's parser sees them."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: dict[str, str] = {}
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        tag, attributes = self.tags[-1] if self.tags else ("", {})
-        self.texts.setdefault(attributes.get("id") or tag, data)
-
-    def policy(self) -> str:
-        return next(str(a["content"]) for tag, a in self.tags if a.get("http-equiv") == "Content-Security-Policy")
 
 
 def a_page(text: str = "a <b>") -> str:

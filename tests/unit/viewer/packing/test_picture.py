@@ -11,33 +11,14 @@ from torch import nn
 
 import gateviz
 from gateviz import viewer
-from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import SignalError
 from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
-from gateviz.results.answers import expected_next
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
 from tests.packed import unpack
-
-TEXT = "a <b>"
-TOKENS = CharacterTokenizer(tuple("ab< ")).tokenize(TEXT)  # ">" is unknown
-ENGLISH = translator.load("en")
-MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-
-
-def run_of(cell: CellName, units: int = 6, **options: Any) -> Run:
-    """A reading by a small network, and scores that anyone can compute: the outputs are 1 to 4 times as likely."""
-    torch.manual_seed(CELLS.index(cell))
-    module = MODULES[cell](3, units, batch_first=True, **options)
-    scores = np.tile(np.log([1.0, 2.0, 3.0, 4.0]), (len(TEXT), 1))
-    return Run(
-        gateviz.record(module, torch.randn(1, len(TEXT), 3)), expected_next(scores, "ab< ", TEXT), f"{units} units"
-    )
-
-
-RUNS = {cell: run_of(cell, units) for cell, units in zip(CELLS, (6, 9, 7), strict=True)}
+from tests.unit.viewer.packing.small_runs import ENGLISH, MODULES, RUNS, TEXT, TOKENS, run_of
 
 
 def test_the_signals_are_the_traces_to_four_digits() -> None:

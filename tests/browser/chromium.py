@@ -1,6 +1,6 @@
-"""Get a browser for the tests if there is none: Debian's chromium when we may install it, else Playwright's own.
+"""The Chromium of the browser tests: Debian's package when we may install it, else Playwright's own download.
 
-python tests/browser/install.py         # exits with 1 if CI is set and there is none in the end
+python tests/browser/chromium.py        # gets one if there is none; exits with 1 if CI is set and it got none
 """
 
 import os
@@ -9,18 +9,27 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = "there is no Chromium: python tests/browser/chromium.py gets one"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def find() -> str | None:
     """The path of a Chromium: the system's, else the one that Playwright has downloaded."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    return found or _of_playwright()
+    return next(filter(None, map(shutil.which, NAMES)), None) or _downloaded()
 
 
-def _of_playwright() -> str | None:
-    from playwright.sync_api import sync_playwright
+def launch(playwright: Playwright) -> Browser:
+    """A browser without a window."""
+    return playwright.chromium.launch(executable_path=find(), args=FLAGS)
 
+
+def _downloaded() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).is_file() else None
