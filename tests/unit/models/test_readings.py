@@ -1,6 +1,5 @@
 """A text read by a model: every kind of model gives the same parts, and the parts belong to one another."""
 
-import dataclasses
 from collections.abc import Sequence
 from functools import partial
 from itertools import repeat
@@ -129,13 +128,3 @@ def test_only_equally_long_readings_of_one_text_stand_side_by_side() -> None:
         refusal(Reading, model, "ab")
     for text in (None, ["ab"], b"ab", [1, 2]):
         refusal(Reading, one, text)
-
-
-def test_a_config_decides_which_model_is_built() -> None:
-    config = ModelConfig("lstm", hidden_size=6, embedding_size=4)
-    tokenizer = CharacterTokenizer.of("ab")
-    writer = build_model(dataclasses.replace(config, answers="text"), tokenizer, LABELS, seed=0, forget_bias=1.0)
-    assert writer.write("ab", answer_length=3)
-    other = build_model(config, tokenizer, seed=0)
-    assert other.answer_length("ab") == 0
-    assert other.outputs == ("a", "b")
