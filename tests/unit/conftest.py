@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import hypothesis
 import numpy as np
 import pytest
 import torch
@@ -12,9 +11,6 @@ from torch import Tensor, nn
 
 from tests.unit import unrolled
 from tests.unit.unrolled import Steps, Unrolled
-
-hypothesis.settings.register_profile("any machine", deadline=None)
-hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
