@@ -8,7 +8,7 @@ import pytest
 import gateviz
 from gateviz.i18n.translator import load
 from gateviz.results.trace import CELLS
-from tests.app.conftest import SIZES, TEXT, PutModels
+from tests.app.small_models import SIZES, TEXT, PutModels
 from tests.app.visitor import Visitor, numbers
 from tests.packed import unpack
 

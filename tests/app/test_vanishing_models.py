@@ -9,7 +9,7 @@ import streamlit
 
 from gateviz.i18n.translator import load
 from gateviz.results.trace import CELLS
-from tests.app.conftest import TEXT, PutModels
+from tests.app.small_models import TEXT, PutModels
 from tests.app.visitor import Page, Visitor
 
 WORDS = load("en")

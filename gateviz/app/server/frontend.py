@@ -29,7 +29,7 @@ LEVEL = 9  # 0.4 s for a whole page, once a process; level 6 would save half of 
 FOREVER = "public, immutable, max-age=31536000"  # as Streamlit says: a file's name changes with its content
 ASK_AGAIN = "no-cache"
 
-_log = logging.getLogger(__name__)
+LOG = logging.getLogger(__name__)
 
 
 class Answer(NamedTuple):
@@ -104,7 +104,7 @@ class Answers:
                 try:
                     self.kept[path] = self._make(path)
                 except Exception:  # whatever it is: the page must come all the same
-                    _log.exception("%s could not be prepared: it is sent as Streamlit sends it", path)
+                    LOG.error("%s could not be prepared and is sent as Streamlit sends it", path, exc_info=True)
                     self.kept[path] = None
             return self.kept[path]
 

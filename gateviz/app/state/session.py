@@ -13,10 +13,10 @@ must win over the address. Therefore a choice that is set before its widget has 
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from io import BytesIO
 from typing import Any, Generic, Literal, TypeVar, cast
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from gateviz.errors import GatevizError
 from gateviz.results.trace import CellName, Direction
@@ -149,10 +149,10 @@ class Session:
     """Widgets that were changed before the session knew them, whose callbacks are still to be run."""
 
     @property
-    def upload(self) -> UploadedFile | None:
+    def upload(self) -> BytesIO | None:
         """The uploaded file, if the server still has it."""
         file = _value(Key.UPLOAD, None)
-        return file if isinstance(file, UploadedFile) else None
+        return file if isinstance(file, BytesIO) else None
 
     def begin(self, key: Key, **default: Any) -> dict[str, Any]:
         """The default of a widget, as its keyword argument, if this session draws the widget for the first time."""
