@@ -132,9 +132,9 @@ def main(folder: Path | None) -> None:
         shares = {name: (saturation(gate).left, saturation(gate).right) for name, gate in gates.items()}
         sources = [f"loss at {step}" for step in bands.sources]
         figures = {
-            "jacobians": norm_map(norms, felt_title="step s", feeling_title="step t", norm_title="|ds_t/ds_s|"),
+            "jacobians": norm_map(norms, earlier_title="step s", later_title="step t", norm_title="|ds_t/ds_s|"),
             "paths": share_map(
-                paths.direct_share[0], felt_title="step s", feeling_title="step t", share_title="direct share"
+                paths.direct_share[0], earlier_title="step s", later_title="step t", share_title="direct share"
             ),
             "bands": draw_bands(bands.bands[0], sources, step_title="step", norm_title="|dL/dh|", total="all"),
             "saturation": saturation_map(shares, left_title="under 0.1", right_title="over 0.9", unit="unit"),

@@ -1,6 +1,6 @@
 """Plotly figures of gateviz's results: pure functions that take their words, and never show or write anything.
 
-    figure = gateviz.figures.norm_map(norms[0], felt_title="step s", feeling_title="step t", norm_title="norm")
+    figure = gateviz.figures.norm_map(norms[0], earlier_title="step s", later_title="step t", norm_title="norm")
 
 The names below are imported when they are first used: the viewer needs `palette` and `places`, which do without Plotly.
 """

@@ -70,13 +70,8 @@ def gradient_curves(
         InputError: A curve, a text or the palette is none.
     """
     curves, ticks = listed(curves, "curves"), listed(ticks, "ticks")
-    _check_curves(curves, len(ticks))
-    check_texts(
-        step_title=step_title,
-        norm_title=norm_title,
-        underflow=underflow,
-        **{f"tick {n}": x for n, x in enumerate(ticks)},
-    )
+    _check_curves(curves, ticks)
+    check_texts(step_title=step_title, norm_title=norm_title, underflow=underflow)
     check_palette(palette)
     positive = np.concatenate([np.array([1.0]), *(_positive(curve.norms) for curve in curves)])
     foot = float(np.log10(positive[1:].min() if len(positive) > 1 else 1.0))
@@ -104,12 +99,15 @@ def gradient_curves(
     return figure
 
 
-def _check_curves(curves: Sequence[object], steps: int) -> None:
+def _check_curves(curves: Sequence[object], ticks: Sequence[object]) -> None:
+    check_texts(**{f"tick {step}": tick for step, tick in enumerate(ticks)})
     for curve in curves:
         if not isinstance(curve, Curve):
             raise InputError(f"curves hold {as_given(curve)}: give objects of gateviz.figures.Curve.")
-        if len(curve.norms) > steps:
-            raise ShapeError(f"a curve has {len(curve.norms)} norms and there are {steps} ticks: give one for each.")
+        if len(curve.norms) > len(ticks):
+            raise ShapeError(
+                f"a curve has {len(curve.norms)} norms and there are {len(ticks)} ticks: give one for each."
+            )
 
 
 def _positive(norms: NDArray[np.floating]) -> NDArray[np.floating]:

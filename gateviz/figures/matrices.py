@@ -11,14 +11,14 @@ SIZE = 520  # px
 
 
 def norm_map(
-    norms: NDArray[np.floating], *, felt_title: str, feeling_title: str, norm_title: str, palette: Palette = LIGHT
+    norms: NDArray[np.floating], *, earlier_title: str, later_title: str, norm_title: str, palette: Palette = LIGHT
 ) -> go.Figure:
     """A map of norms, coloured by their power of ten. Zeros and infinite norms are gaps.
 
     Args:
         norms: (t, s) such as `jacobian_norms(...)[0]`, NaN where t does not come after s.
-        felt_title: The title of the horizontal axis, the earlier step s.
-        feeling_title: The title of the vertical axis, the later step t.
+        earlier_title: The title of the horizontal axis, the earlier step s.
+        later_title: The title of the vertical axis, the later step t.
         norm_title: The title of the colour bar, whose numbers are powers of ten.
         palette: The colours.
 
@@ -28,25 +28,25 @@ def norm_map(
     """
     norms = one_sequence(norms, "norms", ("t", "s"))
     within(norms, "norms", 0)
-    check_texts(felt_title=felt_title, feeling_title=feeling_title, norm_title=norm_title)
+    check_texts(earlier_title=earlier_title, later_title=later_title, norm_title=norm_title)
     check_palette(palette)
     with np.errstate(divide="ignore"):
         powers = np.log10(norms)
     powers[~np.isfinite(powers)] = np.nan
-    hover = f"{feeling_title} %{{y}}<br>{felt_title} %{{x}}<br>{norm_title} %{{customdata:.3g}}<extra></extra>"
+    hover = f"{later_title} %{{y}}<br>{earlier_title} %{{x}}<br>{norm_title} %{{customdata:.3g}}<extra></extra>"
     bar = {"title": {"text": norm_title}, "tickprefix": "10<sup>", "ticksuffix": "</sup>"}
-    return _map(powers, hover, (felt_title, feeling_title), palette, colorbar=bar, customdata=norms)
+    return _map(powers, hover, (earlier_title, later_title), palette, colorbar=bar, customdata=norms)
 
 
 def share_map(
-    shares: NDArray[np.floating], *, felt_title: str, feeling_title: str, share_title: str, palette: Palette = LIGHT
+    shares: NDArray[np.floating], *, earlier_title: str, later_title: str, share_title: str, palette: Palette = LIGHT
 ) -> go.Figure:
     """A map of shares.
 
     Args:
         shares: (t, s) in [0, 1], such as `path_norms(...).direct_share[0]`, NaN where t does not come after s.
-        felt_title: The title of the horizontal axis, the earlier step s.
-        feeling_title: The title of the vertical axis, the later step t.
+        earlier_title: The title of the horizontal axis, the earlier step s.
+        later_title: The title of the vertical axis, the later step t.
         share_title: The title of the colour bar.
         palette: The colours.
 
@@ -56,11 +56,11 @@ def share_map(
     """
     shares = one_sequence(shares, "shares", ("t", "s"))
     within(shares, "shares", 0, 1)
-    check_texts(felt_title=felt_title, feeling_title=feeling_title, share_title=share_title)
+    check_texts(earlier_title=earlier_title, later_title=later_title, share_title=share_title)
     check_palette(palette)
-    hover = f"{feeling_title} %{{y}}<br>{felt_title} %{{x}}<br>{share_title} %{{z:.1%}}<extra></extra>"
+    hover = f"{later_title} %{{y}}<br>{earlier_title} %{{x}}<br>{share_title} %{{z:.1%}}<extra></extra>"
     bar = {"title": {"text": share_title}, "tickformat": ".0%"}
-    return _map(shares, hover, (felt_title, feeling_title), palette, colorbar=bar, zmin=0, zmax=1)
+    return _map(shares, hover, (earlier_title, later_title), palette, colorbar=bar, zmin=0, zmax=1)
 
 
 def _map(

@@ -1,1 +1,1 @@
-"""How a loss, or one state, answers to every earlier state and input."""
+"""The derivatives of a loss, or of one state, by every earlier state and input."""

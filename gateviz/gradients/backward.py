@@ -25,19 +25,21 @@ from gateviz.recording.cells import CellWeights
 from gateviz.recording.recorder import LayerRun
 from gateviz.results.trace import Array
 
-CHECK_EVERY = 16  # steps between two looks whether the gradient has died out: a look costs a third of a step
+LSTM_NAMES = ("input_gate", "forget_gate", "candidate", "output_gate", "cell_state")
+GRU_NAMES = ("reset_gate", "update_gate", "candidate", "hidden_state")
+CHECK_EVERY = 16  # steps; a check whether the gradient has died out costs a third of a step
 
 
 @dataclass(frozen=True)
 class Backward:
-    """The gradients of one layer and direction, each (time, batch, unit)."""
+    """The gradients of one layer and direction."""
 
-    direct: Tensor  # the part of dL/dh_t that arrives from above
-    hidden: Tensor  # total dL/dh_t
-    cell: Tensor | None  # total dL/dc_t, an LSTM's
-    inputs: Tensor  # dL/dx_t through this layer and direction
-    initial_hidden: Tensor  # dL/dh_0, (batch, state)
-    initial_cell: Tensor | None  # dL/dc_0, (batch, hidden), an LSTM's
+    direct: Tensor  # (time, batch, state) the part of dL/dh_t that comes from the layer above or from the loss
+    hidden: Tensor  # (time, batch, state) total dL/dh_t
+    cell: Tensor | None  # (time, batch, hidden) total dL/dc_t of an LSTM
+    inputs: Tensor  # (time, batch, input) dL/dx_t through this layer and direction
+    initial_hidden: Tensor  # (batch, state) dL/dh_0
+    initial_cell: Tensor | None  # (batch, hidden) dL/dc_0 of an LSTM
 
 
 def backpropagate(layer: LayerRun, direct: Tensor, final_cell: Tensor | None = None) -> Backward:
@@ -68,7 +70,8 @@ def _rnn(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
 def rnn_factors(layer: LayerRun, weights: CellWeights) -> Array:
     """What each step multiplies by: dpre / dh as (time, batch, hidden)."""
     h = layer.signals["hidden_state"]  # (time, batch, hidden)
-    slope = (~(h <= 0)).to(h.dtype) if weights.nonlinearity == "relu" else 1 - h * h  # (time, batch, hidden); nan: 1
+    # the slope of relu at nan is 1, as autograd has it
+    slope = (~(h <= 0)).to(h.dtype) if weights.nonlinearity == "relu" else 1 - h * h  # (time, batch, hidden)
     return _real(layer, slope).numpy()
 
 
@@ -79,9 +82,7 @@ def _lstm(layer: LayerRun, weights: CellWeights, direct: Tensor, final_cell: Ten
     projection = None if weights.w_hr is None else weights.w_hr.numpy()  # (state, hidden)
     arriving = np.zeros_like(hidden[0])
     kept = np.zeros_like(cell[0]) if final_cell is None else final_cell.clone().numpy()
-    flat = factors.reshape(
-        *factors.shape[:2], factors.shape[2] * factors.shape[3]
-    )  # (time, batch, 4 * hidden), the same memory
+    flat = _side_by_side(factors)  # (time, batch, 4 * hidden)
     for t in _living_steps(layer, hidden, (flat, cell), dead=not kept.any()):
         hidden[t] += arriving
         unprojected = hidden[t] if projection is None else hidden[t] @ projection  # (batch, hidden)
@@ -116,16 +117,14 @@ def _gru(layer: LayerRun, weights: CellWeights, direct: Tensor) -> Backward:
     hidden = direct.clone().numpy()
     recurrent = weights.w_hh.numpy()  # (3 * hidden, hidden)
     arriving, kept = np.zeros_like(hidden[0]), np.zeros_like(hidden[0])
-    flat = factors.reshape(
-        *factors.shape[:2], factors.shape[2] * factors.shape[3]
-    )  # (time, batch, 3 * hidden), the same memory
+    flat = _side_by_side(factors)  # (time, batch, 3 * hidden)
     for t in _living_steps(layer, hidden, (flat, hidden)):
         hidden[t] += arriving
         factors[t] *= hidden[t][:, None]
         np.matmul(flat[t], recurrent, out=arriving)
         np.multiply(hidden[t], update[t], out=kept)
         arriving += kept
-    np.multiply(hidden, to_candidate, out=factors[:, :, 2])  # towards x, no r stands before the candidate
+    np.multiply(hidden, to_candidate, out=factors[:, :, 2])  # on the way to x, r does not multiply the candidate
     return Backward(direct, torch.from_numpy(hidden), None, _to_inputs(flat, weights), torch.from_numpy(arriving), None)
 
 
@@ -143,8 +142,13 @@ def gru_factors(layer: LayerRun) -> tuple[Array, Array, Array]:
     return _real(layer, factors).numpy(), to_candidate.numpy(), z.numpy()
 
 
+def _side_by_side(factors: Array) -> Array:
+    """(time, batch, gates, hidden) -> (time, batch, gates * hidden), in the same memory."""
+    return factors.reshape(*factors.shape[:2], factors.shape[2] * factors.shape[3])
+
+
 def _real(layer: LayerRun, factors: Tensor) -> Tensor:
-    """The factors, zero at the padded steps, so that no gradient leaves them."""
+    """The factors with zeros at the padded steps, so that no gradient goes on from there."""
     if layer.walk.mask is None:
         return factors
     padded = ~layer.walk.mask.view(*layer.walk.mask.shape, *[1] * (factors.dim() - 2))
@@ -173,7 +177,3 @@ def _living_steps(layer: LayerRun, direct: Array, carries: tuple[Array, ...], *,
             continue
         yield t
         dead = count % CHECK_EVERY == 0 and all(np.abs(carry[t]).max(initial=0) < smallest for carry in carries)
-
-
-LSTM_NAMES = ("input_gate", "forget_gate", "candidate", "output_gate", "cell_state")
-GRU_NAMES = ("reset_gate", "update_gate", "candidate", "hidden_state")

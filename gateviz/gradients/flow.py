@@ -29,7 +29,7 @@ def gradient_flow(
 ) -> GradientTrace:
     """The total derivative of the loss by every state and input, for every layer, direction, unit and step.
 
-    A gradient above the range of its dtype is infinite. Below the smallest normal number it is zero.
+    A gradient above the range of its dtype is infinite; one below its smallest normal number is zero.
 
     Args:
         module: An nn.RNN, nn.LSTM or nn.GRU, with any of its options.
@@ -70,14 +70,14 @@ def gradient_flow(
 def through_layers(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None = None) -> tuple[list[Backward], Tensor]:
     """From dL/d(output) to the gradients of every layer, in the order of `run.layers`, and dL/dx.
 
-    They come in the dtype of `direct`. Where a gradient is above its range, all of them are computed once more in
-    float64, and come so; what is above that range too is inf. They hold nan only if something given here does.
+    They have the dtype of `direct`. If a gradient is above its range, all are computed once more, in float64, and have
+    that dtype. A gradient above that range too is inf. None is nan unless a weight, a state or `direct` is.
 
     Args:
         run: What was run.
         direct: dL/d(output), (time, batch, feature).
-        final: dL/d(final state) where something went on from there: (layer and direction, batch, unit) of h, and of
-            an LSTM's c.
+        final: dL/d(final state), if something went on from there: (layer and direction, batch, unit) of h, and of an
+            LSTM's c.
     """
     if direct.dtype != result_dtype(run):
         run = replace(run, layers=tuple(map(_in_float64, run.layers)))
@@ -119,10 +119,11 @@ def _in_float64(layer: LayerRun) -> LayerRun:
 
 def _holds_nan(run: Run, direct: Tensor, final: tuple[Tensor, ...] | None) -> bool:
     """Whether a gradient may be nan for another reason than the range of its dtype."""
-    return any(bool(part.isnan().any()) for part in (direct, *(final or ()), *_factors_of_gradients(run)))
+    return any(bool(part.isnan().any()) for part in (direct, *(final or ()), *_weights_and_states(run)))
 
 
-def _factors_of_gradients(run: Run) -> Iterator[Tensor]:
+def _weights_and_states(run: Run) -> Iterator[Tensor]:
+    """What the gradients are multiplied by."""
     for layer in run.layers:
         yield from (
             weight for weight in (layer.weights.w_ih, layer.weights.w_hh, layer.weights.w_hr) if weight is not None

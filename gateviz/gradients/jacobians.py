@@ -149,18 +149,18 @@ def products_of(jacobians: Tensor, reverse: bool = False) -> Iterator[tuple[int,
     width = max(1, min(steps, BLOCK // max(1, batch * size * size)))
     order = range(steps - 1, -1, -1) if reverse else range(steps)
     for first in range(0, steps, width):
-        felt = order[first : first + width]
-        products = jacobians.new_zeros(batch, size, len(felt), size)  # (batch, state of t, s, state of s)
-        exponents = jacobians.new_zeros(batch, len(felt), dtype=torch.int32)  # (batch, s)
+        earlier = order[first : first + width]
+        products = jacobians.new_zeros(batch, size, len(earlier), size)  # (batch, state of t, s, state of s)
+        exponents = jacobians.new_zeros(batch, len(earlier), dtype=torch.int32)  # (batch, s)
         for count, t in enumerate(order[first:]):
-            known = min(count, len(felt))
+            known = min(count, len(earlier))
             before = products[:, :, :known].reshape(batch, size, known * size)
             products[:, :, :known] = (jacobians[t] @ before).view(batch, size, known, size)
             rescale(products[:, :, :known], exponents[:, :known], dim=(1, 3))
-            if count < len(felt):
+            if count < len(earlier):
                 products[:, :, count] = torch.eye(size, dtype=jacobians.dtype, device="cpu")
                 known += 1
-            low, high = min(felt[0], felt[known - 1]), max(felt[0], felt[known - 1])
+            low, high = min(earlier[0], earlier[known - 1]), max(earlier[0], earlier[known - 1])
             block = products[:, :, :known].transpose(1, 2), exponents[:, :known]  # (batch, s, state, state), (batch, s)
             in_order = [part.flip(1) for part in block] if reverse else block
             yield t, slice(low, high + 1), *in_order

@@ -45,7 +45,7 @@ def output_gradient(run: Run, loss: Loss) -> tuple[float, Tensor]:
 
 
 def _value(loss: Loss, output: Tensor | PackedSequence) -> Tensor:
-    """The loss of the output, or a sentence that says why it is none."""
+    """The loss of the output, checked to be one number that autograd can differentiate."""
     try:
         value = loss(output)
     except TypeError as problem:

@@ -18,8 +18,8 @@ CURVES = [figures.Curve("a", "lstm", np.ones(5))]
 RIGHT: dict[str, dict[str, Any]] = {
     "gradient_bands": {"bands": HALVES, "labels": list("abc"), "step_title": "t", "norm_title": "n", "total": "sum"},
     "gradient_curves": {"curves": CURVES, "ticks": "abcde", "step_title": "t", "norm_title": "n", "underflow": "gone"},
-    "norm_map": {"norms": HALVES, "felt_title": "s", "feeling_title": "t", "norm_title": "n"},
-    "share_map": {"shares": HALVES, "felt_title": "s", "feeling_title": "t", "share_title": "share"},
+    "norm_map": {"norms": HALVES, "earlier_title": "s", "later_title": "t", "norm_title": "n"},
+    "share_map": {"shares": HALVES, "earlier_title": "s", "later_title": "t", "share_title": "share"},
     "signal_maps": {"signals": {"forget_gate": HALVES, "cell_state": HALVES},
                     "titles": {"forget_gate": "f", "cell_state": "c"}, "limits": {"cell_state": 2.0}},
     "saturation_map": {"gates": {"f": (np.zeros(3), np.ones(3))}, "left_title": "l", "right_title": "r", "unit": "u"},

@@ -4,7 +4,7 @@ import numpy as np
 
 from gateviz.figures.matrices import norm_map, share_map
 
-TITLES: Any = {"felt_title": "früher", "feeling_title": "später"}
+TITLES: Any = {"earlier_title": "früher", "later_title": "später"}
 
 
 def test_norms_are_coloured_by_their_power_of_ten_and_zeros_stay_empty() -> None:

@@ -131,14 +131,14 @@ def test_bands_of_a_gradient_that_explodes_are_the_true_ones_or_infinite(kind: A
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_beyond_the_range_of_float64_bands_and_norms_are_infinite_and_never_nan(kind: Any, dtype: torch.dtype) -> None:
-    module, x = exploding(kind, dtype), torch.zeros(600, 1, 3, dtype=dtype)
+    module, x = exploding(kind, dtype), torch.zeros(400, 1, 3, dtype=dtype)
     bands = gateviz.gradient_bands(module, x, lambda output: output[-2:].sum())
     for array in (bands.contributions, bands.total, bands.bands):
         assert not np.isnan(array).any()
-    assert np.isinf(bands.total[0, :50]).all()
+    assert np.isinf(bands.total[0, :20]).all()
     norms = gateviz.jacobian_norms(module, x)[0]
-    assert np.isinf(norms[-1, :50]).all()
-    assert not np.isnan(norms[np.tril_indices(600)]).any()
+    assert np.isinf(norms[-1, :20]).all()
+    assert not np.isnan(norms[np.tril_indices(400)]).any()
 
 
 @pytest.mark.parametrize("kind", KINDS)
