@@ -1,12 +1,17 @@
-"""With GATEVIZ_PLAIN=1 Streamlit serves the app without any of our patches, and the pages work."""
+"""With GATEVIZ_PLAIN=1 Streamlit serves the app without any of our patches, and the pages work.
+
+And no patch can break a page, should an update of Streamlit change names.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from gateviz.app.main import page_style
+from gateviz.app.server.first_page import OUTLINE
 from gateviz.i18n.translator import load
 from tests.browser.app_page import App
 from tests.browser.serving import serving_gateviz
@@ -55,3 +60,13 @@ def test_a_long_text_comes_whole(app: App) -> None:
     assert all(
         re.fullmatch(r"-?\d.*", value) for value in shown.evaluate_all("(all) => all.map((one) => one.dataset.value)")
     )
+
+
+def test_the_outline_goes_by_itself_where_streamlit_has_other_names(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(f"<style>{page_style()}</style><div class='renamed'>the page</div>{OUTLINE}")
+    outline = page.locator(".gateviz-shell")
+    expect(outline).to_be_visible()
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    expect(outline).to_be_hidden()
+    page.close()
