@@ -46,8 +46,9 @@ def test_of_gates_that_are_neither_open_nor_shut_it_says_so_and_counts_no_nought
     for language, (words, half, whole, joint) in SAID.items():
         app.speak(language)
         said = set()
-        app.page.keyboard.press("Home")
         for step in range(app.steps):
+            app.go(step=step)
+            app.wait_for_step(step)
             f, i, o = (signals[gate][0, step] for gate in ("forget_gate", "input_gate", "output_gate"))
             counts = [int(mask.sum()) for mask in (f > 0.9, f < 0.1, i > 0.9, o > 0.9)]
             parts = [word.format(count) for word, count in zip(words, counts, strict=True)]
@@ -56,7 +57,6 @@ def test_of_gates_that_are_neither_open_nor_shut_it_says_so_and_counts_no_nought
                 parts = [*parts, half] if parts else [whole]
             said.add(len(parts))
             assert app.page.locator("[data-unit-counts=lstm]").inner_text() == joint.join(parts)
-            app.page.keyboard.press("ArrowRight")
         assert len(said) > 1
 
 
