@@ -1,13 +1,12 @@
 """The loss at one step of a text, as a function of the recurrent module's output, for `gateviz.gradient_flow`."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from torch import Tensor
 from torch.nn import functional
 
-if TYPE_CHECKING:
-    from gateviz.models.sequence_model import SequenceModel
+from gateviz.models.network import RecurrentNetwork
 
 Loss = Callable[[Tensor], Tensor]
 """From the output of the recurrent module, (1, time, feature) or (time, feature), to a scalar."""
@@ -21,12 +20,12 @@ class StepLoss(NamedTuple):
     loss: Loss
 
 
-def step_loss(model: "SequenceModel", encoded: Sequence[Any], step: int) -> StepLoss:
+def step_loss(model: RecurrentNetwork, encoded: Sequence[Any], step: int) -> StepLoss:
     """The loss of `model` at a step of a text; `SequenceModel.loss_at` says which loss that is.
 
     Args:
         model: any but one with a decoder.
-        encoded: what `model.encode` gives for the text.
+        encoded: the ids of the text's tokens, or the features of its numbers.
         step: 0-based.
     """
     if model.config.answers == "class":
@@ -38,12 +37,12 @@ def step_loss(model: "SequenceModel", encoded: Sequence[Any], step: int) -> Step
     return StepLoss(model.embed(encoded), loss)
 
 
-def guess_loss(model: "SequenceModel", step: int) -> Loss:
+def guess_loss(model: RecurrentNetwork, step: int) -> Loss:
     """-log p (nats) of the model's own first guess at a step."""
     return _token_loss(model, step, None)
 
 
-def _token_loss(model: "SequenceModel", step: int, following: int | None) -> Loss:
+def _token_loss(model: RecurrentNetwork, step: int, following: int | None) -> Loss:
     def loss(output: Tensor) -> Tensor:
         scores = model.head(output[..., step, :]).reshape(-1)  # (outputs,)
         is_known = following is not None and following != model.tokenizer.unknown
@@ -53,7 +52,7 @@ def _token_loss(model: "SequenceModel", step: int, following: int | None) -> Los
     return loss
 
 
-def _class_loss(model: "SequenceModel", step: int) -> Loss:
+def _class_loss(model: RecurrentNetwork, step: int) -> Loss:
     def loss(output: Tensor) -> Tensor:
         read = output.reshape(1, -1, output.shape[-1])[:, : step + 1]
         scores = model.scores(read)[0]  # (classes,)
@@ -62,7 +61,7 @@ def _class_loss(model: "SequenceModel", step: int) -> Loss:
     return loss
 
 
-def _value_loss(model: "SequenceModel", step: int, following: Sequence[float] | None) -> Loss:
+def _value_loss(model: RecurrentNetwork, step: int, following: Sequence[float] | None) -> Loss:
     is_series = len(model.tokenizer) == 1  # with marks, the next number is not what the model answers
 
     def loss(output: Tensor) -> Tensor:
