@@ -13,7 +13,9 @@ A message is one sentence: what was given and what would be right. For the app, 
 an error also carries `code`, a key of the catalogue, and `values` to put into that sentence.
 """
 
-_LONGEST_GIVEN = 60  # characters of a value that a message quotes
+from os import PathLike
+
+_LONGEST_GIVEN, _LONGEST_PATH = 60, 250  # characters of a value, and of a path, that a message quotes
 
 
 class GatevizError(Exception):
@@ -60,14 +62,23 @@ def as_given(value: object) -> str:
 
     Example:
         >>> as_given("0"), as_given(range(3)), as_given([0] * 1000)
-        ("'0'", 'range(0, 3)', 'a list')
+        ("'0'", 'range(0, 3)', 'an object of type list')
     """
     if isinstance(value, type):
         return f"the class {value.__name__}"
     try:
         written = repr(value)
     except Exception:  # any class may have a repr that fails
-        written = "\n"
-    if len(written) <= _LONGEST_GIVEN and written.isprintable():
-        return written
-    return f"a {type(value).__name__}"
+        written = ""
+    says_something = _is_short(written, _LONGEST_GIVEN) and not written.startswith("<")
+    return written if says_something else f"an object of type {type(value).__name__}"
+
+
+def path_as_given(path: object) -> str:
+    """How a message names the path of a file: as it is, unless that is no path or would fill the message."""
+    written = str(path) if isinstance(path, (str, PathLike)) else ""
+    return written if _is_short(written, _LONGEST_PATH) else as_given(path)
+
+
+def _is_short(text: str, most: int) -> bool:
+    return 0 < len(text) <= most and text.isprintable()
