@@ -45,7 +45,12 @@ _HOME = {
 }
 
 
+_FILES = {*_HOME.values(), "places"}
+
+
 def __getattr__(name: str) -> Any:
+    if name in _FILES:
+        return import_module(f"gateviz.figures.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'gateviz.figures' has no attribute {name!r}")
     value = getattr(import_module(f"gateviz.figures.{_HOME[name]}"), name)
@@ -54,4 +59,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_FILES})

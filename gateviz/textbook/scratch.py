@@ -1,5 +1,9 @@
 """The three cells in plain NumPy: one sequence forward, and backpropagation through time written out by hand.
 
+    lstm = LSTM(random_weights(4, input_size=3, hidden_size=5, rng=np.random.default_rng(0)))
+    h = lstm.forward(x, np.zeros(5), np.zeros(5))    # x is (time, 3), h is (time, 5)
+    d = lstm.backward(2 * h)                         # of the loss (h**2).sum(); d["W_x"] is (20, 3), d["x"] (time, 3)
+
 Read it beside the equations; nothing here is fast. How to read a line:
 
     x_t            (input,)   one step of the sequence x, (time, input)

@@ -119,7 +119,7 @@ def test_the_figures_are_names_of_their_package_and_wait_for_plotly_until_one_is
     assert set(gateviz.figures.__all__) <= set(dir(gateviz.figures))
     for name in gateviz.figures.__all__:
         assert getattr(gateviz.figures, name) is not None
-    assert gateviz.figures.norm_map.__module__ == "gateviz.figures.matrices"
+    assert gateviz.figures.norm_map is gateviz.figures.matrices.norm_map
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         gateviz.figures.nothing  # noqa: B018
     code = """
