@@ -18,6 +18,8 @@ class Tab:
         self.taken = False
         self.shows: Hashable = None
         """What a test that only looks finds in it; None where a test may have changed something."""
+        self.stood: Any = None
+        """How that stood when it was opened."""
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", self._dialog)
@@ -70,6 +72,14 @@ class Tabs:
         tab.page.set_viewport_size({"width": width, "height": height})
         tab.page.emulate_media(color_scheme="dark" if color_scheme == "dark" else "light")
         return tab
+
+    def give_back(self, tab: Tab, *, usable: bool) -> None:
+        """The next test may have it; one that is not usable is closed."""
+        if usable:
+            tab.page.unroute_all(behavior="ignoreErrors")
+            tab.taken = False
+        else:
+            tab.page.context.close()  # it stays taken
 
     def _open(self, tabs: list[Tab], options: dict[str, Any]) -> Tab:
         context = self._browser.new_context(**options)
