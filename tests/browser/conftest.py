@@ -51,19 +51,17 @@ def tabs(browser: Browser) -> Tabs:
     return Tabs(browser)
 
 
-@pytest.fixture(scope="session")
-def stood() -> dict[Tab, Stand]:
-    """How the page of a tab stood when it was opened for tests that only look."""
-    return {}
-
-
 @pytest.fixture
 def newcomer(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that has seen nothing: it fetches every file."""
+    complaints: list[str] = []
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(TIMEOUT)
+    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield context
     context.close()
+    assert complaints == []
 
 
 @pytest.fixture
@@ -80,9 +78,7 @@ def take(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Take]:
     for number, tab in enumerate(taken):
         if failed:
             _keep_picture(tab, f"failed-{request.node.name}-{number}")
-            tab.shows = None
-        tab.page.unroute_all(behavior="ignoreErrors")
-        tab.taken = False
+        tabs.give_back(tab, usable=not failed)
     complaints = [text for tab in taken for text in tab.complaints]
     assert not complaints, f"the console of {request.node.name}: {complaints}"
 
@@ -101,16 +97,16 @@ def visit(take: Take, server: str) -> Visit:
 
 
 @pytest.fixture
-def look(take: Take, server: str, stood: dict[Tab, Stand]) -> Visit:
+def look(take: Take, server: str) -> Visit:
     """Like `visit`, for a test that changes nothing but step and unit: it may find a page that another looked at."""
 
     def open_one(path: str = "/", width: int = 1440, height: int = 900, **options: Any) -> App:
         wanted = (path, width, height, *sorted(options.items()))
         tab = take(width=width, height=height, shows=wanted, **options)
         app = App(tab.page, server)
-        if tab.shows is None or not _stands_again(app, stood[tab]):
+        if tab.shows is None or not _stands_again(app, tab.stood):
             app.open(path)
-            tab.shows, stood[tab] = wanted, _how_it_stands(app)
+            tab.shows, tab.stood = wanted, _how_it_stands(app)
         return app
 
     return open_one

@@ -32,6 +32,8 @@ class Tab:
         self.taken = False
         self.shows: Hashable = None
         """What a test that only looks finds in it; None where a test may have changed something."""
+        self.stood: Any = None
+        """How that stood when it was opened."""
         listen(self.page, self.complaints)
         self.page.on("dialog", self._dialog)
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -79,6 +81,14 @@ class Tabs:
         tab.page.set_viewport_size({"width": width, "height": height})
         tab.page.emulate_media(color_scheme="dark" if color_scheme == "dark" else "light")
         return tab
+
+    def give_back(self, tab: Tab, *, usable: bool) -> None:
+        """The next test may have it; one that is not usable is closed."""
+        if usable:
+            tab.page.unroute_all(behavior="ignoreErrors")
+            tab.taken = False
+        else:
+            tab.page.context.close()  # it stays taken
 
     def _open(self, tabs: list[Tab], options: dict[str, Any]) -> Tab:
         context = self._browser.new_context(**options)

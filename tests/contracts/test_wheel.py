@@ -41,7 +41,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--no-build-isolation"] if can_build_here() else []
     answer = subprocess.run(
-        [*command, "--wheel-dir", str(out), str(source)], capture_output=True, text=True, timeout=150, check=False
+        [*command, "--wheel-dir", str(out), str(source)], capture_output=True, text=True, timeout=300, check=False
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
     (path,) = out.glob("*.whl")
@@ -93,7 +93,7 @@ from gateviz.app.server import launch
 from gateviz.i18n.translator import languages
 from streamlit.testing.v1 import AppTest
 
-page = AppTest.from_file(launch.SCRIPT, default_timeout=60).run()
+page = AppTest.from_file(launch.SCRIPT, default_timeout=300).run()
 print(json.dumps({
     "package": str(Path(gateviz.__file__).parents[1].resolve()),
     "cards": [f"{card.task}/{card.cell}" for card in gateviz.list_pretrained()],
@@ -110,7 +110,7 @@ print(json.dumps({
     environment["PYTHONUTF8"] = "1"
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={**environment, "PYTHONPATH": str(installed)},
-        capture_output=True, text=True, timeout=150, encoding="utf-8", check=False,
+        capture_output=True, text=True, timeout=300, encoding="utf-8", check=False,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     found = json.loads(answer.stdout.splitlines()[-1])

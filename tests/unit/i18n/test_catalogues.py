@@ -5,6 +5,7 @@ import json
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -84,11 +85,15 @@ def holes(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def calls(folder: Path) -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                yield path.name, node
+@cache
+def nodes() -> list[tuple[str, ast.AST]]:
+    """Everything that the package's Python says, with the name of its file."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    return [(path.name, node) for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    return ((where, node) for where, node in nodes() if isinstance(node, ast.Call))
 
 
 def is_words(call: ast.Call) -> bool:
@@ -110,15 +115,14 @@ def pattern(node: ast.JoinedStr) -> str:
 
 def asked_for() -> Iterator[tuple[str, str, set[str] | None]]:
     """(where, key, names of the values put in) for each key that the pages' Python writes out."""
-    for where, call in calls(PACKAGE):
+    for where, call in calls():
         if is_words(call):
             values = {keyword.arg or "" for keyword in call.keywords}
             yield from ((where, key, values) for key in literals(call.args[0]))
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key":
-                yield from ((path.name, key, None) for key in literals(node.value) if "{" not in key)
-    for where, call in calls(PACKAGE):
+    for where, node in nodes():
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key":
+            yield from ((where, key, None) for key in literals(node.value) if "{" not in key)
+    for where, call in calls():
         named = {keyword.arg: keyword.value for keyword in call.keywords}
         if "code" in named and ast.unparse(call.func).endswith("Error"):
             values = {name for name in named if name not in (None, "code")}
@@ -128,13 +132,12 @@ def asked_for() -> Iterator[tuple[str, str, set[str] | None]]:
 def patterns() -> set[str]:
     """The keys with holes of the pages' Python: in say(f"...") and in key = f"..." before say(key)."""
     found: set[str] = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and is_words(node) and isinstance(node.args[0], ast.JoinedStr):
-                found.add(pattern(node.args[0]))
-            is_key = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key"
-            if isinstance(node, ast.Assign) and is_key and isinstance(node.value, ast.JoinedStr):
-                found.add(pattern(node.value))
+    for _, node in nodes():
+        if isinstance(node, ast.Call) and is_words(node) and isinstance(node.args[0], ast.JoinedStr):
+            found.add(pattern(node.args[0]))
+        is_key = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key"
+        if isinstance(node, ast.Assign) and is_key and isinstance(node.value, ast.JoinedStr):
+            found.add(pattern(node.value))
     return found
 
 
@@ -147,18 +150,17 @@ def sent(prefix: str) -> tuple[set[str], set[str]]:
 def unders() -> tuple[set[str], set[str]]:
     """The prefixes that the pages' Python sends as a whole, and the names of the groups that it makes of some."""
     prefixes = set()
-    for _, call in calls(PACKAGE):
+    for _, call in calls():
         if ast.unparse(call.func) == "say.under":
             prefixes |= set(literals(call.args[0]))
     groups: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
-            groups |= {
-                str(key.value)
-                for key, value in pairs
-                if isinstance(key, ast.Constant) and ast.unparse(value).startswith("say.under(")
-            }
+    for _, node in nodes():
+        pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+        groups |= {
+            str(key.value)
+            for key, value in pairs
+            if isinstance(key, ast.Constant) and ast.unparse(value).startswith("say.under(")
+        }
     return prefixes, groups | set(OF_CELLS)
 
 
@@ -258,7 +260,7 @@ def test_a_session_speaks_as_the_browser_asks_and_else_english(locale: str | Non
     )
     if locale is not None:
         page.context["locale"] = locale
-    assert page.run(timeout=20).text[0].value == language
+    assert page.run(timeout=120).text[0].value == language
     other = "en" if language == "zh" else "zh"
     page.session_state["language"] = other
     assert page.run().text[0].value == other
