@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gateviz.results.arrays import real_array, whole_number
+from gateviz.results.arguments import whole_number
+from gateviz.results.arrays import real_array
 
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 68, 24  # px; room for unit numbers, for a profile, for step numbers
 TITLE_HEIGHT = 26  # px above each map
@@ -44,7 +45,7 @@ def geometry(signals: Sequence[str], units: int) -> Geometry:
     Raises:
         InputError: The number of units is no whole number of at least 0.
     """
-    units = whole_number(units, "units", low=0)
+    units = whole_number("units", units, 0)
     height = max(MINIMUM_MAP_HEIGHT, units)
     places = tuple(
         MapPlace(signal, TITLE_HEIGHT + index * (TITLE_HEIGHT + height), height) for index, signal in enumerate(signals)

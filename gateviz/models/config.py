@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from gateviz.errors import InputError, as_given
-from gateviz.models.arguments import choice_of, finite_number, whole_number
+from gateviz.results.arguments import choice_of, finite_number, whole_number
 from gateviz.results.trace import CELLS, CellName
 
 InputKind = Literal["embedding", "one-hot", "numbers"]

@@ -21,13 +21,13 @@ from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.data.tokenizing.typed_text import check_texts
 from gateviz.errors import InputError, as_given
 from gateviz.gradients.chains import Chain
-from gateviz.models.arguments import whole_number
 from gateviz.models.config import ModelConfig
 from gateviz.models.initialisation import generator_of, initialise, set_forget_bias, undrawn
 from gateviz.models.network import MODULES, State
 from gateviz.models.sequence_model import SequenceModel, checked_step
 from gateviz.models.step_losses import StepLoss, guess_loss
 from gateviz.recording.gate_sums import GateSums
+from gateviz.results.arguments import whole_number
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, Trace
 
 START = "→"

@@ -19,11 +19,11 @@ from torch import Tensor
 from gateviz.data.tokenizing.spelling import spelled
 from gateviz.data.tokenizing.typed_text import check_text
 from gateviz.errors import InputError, TextError, as_given
-from gateviz.models.arguments import finite_number, whole_number
 from gateviz.models.initialisation import generator_of
 from gateviz.models.network import State
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.recording.recorder import record
+from gateviz.results.arguments import finite_number, whole_number
 from gateviz.results.trace import Trace
 
 Guide = Callable[[str], frozenset[str] | None]

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from gateviz.errors import InputError
-from gateviz.models.arguments import finite_number, whole_number
+from gateviz.results.arguments import finite_number, whole_number
 
 MAX_SEED = 2**62
 

@@ -16,10 +16,10 @@ from gateviz.data.corpora import quatrains
 from gateviz.data.corpora.quatrains import CLAUSES, END, FORMS, MARKS, Form
 from gateviz.data.tokenizing.typed_text import check_text
 from gateviz.errors import InputError, as_given
-from gateviz.models.arguments import whole_number
 from gateviz.models.generation import Generation, Guide, Sampling, check_writer, sample_texts
 from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
+from gateviz.results.arguments import whole_number
 
 LONGEST = CLAUSES * (max(FORMS) + 1) + 1
 """How many tokens a quatrain of seven has, including its end."""

@@ -22,12 +22,12 @@ from gateviz.data.tokenizing.tokens import Token
 from gateviz.data.tokenizing.typed_text import check_text, check_texts
 from gateviz.errors import InputError, TextError
 from gateviz.gradients.flow import gradient_flow
-from gateviz.models.arguments import whole_number
 from gateviz.models.batches import batch_of, padded
 from gateviz.models.network import RecurrentNetwork, no_decoder
 from gateviz.models.step_losses import StepLoss, step_loss
 from gateviz.recording.gate_sums import GateSums, contributions
 from gateviz.recording.recorder import record
+from gateviz.results.arguments import whole_number
 from gateviz.results.trace import GradientTrace, Trace
 
 Texts = list[str] | tuple[str, ...]

@@ -21,10 +21,10 @@ from torch import Tensor
 
 from gateviz.data.corpora.sources import DataSource
 from gateviz.i18n.bilingual import Bilingual
-from gateviz.models.arguments import choice_of, whole_number
 from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained import cards
+from gateviz.results.arguments import choice_of, whole_number
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan, TrainStep, train
 

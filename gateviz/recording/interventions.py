@@ -19,7 +19,7 @@ from gateviz.recording.layouts import Layout, State, to_numpy
 from gateviz.recording.plain_tensors import oddity
 from gateviz.recording.recorder import LayerRun, record, run_layers, to_trace
 from gateviz.recording.selection import Selection, read_selection, selection_mask
-from gateviz.results.trace import Array, Direction, LayerTrace, Trace, pick, whole_number
+from gateviz.results.trace import Array, Direction, LayerTrace, Trace, as_integer, pick
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class Clamp:
             raise InputError(f"a Clamp of {as_given(self.signal)} has {given}: give one of value, scale or source.")
         if not isinstance(self.signal, str):
             raise SignalError(f"the signal is {as_given(self.signal)}: give a name such as 'forget_gate'.")
-        if whole_number(self.layer) is None:
+        if as_integer(self.layer) is None:
             raise SignalError(f"layer {as_given(self.layer)} does not exist: give a whole number.")
         if not isinstance(self.direction, str):
             raise SignalError(f"direction {as_given(self.direction)} is unknown: choose 'forward' or 'reverse'.")

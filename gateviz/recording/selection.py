@@ -12,7 +12,7 @@ from torch import Tensor
 
 from gateviz.errors import SignalError, as_given
 from gateviz.recording.plain_tensors import oddity
-from gateviz.results.trace import whole_number
+from gateviz.results.trace import as_integer
 
 Selection = int | slice | Sequence[int] | Sequence[bool] | NDArray[np.integer] | NDArray[np.bool] | Tensor | None
 
@@ -55,13 +55,13 @@ def read_selection(which: object, what: str) -> slice | list[int] | list[bool]:
         return slice(None)
     if isinstance(which, slice):
         parts = [part for part in (which.start, which.stop, which.step) if part is not None]
-        if None not in map(whole_number, parts) and which.step != 0:
+        if None not in map(as_integer, parts) and which.step != 0:
             return which
-    elif (single := whole_number(which)) is not None:
+    elif (single := as_integer(which)) is not None:
         return [single]
     elif (items := _items(which)) is not None:
         mask = [bool(item) for item in items if isinstance(item, (bool, np.bool_))]
-        numbers = [number for item in items if (number := whole_number(item)) is not None]
+        numbers = [number for item in items if (number := as_integer(item)) is not None]
         if len(items) in (len(mask), len(numbers)):
             return mask or numbers
     raise SignalError(f"{what}s are {as_given(which)}: give whole numbers, a slice, or a mask of True and False.")

@@ -55,13 +55,6 @@ def real_number(value: object, name: str, low: float, high: float = float("inf")
     raise InputError(f"{name} is {as_given(value)}: give a number {bounds}.")
 
 
-def whole_number(value: object, name: str, low: int = 1) -> int:
-    """The value as an int of at least `low`, or an InputError that says what would be right."""
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= low:
-        return int(value)
-    raise InputError(f"{name} is {as_given(value)}: give a whole number of at least {low}.")
-
-
 def axes_of(shape: Axes) -> str:
     """(3,) -> "(3,)" and ("time", 3) -> "(time, 3)"."""
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"

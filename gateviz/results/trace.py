@@ -228,7 +228,7 @@ def pick(layers: Sequence[Named], index: int, direction: str, num_layers: int) -
     """
     if not isinstance(direction, str) or direction not in get_args(Direction):
         raise SignalError(f"direction {as_given(direction)} is unknown: choose {one_of(get_args(Direction))}.")
-    number = whole_number(index)
+    number = as_integer(index)
     if number is None or not -num_layers <= number < num_layers:
         raise SignalError(
             f"layer {as_given(index)} does not exist: the module has {num_layers}, from 0 to {num_layers - 1}."
@@ -239,7 +239,7 @@ def pick(layers: Sequence[Named], index: int, direction: str, num_layers: int) -
     raise SignalError(f'direction {direction!r} was not recorded: the module reads one way only, "forward".')
 
 
-def whole_number(value: object) -> int | None:
+def as_integer(value: object) -> int | None:
     """A whole number of Python, numpy or torch as an int; None for anything else, also for True and False."""
     if isinstance(value, bool):
         return None

@@ -30,7 +30,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gateviz.errors import InputError
-from gateviz.results.arrays import float64_array, real_number, whole_number
+from gateviz.results.arguments import whole_number
+from gateviz.results.arrays import float64_array, real_number
 from gateviz.textbook.cell import Cell, Matrix, Weights
 
 
@@ -199,8 +200,8 @@ def random_weights(gates: int, input_size: int, hidden_size: int, rng: np.random
     Raises:
         InputError: A size is not a whole number of at least 1, or `rng` is not a NumPy generator.
     """
-    input_size, hidden = whole_number(input_size, "input_size"), whole_number(hidden_size, "hidden_size")
-    rows = whole_number(gates, "gates") * hidden
+    input_size, hidden = whole_number("input_size", input_size, 1), whole_number("hidden_size", hidden_size, 1)
+    rows = whole_number("gates", gates, 1) * hidden
     if not isinstance(rng, np.random.Generator):
         raise InputError(f"rng is a {type(rng).__name__}: give a NumPy generator, such as np.random.default_rng(0).")
     shapes = {"W_x": (rows, input_size), "W_h": (rows, hidden), "b_x": (rows,), "b_h": (rows,)}

@@ -22,9 +22,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gateviz.errors import InputError, as_given
-from gateviz.models.arguments import choice_of, finite_number, whole_number
 from gateviz.models.network import State
 from gateviz.models.sequence_model import SequenceModel
+from gateviz.results.arguments import choice_of, finite_number, whole_number
 
 IGNORED = -100
 """The target of a step at which nothing is asked."""

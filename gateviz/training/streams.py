@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from gateviz.errors import InputError
-from gateviz.models.arguments import whole_number
+from gateviz.results.arguments import whole_number
 from gateviz.training.loop import IGNORED, Batch
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from gateviz.results.arrays import float64_array, real_array, real_number, whole_number
+from gateviz.results.arguments import whole_number
+from gateviz.results.arrays import float64_array, real_array, real_number
 from tests.refusals import refusal
 
 
@@ -56,5 +57,5 @@ def test_a_bound_may_be_missing() -> None:
 
 @pytest.mark.parametrize("value", [0, -1, 1.0, True, None, "1", [1], np.float64(1)])
 def test_what_is_no_whole_number_is_refused(value: Any) -> None:
-    assert "of at least 1" in refusal(whole_number, value, "x")
-    assert whole_number(np.int16(3), "x") == 3
+    assert "of at least 1" in refusal(whole_number, "x", value, 1)
+    assert whole_number("x", np.int16(3), 1) == 3

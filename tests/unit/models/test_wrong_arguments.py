@@ -10,7 +10,6 @@ from torch import nn
 
 import gateviz
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
-from gateviz.models.arguments import choice_of, finite_number, whole_number
 from gateviz.models.config import ModelConfig
 from gateviz.models.construction import build_model
 from gateviz.models.encoder_decoder import END, decoder_step
@@ -19,6 +18,7 @@ from gateviz.models.poems import well_formed_share
 from gateviz.models.readings import Reading
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.files import load_pretrained
+from gateviz.results.arguments import choice_of, finite_number, whole_number
 from tests.refusals import refusal
 
 LETTERS = load_pretrained("timemachine", "gru")
