@@ -1,7 +1,7 @@
 """What a lesson can say of one network: its signals, what its units did, what it expected, how far its gradients reach.
 
 Each is `quantity(network, name, unit, step)`; without a step the mean over the steps, without a unit what the page
-shows of all of them. Counts are integers at a step. The thresholds are those of the line under each cell (unit_counts.js).
+shows of all of them. Counts are integers at a step. The thresholds: see unit_counts.js, the line under each cell.
 """
 
 from collections.abc import Callable, Mapping

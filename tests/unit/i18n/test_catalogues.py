@@ -220,7 +220,7 @@ def test_the_values_put_in_are_those_that_the_words_have_places_for() -> None:
 @pytest.mark.parametrize("prefix", SENT)
 def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
     filled = {}
-    for key, values in re.findall(r"fill\([\w.]*texts\.(\w+), \{(.*?)\}\)", viewer.script(SENT[prefix][0]), re.DOTALL):
+    for key, values in re.findall(r"fill\([\w.#]*texts\.(\w+), \{(.*?)\}\)", viewer.script(SENT[prefix][0]), re.DOTALL):
         filled[key] = set(
             re.findall(r"(?:^|,)\s*(\w+)\s*(?=:|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
         )
