@@ -13,7 +13,7 @@ from tests.browser import chromium
 from tests.browser.app_page import ARTEFACTS, App, Visit
 from tests.browser.exported_page import File, OpenFile
 from tests.browser.serving import serving_gateviz
-from tests.browser.tabs import TIMEOUT, Tab, Tabs
+from tests.browser.tabs import TIMEOUT, Tab, Tabs, listen
 
 Take = Callable[..., Tab]
 Stand = tuple[str, dict[str, Any] | None]
@@ -57,8 +57,7 @@ def newcomer(browser: Browser) -> Iterator[BrowserContext]:
     complaints: list[str] = []
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(TIMEOUT)
-    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("page", lambda page: listen(page, complaints))
     yield context
     context.close()
     assert complaints == []

@@ -103,6 +103,7 @@ def test_streamlit_offers_a_teacher_nothing_of_its_own(
     with serving(command, port, HOME=str(tmp_path), BROWSER="true") as address:
         app = App(newcomer.new_page(), address).open("/")
         assert app.page.locator("[data-testid=stSkillsNudge]:visible").count() == 0
+        app.page.close()  # before its server goes, of which it would complain
 
 
 def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_same(

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.app_page import App
 
-PIXEL = 1
+PIXELS = 2  # a part that moves by less has only had its height rounded
 # The server's messages come one at a time, three frames apart: every state in between is drawn, as on a slow machine.
 ONE_BY_ONE = """
 const waiting = [];
@@ -65,4 +65,4 @@ def test_what_is_seen_stays_in_its_place_while_the_rest_comes_and_while_one_step
     places: dict[str, list[tuple[float, float]]] = page.evaluate("window.places")
     wanted = ("task", "viewer", "maps_lstm") if path == "/" else ("task", "settings", "saliency", "gradient_curves")
     assert {f"st-key-{key}" for key in wanted} <= places.keys()
-    assert {name: steps for name, steps in places.items() if np.ptp(steps, axis=0).max() > PIXEL} == {}
+    assert {name: steps for name, steps in places.items() if np.ptp(steps, axis=0).max() > PIXELS} == {}
