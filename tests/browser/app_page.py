@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from gateviz.i18n.translator import load
+
 Visit = Callable[..., "App"]
 """What the fixtures `visit` and `look` are: visit(path="/", width=1440, height=900, **options of Tabs.take)."""
 
@@ -46,6 +48,7 @@ class App:
     def settle(self) -> None:
         """Until the script has run and the picture stands. After an action, wait first for what it is to change."""
         self.page.wait_for_selector(IDLE)
+        self.page.locator("[data-gateviz=lesson] .bar").wait_for(state="attached")  # it listens to the keys
         if "/gradients" in self.page.url:
             self.strips.wait_for()
             self.page.locator(".st-key-gradient_curves .scatterlayer .trace").first.wait_for(state="attached")
@@ -105,6 +108,10 @@ class App:
         self.page.locator(".st-key-language button", has_text=name).click()
         expect(self.page.locator("html")).to_have_attribute("lang", language)
         self.settle()
+        if self.viewer.count():
+            play = self.viewer.locator("[data-action=play]")
+            expect(play).to_have_attribute("aria-label", load(language)("viewer.play"))
+            expect(self.viewer).to_be_focused()  # until then the arrow keys are the buttons'
 
     def to_gradients(self) -> None:
         """Follow the link."""
@@ -160,8 +167,13 @@ class App:
         self.page.set_viewport_size({"width": width, "height": height})
         self.let_frames_pass()
 
+    @property
+    def notice(self) -> Locator:
+        """The sentences that say what was wrong."""
+        return self.page.locator("[class*=notice_] [data-testid=stText]")
+
     def notices(self) -> list[str]:
-        return self.page.locator("[class*=notice_] [data-testid=stText]").all_inner_texts()
+        return self.notice.all_inner_texts()
 
     def picture(self, name: str) -> None:
         """Keep a screenshot as an artefact of the run."""

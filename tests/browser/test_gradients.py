@@ -29,7 +29,7 @@ def test_the_second_page_shows_the_same_sentence_computed_and_a_click_moves_the_
     text = "He said not a word."
     app.type(text)
     app.to_gradients()
-    assert app.page.locator(".st-key-sentence input").input_value() == text
+    expect(app.page.locator(".st-key-sentence input")).to_have_value(text)
     expect(app.strips).to_have_attribute("data-loss-step", str(len(text) - 1))
     check_page(app, text, len(text) - 1)
     expect(app.page.locator(".st-key-gradient_curves .scatterlayer .trace")).to_have_count(4)

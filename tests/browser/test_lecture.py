@@ -33,7 +33,6 @@ TEXTS = """
 
 
 def enter(app: App) -> None:
-    app.page.locator("[data-action=lecture]").first.wait_for()  # who has come listens to the key
     app.page.keyboard.press("l")
     expect(app.page.locator("[data-testid=stHeader]")).to_be_hidden()
     app.let_frames_pass()

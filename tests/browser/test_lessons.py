@@ -35,8 +35,8 @@ def test_the_lessons_are_at_hand_and_the_first_card_sets_the_picture(visit: Visi
     app.page.locator("[data-action=open]").click()
     wait_for_card(app, "1.1")
     app.wait_for_step(4)
-    assert app.viewer.locator("svg[data-cell]").count() == 1
-    assert app.viewer.locator("svg[data-cell=rnn] .lit").count() > 0, "what the card speaks of is lit"
+    expect(app.viewer.locator("svg[data-cell]")).to_have_count(1)
+    expect(app.viewer.locator("svg[data-cell=rnn] .lit")).not_to_have_count(0)  # what the card speaks of
     app.wait_for_address("lesson=1.1")
     app.picture("lesson-1440-light")
 

@@ -1,5 +1,7 @@
 """The app opens with a picture: its own first one, that of a link, the one before."""
 
+from playwright.sync_api import expect
+
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.app_page import Visit
@@ -32,10 +34,10 @@ def test_a_hostile_link_opens_the_nearest_picture_and_says_so(visit: Visit) -> N
     app = visit("/?text=ok&task=../../etc&cells=tpu&layer=9&direction=up&step=1e9&unit=-4&lang=xx")
     assert (app.step < app.steps, app.steps) == (True, 2)
     assert app.viewer.locator("svg[data-cell]").count() == 3
-    assert app.notices() == ["Part of the link could not be used; this is the nearest picture."]
+    expect(app.notice).to_have_text(["Part of the link could not be used; this is the nearest picture."])
     app.page.keyboard.press("End")
     app.type("fine")
-    assert app.notices() == []
+    expect(app.notice).to_have_count(0)
 
 
 def test_back_returns_to_the_sentence_and_the_step(visit: Visit) -> None:
@@ -47,7 +49,7 @@ def test_back_returns_to_the_sentence_and_the_step(visit: Visit) -> None:
     app.page.go_back()
     app.wait_for_text(EXAMPLE)
     app.wait_for_step(9)
-    assert app.page.locator(".st-key-sentence input").input_value() == EXAMPLE
+    expect(app.page.locator(".st-key-sentence input")).to_have_value(EXAMPLE)
 
 
 def test_on_a_phone_one_architecture_is_shown_and_nothing_overflows(look: Visit) -> None:
