@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocket, expect
 
 import gateviz
 from gateviz.i18n.translator import load
@@ -183,6 +183,25 @@ def test_a_page_taken_in_the_moment_of_a_step_opens_at_that_step(
     assert open_file(tmp_path / "page.html").step == 5
     again = saved(app, button_of(app, "html"), tmp_path)  # and the next press has nothing to wait for
     assert again.name == "gateviz-timemachine.html"
+
+
+def test_stepping_does_not_draw_the_files_buttons_anew(visit: Visit) -> None:
+    """Streamlit forgets the file of a button that is drawn anew, and a press in that moment would get nothing."""
+    app = visit("/?text=He+said+so.&step=2")
+    frames: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: frames.append(frame if isinstance(frame, bytes) else frame.encode()))
+
+    app.page.on("websocket", listen)
+    app.open("/?text=He+said+so.&step=2")  # the socket of this visit is heard from its beginning
+    open_dialog_that_the_server_knows(app)
+    assert any(b"take_csv" in frame for frame in frames), "the buttons came"
+    frames.clear()
+    app.go(step=4)
+    expect(app.page.locator(".code")).to_have_attribute("data-link", re.compile("step=4"))
+    assert frames
+    assert not any(b"take_csv" in frame for frame in frames)
 
 
 def test_a_link_copied_in_the_moment_of_a_step_names_that_step(visit: Visit) -> None:

@@ -47,7 +47,7 @@ def fragment(part: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
     @wraps(part)
     def draw(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
-        run(lambda: part(*arguments, **named), key="part_notice")
+        run(lambda: part(*arguments, **named), key=f"{part.__name__}_notice")
 
     return st.fragment(draw)
 

@@ -36,11 +36,9 @@ def show(view: View) -> None:
     say = load(view.language)
     with _popover(say) as opened:
         if opened.open:
-            top, files = st.container(), st.container()
-            with files:  # drawn first: the browser presses a button only when it hears that its picture is known
-                _show_files(say, files_of(view, picture_in_hand()), view.task)
-            with top:
-                _show_link(say, STEPPING, view.cells)
+            picture: dict[str, object] = {}
+            _show_link(say, STEPPING, view.cells, picture)
+            _show_files(say, files_of(view, picture), view.task)
 
 
 @notices.fragment
@@ -49,7 +47,7 @@ def show_of_gradients(language: str) -> None:
     say = load(language)
     with _popover(say) as opened:
         if opened.open:
-            _show_link(say, GRADIENTS, ())
+            _show_link(say, GRADIENTS, (), {})
 
 
 def _popover(say: Translator) -> Any:
@@ -58,7 +56,16 @@ def _popover(say: Translator) -> Any:
     )
 
 
-def _show_link(say: Translator, figures: tuple[str, ...], cells: tuple[CellName, ...]) -> None:
+@notices.fragment
+def _show_link(
+    say: Translator, figures: tuple[str, ...], cells: tuple[CellName, ...], picture: dict[str, object]
+) -> None:
+    """Draw the link, and keep in `picture` how the picture stands.
+
+    It is a fragment of its own, because it runs whenever the browser says something, and each time that a download
+    button is drawn again Streamlit forgets the file of the old one: a press in that moment would get nothing.
+    """
+    picture.update(picture_in_hand())
     found = network_address.for_others(st.context.url, st.get_option("server.address"))
     link = str(session.of_component(Key.TAKE_AWAY_LINK).get("link") or "")
     code = qr_code.code_of(link)
@@ -77,7 +84,7 @@ def _show_link(say: Translator, figures: tuple[str, ...], cells: tuple[CellName,
 
 @notices.guarded
 def follow() -> None:
-    """Nothing is to be done: Streamlit runs the fragment again."""
+    """Nothing is to be done: Streamlit runs the fragment of the link again."""
 
 
 def picture_in_hand() -> dict[str, object]:
@@ -116,7 +123,7 @@ def files_of(view: View, opened_with: Mapping[str, object] | None = None) -> dic
 
     Args:
         view: what the files are of.
-        opened_with: how the picture of the exported page stands when it is opened.
+        opened_with: how the picture of the exported page stands when it is opened. It is read when the page is made.
     """
     from gateviz.export import files  # noqa: PLC0415
 

@@ -18,16 +18,14 @@ export function holdPresses(isKnown) {
     clearTimeout(timer);
     timer = setTimeout(pressAgain, LONGEST);
   }
-  /** By now it is another button, because the server has made a new one. */
   function pressAgain() {
+    clearTimeout(timer);
     timer = null;
     const press = Object.assign(new MouseEvent("click", { bubbles: true, cancelable: true }), { isReleased: true });
     document.querySelector(BUTTON)?.dispatchEvent(press);
   }
   function release() {
-    if (timer === null) return;
-    clearTimeout(timer);
-    timer = setTimeout(pressAgain); // after Streamlit has drawn the new button
+    if (timer !== null) pressAgain();
   }
   function dispose() {
     clearTimeout(timer);
