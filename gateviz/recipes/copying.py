@@ -131,7 +131,8 @@ RECIPE = CopyingRecipe(
         "rnn": Bilingual(
             "Within the budget of the other two it recalls little more than chance. Before the sign > nothing "
             "was asked of it, and what it expects there means nothing.",
-            "在与另外两种单元相同的训练预算内，它的回忆只比随机略好。在 > 号之前没有对它提过问题，那里的预测没有意义。",
+            "在与另外两种循环单元相同的训练预算内，它的回忆只比随机略好。在 > 号之前没有对它提过问题，"
+            "那里的预测没有意义。",
         ),
         "lstm": _GATED,
         "gru": _GATED,
