@@ -37,6 +37,7 @@ _ORDER: Mapping[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
+_CHINESE = re.compile(r"\*.*[\u4e00-\u9fff]")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -173,7 +174,7 @@ def _parse(fact: str) -> ast.expr:
 
 
 def _emphasis(words: str) -> list[dict[str, Any]]:
-    """Words as pieces: plain, *emphasised* and **strong** ones."""
+    """Words as pieces: plain, *emphasised* and **strong** ones. Chinese is never slanted: it is strong instead."""
     pieces = re.split(r"(\*\*[^*]+\*\*|\*[^*]+\*)", words)
     styles = ("", "em", "strong")
     return [
@@ -184,4 +185,4 @@ def _emphasis(words: str) -> list[dict[str, Any]]:
 
 
 def _stars(piece: str) -> int:
-    return 2 if piece.startswith("**") else int(piece.startswith("*"))
+    return 2 if piece.startswith("**") or _CHINESE.match(piece) else int(piece.startswith("*"))

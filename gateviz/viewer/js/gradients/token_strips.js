@@ -1,5 +1,5 @@
-// The Gradients page: how fast each network's gradient halves, and the sentence with each token as dark as dL/dx is large
-// there. A click on a token, or a key, puts the loss there.
+// The Gradients page: how fast each network's gradient halves, and the sentence with each token the stronger
+// in colour, the larger dL/dx. A click on a token, or a key, puts the loss there.
 
 import { scientific } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
