@@ -40,8 +40,9 @@ class CopyingRecipe(SyntheticRecipe):
         return CharacterTokenizer(tuple(memory_tests.COPY_ALPHABET))
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows as inputs, the next symbol as answer."""
-        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
+        """One-hot rows as inputs, the next symbol as answer, which is asked for from the sign of recall on."""
+        asked_after = memory_tests.RECALL
+        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot", asked_after=asked_after)
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
         """Texts with up to the task's number of symbols and up to its gap; only the recall has to be predicted."""

@@ -21,7 +21,7 @@ from gateviz.results.answers import Answers
 from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import activity, cluster_order, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
-from gateviz.viewer.packing.answers import pack_answers
+from gateviz.viewer.packing.answers import most_bits, pack_answers
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.sums import Parts, Stretch
 
@@ -183,6 +183,7 @@ def _header(
         "captions": {cell: run.caption for cell, run in runs.items()},
         "texts": _texts(say),
         "surprise": palette.SURPRISE,
+        "most_bits": max(most_bits(run.expected) for run in runs.values()),
         "palettes": {
             name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
             for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK))

@@ -16,7 +16,7 @@ import numpy as np
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures.places import WINDOW
 from gateviz.i18n.translator import Translator
-from gateviz.results.answers import Expectation
+from gateviz.results.answers import Answers, Expectation
 from gateviz.results.trace import CellName, Direction
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.picture import Run, Signals, header_of, signals_of
@@ -78,9 +78,14 @@ def _at(signals: Mapping[CellName, Signals], steps: slice) -> dict[CellName, Sig
     return {cell: {name: values[steps] for name, values in named.items()} for cell, named in signals.items()}
 
 
+def _can_surprise(answers: Answers) -> bool:
+    """Whether the browser gets the surprise at some token."""
+    return isinstance(answers, Expectation) and not answers.written and bool(np.isfinite(answers.surprise).any())
+
+
 def _heights(runs: Mapping[CellName, Run], signals: Mapping[CellName, Signals]) -> dict[str, Any]:
     """Where nothing can surprise, the overview draws how large the hidden state is at each step, 0 to 1."""
-    if all(isinstance(run.expected, Expectation) and np.isfinite(run.expected.surprise).any() for run in runs.values()):
+    if all(_can_surprise(run.expected) for run in runs.values()):
         return {}
     sizes = {cell: np.sqrt(np.square(named["hidden_state"]).mean(axis=1)) for cell, named in signals.items()}
     return {"heights": {cell: [round(min(1.0, float(size)), 3) for size in values] for cell, values in sizes.items()}}
