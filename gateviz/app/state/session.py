@@ -143,6 +143,8 @@ class Session:
     cursor = Memory[Mapping[str, str]]({})
     """Step and unit to be written into the address next."""
 
+    gets_pieces = Memory(True)
+    """Whether the pieces of long texts reach this browser; a proxy may keep them back."""
     failures = Memory[tuple[GatevizError, ...]](())
     """What went wrong in callbacks and is still to be said."""
     late = Memory[tuple[str, ...]](())

@@ -7,7 +7,7 @@ from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import Key
+from gateviz.app.state.session import Key, session
 
 say = translator()
 shown = controls.show(say)
@@ -19,7 +19,7 @@ address.check_place(view, len(tokens), min(models.card(view.task, cell).config.h
 sentence.say_link(say)
 sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
-viewer.show(payload(view, len(tokens)))
+viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
 with shown.aside:
     take_away.show(view)
 for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), strict=True):

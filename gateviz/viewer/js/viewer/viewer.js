@@ -30,8 +30,9 @@ const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a l
 
 /**
  * Mount the viewer, or give the mounted one another picture.
- * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function}) => () => void}
- *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for.
+ * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function}) => () => void}
+ *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for, and
+ *   `askWhole` what to do where they do not come.
  */
 export const mountViewer = createMount((parent, { view, fetchPiece }) => new Viewer(parent, view, fetchPiece));
 
@@ -79,11 +80,12 @@ class Viewer {
     ];
   }
 
-  async receive({ data }) {
+  async receive({ data, askWhole }) {
     const turn = ++this.#received;
-    const next = await readPicture(data, this.#fetchPiece);
+    const next = await readPicture(data, this.#fetchPiece, askWhole);
     const before = this.#picture;
-    if (turn !== this.#received || next === before || next.header.id === before?.header.id) return;
+    const isSame = next.header.id === before?.header.id && !next.header.pieces === !before?.header.pieces;
+    if (turn !== this.#received || next === before || isSame) return;
     this.#address.forget(); // the old picture's step does not belong into the new one's address
     const { header } = next;
     const wished = { search: location.search, view: this.#view };
