@@ -82,6 +82,11 @@ class Visitor:
         """The sentences that are shown as plain text."""
         return [str(text.value) for text in self.at.text]
 
+    @property
+    def line(self) -> str:
+        """The sentence over the gradients."""
+        return str(self.at.markdown[0].value)
+
     def assert_no_stack_trace(self) -> None:
         assert not self.at.exception, self.at.exception
         assert not self.at.error, self.at.error

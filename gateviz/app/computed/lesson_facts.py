@@ -79,7 +79,7 @@ class Facts:
         if isinstance(value, str):
             return {"token": value, "fact": fact}
         whole = isinstance(value, int)
-        shown = _printed(value, form or ("d" if whole else ".2f"))
+        shown = printed(value, form or ("d" if whole else ".2f"))
         return {"text": shown, "value": value if whole else float(f"{value:.6g}"), "fact": fact}
 
     def _true(self, node: ast.expr) -> bool:
@@ -159,7 +159,7 @@ class Facts:
         raise LessonError(f"{ast.unparse(node)!r} is not a cell")
 
 
-def _printed(value: float, form: str) -> str:
+def printed(value: float, form: str) -> str:
     """The number with a real minus sign and with powers of ten as in a book: 3·10⁻¹¹."""
     mantissa, _, exponent = format(value, "z" + form if isinstance(value, float) else form).partition("e")
     power = f"·10{str(int(exponent)).translate(_RAISED)}" if exponent else ""

@@ -43,6 +43,7 @@ DYNAMIC: dict[str, list[str]] = {
     "direction.{}": list(DIRECTIONS),
     "gradient.{}": ["hidden_state", "cell_state"],
     "gradients.{}": [*get_args(Weights), "absolute", "relative", *LOSSES],
+    "gradients.left_{}": [*get_args(Weights), "one"],
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
 }

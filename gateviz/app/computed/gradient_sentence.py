@@ -1,0 +1,88 @@
+"""How much of each network's gradient is left: as numbers for the Gradients page, and in one computed sentence.
+
+The sentence is about the trained networks, or about the untrained ones if only those are shown. It compares the cells
+with what textbooks say, that gates carry the gradient further, and says so where the models do otherwise.
+"""
+
+import math
+from collections.abc import Mapping
+
+from gateviz.app.computed.gradients import Decay
+from gateviz.app.computed.lesson_facts import printed
+from gateviz.app.state.session import Weights
+from gateviz.i18n.translator import Translator
+from gateviz.results.statistics import curve_half_life, left_after
+from gateviz.results.trace import Array, CellName, Direction
+
+DISTANCES = (10, 20, 50)
+"""The steps before the loss at which the page tells what is left."""
+
+POOR = 0.8
+"""Where R² is less, a half-life says little, and the page says so."""
+
+
+def from_loss(norms: Array, step: int, direction: Direction) -> Array:
+    """(time,) of a layer's norms, in the order in which it read: the last entry is the step of the loss."""
+    return norms[: step + 1] if direction == "forward" else norms[step:][::-1]
+
+
+def lasting(curve: Array, say: Translator) -> dict[str, object]:
+    """The half-life of a curve, how well it fits where it fits badly, and what is left at each of `DISTANCES`."""
+    found = curve_half_life(curve)
+    poor = found.r_squared < POOR  # not where there is nothing to fit
+    left = [left_after(curve, distance) for distance in DISTANCES]
+    return {
+        "steps": found.steps if math.isfinite(found.steps) else None,
+        "r_squared": found.r_squared if math.isfinite(found.r_squared) else None,
+        "poor": say("gradients.poor", quality=f"{found.r_squared:.2f}") if poor else "",
+        "left": [
+            {"after": distance, "share": None if math.isnan(share) else share, "text": share_text(share)}
+            for distance, share in zip(DISTANCES, left, strict=True)
+        ],
+    }
+
+
+def share_text(share: float) -> str:
+    """A share as it is read: 143%, 12%, 1.2%, 3·10⁻⁷; a dash where there is none."""
+    if math.isnan(share):
+        return "–"
+    if share == 0:
+        return "0"
+    return printed(share, ".0%" if share >= 0.0995 else ".1%" if share >= 0.0005 else ".0e")
+
+
+def sentence(decays: Mapping[tuple[CellName, Weights], Decay], step: int, direction: Direction, say: Translator) -> str:
+    """What is to be seen in the curves of dL/dh.
+
+    Args:
+        decays: of the networks that are shown.
+        step: of the loss, from 0.
+        direction: in which the layer reads.
+        say: the language.
+    """
+    kind: Weights = "trained" if any(weights == "trained" for _, weights in decays) else "untrained"
+    curves = {
+        cell: from_loss(decay.hidden_state, step, direction)
+        for (cell, weights), decay in decays.items()
+        if weights == kind
+    }
+    reach = min(map(len, curves.values())) - 1
+    if reach == 0:
+        return say("gradients.nothing_before")
+    back = max((distance for distance in DISTANCES if distance <= reach), default=reach)
+    shares = {cell: left_after(curve, back) for cell, curve in curves.items()}
+    order = sorted(shares, key=lambda cell: -math.inf if math.isnan(shares[cell]) else shares[cell], reverse=True)
+    listed = say("viewer.joint").join(f"{say(f'cell.{cell}')} {share_text(shares[cell])}" for cell in order)
+    which = "one" if back == 1 else kind
+    key = f"gradients.left_{which}"
+    return say(key, steps=back, shares=listed) + _held_against_the_textbook(shares, say)
+
+
+def _held_against_the_textbook(shares: Mapping[CellName, float], say: Translator) -> str:
+    """Whether what has gates kept more than the plain RNN; nothing where there is none of both to compare."""
+    if "rnn" not in shares or len(shares) < 2 or any(map(math.isnan, shares.values())):
+        return ""
+    faster = [cell for cell in shares if shares[cell] < shares["rnn"]]
+    if not faster:
+        return say("gradients.as_textbooks")
+    return say("gradients.against_textbooks", cells=say("gradients.and").join(say(f"cell.{cell}") for cell in faster))
