@@ -114,16 +114,17 @@ def say_link(say: Translator) -> None:
 
 
 def say_unknown(say: Translator, tokens: Sequence[Token]) -> None:
-    """One sentence on the characters that the model has never seen, if there are any."""
-    unknown = list(dict.fromkeys(token.text for token in tokens if not token.known))
+    """One sentence on the characters and words that the model has never seen, if there are any."""
+    unknown = list(dict.fromkeys(token.text.strip() or token.text for token in tokens if not token.known))
     if unknown:
         count = sum(not token.known for token in tokens)
-        listed = " ".join(_visible(character) for character in unknown[:MOST_LISTED])
+        listed = " ".join(map(_visible, unknown[:MOST_LISTED]))
         more = " …" if len(unknown) > MOST_LISTED else ""
         key = "notice.unknown_one" if count == 1 else "notice.unknown"
-        notices.show(say(key, count=count, characters=listed + more), kind="remark")
+        notices.show(say(key, count=count, tokens=listed + more), kind="remark")
 
 
-def _visible(character: str) -> str:
-    shown = unicodedata.category(character)[0] not in "CZM"
-    return character if shown else f"U+{ord(character):04X}"
+def _visible(text: str) -> str:
+    """A word or character as it is; of what prints nothing, the code points."""
+    shown = any(unicodedata.category(character)[0] not in "CZM" for character in text)
+    return text if shown else " ".join(f"U+{ord(character):04X}" for character in text)

@@ -9,7 +9,8 @@ or without their apostrophe ("isn't", "isnt" -> is n't; "what's", "whats" -> wha
 
 A word that is no entry becomes the longest entries that it can be made of, from the left, down to single letters. An
 entry that goes on with a word begins with "##". What not even letters can spell, such as Chinese, becomes one token for
-each character, with the id `unknown`, which stands after all others.
+each character, with the id `unknown`, which stands after all others. Entries without a single letter that goes on
+with a word cannot spell: any word that is none of them is then one unknown token.
 """
 
 import re
@@ -47,6 +48,7 @@ class WordTokenizer:
     entries: tuple[str, ...]
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
+    _spells: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the entries.
@@ -59,6 +61,7 @@ class WordTokenizer:
             raise ValueError(f"a vocabulary needs distinct entries that are not empty, got {self.entries!r:.200}")
         object.__setattr__(self, "_ids", ids)
         object.__setattr__(self, "_longest", max(map(len, ids)))
+        object.__setattr__(self, "_spells", any(CONTINUED + letter in ids for letter in _LETTERS))
 
     @classmethod
     def of(cls, texts: Iterable[str], *, least: int, pieces: int = 0) -> "WordTokenizer":
@@ -108,6 +111,9 @@ class WordTokenizer:
             if spelling in self._ids:
                 yield part.begins[0], self._ids[spelling]
                 return
+        if not self._spells:
+            yield part.begins[0], self.unknown
+            return
         for at, i in self._spelling(part.letters, longest=self._longest):
             yield part.begins[at], i
 

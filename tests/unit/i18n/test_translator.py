@@ -54,4 +54,4 @@ def test_a_cell_may_have_a_symbol_of_its_own() -> None:
 
 def test_what_is_put_in_is_not_read_as_places_again() -> None:
     said = translator.load("en")
-    assert "{count}" in said("notice.unknown", count=2, characters="{count} {0}")
+    assert "{count}" in said("notice.unknown", count=2, tokens="{count} {0}")
