@@ -1,229 +1,19 @@
-"""I grew up in France. ... I speak fluent: one fact, kept over any text. 32 units, twelve languages to choose from.
+"""I grew up in France. ... I speak fluent: words in, one of twelve languages out. 32 units.
 
-Texts are made by seed (`data/corpora/hometown.py`) and filled up with passages of a book, whose last tenth is held out.
-The class is scored at the last word only. The lengths of the passages vary from batch to batch, evenly in their
-logarithm: the short texts show what is asked, the long ones that it has to be kept. What the passages say means
-nothing, so that a few hundred words are enough to know; all others are one unknown word, and some of the known ones
-are shown as unknown, so that any text can stand there.
+Each mark is a word of its own. The few hundred words that are known are those of the sentences and the commonest of
+The Time Machine.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
-import numpy as np
-import torch
-
-from gateviz.data.baselines.naive_bayes import NaiveBayes
-from gateviz.data.corpora.hometown import Hometown, HometownTexts, Kind
-from gateviz.data.corpora.hometown_wordings import ENGLISH, Wordings
+from gateviz.data.corpora.hometown_wordings import ENGLISH
 from gateviz.data.corpora.passages import Passages
-from gateviz.data.corpora.sources import DataSource, find_data, read_text
-from gateviz.data.tokenizing.tokens import Tokenizer
+from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
-from gateviz.errors import DataError
 from gateviz.i18n.bilingual import Bilingual
-from gateviz.models.config import ModelConfig
-from gateviz.models.gate_biases import set_gate_bias
-from gateviz.models.sequence_model import SequenceModel
-from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.made import HELD_OUT_SEED
-from gateviz.recipes.recipe import Figures, Recipe, Run
-from gateviz.results.trace import CellName
-from gateviz.training.loop import Batch, TrainPlan
-from gateviz.training.scoring import accuracy
-
-UNIT = "accuracy"
-SAMPLE_TEXTS = 12
-BAYES_TEXTS = 6000
-"""How many made texts naive Bayes counts."""
-
-_CHUNK = re.compile(r"\s*\S+")
-"""A word with the space before it: tokenizers never join two of them, so that each is cut only once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What passages are drawn from."""
-
-    training: Passages
-    held_out: Passages
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HometownRecipe(Recipe):
-    """All that decides the models of one language."""
-
-    wordings: Wordings
-    passages: Callable[[str], Passages]
-    """The pieces of a text."""
-    texts_of: Callable[[str], str] = str
-    """What of the data file is text."""
-    tokenizer: Callable[[Sequence[str], int], Tokenizer]
-    """From pieces, the commonest so many tokens; all of the wordings' tokens are known too."""
-    piece: str
-    """What a piece is called: word or character."""
-    hidden_size: int
-    embedding_size: int
-    known: int
-    """How many different tokens of the book are known."""
-    longest: int
-    """Pieces of the longest passage to train on."""
-    unknown_share: float
-    """The highest share of a text's passages that is shown as unknown; each text draws its own share below it."""
-    distances: tuple[int, ...]
-    """Pieces between fact and question in the held-out texts."""
-    held_out_texts: int
-    """Of each kind at each distance."""
-    held_out_share: int = 10
-    """One n-th, the last, of the book is held out."""
-    gate_biases: Mapping[CellName, Mapping[str, float]]
-    """What the biases of a gate sum up to at the start."""
-    seeds_tried: int
-    """The seed of what ships is the most legible of so many."""
-
-    @property
-    def lapses(self) -> bool:
-        """A time lapse ships."""
-        return True
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The languages."""
-        return tuple(self.wordings.languages.values())
-
-    def read(self, given: Path | None = None) -> Books:
-        """The book, cut in two."""
-        text = self.texts_of(read_text(find_data(self.data, given)))
-        cut = len(text) * (self.held_out_share - 1) // self.held_out_share
-        books = Books(self.passages(text[:cut]), self.passages(text[cut:]))
-        for part, needed in ((books.training, self.longest), (books.held_out, max(self.distances))):
-            if len(part.pieces) < needed:
-                raise DataError(f"{self.task} needs {needed} {self.piece}s in each part, one has {len(part.pieces)}")
-        return books
-
-    def start(self, cell: CellName, data: Books, *, seed: int, steps: int | None = None) -> "HometownRun":
-        """A run on the book."""
-        config = ModelConfig(cell, self.hidden_size, self.embedding_size, answers="class")
-        tokenizer = self.tokenizer(data.training.pieces, self.known)
-        model = SequenceModel(config, tokenizer, self.labels, seed=seed)
-        for gate, bias in self.gate_biases.get(cell, {}).items():
-            set_gate_bias(model.recurrent, gate, bias)
-        return HometownRun(self, self.plan_of(steps), seed, model, data)
-
-    def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
-        """Share of the texts that are answered right at their end."""
-        return accuracy(model, texts, answers)
-
-    def held(self, passages: Passages) -> dict[tuple[Kind, int], list[Hometown]]:
-        """The held-out texts of each kind and distance, the same for every run."""
-        generator, texts = np.random.default_rng(HELD_OUT_SEED), HometownTexts(self.wordings, passages)
-        return {
-            (kind, distance): [texts.of_kind(generator, kind, distance) for _ in range(self.held_out_texts)]
-            for kind in Kind
-            for distance in self.distances
-        }
-
-
-class HometownRun(Run):
-    """One training in one language."""
-
-    def __init__(self, recipe: HometownRecipe, plan: TrainPlan, seed: int, model: SequenceModel, books: Books) -> None:
-        super().__init__(recipe, plan, seed, model)
-        self.choices = recipe
-        self.texts = HometownTexts(recipe.wordings, books.training)
-        self.held = recipe.held(books.held_out)
-        self._encode = cache(model.encode)
-        said = {i for sentence in recipe.wordings.sentences for i in self._ids(sentence)}
-        self._fillers = torch.tensor([i not in said for i in range(len(model.vocabulary))])
-
-    def batches(self, generator: torch.Generator) -> Iterator[Batch]:
-        """Texts drawn anew for every step, those of a batch with passages of one length."""
-        drawn = np.random.default_rng(int(torch.randint(2**62, (), generator=generator)))
-        while True:
-            words = int(np.exp(drawn.uniform(0, np.log(self.choices.longest + 2)))) - 1
-            yield self._batch([self.texts.draw(drawn, words) for _ in range(self.plan.batch_size)], drawn)
-
-    def _batch(self, texts: Sequence[Hometown], generator: np.random.Generator) -> Batch:
-        ids = [torch.tensor(self._ids(text.text)) for text in texts]
-        inputs = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True)  # (batch, time)
-        share = torch.from_numpy(generator.uniform(0, self.choices.unknown_share, (len(texts), 1)))
-        hidden = torch.from_numpy(generator.random(inputs.shape)) < share
-        inputs = inputs.masked_fill(hidden & self._fillers[inputs], self.model.vocabulary.unknown)
-        targets = torch.tensor([self.model.labels.index(text.language) for text in texts])
-        return Batch(inputs, targets, torch.tensor([len(row) for row in ids]))
-
-    def _ids(self, text: str) -> list[int]:
-        return [i for chunk in _CHUNK.findall(text) for i in self._encode(chunk)]
-
-    def score(self) -> float:
-        """Accuracy on all held-out texts."""
-        return self._accuracy(*self.held.values())
-
-    def _accuracy(self, *groups: Sequence[Hometown]) -> float:
-        texts = [text for group in groups for text in group]
-        return accuracy(self.model, [text.text for text in texts], [text.language for text in texts])
-
-    def figures(self) -> Figures:
-        """Of model and baselines on the held-out texts, by kind and by distance."""
-        recipe = self.choices
-        texts = [text for group in self.held.values() for text in group]
-        on = f"{len(texts):,} texts with passages of the last 1/{recipe.held_out_share} of the book"
-        few = texts[:: -(-len(texts) // SAMPLE_TEXTS)]
-        sample, answers = tuple(text.text for text in few), tuple(text.language for text in few)
-        return Figures(
-            metric=Score("classifier", UNIT, self.score(), on, better="higher"),
-            baselines=tuple(
-                Score(name, UNIT, value, on, better="higher") for name, value in self._baselines(texts).items()
-            ),
-            sample=Sample(sample, answers, recipe.measure(self.model, sample, answers)),
-            details=self._details(),
-        )
-
-    def _baselines(self, texts: Sequence[Hometown]) -> dict[str, float]:
-        """Naive Bayes, and the first and the last country that a text names."""
-        named = [named_languages(text.text, self.choices.wordings) for text in texts]
-        drawn = np.random.default_rng(HELD_OUT_SEED)
-        lengths = drawn.integers(0, self.choices.longest + 1, BAYES_TEXTS).tolist()
-        learnt = [self.texts.draw(drawn, length) for length in lengths]
-        index = self.model.labels.index
-        bayes = NaiveBayes.fit([self._ids(text.text) for text in learnt], [index(text.language) for text in learnt])
-        right = [text.language for text in texts]
-        return {
-            "naive Bayes, tokens and pairs of tokens": bayes.accuracy(
-                [self._ids(text.text) for text in texts], list(map(index, right))
-            ),
-            "the first country named": _share(names[0] == answer for names, answer in zip(named, right, strict=True)),
-            "the last country named": _share(names[-1] == answer for names, answer in zip(named, right, strict=True)),
-        }
-
-    def _details(self) -> Mapping[str, float]:
-        """Accuracy on each kind, at each distance, and on each kind at the greatest distance."""
-        far = max(self.choices.distances)
-        kinds = {kind: [group for (own, _), group in self.held.items() if own is kind] for kind in Kind}
-        near = {
-            words: [group for (_, own), group in self.held.items() if own == words] for words in self.choices.distances
-        }
-        return {
-            **{f"{kind}": self._accuracy(*groups) for kind, groups in kinds.items()},
-            **{f"over {words} {self.choices.piece}s": self._accuracy(*groups) for words, groups in near.items()},
-            **{f"{kind}, over {far} {self.choices.piece}s": self._accuracy(self.held[kind, far]) for kind in Kind},
-        }
-
-
-def named_languages(text: str, wordings: Wordings) -> list[str]:
-    """The languages of the countries that a text names, and those that it names themselves, in their order."""
-    known = {**{name: name for name in wordings.languages.values()}, **wordings.languages}
-    longest_first = sorted(known, key=len, reverse=True)  # 西班牙语 before 西班牙
-    return [known[name] for name in re.findall("|".join(longest_first), text)]
-
-
-def _share(right: Iterator[bool]) -> float:
-    found = list(right)
-    return sum(found) / len(found)
+from gateviz.recipes.fact_keeping import FactRecipe
+from gateviz.training.loop import TrainPlan
 
 
 def known_words(pieces: Sequence[str], most: int) -> WordTokenizer:
@@ -235,7 +25,7 @@ def known_words(pieces: Sequence[str], most: int) -> WordTokenizer:
     return WordTokenizer(tuple(spelled.entries[i] for i in dict.fromkeys([*sorted(said), *common])))
 
 
-RECIPE = HometownRecipe(
+RECIPE = FactRecipe(
     task="hometown",
     data=DataSource(
         file="timemachine.txt",
@@ -250,14 +40,15 @@ RECIPE = HometownRecipe(
     piece="word",
     hidden_size=32,
     embedding_size=16,
-    known=500,
-    gate_biases={"lstm": {"forget_gate": 2.0, "input_gate": -2.0}, "gru": {"update_gate": 2.0}},
+    known=650,
+    gate_biases={"lstm": {"forget_gate": 1.0, "input_gate": -3.0}, "gru": {"update_gate": 2.0}},
     seeds_tried=8,
-    longest=50,
+    least=0.99,
+    longest=80,
     unknown_share=0.5,
     distances=(4, 10, 20, 40, 60, 80),
     held_out_texts=60,
-    plan=TrainPlan(steps=1500, batch_size=64, learning_rate=3e-3, warmup=50, clip=1.0, evaluations=5),
+    plan=TrainPlan(steps=2000, batch_size=64, learning_rate=3e-3, warmup=50, clip=1.0, evaluations=5),
     good_for=Bilingual("x.", "。"),
     fails_at=dict.fromkeys(("rnn", "lstm", "gru"), Bilingual("x.", "。")),
 )

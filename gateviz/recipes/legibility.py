@@ -1,9 +1,9 @@
-"""How well a model's gates can be read on `hometown`: three shares, by which one of several seeds is chosen.
+"""How well a model's gates can be read on `hometown`: a few shares, by which one of several seeds is chosen.
 
-    legibility(model, stories)            # {"shuts": 0.97, "keeps": 0.93, "ignores": 0.91}
+    legibility(model, stories)            # {"shuts": 0.97, "keeps": 0.93, "ignores": 0.91, "waits": 0.64}
 
-Read is the gate that keeps: the LSTM's forget gate, the GRU's update gate (in PyTorch's sign). A model that answers
-every text right may still do it with gates half open; a class sees more where they are open or shut.
+A model that answers every text right may still do it with gates half open; a class sees more where they are open or
+shut. The gate that keeps is the LSTM's forget gate or the GRU's update gate (in PyTorch's sign).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,9 @@ from gateviz.results.trace import CellName
 OPEN, SHUT = 0.8, 0.2
 """A gate is called open above the one and shut below the other."""
 
+SMALLEST = 1e-6
+"""A shorter change of the state counts as so long."""
+
 _KEEPING: Mapping[CellName, tuple[str, str]] = {
     "lstm": ("forget_gate", "cell_state"),
     "gru": ("update_gate", "hidden_state"),
@@ -26,7 +29,7 @@ _KEEPING: Mapping[CellName, tuple[str, str]] = {
 
 
 def legibility(model: SequenceModel, stories: Sequence[Story]) -> dict[str, float]:
-    """The means over the stories of three shares, each 0 .. 1 and the higher the better.
+    """The means over the stories of some shares, each 0 .. 1 and the higher the better.
 
     Args:
         model: an LSTM or GRU of one layer and direction.
@@ -34,8 +37,9 @@ def legibility(model: SequenceModel, stories: Sequence[Story]) -> dict[str, floa
 
     Returns:
         "shuts": of the units whose keeping gate shuts at some word of the correction;
-        "keeps": of the units and words of the passages at which it is open;
-        "ignores": 1 less the length of the state's change over the decoy as a share of that over the correction.
+        "keeps": of the units and words of passages and decoy at which it is open;
+        "ignores": 1 less the length of the state's change over the decoy as a share of that over the correction;
+        "waits", of an LSTM alone: of the units and words of passages and decoy at which the input gate is shut.
 
     Raises:
         InputError: a cell without gates.
@@ -43,7 +47,7 @@ def legibility(model: SequenceModel, stories: Sequence[Story]) -> dict[str, floa
     if model.cell not in _KEEPING:
         raise InputError(f"only an LSTM or GRU has gates that keep, this is an {model.cell}")
     rows = [_shares(model, story) for story in stories]
-    return {name: float(np.mean([row[name] for row in rows])) for name in ("shuts", "keeps", "ignores")}
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def _shares(model: SequenceModel, story: Story) -> dict[str, float]:
@@ -51,13 +55,16 @@ def _shares(model: SequenceModel, story: Story) -> dict[str, float]:
     layer = model.trace("".join(story.parts)).layer(0)
     gate, state = layer[gate_name][0], layer[state_name][0]  # (time, unit)
     ends = np.cumsum([len(model.encode(part)) for part in story.parts])
-    _, first, decoy, second, correction, _ = (slice(b, e) for b, e in zip((0, *ends[:-1]), ends, strict=True))
-    passages = np.concatenate([gate[first], gate[second]])
-    return {
-        "shuts": float((gate[correction].min(axis=0) < SHUT).mean()),
-        "keeps": float((passages > OPEN).mean()),
-        "ignores": 1 - min(1.0, _change(state, decoy) / _change(state, correction)),
+    fact, before, decoy, middle, correction, _ = ends.tolist()
+    told, corrected = slice(fact, middle), slice(middle, correction)
+    shares = {
+        "shuts": float((gate[corrected].min(axis=0) < SHUT).mean()),
+        "keeps": float((gate[told] > OPEN).mean()),
+        "ignores": 1 - min(1.0, _change(state, slice(before, decoy)) / max(_change(state, corrected), SMALLEST)),
     }
+    if model.cell == "lstm":
+        shares["waits"] = float((layer["input_gate"][0, told] < SHUT).mean())
+    return shares
 
 
 def _change(state: NDArray[np.floating], part: slice) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 from gateviz.data.corpora.hometown_wordings import Wordings
 from gateviz.data.corpora.passages import Passages
 
-DECOYS, CORRECTIONS, OPENINGS = 0.5, 0.35, 0.2
+DECOYS, CORRECTIONS, OPENINGS = 0.5, 0.2, 0.2
 """Shares of the texts to train on that have a decoy, a correction, a passage before the fact."""
 
 OPENING = 8

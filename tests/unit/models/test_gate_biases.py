@@ -1,5 +1,7 @@
 """Gate biases: set where they are asked for, and nowhere else."""
 
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
@@ -16,9 +18,9 @@ GATES = [
 
 @pytest.mark.parametrize(("kind", "gate"), GATES)
 def test_without_weights_the_gate_is_the_sigmoid_of_the_bias_and_the_other_gates_are_as_before(
-    kind: type[nn.RNNBase], gate: str
+    kind: Any, gate: str
 ) -> None:
-    module = kind(3, 4, num_layers=2, bidirectional=True)
+    module: Any = kind(3, 4, num_layers=2, bidirectional=True)
     with torch.no_grad():
         for name, parameter in module.named_parameters():
             if name.startswith("weight"):

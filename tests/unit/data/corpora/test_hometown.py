@@ -38,13 +38,15 @@ def named(wordings: Wordings, sentence: str) -> str:
 
 
 @both
-def test_the_twelve_of_the_issue_are_there_in_their_order(wordings: Wordings) -> None:
+def test_twelve_countries_are_there_with_a_language_each(wordings: Wordings) -> None:
     assert len(wordings.languages) == len(set(wordings.languages.values())) == 12
-    if wordings is ENGLISH:
-        assert list(wordings.languages) == (
-            "France Spain Germany Italy China Japan Russia Greece Poland Turkey Sweden Portugal".split()
-        )
-    assert [*wordings.languages.values()][:2] == (["French", "Spanish"] if wordings is ENGLISH else ["法语", "西班牙语"])
+    assert (
+        list(wordings.languages.items())[:2]
+        == {
+            ENGLISH.space: [("France", "French"), ("Spain", "Spanish")],
+            CHINESE.space: [("法国", "法语"), ("西班牙", "西班牙语")],
+        }[wordings.space]
+    )
 
 
 @both
@@ -113,7 +115,9 @@ def test_the_sentences_of_the_issue_are_among_the_wordings() -> None:
 @both
 def test_no_decoy_can_be_read_as_a_fact(wordings: Wordings) -> None:
     for sentence in wordings.decoys:
-        assert not any(cue in sentence for cue in ("grew up", "raised", "childhood", "hometown", "长大", "家乡", "童年"))
+        assert not any(
+            cue in sentence for cue in ("grew up", "raised", "childhood", "hometown", "长大", "家乡", "童年")
+        )
 
 
 @both

@@ -92,9 +92,9 @@ def test_the_commonest_words_come_first_and_rare_ones_are_left_to_their_pieces()
 
 
 def test_without_letters_among_the_entries_any_other_word_is_one_unknown_token() -> None:
-    tokens = WHOLE.tokenize("So a zyzzyva, isn't 你好 2026 good☃")
-    assert [token.text for token in tokens] == ["So", " a", " zyzzyva", ",", " is", "n't", " 你好", " 2026", " good", "☃"]
-    assert [token.known for token in tokens] == [True, False, False, True, False, False, False, False, True, False]
+    tokens = WHOLE.tokenize("So zyzzyva, isn't 你好 2026 good☃")
+    assert [token.text for token in tokens] == ["So", " zyzzyva", ",", " is", "n't", " 你好", " 2026", " good", "☃"]
+    assert [token.text for token in tokens if token.known] == ["So", ",", " good"]
 
 
 @given(st.text(), st.sampled_from([WORDS, WHOLE]))
