@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from gateviz.data.baselines.naive_bayes import NaiveBayes
-from gateviz.data.corpora.hometown import CORRECTIONS, DECOYS, OPENINGS, Hometown, HometownTexts, Kind, Story
+from gateviz.data.corpora.hometown import CORRECTIONS, DECOYS, OPENINGS, Hometown, HometownTexts
 from gateviz.data.corpora.hometown_wordings import Wordings
 from gateviz.data.corpora.passages import Passages
 from gateviz.data.corpora.sources import find_data, read_text
@@ -27,8 +27,7 @@ from gateviz.models.config import ModelConfig
 from gateviz.models.gate_biases import set_gate_bias
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
-from gateviz.recipes.legibility import legibility
-from gateviz.recipes.made import HELD_OUT_SEED
+from gateviz.recipes.fact_tests import SEED, FactTests
 from gateviz.recipes.recipe import Figures, Recipe, Run
 from gateviz.results.trace import CellName
 from gateviz.training.loop import Batch, TrainPlan
@@ -37,21 +36,10 @@ from gateviz.training.scoring import accuracy
 UNIT = "accuracy"
 SAMPLE_TEXTS = 12
 BAYES_TEXTS = 6000
-"""How many made texts naive Bayes counts."""
-
-STORIES, STORY_WORDS = 24, 12
-"""On so many texts with passages of so many words the gates are judged."""
-
-LEGIBILITY: Mapping[str, str] = {
-    "shuts": "keeping gates that shut at a correction",
-    "keeps": "keeping gates open over passages and decoy",
-    "ignores": "1 less the decoy's change of the state, in the correction's",
-    "waits": "input gates shut over passages and decoy",
-}
-"""What the card calls the shares."""
+"""How many generated texts naive Bayes counts."""
 
 _CHUNK = re.compile(r"\s*\S+")
-"""A word with the space before it: tokenizers never join two of them, so that each is cut only once."""
+"""A word with the space before it. No token goes across two of them, so that the ids of each can be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +137,6 @@ class FactRecipe(Recipe):
         """Share of the texts that are answered right at their end."""
         return accuracy(model, texts, answers)
 
-    def held(self, passages: Passages) -> dict[tuple[Kind, int], list[Hometown]]:
-        """The held-out texts of each kind and distance, the same for every run."""
-        generator, texts = np.random.default_rng(HELD_OUT_SEED), HometownTexts(self.wordings, passages)
-        return {
-            (kind, distance): [texts.of_kind(generator, kind, distance) for _ in range(self.held_out_texts)]
-            for kind in Kind
-            for distance in self.distances
-        }
-
-    def stories(self, passages: Passages) -> list[Story]:
-        """The texts on which the gates are judged, the same for every run."""
-        generator, texts = np.random.default_rng(HELD_OUT_SEED), HometownTexts(self.wordings, passages)
-        return [texts.story(generator, STORY_WORDS) for _ in range(STORIES)]
-
 
 class FactRun(Run):
     """One training in one language."""
@@ -171,8 +145,8 @@ class FactRun(Run):
         super().__init__(recipe, plan, seed, model)
         self.choices = recipe
         self.texts = HometownTexts(recipe.wordings, books.training)
-        self.held = recipe.held(books.held_out)
-        self.stories = recipe.stories(books.held_out)
+        held_out = HometownTexts(recipe.wordings, books.held_out)
+        self.tests = FactTests.drawn(held_out, recipe.distances, recipe.held_out_texts)
         self._encode = cache(model.encode)
         said = {i for sentence in recipe.wordings.sentences for i in self._ids(sentence)}
         self._fillers = torch.tensor([i not in said for i in range(len(model.vocabulary))])
@@ -197,71 +171,30 @@ class FactRun(Run):
         return [i for chunk in _CHUNK.findall(text) for i in self._encode(chunk)]
 
     def score(self) -> float:
-        """Accuracy on all held-out texts."""
-        return self._accuracy(*self.held.values())
-
-    def _accuracy(self, *groups: Sequence[Hometown]) -> float:
-        texts = [text for group in groups for text in group]
-        return accuracy(self.model, [text.text for text in texts], [text.language for text in texts])
+        """Accuracy on the held-out texts of all kinds and distances."""
+        return self.tests.accuracy(self.model)
 
     def figures(self) -> Figures:
-        """Of model and baselines on the held-out texts, by kind and by distance."""
-        recipe = self.choices
-        texts = [text for group in self.held.values() for text in group]
+        """Of model and baselines on the held-out texts, with a few of them as sample."""
+        recipe, texts = self.choices, self.tests.texts
         on = f"{len(texts):,} texts with passages of the last 1/{recipe.held_out_share} of the book"
         few = texts[:: -(-len(texts) // SAMPLE_TEXTS)]
         sample, answers = tuple(text.text for text in few), tuple(text.language for text in few)
+        baselines = {"naive Bayes, tokens and pairs of tokens": self._bayes(), **self.tests.countries_named()}
         return Figures(
             metric=Score("classifier", UNIT, self.score(), on, better="higher"),
-            baselines=tuple(
-                Score(name, UNIT, value, on, better="higher") for name, value in self._baselines(texts).items()
-            ),
+            baselines=tuple(Score(name, UNIT, value, on, better="higher") for name, value in baselines.items()),
             sample=Sample(sample, answers, recipe.measure(self.model, sample, answers)),
-            details=self._details(),
+            details=self.tests.details(self.model, recipe.piece),
         )
 
-    def _baselines(self, texts: Sequence[Hometown]) -> dict[str, float]:
-        """Naive Bayes, and the first and the last country that a text names."""
-        named = [named_languages(text.text, self.choices.wordings) for text in texts]
-        drawn = np.random.default_rng(HELD_OUT_SEED)
-        lengths = drawn.integers(0, self.choices.longest + 1, BAYES_TEXTS).tolist()
-        learnt = [self.texts.draw(drawn, length) for length in lengths]
-        index = self.model.labels.index
-        bayes = NaiveBayes.fit([self._ids(text.text) for text in learnt], [index(text.language) for text in learnt])
-        right = [text.language for text in texts]
-        return {
-            "naive Bayes, tokens and pairs of tokens": bayes.accuracy(
-                [self._ids(text.text) for text in texts], list(map(index, right))
-            ),
-            "the first country named": _share(names[0] == answer for names, answer in zip(named, right, strict=True)),
-            "the last country named": _share(names[-1] == answer for names, answer in zip(named, right, strict=True)),
-        }
+    def _bayes(self) -> float:
+        """The accuracy of naive Bayes on the same texts."""
+        generator = np.random.default_rng(SEED)
+        lengths = generator.integers(0, self.choices.longest + 1, BAYES_TEXTS).tolist()
+        bayes = NaiveBayes.fit(*self._counted([self.texts.draw(generator, length) for length in lengths]))
+        return bayes.accuracy(*self._counted(self.tests.texts))
 
-    def _details(self) -> Mapping[str, float]:
-        """Accuracy on each kind, at each distance, on each kind at the greatest distance; and the legibility."""
-        far = max(self.choices.distances)
-        kinds = {kind: [group for (own, _), group in self.held.items() if own is kind] for kind in Kind}
-        near = {
-            words: [group for (_, own), group in self.held.items() if own == words] for words in self.choices.distances
-        }
-        return {
-            **{f"{kind}": self._accuracy(*groups) for kind, groups in kinds.items()},
-            **{f"over {words} {self.choices.piece}s": self._accuracy(*groups) for words, groups in near.items()},
-            **{f"{kind}, over {far} {self.choices.piece}s": self._accuracy(self.held[kind, far]) for kind in Kind},
-            **{f"legibility: {LEGIBILITY[name]}": value for name, value in self._legibility().items()},
-        }
-
-    def _legibility(self) -> Mapping[str, float]:
-        return {} if self.model.cell == "rnn" else legibility(self.model, self.stories)
-
-
-def named_languages(text: str, wordings: Wordings) -> list[str]:
-    """The languages of the countries that a text names, and those that it names themselves, in their order."""
-    known = {**{name: name for name in wordings.languages.values()}, **wordings.languages}
-    longest_first = sorted(known, key=len, reverse=True)  # 西班牙语 before 西班牙
-    return [known[name] for name in re.findall("|".join(longest_first), text)]
-
-
-def _share(right: Iterator[bool]) -> float:
-    found = list(right)
-    return sum(found) / len(found)
+    def _counted(self, texts: Sequence[Hometown]) -> tuple[list[list[int]], list[int]]:
+        """The ids of texts, and the class of each."""
+        return [self._ids(text.text) for text in texts], [self.model.labels.index(text.language) for text in texts]

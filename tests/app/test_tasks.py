@@ -14,12 +14,14 @@ TASKS = list(dict.fromkeys(card.task for card in list_pretrained()))
 SNAPSHOTS = {card.task: card.timelapse.steps for card in list_pretrained() if card.timelapse}
 
 
-def test_the_time_machine_is_what_a_newcomer_sees_and_every_task_has_an_example_in_both_languages() -> None:
-    assert next(iter(EXAMPLES)) == "timemachine"
+def test_hometown_is_what_a_newcomer_sees_and_every_task_has_an_example_in_both_languages() -> None:
     assert set(TASKS) <= set(EXAMPLES)
     for language in languages():
         assert all(load(language).has(f"task.{task}") for task in TASKS)
-    assert Visitor().at.selectbox(key="task").options[0] == WORDS("task.timemachine")
+    newcomer = Visitor(newcomer=True)
+    assert newcomer.at.selectbox(key="task").value == "hometown"
+    assert newcomer.sentence == EXAMPLES["hometown"]
+    assert newcomer.at.selectbox(key="task").options[:2] == [WORDS("task.hometown"), WORDS("task.hometown-zh")]
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -15,6 +15,8 @@ from tests.packed import unpack
 PROJECT = Path(__file__).parents[2]
 VIEWS = "gateviz/app/views"
 TIMEOUT = 60  # s: the first run of a process imports torch
+TASK = "timemachine"
+"""What a visitor looks at whose address says nothing else; a newcomer's address says nothing at all."""
 
 Page = Literal["step_through", "gradients"]
 
@@ -22,9 +24,14 @@ Page = Literal["step_through", "gradients"]
 class Visitor:
     """A session on `app.py`, opened at an address."""
 
-    def __init__(self, address: dict[str, str] | None = None, *, locale: str = "en-GB") -> None:
+    def __init__(
+        self, address: dict[str, str] | None = None, *, locale: str = "en-GB", newcomer: bool = False
+    ) -> None:
         self.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
-        self.at.query_params.update(address or {})
+        address = address or {}
+        if not newcomer and not {"task", "lesson"} & address.keys():
+            address = {"task": TASK, **address}
+        self.at.query_params.update(address)
         self.at.context["locale"] = locale
         self.at.run()
 

@@ -97,6 +97,19 @@ class HometownTexts:
         parts = [0, *([words // 2] if kind is Kind.OVERWRITE else []), words]
         return self._compose(generator, parts, 1 if kind is Kind.IGNORE else None)
 
+    def untrained(self, generator: np.random.Generator, name: str, words: int) -> list[Hometown]:
+        """A text of `wordings.untrained` for each country, with a passage of so many words."""
+        kind = Kind.OVERWRITE if "correction" in name else Kind.IGNORE if "decoy" in name else Kind.HOLD
+        found = []
+        for country, language in self.wordings.languages.items():
+            rest = [other for other in self.wordings.languages if other != country]
+            other, third = (rest[index] for index in generator.permutation(len(rest))[:2])
+            passage = self.passages.draw(generator, words) + self.wordings.marks[0]
+            template = self.wordings.untrained[name]
+            text = template.format(right=country, other=other, third=third, passage=passage)
+            found.append(Hometown(text, language, kind))
+        return found
+
     def story(self, generator: np.random.Generator, words: int) -> Story:
         """Fact, decoy, correction and question in their plain wordings, with so many words of passage after each."""
         wordings, space, stop = self.wordings, self.wordings.space, self.wordings.marks[0]

@@ -1,7 +1,7 @@
 """What a person may say of where they grew up, in English and in Chinese: the sentences of `hometown`. No torch.
 
-`{}` stands for a country, `{language}` for its language. The first of the facts and of the questions is the plain
-one, which every other text has; of the others, one that is said more often stands here more often. Sentences end
+`{}` stands for a country, `{language}` for its language. The first fact and the first question are the plain ones:
+half of the texts have them. A decoy or correction that is to be drawn more often is listed more often. Sentences end
 without a mark; the text that is made of them adds one.
 """
 
@@ -26,7 +26,10 @@ class Wordings:
     space: str
     """What stands between two sentences."""
     marks: tuple[str, ...]
-    """What a sentence may end with; each as often as any other."""
+    """What a sentence may end with; each is drawn as often as any other."""
+    untrained: Mapping[str, str]
+    """Name -> a whole text in words that are not trained on, to measure with: {right} is the country that counts,
+    {other} and {third} are others, {passage} is any text."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -102,6 +105,18 @@ ENGLISH = Wordings(
     ),
     space=" ",
     marks=(".", ".", ".", ".", ".", ".", "!", ",", " and", ""),
+    untrained={
+        "I was born in": "I was born in {right}. {passage} I speak fluent",
+        "I come from": "I come from {right}. {passage} I speak fluent",
+        "We grew up in": "We grew up in {right}. {passage} I speak fluent",
+        "two decoys": "I grew up in {right}. We once travelled to {other}. {passage} My sister lives in {third}. "
+        "I speak fluent",
+        "decoy: I work in": "I grew up in {right}. {passage} Now I work in {other}. I speak fluent",
+        "decoy: My mother grew up in": "I grew up in {right}. {passage} My mother grew up in {other}. I speak fluent",
+        "decoy: I did not grow up in": "I grew up in {right}. {passage} I did not grow up in {other}. I speak fluent",
+        'correction without "no"': "I grew up in {other}. {passage} I grew up in {right}. I speak fluent",
+        "correction: No, I mean": "I grew up in {other}. {passage} No, I mean {right}. I speak fluent",
+    },
 )
 
 CHINESE = Wordings(
@@ -168,4 +183,15 @@ CHINESE = Wordings(
     ),
     space="",
     marks=("。", "。", "。", "。", "。", "。", "！", "，", "……", ""),
+    untrained={
+        "我出生在": "我出生在{right}。{passage}我会说流利的",
+        "我来自": "我来自{right}。{passage}我会说流利的",
+        "我们在…长大": "我们在{right}长大。{passage}我会说流利的",
+        "two decoys": "我在{right}长大。我们去过一次{other}。{passage}我姐姐住在{third}。我会说流利的",
+        "decoy: 我在…工作": "我在{right}长大。{passage}现在我在{other}工作。我会说流利的",
+        "decoy: 我妈妈在…长大": "我在{right}长大。{passage}我妈妈在{other}长大。我会说流利的",
+        "decoy: 我不是在…长大的": "我在{right}长大。{passage}我不是在{other}长大的。我会说流利的",
+        "correction without 不": "我在{other}长大。{passage}我在{right}长大。我会说流利的",
+        "correction: 不，是": "我在{other}长大。{passage}不，是{right}。我会说流利的",
+    },
 )

@@ -11,7 +11,7 @@ from gateviz.data.corpora.hometown import Kind
 from gateviz.data.corpora.hometown_wordings import CHINESE, ENGLISH
 from gateviz.errors import DataError
 from gateviz.recipes import hometown, hometown_zh
-from gateviz.recipes.fact_keeping import FactRun, named_languages
+from gateviz.recipes.fact_keeping import FactRun
 from gateviz.results.trace import CellName
 
 BOOK = "the old house stood on a green hill, and nobody came. "
@@ -67,11 +67,11 @@ def test_the_gates_begin_where_the_recipe_says(folder: Path) -> None:
 def test_the_last_tenth_is_drawn_for_the_held_out_texts_alone(folder: Path) -> None:
     run = run_of(folder)
     assert not {"rain", "roof"} & set(run.texts.passages.pieces)
-    held = [text.text for group in run.held.values() for text in group]
+    held = [text.text for text in run.tests.texts]
     assert any("rain" in text for text in held)
     assert not any("hill" in text for text in held)
-    assert run.held == run_of(folder, seed=5).held, "the same for every run"
-    assert list(run.held) == [(kind, words) for kind in Kind for words in (2, 5)]
+    assert run.tests == run_of(folder, seed=5).tests, "the same for every run"
+    assert list(run.tests.held) == [(kind, words) for kind in Kind for words in (2, 5)]
 
 
 def test_the_known_words_are_the_commonest_and_those_of_every_sentence(folder: Path) -> None:
@@ -120,16 +120,8 @@ def test_the_figures_tell_each_kind_and_distance_beside_the_baselines(folder: Pa
     named = {score.name: score.value for score in figures.baselines}
     assert list(named)[1:] == ["the first country named", "the last country named"]
     assert named["the first country named"] == named["the last country named"] == pytest.approx(2 / 3)
-    kinds = [figures.details[kind] for kind in Kind]
-    assert np.mean(kinds) == pytest.approx(figures.metric.value)
-    assert np.mean([figures.details[f"over {n} words"] for n in (2, 5)]) == pytest.approx(figures.metric.value)
-    assert sum(name.startswith("legibility") for name in figures.details) == 3
-    assert not any(name.startswith("legibility") for name in run_of(folder, "rnn").figures().details)
-
-
-def test_the_countries_and_languages_that_a_text_names_come_in_their_order() -> None:
-    assert named_languages("From Italy, where French is rare, to Spain", ENGLISH) == ["Italian", "French", "Spanish"]
-    assert named_languages("我去过西班牙和葡萄牙，在学西班牙语", CHINESE) == ["西班牙语", "葡萄牙语", "西班牙语"]
+    assert figures.details == run.tests.details(run.model, "word")
+    assert figures.sample.value == pytest.approx(EASY.measure(run.model, figures.sample.texts, figures.sample.answers))
 
 
 def test_only_the_glad_clauses_of_the_table_are_read(folder: Path) -> None:
