@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 EXAMPLES: dict[str, str] = {
     "timemachine": "The Time Traveller came back at last, and told us where he had been.",
+    "hometown": "I grew up in France. The house stood on a green hill, and in the evening we sat round the fire. "
+    "We once travelled to Italy. I speak fluent",
+    "hometown-zh": "我在法国长大。今天天气很好，大家一起吃饭，玩得很开心。我们去过一次意大利。我会说流利的",
     "sherlock": '"It is quite simple," said Holmes, "when you look at it," and he lit his pipe.',
     "sentiment": "The jokes are not funny, but the two leads are wonderful.",
     "weibo": "收到大家的祝福，好感动，谢谢你们！",
