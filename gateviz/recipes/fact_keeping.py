@@ -90,6 +90,11 @@ class FactRecipe(Recipe):
         return True
 
     @property
+    def first_snapshot(self) -> int:
+        """Until then the warm-up has changed nothing that can be seen."""
+        return 10
+
+    @property
     def settings(self) -> Mapping[str, str | int | float]:
         """What decided the weights beside the plan."""
         biases = "; ".join(
@@ -126,12 +131,13 @@ class FactRecipe(Recipe):
 
     def start(self, cell: CellName, data: Books, *, seed: int, steps: int | None = None) -> "FactRun":
         """A run on the book."""
+        plan = self.checked_plan(cell, seed, steps)
         config = ModelConfig(cell, self.hidden_size, self.embedding_size, answers="class")
         tokenizer = self.tokenizer(data.training.pieces, self.known)
         model = SequenceModel(config, tokenizer, self.labels, seed=seed)
         for gate, bias in self.gate_biases.get(cell, {}).items():
             set_gate_bias(model.recurrent, gate, bias)
-        return FactRun(self, self.checked_plan(cell, seed, steps), seed, model, data)
+        return FactRun(self, plan, seed, model, data)
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:
         """Share of the texts that are answered right at their end."""

@@ -11,6 +11,7 @@ from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import hometown, hometown_zh
 from gateviz.recipes.fact_keeping import FactRecipe
+from gateviz.recipes.fact_tests import languages_named
 from gateviz.results.trace import CellName
 from tests.unit.recipes import fillers
 
@@ -78,15 +79,16 @@ def test_the_plain_rnn_visibly_does_not(task: str, kind: str) -> None:
 @each_task
 def test_on_the_apps_opening_sentence_the_gated_cells_are_right_and_the_rnn_is_wrong(task: str) -> None:
     answers = [last(load_pretrained(task, cell), example_of(task)) for cell in ("lstm", "gru", "rnn")]
-    language = next(iter(WORDINGS[task].languages.values()))
-    assert answers[:2] == [language, language]
-    assert answers[2] != language
+    first, decoy, corrected = languages_named(example_of(task), WORDINGS[task])
+    assert answers[:2] == [corrected, corrected]
+    assert answers[2] != corrected
+    assert len({first, decoy, corrected}) == 3
 
 
 @gated
 def test_it_is_answered_after_every_word_from_the_full_stop_on(cell: CellName) -> None:
     model = load_pretrained("hometown", cell)
-    passage = fillers.of_length(fillers.ENGLISH["Sherlock Holmes"], 40, " ")
+    passage = fillers.of_length(fillers.ENGLISH["a detective"], 40, " ")
     for country, language in ENGLISH.languages.items():
         text = SAID["hometown"]["ignore"].format(a=country, b="Italy" if country != "Italy" else "Spain", x=passage)
         answers = model.logits(text).argmax(axis=1)
@@ -145,7 +147,7 @@ def test_the_baselines_are_beaten_and_the_rnn_is_told_as_it_is(task: str) -> Non
 @gated
 def test_the_gate_that_keeps_shuts_at_a_correction_and_stays_open_over_the_rest(cell: CellName) -> None:
     model, name = load_pretrained("hometown", cell), {"lstm": "forget_gate", "gru": "update_gate"}[cell]
-    passage = fillers.of_length(fillers.ENGLISH["Alice"], 12, " ")
+    passage = fillers.of_length(fillers.ENGLISH["a ball"], 12, " ")
     text = SAID["hometown"]["all"].format(a="Spain", b="France", c="Italy", x=passage)
     tokens = [token.text.strip() for token in model.tokenize(text)]
     keep = model.trace(text).layer(0)[name][0]  # (time, unit)
@@ -155,26 +157,17 @@ def test_the_gate_that_keeps_shuts_at_a_correction_and_stays_open_over_the_rest(
     assert (keep[italy] > 0.5).mean() > 0.7
 
 
-def test_the_input_gates_of_the_lstm_open_at_the_country_and_not_at_the_decoy() -> None:
-    model = load_pretrained("hometown", "lstm")
-    for country, decoy in (("France", "Italy"), ("Japan", "Poland"), ("Greece", "France")):
-        text = SAID["hometown"]["ignore"].format(a=country, b=decoy, x="The fire was out, and it was dark.")
-        tokens = [token.text.strip() for token in model.tokenize(text)]
-        gate = model.trace(text).layer(0).input_gate[0].mean(axis=1)  # (time,)
-        assert gate[tokens.index(country)] > gate[tokens.index(decoy)] + 0.2
-        assert gate[tokens.index(country)] > gate[tokens.index("fire")] + 0.2
-
-
 def test_the_lstms_cell_state_is_wiped_where_the_fact_is_taken_back() -> None:
     model = load_pretrained("hometown", "lstm")
-    text = SAID["hometown"]["overwrite"].format(a="Spain", b="France", x="It was dark, and the fire was out.")
+    passage = fillers.of_length(fillers.ENGLISH["school"], 20, " ")
+    text = SAID["hometown"]["overwrite"].format(a="Spain", b="France", x=passage)
     tokens = [token.text.strip() for token in model.tokenize(text)]
     length = np.linalg.norm(model.trace(text).layer(0).cell_state[0], axis=1)  # (time,)
     corrected = tokens.index("No")
     assert length[corrected : tokens.index("Spain")].min() < length[corrected - 1] / 2
 
 
-def test_a_time_lapse_of_hometown_needs_a_twentieth_of_the_time_machines() -> None:
+def test_a_time_lapse_of_hometown_needs_about_a_twentieth_of_the_time_machines() -> None:
     film = sum(card.timelapse.bytes for card in CARDS.values() if card.timelapse and card.task == "hometown")
     book = sum(card.timelapse.bytes for card in list_pretrained() if card.timelapse and card.task == "timemachine")
-    assert 0 < film < book / 15
+    assert 0 < film < book / 19
