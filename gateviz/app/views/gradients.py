@@ -24,7 +24,7 @@ decays = {
     for cell in view.cells
     for weights in loss.weights
 }
-line.markdown(gradient_sentence.sentence(decays, loss.step, view.direction, say))
+line.markdown(gradient_sentence.sentence(decays, tokens, loss.step, view.direction, say))
 curves = gradient_figures.curves(decays, loss.step if loss.relative else None, say)
 axis = say("gradients.relative_axis" if loss.relative else "gradients.absolute_axis")
 strips = gradient_figures.strips(decays, tokens, loss.step, view.direction, say)

@@ -6,10 +6,12 @@ import pytest
 from gateviz.app.computed.gradient_sentence import DISTANCES, lasting, sentence, share_text
 from gateviz.app.computed.gradients import Decay
 from gateviz.app.state.session import Weights
+from gateviz.data.tokenizing.tokens import Token
 from gateviz.i18n.translator import load
 from gateviz.results.trace import CellName
 
 SAY = load("en")
+TOKENS = [Token(text, 0, known=True) for text in ["I", " grew", "<b>", "**"] * 26]
 Shown = dict[tuple[CellName, Weights], Decay]
 
 
@@ -20,7 +22,7 @@ def falling(half_life: float, steps: int = 31) -> Decay:
 
 
 def said(decays: Shown, step: int = 30, language: str = "en") -> str:
-    return sentence(decays, step, "forward", load(language))
+    return sentence(decays, TOKENS, step, "forward", load(language))
 
 
 def test_it_tells_what_is_left_the_most_first_and_that_the_textbook_holds() -> None:
@@ -66,8 +68,31 @@ def test_at_the_first_step_and_without_a_gradient_there_is_nothing_to_tell() -> 
 
 def test_a_reverse_layer_read_the_text_from_its_end() -> None:
     norms = falling(10).hidden_state[::-1]
-    words = sentence({("gru", "trained"): Decay(norms, None, norms, 1.0)}, 0, "reverse", SAY)
+    words = sentence({("gru", "trained"): Decay(norms, None, norms, 1.0)}, TOKENS[:31], 0, "reverse", SAY)
     assert words == SAY("gradients.left_trained", steps=20, shares="GRU 25%")
+
+
+def broken(at: int, share: float, steps: int = 31) -> Decay:
+    """A gradient of 1 from the loss back to this step; before it only that share is left."""
+    norms = np.where(np.arange(steps) < at, share, 1.0)
+    return Decay(np.ones(steps), norms, norms, 1.0)
+
+
+@pytest.mark.parametrize(("at", "place"), [(13, "“grew” (step 14)"), (14, "step 15"), (15, "step 16")])
+def test_a_token_past_which_little_gets_is_named_and_only_letters_of_a_text_are_told(at: int, place: str) -> None:
+    found = SAY("gradients.breaks", share="10%", cell="LSTM", gradient="dL/dc", place=place)
+    assert said({("lstm", "trained"): broken(at, 0.1)}).endswith(found)
+    assert "past" not in said({("lstm", "trained"): broken(at, 0.3)})
+    norms = broken(at, 0.1).inputs
+    assert "past" not in said({("rnn", "trained"): Decay(norms, None, norms, 1.0)}), "in a plain RNN nothing is kept"
+
+
+def test_the_step_of_the_loss_itself_is_no_break_and_a_reverse_layer_breaks_where_it_read() -> None:
+    assert "past" not in said({("lstm", "trained"): broken(30, 0.01)})
+    norms = broken(13, 0.1).inputs
+    decay = Decay(norms[::-1], None, norms, 1.0)
+    words = sentence({("gru", "trained"): decay}, TOKENS[:31], 0, "reverse", SAY)
+    assert words.endswith(SAY("gradients.breaks", share="10%", cell="GRU", gradient="dL/dh", place="“grew” (step 18)"))
 
 
 def test_beside_a_half_life_stands_what_is_left_and_how_well_it_fits_only_where_it_fits_badly() -> None:
