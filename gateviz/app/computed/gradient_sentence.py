@@ -30,8 +30,12 @@ BREAK = 0.2
 
 
 def from_loss(norms: Array, step: int, direction: Direction) -> Array:
-    """(time,) of a layer's norms, in the order in which it read: the last entry is the step of the loss."""
-    return norms[: step + 1] if direction == "forward" else norms[step:][::-1]
+    """(time,) of a layer's norms up to the step of the loss, in the order in which the layer read.
+
+    The last entry is the step at which the answer was read: a reverse layer ends at the first token.
+    """
+    read = norms[: step + 1]
+    return read if direction == "forward" else read[::-1]
 
 
 def lasting(curve: Array, say: Translator) -> dict[str, object]:
@@ -102,7 +106,7 @@ def _break(
     if cell == "rnn" or not len(passes) or not passes.min() < BREAK:
         return ""
     found = int(passes.argmin()) + 1
-    at = found if direction == "forward" else len(norms) - 1 - found
+    at = found if direction == "forward" else step - found
     word = tokens[at].text.strip()
     place = say("gradients.word", token=word, step=at + 1) if word.isalnum() else say("gradients.bare", step=at + 1)
     share, gradient = share_text(float(passes.min())), say(f"gradient.{signal}")

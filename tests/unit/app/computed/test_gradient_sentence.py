@@ -68,7 +68,7 @@ def test_at_the_first_step_and_without_a_gradient_there_is_nothing_to_tell() -> 
 
 def test_a_reverse_layer_read_the_text_from_its_end() -> None:
     norms = falling(10).hidden_state[::-1]
-    words = sentence({("gru", "trained"): Decay(norms, None, norms, 1.0)}, TOKENS[:31], 0, "reverse", SAY)
+    words = sentence({("gru", "trained"): Decay(norms, None, norms, 1.0)}, TOKENS[:31], 30, "reverse", SAY)
     assert words == SAY("gradients.left_trained", steps=20, shares="GRU 25%")
 
 
@@ -91,7 +91,7 @@ def test_the_step_of_the_loss_itself_is_no_break_and_a_reverse_layer_breaks_wher
     assert "past" not in said({("lstm", "trained"): broken(30, 0.01)})
     norms = broken(13, 0.1).inputs
     decay = Decay(norms[::-1], None, norms, 1.0)
-    words = sentence({("gru", "trained"): decay}, TOKENS[:31], 0, "reverse", SAY)
+    words = sentence({("gru", "trained"): decay}, TOKENS[:31], 30, "reverse", SAY)
     assert words.endswith(SAY("gradients.breaks", share="10%", cell="GRU", gradient="dL/dh", place="“grew” (step 18)"))
 
 
