@@ -42,7 +42,7 @@ RECIPE = FactRecipe(
     embedding_size=16,
     known=650,
     gate_biases={"lstm": {"forget_gate": 1.0, "input_gate": -3.0}, "gru": {"update_gate": 2.0}},
-    seeds_tried=6,
+    seeds_tried=5,
     least=0.99,
     longest=80,
     unknown_share=0.5,
@@ -59,9 +59,10 @@ RECIPE = FactRecipe(
     ),
     fails_at={
         "rnn": Bilingual(
-            "It does not keep the fact: of any kind of text it answers about four in ten right. To answer with the "
-            "last country named is right in two of three.",
-            "它保不住这个事实：无论哪一类文本，十篇里只答对四篇左右。直接取最后提到的国家能答对三分之二。",
+            "It does not keep the fact: of any kind of text it answers about four in ten right, where the last country "
+            "named is right in two of three. How far it gets is luck: with four other seeds it was 21 to 77 %.",
+            "它保不住这个事实：无论哪一类文本，十篇里只答对四篇左右，而直接取最后提到的国家能答对三分之二。"
+            "它能学到什么程度全凭运气：换四个随机种子，答对的比例从 21% 到 77% 不等。",
         ),
         **dict.fromkeys(
             ("lstm", "gru"),

@@ -1,4 +1,4 @@
-"""How well a model's gates can be read on `hometown`: a few shares, by which one of several seeds is chosen.
+"""How well a model's gates can be read on `hometown`: a few shares, by the first of which a seed is chosen.
 
     legibility(model, stories)            # {"shuts": 0.97, "keeps": 0.93, "ignores": 0.91, "waits": 0.64}
 

@@ -144,6 +144,32 @@ def test_the_baselines_are_beaten_and_the_rnn_is_told_as_it_is(task: str) -> Non
     assert card.metric.value < 0.5
 
 
+@pytest.mark.parametrize(
+    ("task", "fails"),
+    [
+        ("hometown", ["decoy: My mother grew up in", "correction: No, I mean"]),
+        ("hometown-zh", ["decoy: 我在…工作", "decoy: 我不是在…长大的", "correction: 不，是"]),
+    ],
+)
+@gated
+def test_what_the_card_says_that_it_fails_at_it_fails_at(task: str, fails: list[str], cell: CellName) -> None:
+    for name in fails:
+        assert CARDS[task, cell].details[f"not trained on: {name}"] < 0.5, name
+
+
+def test_the_forget_gates_shut_at_grew_and_stay_open_from_the_full_stop_on() -> None:
+    model = load_pretrained("hometown", "lstm")
+    for filler in fillers.ENGLISH.values():
+        text = SAID["hometown"]["overwrite"].format(a="Spain", b="France", x=fillers.of_length(filler, 12, " "))
+        tokens = [token.text.strip() for token in model.tokenize(text)]
+        forget = model.trace(text).layer(0).forget_gate[0]  # (time, unit)
+        again = tokens.index("grew", 2)
+        for grew in (1, again):
+            assert (forget[grew] < 0.2).mean() > 0.6
+        assert (forget[tokens.index(".") : tokens.index("No", 5)] > 0.5).mean() > 0.85
+        assert (forget[tokens.index("Spain") + 1 :] > 0.5).mean() > 0.85
+
+
 @gated
 def test_the_gate_that_keeps_shuts_at_a_correction_and_stays_open_over_the_rest(cell: CellName) -> None:
     model, name = load_pretrained("hometown", cell), {"lstm": "forget_gate", "gru": "update_gate"}[cell]
