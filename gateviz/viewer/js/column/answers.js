@@ -30,9 +30,9 @@ function createClasses(cell, { expected, texts, tokens }) {
     children: [
       make("div", { className: "caption", text: texts.answers }),
       make("ol", { children: rows.map((row) => row.element) }),
-      make("div", { className: "caption", text: fill(texts.over_text, { name: classes[winner] }) }),
+      make("div", { className: "caption tells-end", text: fill(texts.over_text, { name: classes[winner] }) }),
       timeline.element,
-      make("div", { className: "caption turn", text: fill(texts.turned, { token: glyph(text.trim() || text) }) }),
+      make("div", { className: "caption turn tells-end", text: fill(texts.turned, { token: glyph(text.trim() || text) }) }),
     ],
   });
   function show(step) {
