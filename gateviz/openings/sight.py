@@ -1,7 +1,7 @@
 """Sight: what the sentences look at, and the words that they are made of.
 
 A template of the catalogue has {holes} for tokens, numbers and names. What stands between [brackets] tells how the text
-ends for a cell.
+ends for a cell. What stands between ‹angles› is said where there is room.
 """
 
 import re
@@ -27,7 +27,7 @@ Words = str | Part | Sequence[Part]
 A = TypeVar("A")
 
 _SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}
-_MARKS = re.compile(r"(\{\w+\}|\[|\])")
+_MARKS = re.compile(r"(\{\w+\}|[\[\]‹›])")
 
 
 @dataclass(frozen=True)
@@ -146,14 +146,17 @@ class Sight:
 def compose(template: str, **words: Words) -> list[Part]:
     """The template with its holes filled."""
     parts: list[Part] = []
-    tells = False
+    tells = aside = False
     for piece in _MARKS.split(template):
-        if piece in ("[", "]"):
+        if piece and piece in "[]":
             tells = piece == "["
-            continue
-        filled = words[piece[1:-1]] if _MARKS.fullmatch(piece) else piece
-        found = [Part(filled)] if isinstance(filled, str) else [filled] if isinstance(filled, Part) else filled
-        parts += [replace(part, tells=part.tells or tells) for part in found if part.text]
+        elif piece and piece in "‹›":
+            aside = piece == "‹"
+        else:
+            filled = words[piece[1:-1]] if _MARKS.fullmatch(piece) else piece
+            found = [Part(filled)] if isinstance(filled, str) else [filled] if isinstance(filled, Part) else filled
+            more = (replace(part, tells=part.tells or tells, aside=part.aside or aside) for part in found)
+            parts += [part for part in more if part.text]
     return _together(parts)
 
 
@@ -163,7 +166,7 @@ def _together(parts: Iterable[Part]) -> list[Part]:
     for part in parts:
         before = found[-1] if found else None
         plain = before and all(each.step is None and each.value is None for each in (before, part))
-        if before and plain and before.tells == part.tells:
+        if before and plain and (before.tells, before.aside) == (part.tells, part.aside):
             found[-1] = replace(before, text=before.text + part.text)
         else:
             found.append(part)

@@ -17,6 +17,8 @@ class Part:
     """The number that these words are; None: they are no number."""
     tells: bool = False
     """Whether these words tell how the text ends for a cell: they can be kept covered."""
+    aside: bool = False
+    """Whether the sentence goes without them where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,45 @@ def test_the_word_that_turned_the_answer() -> None:
     assert line.numbers[2:] == [opened[turn - 1], opened[turn], trace["input_gate"].shape[2]]
 
 
+def test_a_fact_that_is_taken_back_is_wiped_out_and_the_next_one_is_kept() -> None:
+    line, text = Line("hometown"), EXAMPLES["hometown"]
+    chances, likeliest = shares("hometown", "lstm"), best("hometown", "lstm")
+    gate = gateviz.load_pretrained("hometown", "lstm").trace(text).layer(0)["forget_gate"][0]
+    shut = (gate < 0.1).sum(axis=1)
+    words = [token.strip() for token in line.tokens]
+    wiped = line.told["step"]
+    assert words[wiped] == "grew"
+    assert wiped > words.index("No")
+    assert shut[wiped] >= gate.shape[1] / 2 > shut[wiped + 1 :].max()
+    italy, spain = words.index("Italy"), words.index("Spain")
+    assert line.marked == [italy, wiped, spain]
+    assert likeliest[italy - 1] == likeliest[italy] == "French"
+    assert set(likeliest[spain:]) == {"Spanish"} == {line.ending("lstm")}
+    assert chances[wiped, outputs("hometown").index("French")] < 0.5
+    rnn = shares("hometown", "rnn")[-1].max()
+    assert line.numbers == pytest.approx(
+        [chances[italy].max(), shut[wiped], gate.shape[1], len(words) - 1 - spain, chances[-1].max(), rnn], rel=1e-4
+    )
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "country"),
+    [
+        ("hometown", "I grew up in France. The lamp was out and a man came in. I speak fluent", "France"),
+        ("hometown-zh", "我在法国长大。今天天气很好。我会说流利的", "法国"),
+    ],
+)
+def test_a_fact_that_nobody_takes_back_is_kept_over_any_text(task: str, text: str, country: str) -> None:
+    line = Line(task, text)
+    gate = gateviz.load_pretrained(task, "lstm").trace(text).layer(0)["forget_gate"][0]
+    kept = line.told["step"]
+    open_ = (gate > 0.9).sum(axis=1)
+    assert next(part["text"] for part in line.told["parts"] if "step" in part) == country
+    assert line.numbers[:3] == [open_[kept], gate.shape[1], len(line.tokens) - 1 - kept]
+    assert open_[kept] >= gate.shape[1] / 2
+    assert line.ending("lstm") == {"France": "French", "法国": "法语"}[country]
+
+
 def test_two_signals_in_their_order_and_who_knows_it() -> None:
     line, text = Line("temporal-order"), EXAMPLES["temporal-order"]
     assert line.marked[:2] == [text.index("X"), text.index("Y")]

@@ -22,7 +22,7 @@ def pack_opening(opening: Opening) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     """Only what a part has."""
-    more = {"step": part.step, "value": part.value, "tells": part.tells or None}
+    more = {"step": part.step, "value": part.value, "tells": part.tells or None, "aside": part.aside or None}
     return {"text": part.text, **{name: value for name, value in more.items() if value is not None}}
 
 

@@ -15,8 +15,8 @@ export function createOpeningLine({ opening, texts }, state, { goTo, cover }) {
   return { element, show: () => bet.setAttribute("aria-pressed", String(state.covered)) };
 }
 
-function drawPart({ text, step, value, tells }, goTo) {
-  const className = tells ? "tells" : "";
+function drawPart({ text, step, value, tells, aside }, goTo) {
+  const className = [tells && "tells", aside && "aside"].filter(Boolean).join(" ");
   if (step !== undefined) {
     const button = make("button", { className: `opening-token ${className}`, text: glyph(text), attributes: { type: "button", "data-opening-step": step } });
     button.addEventListener("click", () => goTo(step));
