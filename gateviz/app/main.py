@@ -59,7 +59,7 @@ def page_style() -> str:
     """The style sheets of the page around the viewer."""
     names = ("page", "icons", "shell", "lecture")
     own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
-    return "".join(own) + viewer.styles("overlay")
+    return "".join(own) + viewer.styles("overlay", "veil")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures.places import WINDOW
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Answers, Expectation
+from gateviz.results.opening import Opening
 from gateviz.results.trace import CellName, Direction
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.picture import Run, Signals, header_of, signals_of
@@ -39,13 +40,14 @@ def head(
     layer: int = 0,
     direction: Direction = "forward",
     say: Translator,
+    opening: Opening | None = None,
 ) -> tuple[str, bytes]:
     """The name under which the pieces are asked for, and the picture without its numbers.
 
     The arguments are those of `gateviz.viewer.packing.picture.picture`.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    header = header_of(runs, text, tokens, signals, say, layer, direction)
+    header = header_of(runs, text, tokens, signals, say, layer, direction, opening)
     units = {cell: {name: values.shape[1] for name, values in named.items()} for cell, named in signals.items()}
     pieces = {"name": header["numbers"], "size": PIECE, "signals": units}
     return header["numbers"], pack({**header, "pieces": pieces, **_heights(runs, signals)}, {})

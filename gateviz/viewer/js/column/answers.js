@@ -31,9 +31,9 @@ function createClasses(cell, { expected, texts, tokens }) {
     children: [
       make("div", { className: "caption", text: texts.answers }),
       make("ol", { children: rows.map((row) => row.element) }),
-      make("div", { className: "caption", text: fill(texts.over_text, { name: classes[winner] }) }),
+      make("div", { className: "caption tells-end", text: fill(texts.over_text, { name: classes[winner] }) }),
       timeline.element,
-      make("div", { className: "caption turn", text: turn === null ? texts.flat : sayTurn(tokens[turn].text, texts) }),
+      make("div", { className: "caption turn tells-end", text: turn === null ? texts.flat : sayTurn(tokens[turn].text, texts) }),
     ],
   });
   function show(step) {

@@ -8,6 +8,7 @@ import { make } from "../page/elements.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
+import { drawEnding } from "./ending.js";
 import { createUnitCounts } from "./unit_counts.js";
 import { createUnitCurves } from "./unit_curves.js";
 
@@ -49,13 +50,13 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.light(signal);
     },
     show: () => {
-      const { step, unit, whole, shown, start } = state;
+      const { step, unit, whole, shown, start, veiled } = state;
       element.classList.toggle("shown", shown === cell);
       diagram.show(createFlows(header, reader, scale, { step, unit: whole ? null : unit }));
       showStrips();
       counts.show(step, picture.has(step, step));
       answers.show(step);
-      curves.show(step, unit, start);
+      curves.show(step, unit, start, veiled);
       maps.show();
     },
   };
@@ -66,11 +67,13 @@ export function showStateStrips(strips, cell, header, { at, before }, { step, un
   strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
 }
 
-function layOut(cell, { texts, captions }, { diagram, strips, counts, answers, curves }) {
+function layOut(cell, header, { diagram, strips, counts, answers, curves }) {
+  const { texts, captions } = header;
   const name = texts.cells[cell];
   const title = make("div", {
     className: `panel-title ${cell}`,
-    children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] })],
+    attributes: { title: captions[cell] },
+    children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
   });
   const frame = make("div", { className: "cell-frame", children: [diagram.element, ...strips.elements] });
   const top = make("div", { className: "panel-top", children: [make("div", { children: [frame, counts.element] }), answers.element] });

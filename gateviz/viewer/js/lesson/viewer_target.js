@@ -23,8 +23,8 @@ export function findViewer() {
 }
 
 /** Move the viewer to a card's target; without a step it keeps its own. */
-export function moveViewer(viewer, { step, unit, whole, cell, signal }) {
-  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal };
+export function moveViewer(viewer, { step, unit, whole, cell, signal, order, colour, veil }) {
+  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal, order, colour, veil };
   viewer.dispatchEvent(new CustomEvent("gateviz:go", { detail }));
 }
 

@@ -5,6 +5,7 @@ import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
 import { make } from "../page/elements.js";
 import { themeOf } from "../page/theme.js";
+import { createOpeningLine } from "../sentence/opening_line.js";
 import { createOptions } from "../sentence/options.js";
 import { createTokenColours } from "../sentence/token_colours.js";
 import { createTokens } from "../sentence/tokens.js";
@@ -29,8 +30,9 @@ export function buildParts(root, picture, state, actions) {
   const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
   const card = createEquationCard(root, header, readers, state);
+  const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
-  const removeLayout = layOut(root, header, { transport, tokens, columns, card, options });
+  const removeLayout = layOut(root, header, { opening, transport, tokens, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
@@ -41,6 +43,7 @@ export function buildParts(root, picture, state, actions) {
       tokens.paint(tokenColours.valid(state.colour), state.unit);
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
       transport.show();
+      opening.show();
       options.show();
       for (const column of columns) column.show();
       card.show();
@@ -60,7 +63,7 @@ export function buildParts(root, picture, state, actions) {
 }
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
-function layOut(root, header, { transport, tokens, columns, card, options }) {
+function layOut(root, header, { opening, transport, tokens, columns, card, options }) {
   const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
@@ -70,9 +73,9 @@ function layOut(root, header, { transport, tokens, columns, card, options }) {
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(dock, options.element, grid, card.element);
+  root.replaceChildren(...[opening.element, dock, options.element, grid, card.element].filter(Boolean));
   root.onmousedown = (event) => {
-    if (!event.composedPath()[0].closest?.(".token, .transport-button, [data-node]")) return;
+    if (!event.composedPath()[0].closest?.(".token, .opening-token, .transport-button, [data-node]")) return;
     event.preventDefault(); // a click steps, and the keys go on working on the picture
     root.focus({ preventScroll: true });
   };

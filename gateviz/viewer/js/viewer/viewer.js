@@ -2,9 +2,9 @@
 // server for nothing but the pieces of a long text. Step and unit are kept here and in the address bar.
 //
 // The rest of a page talks to it by events on its root, [data-gateviz=viewer]. Steps and units count from 0.
-//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight}, all optional. With unit null, or with whole, the
+//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight, order, colour, veil}, all optional. With unit null, or with whole, the
 //                  diagrams show all units. `highlight` is a signal: it is lit in that cell, or in all where no cell is
-//                  named, until the next gateviz:go.
+//                  named, until the next gateviz:go. With `veil` all that lies right of the cursor is hidden, until veil: false.
 //   gateviz:view   on the document, to the viewer: {answer}. It calls answer(view) with how the picture is shown; the
 //                  address then says the same.
 //   gateviz:ready  from the viewer: {text}, when a picture is drawn.
@@ -22,7 +22,7 @@ import { createActions } from "./actions.js";
 import { createAddressBar } from "./address_bar.js";
 import { watchPage } from "./page_watch.js";
 import { buildParts } from "./parts.js";
-import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, viewOf } from "./view_state.js";
+import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, keepCovered, viewOf } from "./view_state.js";
 import { markCursor, markWaiting, removeMarks } from "./waiting_marks.js";
 
 const RAPID = 200; // ms between two steps; nothing glides under a held key
@@ -137,6 +137,8 @@ class Viewer {
     const { step, unit } = this.#state;
     this.#follow();
     this.#root.dataset.step = step;
+    this.#root.toggleAttribute("data-covered", keepCovered(this.#state, this.#picture.header));
+    this.#root.toggleAttribute("data-veiled", this.#state.veiled);
     markWaiting(this.#root, this.#picture, this.#state);
     this.#parts.show();
     this.#tell("gateviz:moved", { step, unit, cell: this.#state.shown });
