@@ -87,7 +87,7 @@ def test_a_click_on_a_heatmap_picks_the_unit_and_the_step(look: Visit) -> None:
     app = look()
     box = app.page.locator(".st-key-maps_gru .heatmaplayer image").first.bounding_box()
     assert box
-    step, unit = 5, 200
+    step, unit = 5, 150
     app.page.mouse.click(box["x"] + (step + 0.5) * box["width"] / app.steps, box["y"] + unit + 0.5)
     assert (app.step, app.unit) == (step, unit)
     check_numbers(app, EXAMPLE, unit)

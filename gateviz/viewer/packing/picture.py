@@ -210,6 +210,6 @@ def _texts(say: Translator) -> dict[str, Any]:
         "cells": say.under("cell"),
         "signals": by_cell["signal"],
         "symbols": by_cell["symbol"],
-        "unit_counts": say.under("unit_counts"),
-        "unit_counts_title": say.under("unit_counts_title"),
+        "gate_counts": say.under("gate_counts"),
+        "beat_texts": say.under("beats"),
     }
