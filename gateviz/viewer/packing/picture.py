@@ -150,7 +150,7 @@ def header_of(
         **_header(runs, text, tokens, signals, say),
         "reverse": direction == "reverse",
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
-        "numbers": _hash_of(signals),
+        "numbers": name_of(signals),
     }
     found = hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
     return {"id": found, **header}
@@ -190,7 +190,7 @@ def _header(
     }
 
 
-def _hash_of(signals: Mapping[CellName, Signals]) -> str:
+def name_of(signals: Mapping[CellName, Signals]) -> str:
     """A name that these numbers have and no others."""
     found = hashlib.sha256()
     for cell, arrays in signals.items():

@@ -3,6 +3,7 @@
 import { createCellFrame } from "../diagram/cell_frame.js";
 import { createOverlay } from "../maps/overlay.js";
 import { make } from "../page/elements.js";
+import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
@@ -76,11 +77,18 @@ function layOut(cell, { texts, captions }, { frame, answers, curves }) {
 function createUnitReader(cell, picture, { at, before }) {
   const { reverse, squashes } = picture.header;
   const sumAt = createGateSums(cell, picture);
+  const weightsOf = createGateWeights(cell, picture);
   return (step, unit) => ({
     earlier: reverse ? "t+1" : "t−1",
     squash: squashes[cell],
+    all: (signal) => at(signal, step),
     now: (signal) => at(signal, step)[unit],
     before: (signal) => before(signal, step)?.[unit] ?? 0,
     sum: (signal) => sumAt(signal, step, unit),
+    products: (signal, onCome) => {
+      const weights = weightsOf(signal, unit, onCome);
+      const factor = cell === "gru" && signal === "candidate" ? at("reset_gate", step)[unit] : 1;
+      return weights && { products: productsAt(weights, step, before("hidden_state", step), factor), hasInputs: weights.inputs !== null };
+    },
   });
 }

@@ -37,10 +37,11 @@ export function createParts(cell, layers, { texts, reverse }) {
     const name = `${texts.cells[cell]}: ${texts.symbols[cell][signal]}, ${texts.signals[cell][signal]}`;
     return put(nodes, makeNode(signal, children, place, isTabStop ? name : null), beats);
   };
-  const valve = (beats, x, y, signal, isUpright) => {
+  const valve = (beats, x, y, signal, isUpright, isInverse = false) => {
     const { elements, show } = createValve({ x, y, isUpright, clip: `valve-${cell}-${signal}-${Math.round(x)}` });
     const own = node(beats, signal, elements, squareAround(x, y, VALVE_RADIUS), false);
     own.dataset.valve = signal;
+    if (isInverse) own.dataset.inverse = "";
     return (gate) => {
       show(gate);
       for (const name of ["open", "half", "shut"]) own.dataset[name] = gate.counts?.[name] ?? "";

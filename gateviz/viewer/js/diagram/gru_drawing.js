@@ -17,7 +17,7 @@ export function drawGru(parts, size) {
   drawNodes(parts, at);
   const { number, valve, output, counts } = parts;
   const keep = valve("gates keep", at.keep, at.belt, "update_gate", false);
-  const renew = valve("gates write", at.n, at.valve, "update_gate", true);
+  const renew = valve("gates write", at.n, at.valve, "update_gate", true, true);
   const reset = valve("gates candidate", at.resetValve, at.feed, "reset_gate", false);
   const numbers = {
     update_gate: number("gates", at.keep + 5, at.belt + 24, "update_gate"),

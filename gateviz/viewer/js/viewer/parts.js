@@ -39,7 +39,7 @@ export function buildParts(root, picture, state, actions) {
   const tokens = createTokens(header, tokenColours, actions.goTo);
   const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
-  const card = createEquationCard(root, header, readers, state);
+  const card = createEquationCard(root, header, scale, readers, state);
   const options = createOptions(header, state, tokenColours, actions);
   const removeLayout = layOut(root, header, { transport, tokens, columns, card, options });
   return {
