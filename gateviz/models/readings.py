@@ -20,7 +20,7 @@ from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import Translator
 from gateviz.models.encoder_decoder import decoder_step
 from gateviz.models.sequence_model import SequenceModel
-from gateviz.recording.gate_sums import GateSum
+from gateviz.recording.gate_sums import GateSum, LayerGateSums
 from gateviz.results.answers import Answers, expected_next, forecast, verdicts
 from gateviz.results.trace import Direction, GradientTrace, Trace
 
@@ -81,8 +81,16 @@ class Reading:
         Raises:
             SignalError: a layer or direction that the model does not have.
         """
+        return tuple(group.sums for group in self.layer_sums(layer, direction))
+
+    def layer_sums(self, layer: int = 0, direction: Direction = "forward") -> tuple[LayerGateSums, ...]:
+        """The same with what the gates read, which also gives the products of a sum.
+
+        Raises:
+            SignalError: a layer or direction that the model does not have.
+        """
         groups = self.model.contributions(self.text, self._answer_length)
-        return tuple(group.layer(layer, direction).sums for group in groups)
+        return tuple(group.layer(layer, direction) for group in groups)
 
     def gradients(self, step: int) -> GradientTrace:
         """How the loss at a step of the trace depends on every state and input before it (`SequenceModel.loss_at`).

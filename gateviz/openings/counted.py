@@ -38,7 +38,7 @@ def letters(sight: Sight) -> Seen | None:
         ends=sight.joined(
             sight.say("opening.another_end"),
             ({"cell": sight.name(name), "count": _counted(sight, end)} for name, end in ends.items()),
-            between=sight.say("viewer.joint"),
+            between=sight.say("words.joint"),
         ),
     )  # fmt: skip
     endings = {
@@ -73,12 +73,12 @@ def brackets(sight: Sight) -> Seen | None:
         cells=sight.joined(
             sight.say("opening.another_share"),
             ({"cell": sight.name(cell), "chance": chance(float(values[step]))} for cell, values in wrong.items()),
-            between=sight.say("viewer.joint"),
+            between=sight.say("words.joint"),
         ),
         broken=sight.joined(
             sight.say("opening.another_end"),
             ({"cell": sight.name(cell), "count": number(count)} for cell, count in broken.items()),
-            between=sight.say("viewer.joint"),
+            between=sight.say("words.joint"),
         ),
         asked=number(asked),
     )  # fmt: skip

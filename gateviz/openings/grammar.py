@@ -44,7 +44,7 @@ def agreement(sight: Sight) -> Seen | None:
                 {"cell": sight.name(cell), "one": chance(one), "two": chance(two)}
                 for cell, (one, two) in pairs.items()
             ),
-            between=sight.say("viewer.joint"),
+            between=sight.say("words.joint"),
         ),
     )  # fmt: skip
     endings = {

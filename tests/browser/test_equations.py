@@ -12,7 +12,7 @@ import gateviz
 from gateviz.models.encoder_decoder import EncoderDecoder
 from tests.browser.app_page import App, Visit
 from tests.browser.equation_card import Card, sums
-from tests.browser.expected import layer
+from tests.browser.expected import EXAMPLE, layer, model
 
 NODES = {
     "rnn": ("hidden_state",),
@@ -146,6 +146,47 @@ def test_where_a_decoder_writes_every_equation_has_the_weights_of_the_half_that_
             seen += step >= len(text)
     assert seen > 8, "the decoder's steps too"
     app.picture(f"equation-dates-{cell}-1440-light")
+
+
+@pytest.mark.parametrize(("cell", "signal"), [("lstm", "forget_gate"), ("gru", "candidate"), ("rnn", "hidden_state")])
+def test_a_pinned_card_tells_the_largest_products_of_the_sum(visit: Visit, cell: str, signal: str) -> None:
+    app = visit("/?step=20&unit=7&diagram=unit")
+    network = model(cell)
+    parts = gateviz.contributions(network.recurrent, network.embed(network.encode(EXAMPLE))).layer(0)
+    app.page.locator(f"svg[data-cell={cell}] [data-node={signal}]").first.click()
+    table = app.viewer.locator(".card .products")
+    for step in (20, 21):
+        app.go(step=step)
+        expect(app.viewer.locator(".card .card-title")).to_contain_text(f"step {step + 1}")
+        expect(table.locator("[data-product]")).to_have_count(5)
+        products = parts.products("preactivation" if cell == "rnn" else signal, step, 7)
+        found = {row.get_attribute("data-product"): row for row in table.locator("[data-product]").all()}
+        assert list(found) == [f"{one.source}{one.component}" for one in products.largest(5)]
+        for one in products.largest(5):
+            row = found[f"{one.source}{one.component}"]
+            assert float(row.get_attribute("data-exact") or "nan") == pytest.approx(one.product, rel=1e-3, abs=1e-5)
+        *shown, total = (float(text.replace("−", "-")) for text in table.locator(".product").all_inner_texts())
+        assert sum(shown) == pytest.approx(total, abs=1e-9), "they add up as they stand there"
+        assert total == pytest.approx(products.total, abs=0.012)
+
+
+def test_of_all_units_the_card_shows_how_their_values_are_spread_before_the_equation(look: Visit) -> None:
+    app = look()
+    z = layer("gru")["update_gate"][0, app.step]
+    for selector, values in (("[data-valve=update_gate]", z), ("[data-inverse]", 1 - z)):
+        app.page.locator(f"svg[data-cell=gru] {selector}").first.hover()
+        card = app.viewer.locator(".card")
+        expect(card.locator(".distribution-words")).to_have_text(
+            f"{(values < 0.1).sum()} shut · {((values >= 0.1) & (values <= 0.9)).sum()} half · "
+            f"{(values > 0.9).sum()} open · mean {values.mean():.2f}"
+        )
+        bars = [
+            int(count) for count in card.locator(".bar").evaluate_all("bars => bars.map((bar) => bar.dataset.count)")
+        ]
+        assert bars == np.histogram(values, bins=20, range=(0, 1))[0].tolist()
+        titles = card.locator(".card-title").all_inner_texts()
+        assert ["all units" in title for title in titles] == [True, False]
+    expect(app.viewer.locator(".card .eq-line").last).to_contain_text("1 − z")
 
 
 def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(look: Visit) -> None:

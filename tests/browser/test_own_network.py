@@ -37,8 +37,8 @@ def test_the_equations_of_a_relu_add_up_to_what_is_shown(open_file: OpenFile, tm
     file.write_text(page(packed, title="relu"), encoding="utf-8")
 
     tab = open_file(file).page
-    node = tab.locator("svg[data-cell=rnn] [data-node=hidden_state]").first
-    expect(node).to_have_text("relu")
+    node = tab.locator("svg[data-cell=rnn] [data-node=hidden_state]", has_text="relu")
+    expect(node).to_have_count(1)
     node.click()
     tab.keyboard.press("Home")
     states, signs = trace.layer(0)["hidden_state"][0], set()

@@ -88,7 +88,7 @@ def sentence(
     back = max((distance for distance in DISTANCES if distance <= reach), default=reach)
     shares = {cell: left_after(curve, back) for cell, curve in curves.items()}
     order = sorted(shares, key=lambda cell: -math.inf if math.isnan(shares[cell]) else shares[cell], reverse=True)
-    listed = say("viewer.joint").join(f"{say(f'cell.{cell}')} {share_text(shares[cell])}" for cell in order)
+    listed = say("words.joint").join(f"{say(f'cell.{cell}')} {share_text(shares[cell])}" for cell in order)
     which = "one" if back == 1 else kind
     key = f"gradients.left_{which}"
     breaks = "".join(_break(cell, decay, tokens, step, direction, say) for cell, decay in shown.items())

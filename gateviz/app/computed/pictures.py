@@ -15,6 +15,7 @@ from gateviz.models.view import View
 from gateviz.pretrained.catalogue import caption
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
+from gateviz.viewer.packing.products import pack_products
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -99,6 +100,24 @@ def _sums_piece(view: View, number: int) -> bytes | None:
     sums = {cell: picture.sums_of(readings.gate_sums(view, cell)) for cell in view.cells}
     squashes = {cell: picture.squash_of(readings.trace(view, cell), view.layer, view.direction) for cell in view.cells}
     return pieces.sums_piece(signals, sums, number, squashes=squashes)
+
+
+def products(view: View, cell: str, signal: str, unit: int) -> bytes | None:
+    """What the summands of one unit's gate are made of; None for what the view does not have."""
+    groups = [group for own in view.cells if own == cell for group in readings.layer_sums(view, own).groups]
+    own_name = "preactivation" if (cell, signal) == ("rnn", "hidden_state") else signal
+    gates = [(group.sums[own_name], group.inputs[0]) for group in groups if own_name in group.sums]
+    return pack_products(gates, unit) if gates and unit < len(gates[0][0].bias) else None
+
+
+def name(view: View) -> str:
+    """The name by which a browser asks for more of a picture: that of its numbers, in any language."""
+    return _name(replace(view, language=DEFAULT))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _name(view: View) -> str:
+    return picture.name_of(_signals(view))
 
 
 def _signals(view: View) -> dict[CellName, picture.Signals]:

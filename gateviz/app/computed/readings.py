@@ -6,7 +6,7 @@ trace takes some 10 ms.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -21,6 +21,14 @@ from gateviz.viewer.packing.sums import Parts
 if TYPE_CHECKING:
     from gateviz.models.readings import Reading
     from gateviz.models.sequence_model import SequenceModel
+    from gateviz.recording.gate_sums import LayerGateSums
+
+
+class LayerSums(NamedTuple):
+    """What the gates of one layer sum up: once for each group of steps that share their weights."""
+
+    groups: "Sequence[LayerGateSums]"
+    sums: Sequence[Mapping[str, Parts]]
 
 
 def trace(view: View, cell: CellName) -> Trace:
@@ -66,9 +74,17 @@ def _answers(view: View) -> Answers:
 
 def gate_sums(view: View, cell: CellName) -> Sequence[Mapping[str, Parts]]:
     """What each gate of the view's layer sums up (`Reading.gate_sums`)."""
-    return _gate_sums(View(view.task, (cell,), view.text, view.layer, view.direction, training_step=view.training_step))
+    return layer_sums(view, cell).sums
+
+
+def layer_sums(view: View, cell: CellName) -> LayerSums:
+    """The same with what the gates read."""
+    return _layer_sums(
+        View(view.task, (cell,), view.text, view.layer, view.direction, training_step=view.training_step)
+    )
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)  # twice as large as a trace
-def _gate_sums(view: View) -> Sequence[Mapping[str, Parts]]:
-    return reading(view, view.cells[0]).gate_sums(view.layer, view.direction)
+def _layer_sums(view: View) -> LayerSums:
+    groups = reading(view, view.cells[0]).layer_sums(view.layer, view.direction)
+    return LayerSums(groups, [group.sums for group in groups])

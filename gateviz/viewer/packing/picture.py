@@ -156,7 +156,7 @@ def header_of(
         **(pack_opening(opening) if opening else {}),
         "reverse": direction == "reverse",
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
-        "numbers": _hash_of(signals),
+        "numbers": name_of(signals),
     }
     found = hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
     return {"id": found, **header}
@@ -197,7 +197,7 @@ def _header(
     }
 
 
-def _hash_of(signals: Mapping[CellName, Signals]) -> str:
+def name_of(signals: Mapping[CellName, Signals]) -> str:
     """A name that these numbers have and no others."""
     found = hashlib.sha256()
     for cell, arrays in signals.items():
@@ -217,6 +217,6 @@ def _texts(say: Translator) -> dict[str, Any]:
         "cells": say.under("cell"),
         "signals": by_cell["signal"],
         "symbols": by_cell["symbol"],
-        "unit_counts": say.under("unit_counts"),
-        "unit_counts_title": say.under("unit_counts_title"),
+        "gate_counts": say.under("gate_counts"),
+        "beat_texts": say.under("beats"),
     }

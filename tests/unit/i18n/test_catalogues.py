@@ -49,6 +49,7 @@ DYNAMIC: dict[str, list[str]] = {
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
 }
+BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
 LISTED_KEYS = ("step", "ends", "window", "play", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
@@ -58,7 +59,7 @@ BRACKETED = {
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
-    "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "last"}),
+    "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
     "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
@@ -66,8 +67,8 @@ SENT: dict[str, tuple[Path, set[str]]] = {
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
     "cell": list(CELLS),
-    "unit_counts": list(CELLS),
-    "unit_counts_title": list(CELLS),
+    "gate_counts": ["open", "half", "shut"],
+    "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
 }

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 import gateviz
-from gateviz.errors import ShapeError, SignalError
+from gateviz.errors import InputError, ShapeError, SignalError
 
 NAMES = {
     "RNN": ("preactivation",),
@@ -104,3 +104,50 @@ def test_a_state_has_no_sum_and_wrong_inputs_are_refused_as_in_a_recording() -> 
         layer["cell_state"]
     with pytest.raises(ShapeError, match="input_size"):
         gateviz.contributions(nn.LSTM(2, 3), torch.randn(4, 1, 5))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_one_units_products_add_up_to_its_sum_in_any_module(seed: int, random_case: Any) -> None:
+    case = random_case(seed)
+    draw = np.random.default_rng(seed)
+    for layer in gateviz.contributions(case.module, case.inputs, case.initial_state).layers:
+        for name, part in layer.sums.items():
+            step, unit = int(draw.integers(len(case.sequences[0]))), int(draw.integers(part.bias.size))
+            products = layer.products(name, step, unit)
+            total = part.inputs[0, step, unit] + part.bias[unit]
+            factor = 1.0
+            if part.recurrent_bias is not None:
+                assert layer.reset is not None
+                factor = layer.reset[0, step, unit]
+                total += factor * part.recurrent_bias[unit]
+            assert products.total == pytest.approx(total + factor * part.recurrent[0, step, unit], abs=1e-10)
+
+
+def test_each_product_is_a_weight_of_the_module_times_what_it_weighs() -> None:
+    torch.manual_seed(0)
+    gru, x = nn.GRU(2, 3), torch.randn(4, 1, 2)
+    trace = gateviz.record(gru, x).layer(0)
+    products = gateviz.contributions(gru, x).layer(0).products("candidate", step=2, unit=1)
+    row, r = 2 * 3 + 1, trace["reset_gate"][0, 2, 1]  # PyTorch's order is r, z, n
+    w, u, b, c = (one.detach().numpy()[row] for one in gru.all_weights[0])
+    seen = x[2, 0].numpy()
+    named = {(one.source, one.component): one for one in products.products}
+    assert list(named) == [("x", 0), ("x", 1), ("h", 0), ("h", 1), ("h", 2)]
+    for k in range(2):
+        assert named["x", k][2:] == pytest.approx((w[k], seen[k], 1, w[k] * seen[k]))
+    for k in range(3):
+        h = trace["hidden_state"][0, 1, k]
+        assert named["h", k][2:] == pytest.approx((u[k], h, r, r * u[k] * h))
+    assert products.bias == pytest.approx(b + r * c)
+    sizes = [abs(one.product) for one in products.largest(3)]
+    assert sizes == sorted((abs(one.product) for one in products.products), reverse=True)[:3]
+
+
+def test_a_product_that_is_not_there_is_refused() -> None:
+    layer = gateviz.contributions(nn.LSTM(2, 3), torch.randn(4, 1, 2)).layer(0)
+    with pytest.raises(InputError, match="step is 4: give a whole number from 0 to 3"):
+        layer.products("forget_gate", step=4, unit=0)
+    with pytest.raises(InputError, match="unit is 3"):
+        layer.products("forget_gate", step=0, unit=3)
+    with pytest.raises(SignalError, match="'cell_state' is not a sum"):
+        layer.products("cell_state", step=0, unit=0)

@@ -1,15 +1,13 @@
 // One architecture's column: its diagram, its answers, the curves of the chosen unit; and what lies over its heatmaps.
 
-import { createDiagram } from "../diagram/cell_diagrams.js";
-import { createFlows } from "../diagram/flows.js";
-import { createStateStrips } from "../diagram/state_strips.js";
+import { createCellFrame } from "../diagram/cell_frame.js";
 import { createOverlay } from "../maps/overlay.js";
 import { make } from "../page/elements.js";
+import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
 import { drawEnding } from "./ending.js";
-import { createUnitCounts } from "./unit_counts.js";
 import { createUnitCurves } from "./unit_curves.js";
 
 /**
@@ -24,23 +22,25 @@ import { createUnitCurves } from "./unit_curves.js";
 export function createArchitectureColumn(cell, picture, { scale, state, actions, page }) {
   const { header } = picture;
   const reader = createReader(cell, picture);
-  const diagram = createDiagram(cell, header);
-  const strips = createStateStrips(cell, header, scale, actions.chooseUnit);
+  const frame = createCellFrame(cell, header, reader, scale, { state, chooseUnit: actions.chooseUnit });
   const answers = createAnswers(cell, header);
   const curves = createUnitCurves(cell, picture, scale);
   const maps = createOverlay(cell, picture, { scale, state, actions, page });
-  const counts = createUnitCounts(cell, header, reader);
-  const element = layOut(cell, header, { diagram, strips, counts, answers, curves });
-  const showStrips = () => showStateStrips(strips, cell, header, reader, state);
+  const element = layOut(cell, header, { frame, answers, curves });
   return {
     element,
     reader: createUnitReader(cell, picture, reader),
     place: () => {
       maps.place();
-      showStrips(); // their units are in the order of the maps' rows
+      frame.showStrips(); // their units are in the order of the maps' rows
     },
     dispose: () => maps.dispose(),
+    beat: (beat) => {
+      element.classList.toggle("beating", beat !== null);
+      frame.beat(beat);
+    },
     draw: () => {
+      frame.draw();
       curves.draw(state.unit, state.start);
       answers.draw();
     },
@@ -50,11 +50,9 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.light(signal);
     },
     show: () => {
-      const { step, unit, whole, shown, start, veiled } = state;
+      const { step, unit, shown, start, veiled } = state;
       element.classList.toggle("shown", shown === cell);
-      diagram.show(createFlows(header, reader, scale, { step, unit: whole ? null : unit }));
-      showStrips();
-      counts.show(step, picture.has(step, step));
+      frame.show();
       answers.show(step);
       curves.show(step, unit, start, veiled);
       maps.show();
@@ -62,12 +60,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
   };
 }
 
-/** Show a step's states in the strips, in the order of the maps' rows. */
-export function showStateStrips(strips, cell, header, { at, before }, { step, unit, whole, order }) {
-  strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
-}
-
-function layOut(cell, header, { diagram, strips, counts, answers, curves }) {
+function layOut(cell, header, { frame, answers, curves }) {
   const { texts, captions } = header;
   const name = texts.cells[cell];
   const title = make("div", {
@@ -75,8 +68,7 @@ function layOut(cell, header, { diagram, strips, counts, answers, curves }) {
     attributes: { title: captions[cell] },
     children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
   });
-  const frame = make("div", { className: "cell-frame", children: [diagram.element, ...strips.elements] });
-  const top = make("div", { className: "panel-top", children: [make("div", { children: [frame, counts.element] }), answers.element] });
+  const top = make("div", { className: "panel-top", children: [frame.element, answers.element, frame.caption] });
   return make("section", {
     className: "panel",
     attributes: { "aria-label": name, "data-panel": cell },
@@ -88,11 +80,18 @@ function layOut(cell, header, { diagram, strips, counts, answers, curves }) {
 function createUnitReader(cell, picture, { at, before }) {
   const { reverse, squashes } = picture.header;
   const sumAt = createGateSums(cell, picture);
+  const weightsOf = createGateWeights(cell, picture);
   return (step, unit) => ({
     earlier: reverse ? "t+1" : "t−1",
     squash: squashes[cell],
+    all: (signal) => at(signal, step),
     now: (signal) => at(signal, step)[unit],
     before: (signal) => before(signal, step)?.[unit] ?? 0,
     sum: (signal) => sumAt(signal, step, unit),
+    products: (signal, onCome) => {
+      const weights = weightsOf(signal, unit, onCome);
+      const factor = cell === "gru" && signal === "candidate" ? at("reset_gate", step)[unit] : 1;
+      return weights && { products: productsAt(weights, step, before("hidden_state", step), factor), hasInputs: weights.inputs !== null };
+    },
   });
 }

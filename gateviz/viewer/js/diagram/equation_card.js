@@ -1,16 +1,17 @@
-// The card beside a node of a diagram: its equation for the chosen unit at this step. It opens under the pointer or on
-// focus. A click, a tap or Enter pins it, so that one can step with it open; Escape closes it.
+// The card beside a node of a diagram: what the node shows, and its equation for the chosen unit at this step. It opens under
+// the pointer or on focus. A click, a tap or Enter pins it, so that one can step with it open, and then it also tells of
+// which products the sum is made; Escape closes it.
 
-import { fill } from "../format/texts.js";
 import { make, makeSvg } from "../page/elements.js";
-import { typeset } from "./equation_terms.js";
-import { equationOf } from "./equations.js";
+import { cardContents } from "./card_contents.js";
 
+const CEILING = 60; // px: the header of the page
+const LEAST = 140; // px of a card that scrolls
 const GRACE = 160; // ms in which the pointer may pass from the node to the card
 
 /** `readers[cell](step, unit)` gives a UnitReader of equations.js. */
-export function createEquationCard(root, { texts }, readers, state) {
-  const card = new EquationCard(root, texts, readers, state);
+export function createEquationCard(root, header, scale, readers, state) {
+  const card = new EquationCard(root, header, scale, readers, state);
   const listening = new AbortController();
   const on = (name, answer) => root.addEventListener(name, answer, { signal: listening.signal });
   on("pointerover", (event) => {
@@ -44,21 +45,23 @@ function nodeOf(event) {
 
 class EquationCard {
   #root;
-  #texts;
+  #header;
+  #scale;
   #readers;
   #state;
-  #title = make("div", { className: "card-title" });
-  #lines = make("div", { className: "equation" });
+  #contents = make("div");
   #node = null; // the node whose equation is open
+  #drawn = null; // {cell, place}: which of the nodes of its signal it is
   #isPinned = false;
   #leaving = null;
 
-  constructor(root, texts, readers, state) {
-    [this.#root, this.#texts, this.#readers, this.#state] = [root, texts, readers, state];
+  constructor(root, header, scale, readers, state) {
+    [this.#root, this.#header, this.#scale, this.#readers, this.#state] = [root, header, scale, readers, state];
+    const { texts } = header;
     const close = make("button", { className: "card-close", attributes: { type: "button", "aria-label": texts.close, title: texts.close } });
     close.append(makeSvg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [makeSvg("path", { d: "M4 4l8 8M12 4l-8 8" })]));
     close.addEventListener("click", () => this.#close());
-    this.element = make("div", { className: "card", attributes: { id: "equation-card", role: "tooltip" }, children: [this.#title, this.#lines, close] });
+    this.element = make("div", { className: "card", attributes: { id: "equation-card", role: "tooltip" }, children: [this.#contents, close] });
     this.element.hidden = true;
   }
 
@@ -67,11 +70,13 @@ class EquationCard {
     if (this.#isPinned && !isPinned) return;
     this.#release();
     this.#node = node;
+    const drawing = node.closest("[data-cell]");
+    this.#drawn = { cell: drawing.dataset.cell, place: [...drawing.querySelectorAll(`[data-node="${node.dataset.node}"]`)].indexOf(node) };
     this.#isPinned = isPinned;
     node.classList.add("asked");
     node.setAttribute("aria-describedby", this.element.id);
     this.element.hidden = false;
-    this.element.style.minWidth = "";
+    Object.assign(this.element.style, { minWidth: "", maxHeight: "" });
     this.element.classList.toggle("pinned", isPinned);
     this.show();
     this.#place();
@@ -100,15 +105,26 @@ class EquationCard {
 
   show() {
     if (!this.#node) return;
-    const { step, unit } = this.#state;
-    const [cell, signal] = [this.#node.closest("[data-cell]").dataset.cell, this.#node.dataset.node];
-    this.#title.textContent = fill(this.#texts.equation_title, { signal: this.#texts.signals[cell][signal], step: step + 1, unit });
-    const lines = equationOf(cell, signal, this.#readers[cell](step, unit));
-    this.#lines.replaceChildren(...lines.map((terms, index) => make("div", {
-      className: index ? "eq-line more" : "eq-line",
-      children: terms.map((term) => typeset(term, cell, unit)),
-    })));
+    this.#node = this.#connected(this.#node);
+    if (!this.#node) return this.#close();
+    const { dataset } = this.#node;
+    const asked = { cell: this.#node.closest("[data-cell]").dataset.cell, signal: dataset.node, isInverse: "inverse" in dataset, isPinned: this.#isPinned };
+    const onCome = () => {
+      this.show();
+      if (this.#node) this.#place();
+    };
+    this.#contents.replaceChildren(...cardContents(this.#header, this.#scale, this.#readers[asked.cell], this.#state, { ...asked, onCome }));
     this.element.style.minWidth = `${this.element.offsetWidth}px`; // it grows with its numbers and does not shrink while one steps
+  }
+
+  /** The same node in a diagram that has been drawn anew. */
+  #connected(node) {
+    if (node.isConnected) return node;
+    const { cell } = this.#drawn;
+    const nodes = [...this.#root.querySelectorAll(`svg[data-cell="${cell}"] [data-node="${node.dataset.node}"]`)];
+    const found = nodes[this.#drawn.place] ?? null;
+    found?.classList.add("asked");
+    return found;
   }
 
   #close() {
@@ -124,14 +140,19 @@ class EquationCard {
     this.#node?.classList.remove("asked");
   }
 
-  /** Below the diagram, or above it where there is no room, so that the whole diagram stays in sight while one steps. */
+  /** Below the diagram, or above it, or beside it, so that the whole diagram stays in sight while one steps. */
   #place() {
     const [node, diagram, outer] = [this.#node.querySelector(".halo"), this.#node.ownerSVGElement, this.#root].map((box) => box.getBoundingClientRect());
+    this.element.style.maxHeight = "";
     const [wide, high] = [this.element.offsetWidth, this.element.offsetHeight];
     const floor = window.innerHeight - (window.innerWidth <= 640 ? 116 : 8); // a phone has its transport below
-    const isBelow = diagram.bottom + 4 + high <= floor || diagram.top - 4 - high < 60;
-    const left = Math.max(8, Math.min(window.innerWidth - wide - 8, node.left + node.width / 2 - wide / 2));
-    const top = isBelow ? diagram.bottom + 4 : diagram.top - 4 - high;
-    Object.assign(this.element.style, { left: `${left - outer.left}px`, top: `${top - outer.top}px` });
+    const inside = (left) => Math.max(8, Math.min(window.innerWidth - wide - 8, left));
+    const [below, above] = [diagram.bottom + 4, diagram.top - 4 - high];
+    const beside = [diagram.right + 10, diagram.left - 10 - wide].find((left) => left === inside(left));
+    const left = inside(node.left + node.width / 2 - wide / 2);
+    const covering = { left, top: Math.max(CEILING, floor - high) };
+    const scrolling = { left, top: below };
+    const place = below + high <= floor ? scrolling : above >= CEILING ? { left, top: above } : beside !== undefined ? { left: beside, top: covering.top } : floor - below >= LEAST ? scrolling : covering;
+    Object.assign(this.element.style, { left: `${place.left - outer.left}px`, top: `${place.top - outer.top}px`, maxHeight: `${floor - place.top}px` });
   }
 }

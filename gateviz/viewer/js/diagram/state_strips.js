@@ -3,23 +3,21 @@
 
 import { fill } from "../format/texts.js";
 import { make, makeSvg } from "../page/elements.js";
-import { DIAGRAM } from "./cell_diagrams.js";
 
 const MOST_ROWS = 64; // more units stand in several columns, side by side
-const STRIP = { width: 16, height: 96 }; // in units of the diagram
-const LEFT = { before: 4, now: 340 };
-const TOPS = {
-  rnn: { hidden_state: 62 },
-  lstm: { cell_state: 8, hidden_state: 116 },
-  gru: { hidden_state: 8 },
+const MIDDLES = { // how far down the drawing each strip has its middle
+  rnn: { hidden_state: 0.46 },
+  lstm: { cell_state: 0.22, hidden_state: 0.79 },
+  gru: { hidden_state: 0.22 },
 };
 
 /** The strips of one cell, over its diagram. A click on a unit calls chooseUnit(unit). */
 export function createStateStrips(cell, header, scale, chooseUnit) {
   const grid = createGrid(header.units[cell]);
-  const names = Object.entries(TOPS[cell]).flatMap(([signal, top]) => Object.keys(LEFT).map((when) => ({ signal, when, top })));
+  const names = Object.entries(MIDDLES[cell]).flatMap(([signal, middle]) => ["before", "now"].map((when) => ({ signal, when, middle })));
   const strips = names.map((name) => createStrip(cell, header.texts, grid, name));
   let order = null;
+  let size = null; // of the drawing: see drawing_size.js
   let marked = null; // the place of the unit that is marked
   for (const { canvas } of strips) {
     canvas.addEventListener("click", (event) => {
@@ -46,11 +44,16 @@ export function createStateStrips(cell, header, scale, chooseUnit) {
       if (place !== null) mark.style.transform = `translate(${100 * grid.columnOf(place)}%, ${100 * grid.rowOf(place)}%)`;
     }
   }
+  /** Stand at the ends of a drawing of this size. */
+  function stand(drawing) {
+    size = drawing;
+    for (const strip of strips) strip.element.style.cssText = styleOf(placeOf(strip, size), size);
+  }
   /** The strips as they are shown now, as parts of a drawing that is saved. */
   function images() {
-    return strips.flatMap((strip) => drawStrip(strip, grid, marked));
+    return strips.flatMap((strip) => drawStrip(strip, placeOf(strip, size), grid, marked));
   }
-  return { elements: strips.map(({ element }) => element), show, images };
+  return { elements: strips.map(({ element }) => element), stand, show, images };
 }
 
 /** Where each unit's pixel is: in columns, from the top down. */
@@ -66,25 +69,28 @@ function createGrid(units) {
   return { units, columns, rows, columnOf, rowOf, placeAt, pixelOf: (place) => rowOf(place) * columns + columnOf(place) };
 }
 
-function createStrip(cell, texts, { columns, rows }, { signal, when, top }) {
+function createStrip(cell, texts, { columns, rows }, { signal, when, middle }) {
   const state = texts.signals[cell][signal];
   const name = when === "now" ? fill(texts.strip_now, { signal: state }) : fill(texts.strip_before, { signal: state });
   const canvas = make("canvas", { attributes: { width: columns, height: rows, role: "img", "aria-label": name, title: name, "data-strip": signal, "data-when": when } });
   const mark = make("div", { className: "strip-unit", attributes: { style: `width: ${100 / columns}%; height: ${100 / rows}%` } });
-  const element = make("div", { className: "strip", attributes: { style: styleOf(when, top) }, children: [canvas, mark] });
+  const element = make("div", { className: `strip ${when}`, children: [canvas, mark] });
   const context = canvas.getContext("2d");
   const image = context.createImageData(columns, rows);
-  return { signal, when, top, canvas, mark, element, context, image, pixels: new Uint32Array(image.data.buffer) };
+  return { signal, when, middle, canvas, mark, element, context, image, pixels: new Uint32Array(image.data.buffer) };
 }
 
-function styleOf(when, top) {
+function placeOf({ when, middle }, { height, strip }) {
+  const top = Math.max(1, Math.min(height - strip.height - 1, middle * height - strip.height / 2));
+  return { x: strip[when], y: top, width: strip.width, height: strip.height };
+}
+
+function styleOf({ x, y, width, height }, size) {
   const share = (length, whole) => `${((100 * length) / whole).toFixed(3)}%`;
-  const { width, height } = DIAGRAM;
-  return `left: ${share(LEFT[when], width)}; top: ${share(top, height)}; width: ${share(STRIP.width, width)}; height: ${share(STRIP.height, height)}`;
+  return `left: ${share(x, size.width)}; top: ${share(y, size.height)}; width: ${share(width, size.width)}; height: ${share(height, size.height)}`;
 }
 
-function drawStrip({ signal, when, top, canvas }, grid, marked) {
-  const place = { x: LEFT[when], y: top, ...STRIP };
+function drawStrip({ signal, when, canvas }, place, grid, marked) {
   const [width, height] = [place.width / grid.columns, place.height / grid.rows];
   const frame = (box, extra) => makeSvg("rect", { ...box, fill: "none", stroke: "#20242b", ...extra });
   const unit = { x: place.x + grid.columnOf(marked) * width, y: place.y + grid.rowOf(marked) * height, width, height };

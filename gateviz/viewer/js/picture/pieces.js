@@ -21,6 +21,7 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
  * @property {(first: number, last: number) => Promise<void>} get Resolves when these steps have come.
  * @property {(step: number) => ?{first: number, signals: object, sums: object}} sumsAt The sums of the piece that has this
  *   step, or null until they have come.
+ * @property {?(request: string) => Promise<Uint8Array>} ask How more than the numbers is asked for; null where nobody answers.
  * @property {() => void} leave Stop asking for more.
  * @property {(first: number, last: number) => void} [came] Called when steps, or their sums, have come.
  */
@@ -35,9 +36,13 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
 export function readPicture(bytes, fetchPiece, askWhole) {
   if (!pictures.has(bytes)) {
     const read = unpack(bytes).then((found) => (found.header.pieces ? new PictureInPieces(found.header, fetchPiece, askWhole) : wholePicture(found)));
-    pictures.set(bytes, read);
+    pictures.set(bytes, read.then((picture) => Object.assign(picture, { ask: askerOf(picture.header, fetchPiece) })));
   }
   return pictures.get(bytes);
+}
+
+function askerOf({ numbers }, fetchPiece) {
+  return fetchPiece && numbers ? (request) => fetchPiece(`${numbers}/${request}`) : null;
 }
 
 /** A picture whose values are all there. */

@@ -1,4 +1,4 @@
-// The buttons first, back, play, forward, last; the slider; the place in the text; and the keys that do the same.
+// The buttons first, back, play, forward, forward in beats, last; the slider; the place in the text; and the keys that do the same.
 
 import { fill } from "../format/texts.js";
 import { make, makeIcon, write } from "../page/elements.js";
@@ -13,10 +13,11 @@ const ICONS = {
   play: "M7 4l13 8-13 8z",
   pause: "M7 5v14M17 5v14",
   on: "M8 5l9 7-9 7z",
+  beats: "M4 6l8 6-8 6zM15 6v.01M19 6v.01M15 12v.01M19 12v.01M15 18v.01M19 18v.01",
   last: "M18 5v14M5 5l9 7-9 7z",
 };
 
-export function createTransport(picture, state, { goTo, scroll }) {
+export function createTransport(picture, state, { goTo, scroll, stepInBeats }) {
   const { header } = picture;
   const { texts } = header;
   const last = header.tokens.length - 1;
@@ -24,6 +25,7 @@ export function createTransport(picture, state, { goTo, scroll }) {
     first: () => goTo(0),
     back: () => goTo(state.step - 1),
     on: () => goTo(state.step + 1),
+    beats: stepInBeats,
     last: () => goTo(last),
   };
   const player = createPlayer({ isAtEnd: () => state.step >= last, start: moves.first, step: moves.on, onChange: (name) => face(buttons.play, name, texts) });
@@ -31,7 +33,7 @@ export function createTransport(picture, state, { goTo, scroll }) {
     player.pause();
     move(wanted);
   };
-  const buttons = Object.fromEntries(["first", "back", "play", "on", "last"].map((name) => {
+  const buttons = Object.fromEntries(["first", "back", "play", "on", "beats", "last"].map((name) => {
     const button = make("button", {
       className: "transport-button",
       attributes: { type: "button", "aria-label": texts[name], title: texts[name], "data-action": name },
@@ -62,7 +64,8 @@ export function createTransport(picture, state, { goTo, scroll }) {
     buttons.on.disabled = buttons.last.disabled = step === last;
   }
   const keys = { ArrowLeft: moves.back, ArrowRight: moves.on, Home: moves.first, End: moves.last };
-  const onKey = createKeyHandler(Object.fromEntries(Object.entries(keys).map(([key, move]) => [key, stopAnd(move)])), player, overview);
+  const withShift = { ArrowRight: stopAnd(moves.beats) };
+  const onKey = createKeyHandler(Object.fromEntries(Object.entries(keys).map(([key, move]) => [key, stopAnd(move)])), withShift, player, overview);
   return { element, draw: overview.draw, show, onKey, play: player.play, pause: player.pause, isPlaying: player.isPlaying };
 }
 
@@ -94,8 +97,8 @@ function createPlayer({ isAtEnd, start, step, onChange }) {
   return { toggle, play, pause, isPlaying: () => timer !== null };
 }
 
-/** `moves` by key; Space plays; with Shift the keys move the window of a long text. */
-function createKeyHandler(moves, player, overview) {
+/** `moves` by key; Space plays; with Shift the keys move the window of a long text, and in a short one do what `withShift` says. */
+function createKeyHandler(moves, withShift, player, overview) {
   return (event) => {
     if (isNotForPage(event)) return;
     if (event.key === " ") {
@@ -103,6 +106,8 @@ function createKeyHandler(moves, player, overview) {
       player.toggle();
     } else if (event.shiftKey && overview.scrollBy && SCROLL_KEYS.has(event.key)) {
       overview.scrollBy(event.key);
+    } else if (event.shiftKey && event.key in withShift) {
+      withShift[event.key]();
     } else if (event.key in moves) {
       moves[event.key]();
     } else return;

@@ -1,7 +1,8 @@
 // The figures of the viewer, drawn once more to be saved.
 
-import { showStateStrips } from "../column/architecture_column.js";
-import { createDiagram, DIAGRAM } from "../diagram/cell_diagrams.js";
+import { createDiagram } from "../diagram/cell_diagrams.js";
+import { showStateStrips } from "../diagram/cell_frame.js";
+import { sizeFor } from "../diagram/drawing_size.js";
 import { createFlows } from "../diagram/flows.js";
 import { createStateStrips } from "../diagram/state_strips.js";
 import { createColourScale } from "../format/colours.js";
@@ -17,10 +18,10 @@ import { rowOrders } from "../sentence/options.js";
 import { frameFigure, INK } from "./figure_files.js";
 
 const WIDTH = 720; // px of curves and heatmaps
-const DIAGRAM_SIZE = { width: 540, height: (540 * DIAGRAM.height) / DIAGRAM.width };
+const DIAGRAM_SIZE = sizeFor(540, 320);
 const CURVE = { left: 52, right: 20, height: 44, gap: 14 };
 const KEPT_STYLES = [
-  "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "opacity", "paint-order",
+  "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "opacity", "visibility", "paint-order",
   "font-family", "font-size", "font-style", "font-weight", "text-anchor",
 ];
 const LIGHT_PAGE = { "--st-text-color": INK, "--st-background-color": "#ffffff", "--st-secondary-background-color": "#f4f5f7" };
@@ -47,16 +48,18 @@ function drawDiagram(cell, picture, state, scale, root) {
   const reader = createReader(cell, picture);
   const diagram = createDiagram(cell, header);
   const strips = createStateStrips(cell, header, scale, () => {});
+  diagram.resize(DIAGRAM_SIZE);
+  strips.stand(DIAGRAM_SIZE);
   showStateStrips(strips, cell, header, reader, state);
   diagram.show(createFlows(header, reader, scale, { step, unit: whole ? null : unit }));
-  const { width, height } = DIAGRAM_SIZE;
+  const [width, height] = [DIAGRAM_SIZE.width, DIAGRAM_SIZE.height].map((length) => length * DIAGRAM_SIZE.scale);
   const page = make("div", { className: "rapid", attributes: { "data-gateviz": "figure", "data-theme": "light", style: `position: absolute; width: ${width}px` }, children: [diagram.element] });
   for (const [name, colour] of Object.entries(LIGHT_PAGE)) page.style.setProperty(name, colour);
   root.parentNode.append(page);
-  diagram.element.querySelectorAll(".halo").forEach((halo) => halo.remove());
+  diagram.element.querySelectorAll(".halo, .pulse").forEach((part) => part.remove());
   diagram.element.querySelectorAll("*").forEach(keepStyle);
   page.remove();
-  const drawing = makeSvg("svg", { width, height, viewBox: `0 0 ${DIAGRAM.width} ${DIAGRAM.height}` }, [...diagram.element.childNodes, ...strips.images()]);
+  const drawing = makeSvg("svg", { width, height, viewBox: `0 0 ${DIAGRAM_SIZE.width} ${DIAGRAM_SIZE.height}` }, [...diagram.element.childNodes, ...strips.images()]);
   const { texts, tokens } = header;
   const about = [glyph(tokens[step].text), fill(texts.place, { step: step + 1, steps: tokens.length }), whole ? texts.all_units : fill(texts.one_unit, { unit })];
   return { width, height: height + 12, body: makeSvg("g", {}, [drawing]), about: about.join(" · ") };

@@ -11,7 +11,7 @@ import { scrollWindow } from "./view_state.js";
  * @param {() => void} effects.drawUnit Draw the curves of another unit, then show.
  * @param {() => void} effects.redraw Draw everything.
  * @param {() => void} effects.placeMaps Draw the heatmaps' rows in another order.
- * @param {() => void} effects.onStep After each step.
+ * @param {() => void} effects.onStep Before each step is shown.
  * @param {() => void} effects.remember Remember the state in the address.
  */
 export function createActions(state, { header, show, drawUnit, redraw, placeMaps, onStep, remember }) {
@@ -20,8 +20,8 @@ export function createActions(state, { header, show, drawUnit, redraw, placeMaps
       const next = clampStep(step, header().tokens.length);
       if (next === state.step && !state.isScrolled) return;
       Object.assign(state, { step: next, isScrolled: false });
-      show();
       onStep();
+      show();
       remember();
     },
     scroll(start) {

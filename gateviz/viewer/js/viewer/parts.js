@@ -1,6 +1,7 @@
 // All parts of one picture, put together. They follow one state and know nothing of the server.
 
 import { createArchitectureColumn } from "../column/architecture_column.js";
+import { createBeats } from "../diagram/beats.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
 import { make } from "../page/elements.js";
@@ -25,11 +26,21 @@ export function buildParts(root, picture, state, actions) {
   const page = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = createColourScale(header, root.dataset.theme);
   const tokenColours = createTokenColours(picture, scale, root.dataset.theme);
-  const transport = createTransport(picture, state, actions);
+  const beats = createBeats((beat) => columns.forEach((column) => column.beat(beat)));
+  let played = null; // the step that is played in beats
+  const playBeats = () => {
+    played = state.step;
+    beats.play();
+  };
+  const stepInBeats = () => {
+    actions.goTo(state.step + 1); // at the end it plays the last step
+    playBeats();
+  };
+  const transport = createTransport(picture, state, { ...actions, stepInBeats });
   const tokens = createTokens(header, tokenColours, actions.goTo);
   const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
-  const card = createEquationCard(root, header, readers, state);
+  const card = createEquationCard(root, header, scale, readers, state);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
   const removeLayout = layOut(root, header, { opening, transport, tokens, columns, card, options });
@@ -40,6 +51,7 @@ export function buildParts(root, picture, state, actions) {
     },
     place: () => columns.forEach((column) => column.place()),
     show: () => {
+      if (state.step !== played) beats.stop();
       tokens.paint(tokenColours.valid(state.colour), state.unit);
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
       transport.show();
@@ -50,11 +62,17 @@ export function buildParts(root, picture, state, actions) {
     },
     colourTokens: () => tokens.paint(tokenColours.valid(state.colour), state.unit),
     light: (lit) => columns.forEach((column) => column.light(lit)),
-    onKey: (event) => (event.key === "Escape" && card.onEscape()) || transport.onKey(event),
+    onKey: (event) => {
+      if (event.key !== "Shift") beats.stop();
+      return (event.key === "Escape" && card.onEscape()) || transport.onKey(event);
+    },
+    playBeats,
+    stopBeats: beats.stop,
     play: transport.play,
     isPlaying: transport.isPlaying,
     dispose: () => {
       transport.pause();
+      beats.stop();
       card.dispose();
       removeLayout();
       for (const column of columns) column.dispose();

@@ -2,9 +2,10 @@
 // server for nothing but the pieces of a long text. Step and unit are kept here and in the address bar.
 //
 // The rest of a page talks to it by events on its root, [data-gateviz=viewer]. Steps and units count from 0.
-//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight, order, colour, veil}, all optional. With unit null, or with whole, the
-//                  diagrams show all units. `highlight` is a signal: it is lit in that cell, or in all where no cell is
-//                  named, until the next gateviz:go. With `veil` all that lies right of the cursor is hidden, until veil: false.
+//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight, order, colour, veil, beats}, all optional. With unit
+//                  null, or with whole, the diagrams show all units. `highlight` is a signal: it is lit in that cell, or in
+//                  all where no cell is named, until the next gateviz:go. With `veil` all that lies right of the cursor is
+//                  hidden, until veil: false. With `beats` the step is played in beats.
 //   gateviz:view   on the document, to the viewer: {answer}. It calls answer(view) with how the picture is shown; the
 //                  address then says the same.
 //   gateviz:ready  from the viewer: {text}, when a picture is drawn.
@@ -178,7 +179,9 @@ class Viewer {
     this.#wish = this.#picture ? null : wish;
     if (!this.#picture) return;
     applyWish(this.#state, this.#picture.header, wish);
+    this.#parts.stopBeats();
     this.#redraw();
+    if (wish.beats) this.#parts.playBeats();
     this.#address.remember();
   }
 

@@ -1,6 +1,7 @@
 """The sums behind the gates come out of a few bytes again: in the real gate_sums.js, equal to the library's."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def run(cell: str, tokens: list[int], spread: float, seed: int = 3, **options: s
     trace = gateviz.record(module, inputs).layer(0)
     parts = gateviz.contributions(module, inputs).layer(0).sums
     sums = {
-        "hidden_state" if cell == "rnn" else name: GateSum(p.inputs[0], p.recurrent[0], p.bias, p.recurrent_bias)
+        "hidden_state" if cell == "rnn" else name: replace(p, inputs=p.inputs[0], recurrent=p.recurrent[0])
         for name, p in parts.items()
     }
     return {name: trace[name][0] for name in trace.signals if name != "preactivation"}, sums
