@@ -47,7 +47,8 @@ def test_a_file_offers_its_sentences(visit: Visit, tmp_path: Path) -> None:
     path.write_bytes("First, a line.\r\n\r\n\u7b2c\u4e8c\u884c\r\nThe third one.\r\n".encode("gb18030"))
     app.page.locator(".st-key-upload input[type=file]").set_input_files(path)
     app.wait_for_text("First, a line.")
-    app.page.locator(".st-key-line [role=combobox], .st-key-line [data-baseweb=select]").first.click()
+    app.page.locator(".st-key-lines button").click()
+    app.page.locator(".st-key-line [role=combobox]").click()
     app.page.get_by_role("option", name="The third one.").click()
     app.wait_for_text("The third one.")
     assert app.text() == "The third one."

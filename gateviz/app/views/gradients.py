@@ -15,8 +15,9 @@ view = shown.view
 with skeleton.until_loaded(say):
     models.load_torch()
 tokens = readings.tokens(view)
-sentence.say_link(say)
-sentence.say_unknown(say, tokens)
+with shown.notices:
+    sentence.say_link(say)
+    sentence.say_unknown(say, tokens)
 line = st.container(key="line")
 loss = loss_settings.show(say, view.text, len(tokens))
 decays = {

@@ -16,8 +16,9 @@ with skeleton.until_loaded(say):
     models.load_torch()
 tokens = readings.tokens(view)
 address.check_place(view, len(tokens), min(models.card(view.task, cell).config.hidden_size for cell in view.cells))
-sentence.say_link(say)
-sentence.say_unknown(say, tokens)
+with shown.notices:
+    sentence.say_link(say)
+    sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
 viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
 with shown.aside:

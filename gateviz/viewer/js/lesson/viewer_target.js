@@ -3,7 +3,7 @@
 import { numberIn } from "../page/address.js";
 
 const PHONE = 640; // px of width, as in lesson.css
-const HEADER = 64; // px of the page's own header
+const HEADER = 56; // px of the page's own header
 
 /** The viewer's step and unit and whether its diagrams show all units; without a viewer, those of the address. */
 export function currentView() {

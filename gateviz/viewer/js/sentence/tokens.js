@@ -7,6 +7,7 @@ import { make, write } from "../page/elements.js";
 import { makeTokenBox } from "./token_box.js";
 
 const DIFFERENT = "·"; // as models/readings.py writes it
+const GAP = 24; // px between the last token and what stands beside it
 
 export function createTokens(header, tokenColours, goTo) {
   const { texts } = header;
@@ -47,7 +48,13 @@ export function createTokens(header, tokenColours, goTo) {
     painted = wanted;
     boxes.forEach((box, step) => paintBox(box, tokenColours.at(choice, step, unit), header.tokens[step].known ? "" : texts.unknown));
   }
-  return { element: row, show, paint };
+  /** Put another element at the end of the last line, if the line leaves it the room. */
+  function makeRoomFor(other) {
+    const last = boxes.at(-1);
+    const free = sheet.offsetWidth - last.offsetLeft - last.offsetWidth;
+    other.classList.toggle("beside", row.scrollHeight <= row.clientHeight && free > other.offsetWidth + GAP);
+  }
+  return { element: row, show, paint, makeRoomFor };
 }
 
 /** Where decoders wrote different characters stands a dot: what it means is said behind the text, if there is one. */

@@ -12,6 +12,8 @@ import { createTokenColours } from "../sentence/token_colours.js";
 import { createTokens } from "../sentence/tokens.js";
 import { createTransport } from "../sentence/transport.js";
 
+const PHONE = "(max-width: 640px)"; // as in the style sheets
+
 /**
  * Draw everything of one picture into `root`.
  * @param {HTMLElement} root
@@ -47,6 +49,7 @@ export function buildParts(root, picture, state, actions) {
   return {
     draw: () => {
       transport.draw(state.shown);
+      tokens.makeRoomFor(options.legend);
       for (const column of columns) column.draw();
     },
     place: () => columns.forEach((column) => column.place()),
@@ -82,7 +85,8 @@ export function buildParts(root, picture, state, actions) {
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
 function layOut(root, header, { opening, transport, tokens, columns, card, options }) {
-  const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
+  const row = make("div", { className: "control-row", children: [transport.element] });
+  const bar = make("div", { className: "bar", children: [row, tokens.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
     className: columns.length === 1 ? "panels alone" : "panels",
@@ -91,13 +95,27 @@ function layOut(root, header, { opening, transport, tokens, columns, card, optio
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(...[opening.element, dock, options.element, grid, card.element].filter(Boolean));
+  root.replaceChildren(...[opening.element, dock, grid, card.element].filter(Boolean));
+  const stopPlacing = placeOptions(options, { row, bar, dock });
   root.onmousedown = (event) => {
     if (!event.composedPath()[0].closest?.(".token, .opening-token, .transport-button, [data-node]")) return;
     event.preventDefault(); // a click steps, and the keys go on working on the picture
     root.focus({ preventScroll: true });
   };
-  return pinWhenScrolledPast(dock, bar);
+  const stopPinning = pinWhenScrolledPast(dock, bar);
+  return () => [stopPlacing, stopPinning].forEach((stop) => stop());
+}
+
+/** The options stand beside the transport and the legend at the tokens; on a phone, whose transport is at the foot, above the cell. */
+function placeOptions({ element, legend }, { row, bar, dock }) {
+  const phone = matchMedia(PHONE);
+  const place = () => {
+    if (phone.matches) dock.after(element, legend);
+    else [row, bar].forEach((parent, index) => parent.append([element, legend][index]));
+  };
+  place();
+  phone.addEventListener("change", place);
+  return () => phone.removeEventListener("change", place);
 }
 
 /** Keep the tokens and the transport in sight while the heatmaps are read. */
