@@ -28,17 +28,8 @@ export function buildParts(root, picture, state, actions) {
   const page = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = createColourScale(header, root.dataset.theme);
   const tokenColours = createTokenColours(picture, scale, root.dataset.theme);
-  const beats = createBeats((beat) => columns.forEach((column) => column.beat(beat)));
-  let played = null; // the step that is played in beats
-  const playBeats = () => {
-    played = state.step;
-    beats.play();
-  };
-  const stepInBeats = () => {
-    actions.goTo(state.step + 1); // at the end it plays the last step
-    playBeats();
-  };
-  const transport = createTransport(picture, state, { ...actions, stepInBeats });
+  const beats = createStepInBeats(state, actions, (beat) => columns.forEach((column) => column.beat(beat)));
+  const transport = createTransport(picture, state, { ...actions, stepInBeats: beats.stepOn });
   const tokens = createTokens(header, tokenColours, actions.goTo);
   const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
@@ -54,7 +45,7 @@ export function buildParts(root, picture, state, actions) {
     },
     place: () => columns.forEach((column) => column.place()),
     show: () => {
-      if (state.step !== played) beats.stop();
+      beats.stopElsewhere();
       tokens.paint(tokenColours.valid(state.colour), state.unit);
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
       transport.show();
@@ -69,7 +60,7 @@ export function buildParts(root, picture, state, actions) {
       if (event.key !== "Shift") beats.stop();
       return (event.key === "Escape" && card.onEscape()) || transport.onKey(event);
     },
-    playBeats,
+    playBeats: beats.play,
     stopBeats: beats.stop,
     play: transport.play,
     isPlaying: transport.isPlaying,
@@ -81,6 +72,22 @@ export function buildParts(root, picture, state, actions) {
       for (const column of columns) column.dispose();
     },
   };
+}
+
+/** The beats of one step. They stop when another step is shown. */
+function createStepInBeats(state, actions, onBeat) {
+  const beats = createBeats(onBeat);
+  let played = null; // the step that they are of
+  function play() {
+    played = state.step;
+    beats.play();
+  }
+  function stepOn() {
+    actions.goTo(state.step + 1); // at the end it plays the last step
+    play();
+  }
+  const stopElsewhere = () => state.step !== played && beats.stop();
+  return { play, stepOn, stopElsewhere, stop: beats.stop };
 }
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
