@@ -9,6 +9,8 @@ import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
 import { createUnitCurves } from "./unit_curves.js";
 
+const NARROW = 393; // px of a panel in which cell and answers have no room side by side
+
 /**
  * @param {string} cell
  * @param {import("../picture/pieces.js").Picture} picture
@@ -39,6 +41,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       frame.beat(beat);
     },
     draw: () => {
+      element.classList.toggle("narrow", element.clientWidth < NARROW);
       frame.draw();
       curves.draw(state.unit, state.start);
       answers.draw();
