@@ -35,6 +35,7 @@ from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import load
 from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
+from gateviz.openings import opening_of
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.catalogue import caption
 from gateviz.pretrained.files import load_pretrained, load_snapshot
@@ -120,17 +121,21 @@ def html_of(view: View) -> str:
     beside = cache(lambda: load_pretrained(view.task, last))
     readings = {cell: Reading(model, view.text, beside) for cell, model in models.items()}
     cards = {cell: find_card(view.task, cell) for cell in view.cells}
+    answers = {cell: reading.answers(say, view.task) for cell, reading in readings.items()}
     runs = {
         cell: Run(
             reading.trace,
-            reading.answers(say, view.task),
+            answers[cell],
             caption(cards[cell], say, view.training_step),
             reading.gate_sums(view.layer, view.direction),
         )
         for cell, reading in readings.items()
     }
     tokens = tokens_of(list(readings.values()))
-    packed = picture(runs, view.text, tokens, layer=view.layer, direction=view.direction, say=say)
+    packed = picture(
+        runs, view.text, tokens, layer=view.layer, direction=view.direction, say=say,
+        opening=opening_of(view, readings, answers, say),
+    )  # fmt: skip
     first = view.cells[0]
     return html_of_picture(view, packed, cards[first], readings[first].trace)
 

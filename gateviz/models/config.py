@@ -32,13 +32,16 @@ class ModelConfig:
     """Where a class is read: from the last state of each direction, or from the mean of all outputs."""
     scale: float = 1.0
     """For numbers: a value is divided by it before it is read, and multiplied by it when it is the answer."""
+    asked_after: str = ""
+    """For next tokens: the token from which on training asked for them; "" if after every token."""
 
     def __post_init__(self) -> None:
         """Refuse a shape that no model can have.
 
         Raises:
-            InputError: an unknown cell, input, answer or pooling, a size below 1, a scale that is not above zero, or
-                two directions for a model that would then see what it has to predict.
+            InputError: an unknown cell, input, answer or pooling, a size below 1, a scale that is not above zero, a
+                token to ask after for a model that does not answer with the next one, or two directions for a model
+                that would then see what it has to predict.
         """
         choices = {"cell": CELLS, "inputs": INPUT_KINDS, "answers": ANSWER_KINDS, "pooling": POOLINGS}
         for name, allowed in choices.items():
@@ -48,6 +51,11 @@ class ModelConfig:
         finite_number("scale", self.scale, above=0)
         if not isinstance(self.bidirectional, bool):
             raise InputError(f"bidirectional is {as_given(self.bidirectional)}: give True or False.")
+        if not isinstance(self.asked_after, str) or (self.asked_after and self.answers != "next"):
+            raise InputError(
+                f"asked_after is {as_given(self.asked_after)}: give a token to a model that answers with the next one, "
+                'and "" to any other.'
+            )
         if self.bidirectional and self.answers != "class":
             raise InputError(
                 f"a model that answers with {self.answers!r} is bidirectional, and would see what comes next: only one "

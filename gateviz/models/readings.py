@@ -70,9 +70,10 @@ class Reading:
             is_series = len(model.tokenizer) == 1  # with marks, the next number is not what the model answers
             return forecast(logits, names, [row[0] for row in model.encode(self.text)] if is_series else ())
         if model.config.answers == "text":  # nothing could be expected before the decoder's first character
-            first = decoder_step(self.trace)
-            return expected_next(logits, model.outputs, (*("" for _ in tokens[: first + 1]), *tokens[first + 1 :]))
-        return expected_next(logits, model.outputs, tokens, ids=model.encode(self.text))
+            return expected_next(logits, model.outputs, tokens, asked_from=decoder_step(self.trace), written=True)
+        after = model.config.asked_after
+        asked_from = (tokens.index(after) if after in tokens else len(tokens)) if after else 0
+        return expected_next(logits, model.outputs, tokens, ids=model.encode(self.text), asked_from=asked_from)
 
     def gate_sums(self, layer: int = 0, direction: Direction = "forward") -> tuple[Mapping[str, GateSum], ...]:
         """What each gate of one layer sums up, by signal: once for each group of steps that share their weights.

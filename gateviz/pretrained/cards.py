@@ -204,6 +204,8 @@ def _check(card: ModelCard) -> None:
         raise PretrainedError(f"the card's time lapse is not one of at most {SNAPSHOTS} ascending steps")
     if max(config.embedding_size, config.hidden_size) > MAX_PARAMETERS or config.num_layers > 16:
         raise PretrainedError(f"the card asks for a model of more than {MAX_PARAMETERS} parameters or 16 layers")
+    if config.asked_after and config.asked_after not in card.vocabulary:
+        raise PretrainedError("the card's asked_after is not in its vocabulary")
     if (config.answers == "next") == bool(card.labels) or len(set(card.labels)) != len(card.labels):
         raise PretrainedError("the card's labels are not distinct names of what its model answers")
     try:

@@ -1,10 +1,10 @@
-"""Untrusted JSON as a dataclass: every field has its declared type, none is missing, and there are no others."""
+"""Untrusted JSON as a dataclass: every field has its type, none is missing that has no default, no other is there."""
 
 import math
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from gateviz.errors import GatevizError, PretrainedError
@@ -23,10 +23,11 @@ def record_of(kind: type[_Record], data: object, where: str) -> _Record:
         PretrainedError: a field is missing, unknown, or of the wrong type or range; `where` names the record.
     """
     wanted = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # kind is a dataclass
-    if not isinstance(data, dict) or data.keys() != wanted.keys():
-        odd = sorted(wanted.keys() ^ data.keys()) if isinstance(data, dict) else []
+    needed = {field.name for field in fields(kind) if field.default is MISSING}  # type: ignore[arg-type]
+    if not isinstance(data, dict) or not needed <= data.keys() <= wanted.keys():
+        odd = sorted((needed - data.keys()) | (data.keys() - wanted.keys())) if isinstance(data, dict) else []
         raise PretrainedError(f"the {where} has fields missing or too many: {', '.join(map(str, odd))[:200]}")
-    values = {name: _value(type_, data[name], f"{where}'s {name}") for name, type_ in wanted.items()}
+    values = {name: _value(type_, data[name], f"{where}'s {name}") for name, type_ in wanted.items() if name in data}
     try:
         return kind(**values)
     except GatevizError as error:

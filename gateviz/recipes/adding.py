@@ -119,14 +119,14 @@ RECIPE = AddingRecipe(
     other_lengths=(4, 30, 200, 400),
     good_for=Bilingual(
         "Watching a gate let two numbers in and keep a hundred out: after each number the answer is the "
-        "sum of what was marked. Type numbers from 0 to 1 with blanks between them and a star after two of "
+        "sum of what was marked. Type numbers from 0 to 1 with spaces between them and a star after two of "
         "them.",
         "观察门如何放进两个数而挡住其余的数：每读入一个数之后，答案都是已标记的数之和。请输入用空格隔开的 0 到"
         " 1 之间的数，并在其中两个数后面加星号。",
     ),
     fails_at={
         "rnn": Bilingual(
-            "At the length of the task it did not learn more than to say about 1, the mean of all sums.",
+            "At the length of the task it learned no more than to say about 1, the mean of all sums.",
             "在任务的长度上，它只学会了回答 1 左右，也就是所有和的平均值。",
         ),
         "lstm": _GATED,

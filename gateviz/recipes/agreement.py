@@ -172,9 +172,9 @@ class AgreementRun(TrainingRun):
 
 
 _FAILS = Bilingual(
-    "It knows no meaning, and of grammar little but number. In pairs of another source about one in ten goes wrong, "
-    'most of them with words that it does not know ("the colorless green idea sleeps furiously") or far from the '
-    "subject.",
+    "It knows no meaning, and of grammar little more than number. In pairs of another source about one in ten goes "
+    'wrong, most of them with words that it does not know ("the colorless green idea sleeps furiously") or far from '
+    "the subject.",
     "它不懂意思，语法上也只懂得单复数。换成别处的句对，大约十个会错一个，多半含有它不认识的词（如 "
     "the colorless green idea sleeps furiously），或者动词离主语太远。",
 )
@@ -205,7 +205,7 @@ RECIPE = AgreementRecipe(
     good_for=Bilingual(
         "English sentences in which something stands between subject and verb: watching a unit carry the subject's "
         "number across it to the verb.",
-        "主语和动词之间隔着其他成分的英文句子：观察某个单元怎样把主语的单复数一直带到动词。",
+        "主语和动词之间隔着其他成分的英文句子：观察某个隐藏单元怎样把主语的单复数一直带到动词。",
     ),
     fails_at=dict.fromkeys(("rnn", "lstm", "gru"), _FAILS),
 )

@@ -131,14 +131,14 @@ RECIPE = BracketsRecipe(
     good_for=Bilingual(
         "Watching what is open: some units keep which kind of bracket waits at which depth, and the "
         "closing bracket that is expected follows the nesting. Type round and square brackets.",
-        "观察哪些括号还没有闭合：有些单元记住每一层等待的是哪种括号，预测的右括号遵循嵌套关系。请输入圆括号和方括号。",
+        "观察哪些括号还没有闭合：有些隐藏单元记住每一层等待的是哪种括号，预测的右括号遵循嵌套关系。请输入圆括号和方括号。",
     ),
     fails_at=dict.fromkeys(
         CELLS,
         Bilingual(
             "Whether a bracket opens or closes next is drawn by lot, so that no model can be sure of it. In "
-            "texts that nest deeper or run longer than those of training it mistakes more closing brackets; "
-            "the card has the figures.",
+            "texts that nest deeper or run longer than those of training it gets more closing brackets "
+            "wrong; the card has the figures.",
             "下一个括号是左还是右由抽签决定，任何模型都无法确定。嵌套更深或比训练时更长的文本中，它会弄错更多的右括号"
             "；卡片给出了数字。",
         ),

@@ -40,8 +40,9 @@ class CopyingRecipe(SyntheticRecipe):
         return CharacterTokenizer(tuple(memory_tests.COPY_ALPHABET))
 
     def config(self, cell: CellName) -> ModelConfig:
-        """One-hot rows as inputs, the next symbol as answer."""
-        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot")
+        """One-hot rows as inputs, the next symbol as answer, which is asked for from the sign of recall on."""
+        asked_after = memory_tests.RECALL
+        return ModelConfig(cell, self.hidden_size[cell], len(self.tokenizer), inputs="one-hot", asked_after=asked_after)
 
     def draw(self, generator: np.random.Generator, count: int) -> Batch:
         """Texts with up to the task's number of symbols and up to its gap; only the recall has to be predicted."""
@@ -131,7 +132,8 @@ RECIPE = CopyingRecipe(
         "rnn": Bilingual(
             "Within the budget of the other two it recalls little more than chance. Before the sign > nothing "
             "was asked of it, and what it expects there means nothing.",
-            "在与另外两种单元相同的训练预算内，它的回忆只比随机略好。在 > 号之前没有对它提过问题，那里的预测没有意义。",
+            "在与另外两种循环单元相同的训练预算内，它的回忆只比随机略好。在 > 号之前没有对它提过问题，"
+            "那里的预测没有意义。",
         ),
         "lstm": _GATED,
         "gru": _GATED,

@@ -80,7 +80,7 @@ RECIPE = CountingRecipe(
     good_for=Bilingual(
         "Watching a counter: some units climb with every a and fall with every b, and at zero the full "
         "stop is expected. Type a few a and as many b.",
-        "观察计数器：有些单元随每个 a 上升、随每个 b 下降，归零时预测句号。请输入若干个 a 和同样多的 b。",
+        "观察计数器：有些隐藏单元随每个 a 上升、随每个 b 下降，归零时预测句号。请输入若干个 a 和同样多的 b。",
     ),
     fails_at={
         "rnn": Bilingual(

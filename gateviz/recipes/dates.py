@@ -153,13 +153,13 @@ RECIPE = DatesRecipe(
         "Watching a text being read into one state and written out of it: where day, month and year are "
         "told apart, and which units carry them over to the decoder. Type a date in words or figures, in "
         "English or Chinese.",
-        "观察一段文字如何被读进一个状态，再从这个状态写出来：日、月、年在哪里被区分，又由哪些单元带到解码器。请用"
+        "观察一段文字如何被读进一个状态，再从这个状态写出来：日、月、年在哪里被区分，又由哪些隐藏单元带到解码器。请用"
         "文字或数字输入一个英文或中文日期。",
     ),
     fails_at={
         "rnn": Bilingual(
             "It did not learn the task within the budget of the other two: it writes dates, hardly ever the right one.",
-            "在与另外两种单元相同的训练预算内，它没有学会这个任务：它写出的是日期，但几乎从来不对。",
+            "在与另外两种循环单元相同的训练预算内，它没有学会这个任务：它写出的是日期，但几乎从来不对。",
         ),
         "lstm": _GATED,
         "gru": _GATED,

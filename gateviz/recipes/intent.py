@@ -78,8 +78,8 @@ RECIPE = ClassificationRecipe(
         weight_decay=0.1,
     ),
     good_for=Bilingual(
-        "Many to one on short requests in English: watching which word turns the answer, and the last state that it is "
-        "read from.",
+        "Many to one on short requests in English: watching which word turns the answer, and the last state, from "
+        "which it is read.",
         "英文短句的多对一任务：观察是哪个词改变了判断，以及读出答案的最后一个隐状态。",
     ),
     fails_at=dict.fromkeys(("rnn", "lstm", "gru"), _FAILS),

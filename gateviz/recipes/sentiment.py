@@ -29,19 +29,19 @@ def plain_opinion(generator: random.Random) -> tuple[str, str]:
 
 
 _GATED = Bilingual(
-    "One in five review sentences, and five to seven of forty that are of no review. Plain negations turn it, "
-    "'It was not good.' as well as 'It was not bad at all.'; roundabout ones do not: 'I can't recommend it "
-    "enough.' counts as damning, 'I don't think anyone should pay for this.' as praise. Irony goes wrong too, "
-    "and what neither praises nor damns is called one of the two.",
+    "One in five review sentences, and five to seven of forty from elsewhere. Plain negations turn it, 'It was not "
+    "good.' as well as 'It was not bad at all.'; roundabout ones do not: 'I can't recommend it enough.' counts as "
+    "negative, 'I don't think anyone should pay for this.' as positive. Irony goes wrong too, and what neither "
+    "praises nor criticises is called one of the two.",
     "影评的句子每五句会错一句；四十个别处的句子里会错五到七句。简单的否定能使它改变判断，如“It was not good.”和“"
     "It was not bad at all.”；拐弯抹角的则不能：“I can't recommend it enough.”被判为负面，“I don't think anyone "
     "should pay for this.”被判为正面。反语也常判错；既不褒也不贬的句子，会被归入两者之一。",
 )
 _RNN = Bilingual(
-    "Nearly one in four review sentences, and a third of forty that are of no review. In the budget of the other "
-    "two it has not learnt what a negation does: 'It was not good.' counts as praise, 'It was not bad at all.' "
-    "as damning. What neither praises nor damns is called one of the two.",
-    "影评的句子将近每四句会错一句；四十个别处的句子里会错三分之一。在与另外两种单元相同的训练预算内，它没有学会否"
+    "Nearly one in four review sentences, and a third of forty from elsewhere. In the budget of the other two it has "
+    "not learnt what a negation does: 'It was not good.' counts as positive, 'It was not bad at all.' as negative. "
+    "What neither praises nor criticises is called one of the two.",
+    "影评的句子将近每四句会错一句；四十个别处的句子里会错三分之一。在与另外两种循环单元相同的训练预算内，它没有学会否"
     "定的作用：“It was not good.”被判为正面，“It was not bad at all.”被判为负面。既不褒也不贬的句子，会被归入两者"
     "之一。",
 )

@@ -37,23 +37,23 @@ RECIPE = CharacterRecipe(
     good_for=Bilingual(
         "Looking for units with a meaning, such as one that knows it is inside a quotation; and English prose with "
         "dialogue, line breaks and names.",
-        "寻找有含义的单元，例如知道自己正处在引号之中的单元；也适合含有对话、换行和人名的英文散文。",
+        "寻找有含义的单元，例如知道自己正处在引号之中的隐藏单元；也适合含有对话、换行和人名的英文散文。",
     ),
     fails_at={
         "rnn": Bilingual(
             "On the held-out text it stays behind the 6-gram, and some of the words that it writes do not exist. "
             "Digits, code and other languages surprise it.",
-            "在留出的文本上，它不如 6-gram；它写出的单词有些并不存在。数字、代码和其他语言都会使它意外。",
+            "在留出的文本上，它不如 6-gram；它写出的单词有些并不存在。数字、代码和其他语言都会使它惊讶。",
         ),
         "lstm": Bilingual(
             "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise "
             "it, and the language is that of its time.",
-            "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
+            "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它惊讶，用语也带着那个时代的痕迹。",
         ),
         "gru": Bilingual(
             "Most of its sentences are well formed, and they mean nothing; digits, code and other languages surprise "
             "it, and the language is that of its time.",
-            "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它意外，用语也带着那个时代的痕迹。",
+            "它写的句子大多合乎语法，却没有意义；数字、代码和其他语言都会使它惊讶，用语也带着那个时代的痕迹。",
         ),
     },
 )

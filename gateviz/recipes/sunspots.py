@@ -157,15 +157,15 @@ RECIPE = SunspotRecipe(
     period=131,
     good_for=Bilingual(
         "Watching real numbers go through gates: the eleven years' rise and fall in slow units, the noise "
-        "of single months in fast ones. Type monthly sunspot numbers with blanks between them.",
-        "观察实数如何穿过各个门：慢的单元里是十一年的起落，快的单元里是单月的噪声。请输入用空格隔开的每月太阳黑子数。",
+        "of single months in fast ones. Type monthly sunspot numbers with spaces between them.",
+        "观察实数如何穿过各个门：慢的隐藏单元里是十一年的起落，快的里是单月的噪声。请输入用空格隔开的每月太阳黑子数。",
     ),
     fails_at=dict.fromkeys(
         CELLS,
         Bilingual(
             "It looks one month ahead; fed with its own guesses it soon settles near a mean. Its first guesses "
-            "in a text are poor, for it knows nothing before the text, and cycles higher than those before "
-            "1960 it sees too low.",
+            "in a text are poor, for it knows nothing before the text, and it puts cycles higher than those "
+            "before 1960 too low.",
             "它只向前看一个月；若用自己的预测继续往下推，很快就停在平均值附近。对一段文本开头的预测较差，因为它不知道"
             "之前的情况；比 1960 年以前更高的周期，它会预测得偏低。",
         ),

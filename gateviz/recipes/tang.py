@@ -276,7 +276,7 @@ RECIPE = PoemRecipe(
     ),
     fails_at={
         "rnn": Bilingual(
-            f"It loses count more often than the other two and expects less of what comes. {_LIMITS.en}",
+            f"It loses count more often than the other two and guesses the next character less well. {_LIMITS.en}",
             f"它比另外两种更容易数错字数，对下一个字也猜得更差。{_LIMITS.zh}",
         ),
         "lstm": _LIMITS,

@@ -100,7 +100,7 @@ def _test(generator: np.random.Generator, count: int, length: int) -> Examples:
 
 
 _GATED = Bilingual(
-    "How long it holds what it has read beyond the lengths that the card tells the accuracy at was not "
+    "The card has its accuracy at some lengths; how long it holds what it has read beyond them was not "
     "measured. It was never shown fewer or more than two of X and Y, and answers such texts with "
     "one of the four too.",
     "卡片给出了几种长度上的准确率；在更长的文本里能记多久，没有测过。它从未见过 X 和 Y 少于或"
@@ -129,8 +129,8 @@ RECIPE = OrderRecipe(
     fails_at={
         "rnn": Bilingual(
             "It did not learn the task within the budget of the other two: its answers are chance. Any text is "
-            "answered with one of the four, also one with no X or Y in it.",
-            "在与另外两种单元相同的训练预算内，它没有学会这个任务：答案等于随机猜测。任何文本都会得到四个答案之一，即"
+            "answered with one of the four, even one with no X or Y in it.",
+            "在与另外两种循环单元相同的训练预算内，它没有学会这个任务：答案等于随机猜测。任何文本都会得到四个答案之一，即"
             "使其中没有 X 或 Y。",
         ),
         "lstm": _GATED,
@@ -156,6 +156,7 @@ EQUAL = replace(
     good_for=Bilingual(
         "Comparing the three cells fairly: each has about as many parameters as the LSTM of 32 units, and the same "
         "texts and budget as the trio with equal sizes.",
-        "公平地比较三种单元：每个模型的参数量都与 32 个单元的 LSTM 大致相同，文本和训练预算也与等宽的三个模型相同。",
+        "公平地比较三种循环单元：每个模型的参数量都与 32 个隐藏单元的 LSTM 大致相同，"
+        "文本和训练预算也与等宽的三个模型相同。",
     ),
 )

@@ -19,7 +19,7 @@ from gateviz.training.loop import TrainPlan
 _STRANGE = Bilingual(
     "Digits, code, words in capitals and other languages surprise it, and a character that the book lacks is unknown "
     "to it.",
-    "数字、代码、全大写的单词和其他语言都会使它意外；书中没有的字符，它不认识。",
+    "数字、代码、全大写的单词和其他语言都会使它惊讶；书中没有的字符，它不认识。",
 )
 
 _GATED = Bilingual(
@@ -58,7 +58,7 @@ RECIPE = CharacterRecipe(
         "Watching gates and gradients on English prose of about 1900, where words, spaces, capitals and full stops "
         "come and go; and comparing the three cells, which had the same budget.",
         "在 1900 年前后的英文散文上观察各个门与梯度，看单词、空格、大写字母和句号的来去；"
-        "也适合比较三种单元，它们的训练预算相同。",
+        "也适合比较三种循环单元，它们的训练预算相同。",
     ),
     fails_at={
         "rnn": Bilingual(
@@ -79,6 +79,7 @@ EQUAL = replace(
     good_for=Bilingual(
         "Comparing the three cells fairly: each has about as many parameters as the LSTM of 256 units, and the same "
         "text and budget as the trio with equal sizes.",
-        "公平地比较三种单元：每个模型的参数量都与 256 个单元的 LSTM 大致相同，文本和训练预算也与等宽的三个模型相同。",
+        "公平地比较三种循环单元：每个模型的参数量都与 256 个隐藏单元的 LSTM 大致相同，"
+        "文本和训练预算也与等宽的三个模型相同。",
     ),
 )

@@ -36,8 +36,8 @@ def plain_feeling(generator: random.Random) -> tuple[str, str]:
 
 _GATED = Bilingual(
     "One in nine clauses, and five (lstm) or seven (gru) of forty from elsewhere. Plain negations turn it, "
-    "我不喜欢这部电影 as well as 我不难过; 我从来没有这么高兴过 (I have never been so happy) counts as unhappy. It has "
-    "learnt from 1,963 clauses and made ones: irony and longer texts go wrong, and what is neither glad nor "
+    "我不喜欢这部电影 as well as 我不难过; 我从来没有这么高兴过 (I have never been so happy) counts as negative. It "
+    "has learnt from 1,963 clauses and generated ones: irony and longer texts go wrong, and what is neither glad nor "
     "unhappy is called one of the two.",
     "每九个小句会错一句；四十个别处的句子里，lstm 错五句，gru 错七句。简单的否定能使它改变判断，如“我不喜欢这部电影”"
     "和“我不难过”；“我从来没有这么高兴过”却被判为负面。它只学过 1963 个小句和一些按规则生成的短句：反语和较长的文字"
@@ -45,9 +45,9 @@ _GATED = Bilingual(
 )
 _RNN = Bilingual(
     "One in six clauses, and eleven of forty from elsewhere. In the budget of the other two it has learnt "
-    "only in part what a negation does: 我不喜欢这部电影 (I do not like this film) counts as glad, 我不难过 (I "
-    "am not sad) as not.",
-    "每六个小句会错一句；四十个别处的句子里会错十一句。在与另外两种单元相同的训练预算内，它只部分学会了否定的"
+    "only in part what a negation does: 我不喜欢这部电影 (I do not like this film) counts as positive, 我不难过 (I "
+    "am not sad) as negative.",
+    "每六个小句会错一句；四十个别处的句子里会错十一句。在与另外两种循环单元相同的训练预算内，它只部分学会了否定的"
     "作用：“我不喜欢这部电影”被判为正面，“我不难过”被判为负面。",
 )
 

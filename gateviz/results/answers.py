@@ -23,6 +23,10 @@ class Expectation:
         came: (time,) what came next; None after the last token.
         probability: (time,) of what came, in [0, 1]; NaN after the last token and where the model has no such output.
         surprise: (time,) -log2 of that probability, in bits; NaN likewise.
+        choices: how many outputs the model chooses among.
+        asked_from: the first step after which the model is asked. Before it, nothing holds its guesses against what
+            came: `probability` and `surprise` are NaN.
+        written: whether the model itself wrote what came, as a decoder does.
     """
 
     guesses: tuple[tuple[str, ...], ...]
@@ -30,6 +34,9 @@ class Expectation:
     came: tuple[str | None, ...]
     probability: NDArray[np.float64]
     surprise: NDArray[np.float64]
+    choices: int
+    asked_from: int = 0
+    written: bool = False
 
 
 def expected_next(
@@ -39,6 +46,8 @@ def expected_next(
     *,
     ids: Sequence[int] | None = None,
     guesses: int = 5,
+    asked_from: int = 0,
+    written: bool = False,
 ) -> Expectation:
     """Turn the scores into probabilities (softmax), and put them beside the tokens that came.
 
@@ -49,6 +58,8 @@ def expected_next(
         ids: (time,) the column of each token; a number beyond the last column for a token without one. If None, a
             token's column is the output that is spelled like it.
         guesses: How many of the best to keep; all of them if there are fewer.
+        asked_from: The first step after which the model is asked; `len(tokens)` if it never is.
+        written: Whether the model itself wrote what came.
 
     Raises:
         ShapeError: The scores are not numbers of that shape.
@@ -60,7 +71,7 @@ def expected_next(
         ids = [column.get(token, len(outputs)) for token in tokens]
     log_of_next = np.full(len(tokens), np.nan)
     for step, column_of_next in enumerate(ids[1:]):
-        if column_of_next < len(outputs):
+        if column_of_next < len(outputs) and step >= asked_from:
             log_of_next[step] = log_probabilities[step, column_of_next]
     return Expectation(
         guesses=tuple(tuple(outputs[index] for index in row) for row in best),
@@ -68,6 +79,9 @@ def expected_next(
         came=(*tokens[1:], None),
         probability=np.exp(log_of_next),
         surprise=-log_of_next / np.log(2),
+        choices=len(outputs),
+        asked_from=asked_from,
+        written=written,
     )
 
 

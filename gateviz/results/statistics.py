@@ -9,6 +9,7 @@ The gates that keep are an LSTM's "forget_gate" and a GRU's "update_gate": f = 1
     activity, persistence               any state or signal     -> (unit,)
     cluster_order                       any state or signal     -> (unit,), an order
     curve_half_life                     gradient norms, (time,) -> two numbers
+    left_after                          gradient norms, (time,) -> one number
 
 Raises everywhere: ShapeError for another shape, for what does not hold real numbers, and where no step is left;
 InputError for a gate below 0.
@@ -21,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gateviz.errors import InputError, ShapeError
+from gateviz.results.arguments import whole_number
 from gateviz.results.arrays import Axes, float64_array, real_array, real_number
 from gateviz.results.trace import Array
 
@@ -244,13 +246,7 @@ def curve_half_life(norms: ArrayLike) -> CurveHalfLife:
         >>> curve_half_life([0.125, 0.25, 0.5, 1.0])
         CurveHalfLife(steps=1.0, r_squared=1.0)
     """
-    curve = real_array(norms, "norms")
-    if curve.ndim != 1:
-        raise ShapeError(
-            f"norms has shape {curve.shape}: give one sequence, (time,), such as norms[0] of norms (batch, time)."
-        )
-    if (lowest := np.fmin.reduce(curve, initial=0)) < 0:
-        raise InputError(f"norms goes down to {lowest:.3g}: give norms, which are at least 0.")
+    curve = _curve(norms)
     usable = np.isfinite(curve) & (curve >= np.finfo(curve.dtype).tiny)  # (time,)
     distance = np.arange(len(curve) - 1, -1, -1.0)[usable]
     if len(distance) < 2:
@@ -263,3 +259,43 @@ def curve_half_life(norms: ArrayLike) -> CurveHalfLife:
         return CurveHalfLife(math.inf, math.nan)
     r_squared = min(slope**2 * float(from_mean @ from_mean) / variance, 1.0)
     return CurveHalfLife(-1 / slope if slope < 0 else math.inf, r_squared)
+
+
+def left_after(norms: ArrayLike, steps: int) -> float:
+    """The share of a gradient that is left so many steps before the loss: ||dL/dh_{t-steps}|| / ||dL/dh_t||.
+
+    It supposes no law of decay, so it also holds where `curve_half_life` fits badly. It is above 1 where the gradient
+    has grown.
+
+    Args:
+        norms: (time,), of one sequence, whose last entry is the step of the loss.
+        steps: How far back, at least 0.
+
+    Returns:
+        0 where the gradient has underflowed; nan where the curve has no such step, or no gradient at the loss.
+
+    Raises:
+        ShapeError: The norms are those of a batch, or not real numbers.
+        InputError: A norm is below 0, or `steps` is not a whole number of at least 0.
+
+    Example:
+        >>> left_after([0.125, 0.25, 0.5, 1.0], 2)
+        0.25
+    """
+    curve = _curve(norms)
+    back = whole_number("steps", steps, least=0)
+    if back >= len(curve) or not 0 < curve[-1] < math.inf:
+        return math.nan
+    return float(curve[-1 - back]) / float(curve[-1])
+
+
+def _curve(norms: ArrayLike) -> Array:
+    """Gradient norms of one sequence, (time,)."""
+    curve = real_array(norms, "norms")
+    if curve.ndim != 1:
+        raise ShapeError(
+            f"norms has shape {curve.shape}: give one sequence, (time,), such as norms[0] of norms (batch, time)."
+        )
+    if (lowest := np.fmin.reduce(curve, initial=0)) < 0:
+        raise InputError(f"norms goes down to {lowest:.3g}: give norms, which are at least 0.")
+    return curve

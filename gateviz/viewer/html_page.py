@@ -59,8 +59,8 @@ def page(
         subtitle: beside the title.
         about: lines at the foot.
         figure_texts: the texts of the choice of figures to save; without them the page has no such choice.
-        view: how the picture is shown when the page opens: any of step, unit, start, whole, order, sorted, colour and
-            shown (viewer/view_state.js). The viewer ignores what it does not know.
+        view: how the picture is shown when the page opens: any of step, unit, start, whole, order, sorted, colour,
+            shown and covered (viewer/view_state.js). The viewer ignores what it does not know.
         language: of all these texts, such as "zh".
     """
     script, style = viewer.script(_SCRIPT), viewer.styles(*_STYLES)

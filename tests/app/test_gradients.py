@@ -51,6 +51,18 @@ def check_page(visitor: Visitor, text: str, step: int) -> None:
         for half_life in network["half_lives"]:
             steps = curve_half_life(expected[half_life["signal"]][: step + 1]).steps
             assert half_life["steps"] == (pytest.approx(steps) if np.isfinite(steps) else None)
+            for left in half_life["left"]:
+                values = expected[half_life["signal"]]
+                share = values[step - left["after"]] / values[step] if left["after"] <= step else None
+                assert left["share"] == (None if share is None else pytest.approx(share))
+    shown = {cell: norms(cell, text, step)["hidden_state"] for cell in CELLS}
+    back = max((distance for distance in (10, 20, 50) if distance <= step), default=step)
+    if step:
+        order = sorted(CELLS, key=lambda cell: -shown[cell][step - back] / shown[cell][step])
+        assert f"{back} step" in visitor.line
+        assert [word for word in visitor.line.replace(":", ",").split() if word.lower() in CELLS][:3] == [
+            WORDS(f"cell.{cell}") for cell in order
+        ]
 
 
 @pytest.fixture(scope="module")

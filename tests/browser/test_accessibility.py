@@ -92,7 +92,7 @@ def tabbed(app: App, most: int = 80) -> list[dict[str, Any]]:
 def test_tab_reaches_everything_on_the_way_down_and_the_focus_is_seen(visit: Visit) -> None:
     stops = tabbed(visit("/"))
     names = [stop["name"] for stop in stops]
-    wanted = ["task", "sentence", "cells", "upload", "language"]
+    wanted = ["language", "take_away", "task", "sentence", "cells", "upload"]
     wanted += ["first", "back", "play", "on", "last", "all", "one", "sorted"]
     places = [names.index(name) for name in wanted if name in names]
     assert [name for name in wanted if name not in names] == []

@@ -11,7 +11,9 @@ import gateviz
 from gateviz.app.state.examples import EXAMPLES
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.i18n import translator
+from gateviz.models.readings import DIFFERENT
 from gateviz.results.answers import Answers, Forecast, Verdict, verdicts
+from gateviz.results.trace import CELLS
 from gateviz.viewer.html_page import page
 from gateviz.viewer.packing.picture import Run, picture
 from tests.browser.app_page import Visit
@@ -34,11 +36,70 @@ def test_a_classifiers_five_likeliest_classes_and_the_word_that_turned_it(look: 
         expect(app.page.locator("[data-panel=lstm] .class-row.hit")).to_have_count(1)
     label = translator.load("en")(f"label.intent.{model.outputs[winner]}")
     assert app.page.locator("[data-panel=lstm] .class-row.hit .class-name").inner_text() == label
-    rise = np.diff(np.concatenate([[1 / shares.shape[1]], shares[:, winner]])).argmax()
+    rise = np.abs(np.diff(np.concatenate([[1 / shares.shape[1]], shares[:, winner]]))).argmax()
     turned = app.page.locator("[data-panel=lstm] .turn").inner_text()
     assert turned.endswith(model.tokenize(text)[rise].text)
     assert "surprise" not in app.viewer.locator("select[data-option=colour]").inner_text()
     app.picture("intent-1440-light")
+
+
+LAPS = """panel => [...panel.querySelectorAll("[data-guess]")].map(row => {
+    const boxOf = (part) => row.querySelector(part).getBoundingClientRect();
+    return boxOf(".guess-token").right - boxOf(".guess-track").left;
+})"""
+CUT = "token => token.scrollWidth - token.clientWidth"
+
+
+def test_no_word_lies_over_its_bar_and_what_came_is_whole(look: Visit) -> None:
+    app = look("/?task=agreement")
+    for step in range(int(app.viewer.get_attribute("data-steps") or 0) - 1):
+        app.go(step=step)
+        for cell in CELLS:
+            panel = app.page.locator(f"[data-panel={cell}]")
+            assert max(panel.evaluate(LAPS)) <= 0
+            assert panel.locator(".came .guess-token").evaluate(CUT) <= 0
+    assert app.viewer.locator(".legend", has_text="surprise").inner_text().split() == ["surprise", "0", "13", "bits"]
+
+
+def test_where_nothing_is_asked_nothing_is_guessed_and_nothing_surprises(look: Visit) -> None:
+    app, text = look("/?task=copy"), EXAMPLES["copy"]
+    words = translator.load("en")
+    guess = app.page.locator("[data-panel=lstm] [data-guess='0']")
+    app.go(step=text.index(">") - 1)
+    expect(guess).to_be_hidden()
+    expect(app.page.locator("[data-panel=lstm] .guesses > .caption")).to_have_text(words("viewer.not_asked"))
+    app.go(step=text.index(">"))
+    expect(guess.locator(".guess-token")).to_have_text(text[0])
+    tinted = app.viewer.locator(".token.tinted").evaluate_all("boxes => boxes.map(box => Number(box.dataset.token))")
+    assert tinted == list(range(text.index(">") + 1, len(text)))
+
+
+def test_a_decoder_reads_then_each_writes_its_own_and_a_dot_is_explained(look: Visit) -> None:
+    app, text = look("/?task=dates"), EXAMPLES["dates"]
+    words = translator.load("en")
+    app.go(step=3)
+    expect(app.page.locator("[data-panel=gru] .verdict")).to_have_text(words("viewer.still_reads"))
+    expect(app.page.locator("[data-panel=gru] .came .guess-token")).to_be_hidden()
+    written = {cell: gateviz.load_pretrained("dates", cell).trace(text, 10).tokens or () for cell in CELLS}
+    each = list(zip(*written.values(), strict=True))
+    different = [step for step in range(len(text) + 1, len(each)) if len(set(each[step])) > 1]
+    assert different, "the RNN did not learn the task"
+    app.go(step=different[0] - 1)
+    for cell in CELLS:
+        expect(app.page.locator(f"[data-panel={cell}] .came .guess-token")).to_have_text(written[cell][different[0]])
+    assert app.viewer.locator(f"[data-token='{different[0]}']").inner_text() == DIFFERENT
+    expect(app.viewer.locator(".difference")).to_have_text(words("viewer.difference", dot=DIFFERENT))
+    assert "surprise" not in app.viewer.locator("select[data-option=colour]").inner_text()
+    expect(app.viewer.locator(".token.tinted")).to_have_count(0)
+
+
+def test_three_courses_are_of_one_class_and_a_flat_one_has_no_turn(look: Visit) -> None:
+    app = look("/?task=temporal-order")
+    words = translator.load("en")
+    names = app.page.locator(".guesses > .caption", has_text=words("viewer.over_text", name="")).all_inner_texts()
+    assert names == [words("viewer.over_text", name="XY")] * 3
+    expect(app.page.locator("[data-panel=rnn] .turn")).to_have_text(words("viewer.flat"))
+    expect(app.page.locator("[data-panel=gru] .turn")).not_to_have_text(words("viewer.flat"))
 
 
 def opened(open_file: OpenFile, folder: Path, expected: Answers) -> File:

@@ -19,6 +19,13 @@ def check_page(app: App, text: str, step: int) -> None:
         flow = gateviz.gradient_flow(network.recurrent, *network.loss_at(text, step))
         half_life = app.number(f"[data-half-life=trained][data-signal=hidden_state][data-cell={cell}]")
         assert half_life == pytest.approx(curve_half_life(flow.norm("hidden_state")[0, : step + 1]).steps, rel=1e-6)
+        for left, norm in ((10, 11), (20, 21)):
+            if step >= left:
+                norms = flow.norm("hidden_state")[0, : step + 1]
+                shown = app.number(
+                    f"[data-left='{left}'][data-weights=trained][data-signal=hidden_state][data-cell={cell}]"
+                )
+                assert shown == pytest.approx(norms[-norm] / norms[-1], rel=1e-6)
         tokens = app.page.locator(f"[data-panel={cell}] [data-token]")
         saliency = tokens.evaluate_all("(all) => all.map((token) => Number(token.dataset.value))")
         assert saliency == pytest.approx(list(flow.norm("inputs")[0]), rel=1e-6)

@@ -138,6 +138,22 @@ def test_what_was_lost_on_the_way_is_asked_for_again_and_meanwhile_the_page_stan
     post.complaints.clear()
 
 
+def test_where_a_proxy_lets_no_piece_through_the_whole_picture_comes_by_the_socket(
+    take: Callable[..., Tab], server: str
+) -> None:
+    tab = take()
+    tab.page.route("**/_gateviz/**", lambda route: route.fulfill(status=403, body="not here"))
+    app = App(tab.page, server).open(MIDDLE)
+    check(app, 1000)
+    app.viewer.evaluate("(root) => root.focus()")
+    app.page.keyboard.press("End")
+    check(app, 1999)
+    assert not app.page.locator("[data-waiting]").count()
+    assert tab.complaints
+    assert all("403" in complaint for complaint in tab.complaints)
+    tab.complaints.clear()
+
+
 def test_the_text_takes_the_colours_of_a_unit_as_its_numbers_come(kept_back: tuple[App, Post]) -> None:
     app, _ = kept_back
     app.open(MIDDLE)

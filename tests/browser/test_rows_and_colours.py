@@ -115,7 +115,7 @@ def test_the_text_takes_the_colours_of_a_units_signal_and_can_be_read(
                 if not token["current"]:
                     expected = colour_of(palette, signal, values[step, unit], limit)[:3]
                     assert channels(token["background"]) == pytest.approx(expected, abs=8)
-        shown = app.viewer.locator(".tint-value").inner_text()
+        shown = app.viewer.locator(".tokens .token.current").get_attribute("title") or ""
         assert shown.startswith(f"{symbol} = ")
         assert read(shown) == pytest.approx(values[20, 90], abs=0.00051)
         app.picture(f"colour-{signal}-1440-{scheme}")

@@ -15,7 +15,7 @@ def test_an_unknown_character_is_shown_by_itself_and_said_so(visit: Visit) -> No
     tokens = app.viewer.locator(".token.unknown")
     assert tokens.all_inner_texts() == ["\u00e9", "\u4f60", "\u597d", "\U0001f600", "U+202E"]
     expect(app.notice).to_have_count(1)
-    expect(app.notice).to_contain_text("5 characters")
+    expect(app.notice).to_contain_text("5 tokens")
     expect(app.notice).to_contain_text("\u597d")
 
 
@@ -47,7 +47,8 @@ def test_a_file_offers_its_sentences(visit: Visit, tmp_path: Path) -> None:
     path.write_bytes("First, a line.\r\n\r\n\u7b2c\u4e8c\u884c\r\nThe third one.\r\n".encode("gb18030"))
     app.page.locator(".st-key-upload input[type=file]").set_input_files(path)
     app.wait_for_text("First, a line.")
-    app.page.locator(".st-key-line [role=combobox], .st-key-line [data-baseweb=select]").first.click()
+    app.page.locator(".st-key-lines button").click()
+    app.page.locator(".st-key-line [role=combobox]").click()
     app.page.get_by_role("option", name="The third one.").click()
     app.wait_for_text("The third one.")
     assert app.text() == "The third one."

@@ -1,4 +1,6 @@
-"""The widgets that both pages share: task, sentence, file, architectures, language; what else a model has to choose.
+"""The widgets that both pages share: task, sentence, architectures, file, what else a model has to choose, language.
+
+The language stands in the header, all others in one row.
 
 `show` gives back the view to draw, which is always valid: where the input is not, one sentence says so and the last
 valid choice stays. No widget here waits for torch.
@@ -6,6 +8,7 @@ valid choice stays. No widget here waits for torch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gateviz.app.components import notices, sentence, training_step
 from gateviz.app.computed import models
 from gateviz.app.state import address, available
+from gateviz.app.state.examples import opening
 from gateviz.app.state.language import translator
 from gateviz.app.state.session import Key, session
 from gateviz.errors import PretrainedError
@@ -21,8 +25,8 @@ from gateviz.models.view import View
 from gateviz.results.trace import CellName, Direction
 
 UPLOAD_MEGABYTES = 1
-WIDTHS = (1.3, 4.4, 1.45, 1.3, 0.9, 0.95)
-"""Of the row's columns, in parts: task, sentence, architectures, file, language, and what a page adds."""
+COLUMNS = 5
+"""Of the row: task, sentence, what else a model has to choose, architectures, file; styles/controls.css has widths."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ class Shown:
 
     view: View
     aside: DeltaGenerator
-    """The place at the end of the row, for what a page adds to it."""
+    """The place at the end of the header, for what a page adds to it."""
+    notices: DeltaGenerator
+    """Where sentences about the input stand: below the row, over the page, so that they move nothing."""
 
 
 def show(say: Translator) -> Shown:
@@ -39,39 +45,43 @@ def show(say: Translator) -> Shown:
     there = available.models()
     if not there:
         raise PretrainedError("there are no models", code="error.no_models")
-    gone = _leave_a_task_that_is_gone(tuple(there))
+    gone = _leave_a_task_that_is_gone(tuple(there), say.language)
     sentence.prepare(session.task, there[session.task][0])
-    columns = st.container(key="controls").columns(WIDTHS, vertical_alignment="top", gap="small")
+    aside = st.container(key="header_end", horizontal=True, gap="small")
+    with aside:
+        _choose_language(say)
+    row = st.container(key="controls")
+    columns = row.columns(COLUMNS, vertical_alignment="top", gap="small")
     with columns[0]:
         task = _choose_task(say, tuple(there))
-    with columns[2]:
-        cells = _choose_cells(say, there[task])
     with columns[3]:
-        _choose_file(say)
+        cells = _choose_cells(say, there[task])
     with columns[4]:
-        _choose_language(say)
+        _choose_file(say)
     with columns[1]:
         typed = _type_text(say)
-    above = columns[1].container(horizontal=True, key="place")
     _look_for_early_changes()
-    sentence.choose_line(columns[1], say)
-    if gone:
-        notices.show(say("error.no_such_task", task=say.task(gone)), key="task_notice")
-    text = sentence.valid(typed, cells[0], say)
-    layer, direction = _choose_layer(say, above, task, cells)
-    with columns[5]:
+    below = row.container(key="notices")
+    with below:
+        if gone:
+            notices.show(say("error.no_such_task", task=say.task(gone)), key="task_notice")
+        text = sentence.valid(typed, cells[0], say)
+    more = columns[2].container(horizontal=True, gap="small", key="place")
+    sentence.choose_line(more, below, say)
+    layer, direction = _choose_layer(say, more, task, cells)
+    with more:
         step = training_step.show(say, task, cells)
-    return Shown(View(task, cells, text, layer, direction, say.language, step), columns[5])
+    return Shown(View(task, cells, text, layer, direction, say.language, step), aside, below)
 
 
-def _leave_a_task_that_is_gone(tasks: Sequence[str]) -> str:
-    """Choose a task that is there, before the widgets are drawn.
+def _leave_a_task_that_is_gone(tasks: Sequence[str], language: str) -> str:
+    """Choose a task that is there, before the widgets are drawn: at first the one that this language opens on.
 
     Gives back the task that was chosen, if its models have been deleted meanwhile; else "".
     """
     asked, before = session.task, session.shown[0]
     if asked not in tasks:
-        session.task = before if before in tasks else tasks[0]
+        session.task = before if before in tasks else opening(tasks, language)
         if asked:
             sentence.change_text(asked, session.task)
     return "" if asked in tasks else asked
@@ -85,9 +95,16 @@ def _choose_task(say: Translator, tasks: Sequence[str]) -> str:
         format_func=say.task,
         on_change=sentence.change_task,
         persist_state="session",
+        width=_width_of(say.task(session.task)),
         **session.begin(Key.TASK, index=tasks.index(session.task)),
     )
     return chosen if chosen in tasks else tasks[0]  # a page that has long been open may offer what is gone
+
+
+def _width_of(name: str) -> int:
+    """Of a list that shows this name, in px: as much as the name needs at 14 px, and the list's own arrow."""
+    letters = sum(15 if east_asian_width(letter) in "WF" else 7.6 for letter in name)
+    return round(letters) + 52
 
 
 def _type_text(say: Translator) -> str:

@@ -10,9 +10,10 @@ from functools import wraps
 from typing import ParamSpec
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import session
+from gateviz.app.state.session import Key, session
 from gateviz.errors import GatevizError, PretrainedError
 from gateviz.i18n.translator import Translator
 
@@ -87,3 +88,23 @@ def show(text: str, *, kind: str = "error", key: str = "notice") -> None:
     """
     with st.container(key=f"{key}_{kind}"):
         st.text(text)
+
+
+def show_over(text: str, say: Translator, *, kind: str = "error", key: str = "notice") -> DeltaGenerator | None:
+    """A sentence about what stands in the box. It lies over the page and can be put away.
+
+    Gives back the place after the sentence, or None if it has been put away and the same text still stands in the box.
+    """
+    if session.put_away == (session.sentence, text):
+        return None
+    row = st.container(key=f"{key}_{kind}", horizontal=True, vertical_alignment="center", gap="small")
+    row.text(text)
+    after = row.container(horizontal=True, width="content")
+    row.button(say("notice.close"), key=f"{Key.PUT_AWAY}_{key}", type="tertiary", on_click=put_away, args=(text,))
+    return after
+
+
+@guarded
+def put_away(text: str) -> None:
+    """This sentence has been read."""
+    session.put_away = (session.sentence, text)

@@ -7,6 +7,7 @@ characters.
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app.components import notices
@@ -27,6 +28,7 @@ from gateviz.results.trace import CellName
 
 MOST_LISTED = 12
 MOSTLY = 0.9
+HALF = 0.5
 
 
 def prepare(task: str, cell: CellName) -> None:
@@ -70,14 +72,16 @@ def change_sentence() -> None:
 
 def _suits(task: str, text: str) -> bool:
     """Whether nearly all of a text is known to a task."""
+    return _known_share(task, text) >= MOSTLY
+
+
+def _known_share(task: str, text: str) -> float:
+    """How much of a text is known to a task, between 0 and 1; 0 where it cannot read the text at all."""
     cells = available.models().get(task)
-    if not cells:
-        return False
-    try:
-        tokens = models.tokenizer(task, cells[0]).tokenize(check_sentence(text))
-    except (TextError, PretrainedError):  # of a damaged model the page says more
-        return False
-    return sum(token.known for token in tokens) >= MOSTLY * len(tokens)
+    if not cells or not _can_be_shown(task, cells[0], text):  # of a damaged model the page says more
+        return 0.0
+    tokens = models.tokenizer(task, cells[0]).tokenize(text)
+    return sum(token.known for token in tokens) / len(tokens)
 
 
 def valid(typed: str, cell: CellName, say: Translator) -> str:
@@ -91,7 +95,7 @@ def valid(typed: str, cell: CellName, say: Translator) -> str:
     task, last = session.shown
     problem = _problem(task, cell, typed)
     if problem:
-        notices.show(notices.sentence(problem, say))
+        notices.show_over(notices.sentence(problem, say), say)
         return last
     session.shown = (task, typed)
     return typed
@@ -115,21 +119,24 @@ def _problem(task: str, cell: CellName, text: str) -> TextError | None:
     return None
 
 
-def choose_line(place: DeltaGenerator, say: Translator) -> None:
-    """The list of an uploaded file's sentences, under the box that the chosen one is typed into."""
+def choose_line(place: DeltaGenerator, below: DeltaGenerator, say: Translator) -> None:
+    """The list of an uploaded file's sentences, behind a button: the one that is chosen is typed into the box.
+
+    Args:
+        place: of the button.
+        below: where it is said if the file cannot be read.
+        say: the language.
+    """
     try:
         lines = _uploaded_lines()
     except TextError as error:
-        notices.show(notices.sentence(error, say), key="upload_notice")
+        with below:
+            notices.show_over(notices.sentence(error, say), say, key="upload_notice")
         return
-    if lines:
-        place.selectbox(
-            say("control.line", count=len(lines)),
-            lines,
-            key=Key.LINE,
-            on_change=take_line,
-            label_visibility="collapsed",
-        )
+    if not lines:
+        return
+    with place.popover(say("control.lines", count=len(lines)), key=Key.LINES):
+        st.selectbox(say("control.line", count=len(lines)), lines, key=Key.LINE, on_change=take_line)
 
 
 def _uploaded_lines() -> tuple[str, ...]:
@@ -170,18 +177,45 @@ CALLBACKS: Mapping[str, Callable[[], None]] = {
 def say_link(say: Translator) -> None:
     """One sentence on what of the link could not be used, if anything; a text that is refused has its own."""
     if session.link_left_out and session.sentence == session.shown[1]:
-        notices.show(say("notice.link"), kind="remark", key="link_notice")
+        notices.show_over(say("notice.link"), say, kind="remark", key="link_notice")
 
 
 def say_unknown(say: Translator, tokens: Sequence[Token]) -> None:
-    """One sentence on the characters and words that the model has never seen, if there are any."""
+    """One sentence on the characters and words that the model has never seen, if there are any.
+
+    Where they are most of the text, it offers the model that knows them best. While another text stands in the box than
+    is shown, it says nothing.
+    """
     unknown = unknown_parts(tokens)
-    if unknown:
-        different = list(dict.fromkeys(unknown))
-        listed = " ".join(map(_visible, different[:MOST_LISTED]))
-        more = " …" if len(different) > MOST_LISTED else ""
-        key = "notice.unknown_one" if len(unknown) == 1 else "notice.unknown"
-        notices.show(say(key, count=len(unknown), characters=listed + more), kind="remark")
+    if not unknown or session.sentence != session.shown[1]:
+        return
+    different = list(dict.fromkeys(unknown))
+    listed = " ".join(map(_visible, different[:MOST_LISTED]))
+    more = " …" if len(different) > MOST_LISTED else ""
+    key = "notice.unknown_one" if len(unknown) == 1 else "notice.unknown"
+    after = notices.show_over(say(key, count=len(unknown), characters=listed + more), say, kind="remark")
+    better = _better_task(tokens) if after else None
+    if after and better:
+        after.button(
+            say("notice.read_with", task=say.task(better)), key=Key.READ_WITH, on_click=read_with, args=(better,)
+        )
+
+
+def _better_task(tokens: Sequence[Token]) -> str | None:
+    """The task that knows most of the text, if this one knows less than half of it and that one nearly all."""
+    if sum(token.known for token in tokens) >= HALF * len(tokens):
+        return None
+    _, text = session.shown
+    shares = {task: _known_share(task, text) for task in available.models()}
+    best = max(shares, key=lambda task: shares[task])
+    return best if shares[best] >= MOSTLY else None
+
+
+@notices.guarded
+def read_with(task: str) -> None:
+    """The text stays and another task reads it."""
+    session.task = task
+    session.link_left_out = False
 
 
 def _visible(part: str) -> str:

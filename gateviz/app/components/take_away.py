@@ -23,7 +23,7 @@ STEPPING = ("diagram", "curves", "maps")
 GRADIENTS = ("gradient_curves", "saliency")
 STANDS: dict[str, type] = {
     **dict.fromkeys(("step", "start", "unit"), int),
-    **dict.fromkeys(("whole", "sorted"), bool),
+    **dict.fromkeys(("whole", "sorted", "covered"), bool),
     **dict.fromkeys(("order", "colour", "shown"), str),
 }
 """What a browser may say of how its picture stands: name -> type."""

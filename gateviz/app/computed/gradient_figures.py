@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gateviz.app.computed.gradient_sentence import from_loss, lasting
 from gateviz.app.computed.gradients import Decay
 from gateviz.app.state.session import Weights
 from gateviz.data.tokenizing.tokens import Token
@@ -70,7 +71,7 @@ def saved(curves: "Sequence[Curve]", norm_title: str, task: str, say: Translator
 
 
 def strips(decays: Decays, tokens: Sequence[Token], step: int, direction: Direction, say: Translator) -> dict[str, Any]:
-    """What the browser colours the sentence from: how much each token matters to each network, and the half-lives."""
+    """What the browser colours the sentence from: how much each token matters, how long gradients last."""
     from gateviz.figures import palette  # noqa: PLC0415
 
     return {
@@ -82,7 +83,7 @@ def strips(decays: Decays, tokens: Sequence[Token], step: int, direction: Direct
                 "weights": kind,
                 "inputs": [float(norm) for norm in decay.inputs],
                 "half_lives": [
-                    {"signal": signal, **_half_life(norms if direction == "forward" else norms[step:][::-1])}
+                    {"signal": signal, **lasting(from_loss(norms, step, direction), say)}
                     for signal, norms in _states(decay)
                 ],
             }
@@ -110,13 +111,6 @@ def _states(decay: Decay) -> list[tuple[str, Any]]:
     """Name and norms of each state that the network has."""
     norms = {"hidden_state": decay.hidden_state, "cell_state": decay.cell_state}
     return [(signal, values) for signal, values in norms.items() if values is not None]
-
-
-def _half_life(norms: Any) -> dict[str, float | None]:
-    from gateviz.results.statistics import curve_half_life  # noqa: PLC0415
-
-    found = curve_half_life(norms)
-    return {"steps": _finite(found.steps), "r_squared": _finite(found.r_squared)}
 
 
 def _finite(value: float) -> float | None:

@@ -37,6 +37,7 @@ _ORDER: Mapping[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
+_CHINESE = re.compile(r"\*.*[\u4e00-\u9fff]")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -78,7 +79,7 @@ class Facts:
         if isinstance(value, str):
             return {"token": value, "fact": fact}
         whole = isinstance(value, int)
-        shown = _printed(value, form or ("d" if whole else ".2f"))
+        shown = printed(value, form or ("d" if whole else ".2f"))
         return {"text": shown, "value": value if whole else float(f"{value:.6g}"), "fact": fact}
 
     def _true(self, node: ast.expr) -> bool:
@@ -158,7 +159,7 @@ class Facts:
         raise LessonError(f"{ast.unparse(node)!r} is not a cell")
 
 
-def _printed(value: float, form: str) -> str:
+def printed(value: float, form: str) -> str:
     """The number with a real minus sign and with powers of ten as in a book: 3·10⁻¹¹."""
     mantissa, _, exponent = format(value, "z" + form if isinstance(value, float) else form).partition("e")
     power = f"·10{str(int(exponent)).translate(_RAISED)}" if exponent else ""
@@ -173,7 +174,7 @@ def _parse(fact: str) -> ast.expr:
 
 
 def _emphasis(words: str) -> list[dict[str, Any]]:
-    """Words as pieces: plain, *emphasised* and **strong** ones."""
+    """Words as pieces: plain, *emphasised* and **strong** ones. Chinese is never slanted: it is strong instead."""
     pieces = re.split(r"(\*\*[^*]+\*\*|\*[^*]+\*)", words)
     styles = ("", "em", "strong")
     return [
@@ -184,4 +185,4 @@ def _emphasis(words: str) -> list[dict[str, Any]]:
 
 
 def _stars(piece: str) -> int:
-    return 2 if piece.startswith("**") else int(piece.startswith("*"))
+    return 2 if piece.startswith("**") or _CHINESE.match(piece) else int(piece.startswith("*"))

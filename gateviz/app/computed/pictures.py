@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gateviz.app.computed import models, readings
+from gateviz.app.computed.openings import opening
 from gateviz.i18n.translator import DEFAULT, load
 from gateviz.models.view import View
 from gateviz.pretrained.catalogue import caption
@@ -46,14 +47,18 @@ def whole(view: View) -> bytes:
     """All that the viewer draws."""
     runs = {cell: replace(run, sums=readings.gate_sums(view, cell)) for cell, run in _runs(view).items()}
     say, tokens = load(view.language), readings.tokens(view)
-    return picture.picture(runs, view.text, tokens, layer=view.layer, direction=view.direction, say=say)
+    return picture.picture(
+        runs, view.text, tokens, layer=view.layer, direction=view.direction, say=say, opening=opening(view)
+    )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def head(view: View) -> tuple[str, bytes]:
     """Of a long text: the name of its pieces, and what the viewer gets at once."""
     say, tokens = load(view.language), readings.tokens(view)
-    return pieces.head(_runs(view), view.text, tokens, layer=view.layer, direction=view.direction, say=say)
+    return pieces.head(
+        _runs(view), view.text, tokens, layer=view.layer, direction=view.direction, say=say, opening=opening(view)
+    )
 
 
 def _runs(view: View) -> dict[CellName, picture.Run]:

@@ -44,9 +44,9 @@ class Names:
 NAMES = Names()
 
 
-def payload(view: View, steps: int) -> bytes:
-    """What the viewer is mounted on: the whole picture, or the head of a long one."""
-    if not NAMES.answered:
+def payload(view: View, steps: int, *, in_pieces: bool = True) -> bytes:
+    """What the viewer is mounted on: the whole picture, or the head of a long one if the browser gets pieces."""
+    if not (in_pieces and NAMES.answered):
         return pictures.whole(view)
     name, data = pictures.head(view) if comes_in_pieces(steps) else (pictures.name(view), pictures.whole(view))
     NAMES.put(name, view)

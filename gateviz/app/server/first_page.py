@@ -18,8 +18,8 @@ const isIcons = (font) => font.includes("Material Symbols");
 document.fonts.load = (font, ...text) => (isIcons(font) ? Promise.resolve([]) : load(font, ...text));
 """
 
-OUTLINE = f'<div class="gateviz-shell" aria-hidden="true">{"<div></div>" * 7}</div>'
-"""Five widgets, the tokens and the cells. shell.css puts them in their places and hides them when the widgets come."""
+OUTLINE = f'<div class="gateviz-shell" aria-hidden="true">{"<div></div>" * 6}</div>'
+"""Four widgets, the tokens and the cells. shell.css puts them in their places and hides them when the widgets come."""
 
 
 def prepare(html: str, style: str) -> str:

@@ -34,6 +34,7 @@ class Key(StrEnum):
     CELLS = "cells"
     UPLOAD = "upload"
     LINE = "line"
+    LINES = "lines"
     LANGUAGE = "language"
     LAYER = "layer"
     DIRECTION = "direction"
@@ -51,6 +52,8 @@ class Key(StrEnum):
     TAKE_AWAY = "take_away"
     TAKE_AWAY_LINK = "take_away_link"
     TAKE = "take"
+    READ_WITH = "read_with"
+    PUT_AWAY = "put_away"
 
 
 _BEGINNINGS = "_beginnings"
@@ -143,6 +146,10 @@ class Session:
     cursor = Memory[Mapping[str, str]]({})
     """Step and unit to be written into the address next."""
 
+    gets_pieces = Memory(True)
+    """Whether the pieces of long texts reach this browser; a proxy may keep them back."""
+    put_away = Memory[tuple[str | None, str]]((None, ""))
+    """A notice that has been read, and the text that stood in the box then."""
     failures = Memory[tuple[GatevizError, ...]](())
     """What went wrong in callbacks and is still to be said."""
     late = Memory[tuple[str, ...]](())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gateviz.app.components import controls, loss_settings, saliency, sentence, skeleton, take_away
-from gateviz.app.computed import gradient_figures, models, readings
+from gateviz.app.computed import gradient_figures, gradient_sentence, models, readings
 from gateviz.app.computed.gradients import decay
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
@@ -15,14 +15,17 @@ view = shown.view
 with skeleton.until_loaded(say):
     models.load_torch()
 tokens = readings.tokens(view)
-sentence.say_link(say)
-sentence.say_unknown(say, tokens)
+with shown.notices:
+    sentence.say_link(say)
+    sentence.say_unknown(say, tokens)
+line = st.container(key="line")
 loss = loss_settings.show(say, view.text, len(tokens))
 decays = {
     (cell, weights): decay(view, cell, step=loss.step, weights=weights, forget_bias=loss.forget_bias)
     for cell in view.cells
     for weights in loss.weights
 }
+line.markdown(gradient_sentence.sentence(decays, tokens, loss.step, view.direction, say))
 curves = gradient_figures.curves(decays, loss.step if loss.relative else None, say)
 axis = say("gradients.relative_axis" if loss.relative else "gradients.absolute_axis")
 strips = gradient_figures.strips(decays, tokens, loss.step, view.direction, say)

@@ -7,7 +7,7 @@ from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import Key
+from gateviz.app.state.session import Key, session
 
 say = translator()
 shown = controls.show(say)
@@ -16,10 +16,11 @@ with skeleton.until_loaded(say):
     models.load_torch()
 tokens = readings.tokens(view)
 address.check_place(view, len(tokens), min(models.card(view.task, cell).config.hidden_size for cell in view.cells))
-sentence.say_link(say)
-sentence.say_unknown(say, tokens)
+with shown.notices:
+    sentence.say_link(say)
+    sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
-viewer.show(payload(view, len(tokens)))
+viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
 with shown.aside:
     take_away.show(view)
 for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), strict=True):

@@ -18,10 +18,12 @@ from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures import palette, places
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Answers
+from gateviz.results.opening import Opening
 from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.statistics import activity, cluster_order, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
-from gateviz.viewer.packing.answers import pack_answers
+from gateviz.viewer.packing.answers import most_bits, pack_answers
+from gateviz.viewer.packing.openings import pack_opening
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.sums import Parts, Stretch
 
@@ -117,6 +119,7 @@ def picture(
     layer: int = 0,
     direction: Direction = "forward",
     say: Translator,
+    opening: Opening | None = None,
 ) -> bytes:
     """All that the viewer draws, packed as `gateviz.viewer.packing.pack` says.
 
@@ -127,13 +130,14 @@ def picture(
         layer: the layer that is drawn; negative counts from the top.
         direction: "forward" or "reverse".
         say: the catalogue of the language.
+        opening: the step and the unit to begin with, and the sentence above the tokens; None: there is no sentence.
 
     Raises:
         SignalError: a layer or direction that a trace does not have.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
     sums = {cell: sums_of(run.sums) for cell, run in runs.items() if run.sums}
-    return pack(header_of(runs, text, tokens, signals, say, layer, direction), signals, sums)
+    return pack(header_of(runs, text, tokens, signals, say, layer, direction, opening), signals, sums)
 
 
 def header_of(
@@ -144,10 +148,12 @@ def header_of(
     say: Translator,
     layer: int,
     direction: Direction,
+    opening: Opening | None = None,
 ) -> dict[str, Any]:
     """All but the numbers. "id" names the picture, "numbers" names its signals, which are the same in any language."""
     header = {
         **_header(runs, text, tokens, signals, say),
+        **(pack_opening(opening) if opening else {}),
         "reverse": direction == "reverse",
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
         "numbers": name_of(signals),
@@ -183,6 +189,7 @@ def _header(
         "captions": {cell: run.caption for cell, run in runs.items()},
         "texts": _texts(say),
         "surprise": palette.SURPRISE,
+        "most_bits": max(most_bits(run.expected) for run in runs.values()),
         "palettes": {
             name: {"gate": colours.gate, "state": colours.state, "cell": colours.cell}
             for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK))

@@ -16,7 +16,8 @@ import numpy as np
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures.places import WINDOW
 from gateviz.i18n.translator import Translator
-from gateviz.results.answers import Expectation
+from gateviz.results.answers import Answers, Expectation
+from gateviz.results.opening import Opening
 from gateviz.results.trace import CellName, Direction
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.picture import Run, Signals, header_of, signals_of
@@ -39,13 +40,14 @@ def head(
     layer: int = 0,
     direction: Direction = "forward",
     say: Translator,
+    opening: Opening | None = None,
 ) -> tuple[str, bytes]:
     """The name under which the pieces are asked for, and the picture without its numbers.
 
     The arguments are those of `gateviz.viewer.packing.picture.picture`.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    header = header_of(runs, text, tokens, signals, say, layer, direction)
+    header = header_of(runs, text, tokens, signals, say, layer, direction, opening)
     units = {cell: {name: values.shape[1] for name, values in named.items()} for cell, named in signals.items()}
     pieces = {"name": header["numbers"], "size": PIECE, "signals": units}
     return header["numbers"], pack({**header, "pieces": pieces, **_heights(runs, signals)}, {})
@@ -78,9 +80,14 @@ def _at(signals: Mapping[CellName, Signals], steps: slice) -> dict[CellName, Sig
     return {cell: {name: values[steps] for name, values in named.items()} for cell, named in signals.items()}
 
 
+def _can_surprise(answers: Answers) -> bool:
+    """Whether the browser gets the surprise at some token."""
+    return isinstance(answers, Expectation) and not answers.written and bool(np.isfinite(answers.surprise).any())
+
+
 def _heights(runs: Mapping[CellName, Run], signals: Mapping[CellName, Signals]) -> dict[str, Any]:
     """Where nothing can surprise, the overview draws how large the hidden state is at each step, 0 to 1."""
-    if all(isinstance(run.expected, Expectation) and np.isfinite(run.expected.surprise).any() for run in runs.values()):
+    if all(_can_surprise(run.expected) for run in runs.values()):
         return {}
     sizes = {cell: np.sqrt(np.square(named["hidden_state"]).mean(axis=1)) for cell, named in signals.items()}
     return {"heights": {cell: [round(min(1.0, float(size)), 3) for size in values] for cell, values in sizes.items()}}

@@ -24,6 +24,7 @@ from gateviz.app.state.session import Weights
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
 from gateviz.recipes import RECIPES
+from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
 
@@ -41,8 +42,10 @@ DYNAMIC: dict[str, list[str]] = {
     "metric.{}": sorted({card.metric.unit.replace(" ", "_") for card in list_pretrained()}),
     "cell.{}": list(CELLS),
     "direction.{}": list(DIRECTIONS),
+    "opening_gate.{}": sorted(GATES),
     "gradient.{}": ["hidden_state", "cell_state"],
     "gradients.{}": [*get_args(Weights), "absolute", "relative", *LOSSES],
+    "gradients.left_{}": [*get_args(Weights), "one"],
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
 }
@@ -98,9 +101,16 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
 
 
 def is_words(call: ast.Call) -> bool:
-    return (isinstance(call.func, ast.Name) and call.func.id == "say") or (
-        isinstance(call.func, ast.Call) and ast.unparse(call.func).startswith("load(")
+    return (
+        (isinstance(call.func, ast.Name) and call.func.id == "say")
+        or (isinstance(call.func, ast.Call) and ast.unparse(call.func).startswith("load("))
+        or is_template(call)
     )
+
+
+def is_template(call: ast.Call) -> bool:
+    """Whether the words get their values later, from compose() of the openings."""
+    return ast.unparse(call.func).endswith("sight.say") or ast.unparse(call.func) == "self.say"
 
 
 def literals(node: ast.expr) -> list[str]:
@@ -118,7 +128,7 @@ def asked_for() -> Iterator[tuple[str, str, set[str] | None]]:
     """(where, key, names of the values put in) for each key that the pages' Python writes out."""
     for where, call in calls():
         if is_words(call):
-            values = {keyword.arg or "" for keyword in call.keywords}
+            values = None if is_template(call) else {keyword.arg or "" for keyword in call.keywords}
             yield from ((where, key, values) for key in literals(call.args[0]))
     for where, node in nodes():
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "key":

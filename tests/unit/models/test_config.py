@@ -20,6 +20,8 @@ PLAIN: dict[str, Any] = {"cell": "lstm", "hidden_size": 4, "embedding_size": 3}
         ({"num_layers": 0}, "num_layers is 0: give"),
         ({"scale": 0.0}, "scale is 0.0: give a finite number above 0."),
         ({"scale": float("nan")}, "scale is nan: give"),
+        ({"asked_after": ">", "answers": "value"}, "asked_after is '>': give a token to a model"),
+        ({"asked_after": None}, "asked_after is None: give"),
         ({"bidirectional": True}, "only one that answers with a class"),
         ({"bidirectional": True, "answers": "value"}, "only one that answers with a class"),
     ],

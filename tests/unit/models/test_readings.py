@@ -92,6 +92,26 @@ def test_the_answers_speak_the_language_that_is_asked_for() -> None:
     assert chinese.classes != plain.classes
 
 
+def test_what_training_did_not_ask_for_is_not_asked_for_here() -> None:
+    model = gateviz.load_pretrained("copy", "gru")
+    found = Reading(model, "ab...>ab").answers()
+    assert isinstance(found, Expectation)
+    assert np.isfinite(found.surprise).tolist() == [False] * 5 + [True, True, False]
+    never = Reading(model, "ab...").answers()
+    assert isinstance(never, Expectation)
+    assert np.isnan(never.surprise).all()
+
+
+def test_a_decoder_is_asked_from_its_own_first_step_on_and_writes_what_comes() -> None:
+    reading = Reading(gateviz.load_pretrained("dates", "gru"), "May 3, 1999")
+    found = reading.answers()
+    assert isinstance(found, Expectation)
+    first = (reading.trace.tokens or ()).index(START)
+    assert (found.asked_from, found.written) == (first, True)
+    assert "".join(token or "" for token in found.came[first:]) == "1999-05-03"
+    assert np.isfinite(found.probability).tolist() == [step >= first for step in range(len(found.came) - 1)] + [False]
+
+
 def test_side_by_side_all_decoders_write_as_much_as_one_of_them() -> None:
     models = decoders()
     alone = [Reading(model, "ab") for model in models]

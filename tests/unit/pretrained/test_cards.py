@@ -67,6 +67,10 @@ def test_a_card_is_read_back_as_it_was_written() -> None:
     assert "时🕰" in CARD.to_json(), "people read it too"
 
 
+def test_what_has_a_default_may_be_missing_in_a_card() -> None:
+    assert ModelCard.from_json(changed("config.asked_after", REMOVED)) == CARD
+
+
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
@@ -94,6 +98,8 @@ def test_a_card_is_read_back_as_it_was_written() -> None:
         ("tokens", "numbers", "vocabulary is empty or"),
         ("tokens", "bytes", "tokens has the wrong type"),
         ("labels", ["a"], "labels are not distinct names"),
+        ("config.asked_after", "?", "asked_after is not in its vocabulary"),
+        ("config.asked_after", 3, "wrong type"),
         ("config.answers", "class", "labels are not distinct names"),
         ("config.bidirectional", 1, "wrong type"),
         ("config.bidirectional", True, "only one that answers with a class"),

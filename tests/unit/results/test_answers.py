@@ -87,6 +87,15 @@ def test_after_the_last_token_nothing_came() -> None:
     assert len(found.guesses[0]) == 5
 
 
+def test_before_a_model_is_asked_nothing_that_came_can_surprise_it() -> None:
+    whole = expected_next(scores(1, 4).numpy(), OUTPUTS, "abca")
+    found = expected_next(scores(1, 4).numpy(), OUTPUTS, "abca", asked_from=2)
+    assert (found.asked_from, found.choices, found.written) == (2, len(OUTPUTS), False)
+    assert np.isnan(found.surprise).tolist() == np.isnan(found.probability).tolist() == [True, True, False, True]
+    assert found.surprise[2] == whole.surprise[2]
+    assert (found.guesses, found.came) == (whole.guesses, whole.came)
+
+
 def test_single_precision_scores_are_worked_out_in_double() -> None:
     logits = scores(3, 2).float()
     found = expected_next(logits.numpy(), OUTPUTS, "ab")

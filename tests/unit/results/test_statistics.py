@@ -4,13 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
+import gateviz
 from gateviz.results.statistics import (
     activity,
     cluster_order,
     curve_half_life,
     effective_memory,
     half_life,
+    left_after,
     persistence,
     retention,
     saturation,
@@ -144,8 +147,8 @@ def test_a_unit_that_is_infinite_spoils_no_other_and_ends(statistic: Callable[..
      [1.0, -1.0], [-np.inf, 1.0]],
 )  # fmt: skip
 def test_what_is_no_curve_of_norms_is_refused_in_one_sentence(wrong: Any) -> None:
-    sentence = refusal(curve_half_life, wrong)
-    assert np.ndim(wrong if isinstance(wrong, np.ndarray) else 0) < 2 or "norms[0]" in sentence
+    for sentence in (refusal(curve_half_life, wrong), refusal(left_after, wrong, 1)):
+        assert np.ndim(wrong if isinstance(wrong, np.ndarray) else 0) < 2 or "norms[0]" in sentence
 
 
 def test_infinite_norms_are_left_out() -> None:
@@ -184,6 +187,43 @@ def test_a_crooked_curve_says_that_the_line_fits_badly() -> None:
 @pytest.mark.parametrize("norms", [[], [1.0], [0.0, 0.0, 1.0]])
 def test_one_point_is_too_few_for_a_line(norms: list[float]) -> None:
     assert math.isnan(curve_half_life(norms).steps)
+
+
+@pytest.mark.parametrize("half_life", [0.5, 7.0, 300.0])
+@pytest.mark.parametrize("steps", [0, 1, 20, 49])
+def test_what_is_left_of_a_pure_exponential_is_a_power_of_one_half(half_life: float, steps: int) -> None:
+    norms = 3.0 * 2.0 ** (-np.arange(50)[::-1] / half_life)
+    assert left_after(norms, steps) == pytest.approx(0.5 ** (steps / half_life))
+
+
+def test_what_is_left_is_the_gradient_that_autograd_finds_relative_to_that_at_the_loss() -> None:
+    torch.manual_seed(0)
+    lstm, inputs = (
+        torch.nn.LSTM(3, 5, batch_first=True, dtype=torch.float64),
+        torch.randn(1, 12, 3, dtype=torch.float64),
+    )
+    flow = gateviz.gradient_flow(lstm, inputs, lambda output: output[0, -1].sum())
+    state = (torch.zeros(1, 5, dtype=torch.float64), torch.zeros(1, 5, dtype=torch.float64))
+    cell = torch.nn.LSTMCell(3, 5, dtype=torch.float64)
+    cell.load_state_dict({name.removesuffix("_l0"): value for name, value in lstm.state_dict().items()})
+    states = []
+    for step in range(12):
+        state = cell(inputs[:, step], state)
+        state[0].retain_grad()
+        states.append(state[0])
+    states[-1].sum().backward()
+    norms = [float(each.grad.norm()) for each in states]
+    for steps in (0, 1, 10, 11):
+        assert left_after(flow.norm("hidden_state")[0], steps) == pytest.approx(norms[11 - steps] / norms[11])
+
+
+def test_what_is_left_may_have_grown_or_underflowed_or_lie_before_the_text() -> None:
+    assert left_after([4.0, 1.0, 2.0], 2) == 2.0
+    assert left_after([0.0, 1.0], 1) == 0.0
+    for norms in ([1.0], [1.0, 0.0], [1.0, math.inf], [1.0, math.nan], []):
+        assert math.isnan(left_after(norms, 1))
+    for wrong in (-1, 1.0, None, True):
+        refusal(left_after, [1.0, 2.0], wrong)
 
 
 def test_saturation_counts_the_steps_of_each_unit_and_leaves_padding_out() -> None:

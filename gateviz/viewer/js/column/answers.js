@@ -8,6 +8,7 @@ import { createGuesses, showShare } from "./guesses.js";
 import { createTimeline } from "./timeline.js";
 
 const FEW_CLASSES = 5; // all of so few have a row each; of more the likeliest have one
+const FLAT = 0.1; // a probability that never changes by more at one token has no place that changed it
 
 /** `show(step)` shows an answer; `draw()` draws what depends on the width. */
 export function createAnswers(cell, header) {
@@ -15,24 +16,24 @@ export function createAnswers(cell, header) {
   return create(cell, header);
 }
 
-/** The probability of each class, and over the text that of the class which wins in the end. */
+/** The probability of each class, and over the text that of one class: the same in all architectures. */
 function createClasses(cell, { expected, texts, tokens }) {
   const { classes, shares, guesses, probabilities } = expected[cell];
   const isFew = classes.length <= FEW_CLASSES;
   const rows = (isFew ? classes : guesses[0]).map(makeClassRow);
-  const winner = indexOfLargest(shares.at(-1));
+  const winner = winnerOfAll(expected);
   const course = shares.map((row) => row[winner]);
-  const turn = indexOfLargest(course.map((share, step) => share - (step ? course[step - 1] : 1 / classes.length)));
-  const { text } = tokens[turn];
+  const changes = course.map((share, step) => Math.abs(share - (step ? course[step - 1] : 1 / classes.length)));
+  const turn = Math.max(...changes) < FLAT ? null : indexOfLargest(changes);
   const timeline = createTimeline([{ values: course }], [0, 1], turn);
   const element = make("div", {
     className: "guesses",
     children: [
       make("div", { className: "caption", text: texts.answers }),
       make("ol", { children: rows.map((row) => row.element) }),
-      make("div", { className: "caption", text: fill(texts.over_text, { name: classes[winner] }) }),
+      make("div", { className: "caption tells-end", text: fill(texts.over_text, { name: classes[winner] }) }),
       timeline.element,
-      make("div", { className: "caption turn", text: fill(texts.turned, { token: glyph(text.trim() || text) }) }),
+      make("div", { className: "caption turn tells-end", text: turn === null ? texts.flat : sayTurn(tokens[turn].text, texts) }),
     ],
   });
   function show(step) {
@@ -45,6 +46,16 @@ function createClasses(cell, { expected, texts, tokens }) {
     timeline.show(step);
   }
   return { element, show, draw: timeline.draw };
+}
+
+/** The class that the architectures together find likeliest at the end of the text. */
+function winnerOfAll(expected) {
+  const last = Object.values(expected).map(({ shares }) => shares.at(-1));
+  return indexOfLargest(last[0].map((_, index) => last.reduce((sum, row) => sum + row[index], 0)));
+}
+
+function sayTurn(token, texts) {
+  return fill(texts.turned, { token: glyph(token.trim() || token) });
 }
 
 function makeClassRow(name, rank) {

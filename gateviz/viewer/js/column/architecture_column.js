@@ -7,6 +7,7 @@ import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
+import { drawEnding } from "./ending.js";
 import { createUnitCurves } from "./unit_curves.js";
 
 const NARROW = 393; // px of a panel in which cell and answers have no room side by side
@@ -52,21 +53,23 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.light(signal);
     },
     show: () => {
-      const { step, unit, shown, start } = state;
+      const { step, unit, shown, start, veiled } = state;
       element.classList.toggle("shown", shown === cell);
       frame.show();
       answers.show(step);
-      curves.show(step, unit, start);
+      curves.show(step, unit, start, veiled);
       maps.show();
     },
   };
 }
 
-function layOut(cell, { texts, captions }, { frame, answers, curves }) {
+function layOut(cell, header, { frame, answers, curves }) {
+  const { texts, captions } = header;
   const name = texts.cells[cell];
   const title = make("div", {
     className: `panel-title ${cell}`,
-    children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] })],
+    attributes: { title: captions[cell] },
+    children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
   });
   const top = make("div", { className: "panel-top", children: [frame.element, answers.element, frame.caption] });
   return make("section", {

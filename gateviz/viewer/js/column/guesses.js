@@ -1,39 +1,55 @@
-// What a model expects next: its best guesses as bars, beside the token that came.
+// What a model expects next: its best guesses as bars, beside the token that came. What a decoder writes next, beside what it
+// wrote.
 
 import { decimals, probability } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
 
 export function createGuesses(cell, { expected, texts, tokens }) {
-  const { guesses, probabilities, came, surprise } = expected[cell];
+  const { guesses, probabilities, kind, asked_from: askedFrom, came, surprise, wrote } = expected[cell];
   const rows = (guesses[0] ?? []).map((_, rank) => makeRow(rank));
+  const caption = make("div", { className: "caption" });
+  const cameName = make("span", { className: "caption", text: kind === "text" ? texts.wrote : texts.came });
   const next = make("span", { className: "guess-token" });
   const verdict = make("span", { className: "verdict" });
   const element = make("div", {
     className: "guesses",
+    attributes: { style: `--guess:${widest(guesses)}ch` },
     children: [
-      make("div", { className: "caption", text: texts.expects }),
+      caption,
       make("ol", { children: rows.map((row) => row.element) }),
-      make("div", { className: "came", children: [make("span", { className: "caption", text: texts.came }), next, verdict] }),
+      make("div", { className: "came", children: [cameName, next, verdict] }),
     ],
   });
+  const captionAt = (isAsked) => (kind === "text" ? (isAsked ? texts.writes : texts.would_write) : isAsked ? texts.expects : texts.not_asked);
 
   function show(step) {
-    const coming = tokens[step + 1];
-    const isAsked = came[step] !== null || !coming?.known; // an encoder only reads: nobody asks it for the next token
-    const following = isAsked ? coming?.text : undefined;
+    const isAsked = step >= askedFrom;
+    const following = isAsked ? (wrote?.[step] ?? tokens[step + 1]?.text) : undefined;
+    element.classList.toggle("unasked", !isAsked && kind !== "text"); // such guesses mean nothing
+    write(caption, captionAt(isAsked));
     rows.forEach((row, rank) => showGuess(row, guesses[step][rank], probabilities[step][rank], following));
-    if (following === undefined) {
-      next.textContent = "";
-      next.className = "guess-token empty";
-      write(verdict, isAsked ? texts.end : "");
-    } else {
-      writeToken(next, following);
-      write(verdict, came[step] === null ? texts.came_unknown : fill(texts.verdict, { probability: probability(came[step]), bits: decimals(surprise[step], 1) }));
-    }
+    element.classList.toggle("none-came", following === undefined);
+    writeToken(next, following ?? "");
+    write(verdict, following === undefined ? whyNone(isAsked) : sayHowLikely(step));
     verdict.dataset.value = came[step] ?? "";
   }
+  function whyNone(isAsked) {
+    if (isAsked) return texts.end;
+    return kind === "text" ? texts.still_reads : "";
+  }
+  function sayHowLikely(step) {
+    if (came[step] === null) return texts.came_unknown;
+    if (surprise[step] === null) return probability(came[step]);
+    return fill(texts.verdict, { probability: probability(came[step]), bits: decimals(surprise[step], 1) });
+  }
   return { element, show, draw: () => {} };
+}
+
+/** How many letters the longest guess has; a Chinese character is as wide as two. */
+function widest(guesses) {
+  const width = (text) => [...shownAs(text)].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0);
+  return Math.max(2, ...guesses.flatMap((row) => row.map(width)));
 }
 
 function makeRow(rank) {
@@ -60,9 +76,14 @@ export function showShare({ element, bar, value }, share, isHit) {
   element.classList.toggle("hit", isHit);
 }
 
+/** A word without the spaces around it; what is nothing else as its signs. */
+function shownAs(token) {
+  return glyph(token.length > 1 ? token.trim() || token : token);
+}
+
 function writeToken(element, token) {
-  const shown = glyph(token);
-  const kind = shown === token ? "guess-token" : "guess-token sign";
+  const shown = shownAs(token);
+  const kind = token.length > 2 ? "guess-token word" : shown === token ? "guess-token" : "guess-token sign"; // an emoji has two
   write(element, shown);
   if (element.className !== kind) element.className = kind;
 }

@@ -9,7 +9,7 @@ export function createTimeline(lines, [low, high], mark) {
   const steps = lines[0].values.length;
   const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
   const cursor = make("div", { className: "curve-cursor" });
-  const element = make("div", { className: "timeline", children: [canvas, cursor] });
+  const element = make("div", { className: "timeline tells-end", children: [canvas, cursor] });
   let width = 0;
   const x = (step) => ((step + 0.5) * width) / steps;
   const y = (value) => 3 + (HEIGHT - 6) * (1 - (value - low) / (high - low));

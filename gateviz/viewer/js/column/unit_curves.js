@@ -1,5 +1,6 @@
 // One unit over time: a row for each signal, on the time axis of the heatmaps below, with its number at the cursor on the right.
 
+import { createVeil } from "../maps/veil.js";
 import { make, sizeCanvas, writeNumber } from "../page/elements.js";
 import { rangeOf } from "../picture/signals.js";
 import { windowWidth } from "../picture/time_window.js";
@@ -14,7 +15,8 @@ export function createUnitCurves(cell, picture, scale) {
   const rows = Object.keys(signals[cell]).map((signal) => makeRow(cell, signal, header));
   const canvas = make("canvas", { className: "curve-canvas", attributes: { "aria-hidden": "true", style: `left:${geometry.left}px` } }); // one for all curves, because each canvas is a layer of the page
   const cursor = make("div", { className: "curve-cursor" });
-  const element = make("div", { className: "curves", children: [canvas, ...rows.map((row) => row.element), cursor] });
+  const veil = createVeil();
+  const element = make("div", { className: "curves", children: [canvas, ...rows.map((row) => row.element), veil.element, cursor] });
   const valueOf = (signal, step, unit) => signals[cell][signal][step * units[cell] + unit];
   let width = 0;
   let drawn = 0;
@@ -39,10 +41,11 @@ export function createUnitCurves(cell, picture, scale) {
       context.translate(0, ROW_HEIGHT);
     }
   }
-  function show(step, unit, start) {
+  function show(step, unit, start, isVeiled) {
     if (start !== drawn) redraw(unit, start);
     const each = width / steps;
     cursor.style.transform = `translateX(${geometry.left + (step - start) * each}px)`;
+    veil.show(isVeiled ? { left: geometry.left + (step + 1 - start) * each, right: geometry.left + width } : null);
     for (const { signal, value } of rows) writeNumber(value, valueOf(signal, step, unit), 3);
   }
   return { element, draw, show };

@@ -1,5 +1,5 @@
-// The sentence in the colours of dL/dx, drawn once more to be saved: for each network its half-lives, and each token as dark as
-// its gradient is large.
+// The sentence in the colours of dL/dx, drawn once more to be saved: for each network its half-lives, and each token
+// the stronger in colour, the larger its gradient.
 
 import { glyph } from "../format/texts.js";
 import { makeSvg, makeSvgText } from "../page/elements.js";

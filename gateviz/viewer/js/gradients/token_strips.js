@@ -1,5 +1,5 @@
-// The Gradients page: how fast each network's gradient halves, and the sentence with each token as dark as dL/dx is large
-// there. A click on a token, or a key, puts the loss there.
+// The Gradients page: how fast each network's gradient halves, and the sentence with each token the stronger
+// in colour, the larger dL/dx. A click on a token, or a key, puts the loss there.
 
 import { scientific } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
@@ -10,7 +10,8 @@ import { themeOf } from "../page/theme.js";
 import { makeTokenBox } from "../sentence/token_box.js";
 import { frameFigure, saveWhenAsked } from "../take_away/figure_files.js";
 import { MARKERS, strokeOf } from "./curve_marks.js";
-import { DECADES, halfLifeText, largestNorm, shadeOf } from "./gradient_numbers.js";
+import { DECADES, largestNorm, shadeOf } from "./gradient_numbers.js";
+import { drawLasting } from "./lasting.js";
 import { drawChart } from "./saved_chart.js";
 import { drawTokens } from "./saved_tokens.js";
 
@@ -78,7 +79,7 @@ function drawColumn(cell, data, largest, moveLoss) {
   return make("section", {
     className: "panel",
     attributes: { "aria-label": texts.cells[cell], "data-panel": cell },
-    children: [title, ...networks.flatMap((network) => [drawHalfLives(network, texts), drawStrip(network, data, largest, moveLoss)])],
+    children: [title, ...networks.flatMap((network) => [drawLasting(network, texts), drawStrip(network, data, largest, moveLoss)])],
   });
 }
 
@@ -93,23 +94,6 @@ function drawCurveNames({ curves, titles }) {
     return make("span", { className: "curve-name", children: [line, make("span", { text: curve.label })] });
   });
   return make("div", { className: "curve-names", children: [make("span", { className: "caption", text: titles.norms }), ...names] });
-}
-
-/** "dL/dh halves every 2.1 steps", a number for each state. */
-function drawHalfLives(network, texts) {
-  const items = network.half_lives.map(({ signal, steps, r_squared: quality }) => {
-    const number = make("strong", {
-      className: "half-life",
-      text: halfLifeText(steps),
-      attributes: { "data-half-life": network.weights, "data-signal": signal, "data-cell": network.cell, "data-value": steps ?? "Infinity" },
-    });
-    return make("span", {
-      className: "half-life-item",
-      attributes: { title: quality === null ? "" : fill(texts.fit, { quality: quality.toFixed(2) }) },
-      children: [make("span", { className: "symbol", text: texts.gradients[signal] }), number, make("span", { className: "caption", text: steps === null ? texts.no_decay : texts.steps })],
-    });
-  });
-  return make("div", { className: "half-lives", children: [make("span", { className: "caption", text: texts[network.weights] }), ...items] });
 }
 
 /** The sentence, coloured by one network's gradients. */

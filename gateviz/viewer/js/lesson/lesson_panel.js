@@ -85,7 +85,7 @@ class LessonPanel {
     const viewer = findViewer();
     const isOpen = Boolean(this.#data.card);
     if (viewer && (viewer.dataset.text ?? this.#shownText) === target.text) {
-      moveViewer(viewer, target);
+      moveViewer(viewer, { ...target, veil: this.#isOpenQuestion() });
       if (isOpen) scrollToPicture(".st-key-viewer");
       return;
     }
@@ -103,7 +103,13 @@ class LessonPanel {
     this.#draw();
     this.#root.querySelector(".body").scrollTop = scrolled;
     this.#root.querySelector(".answer").scrollIntoView({ block: "nearest" });
-    if (question.then !== null) this.#aim({ ...target, step: question.then });
+    this.#aim({ ...target, step: question.then }); // without such a step the cursor stays, and the veil falls
+  }
+
+  /** Whether the answer is still to be given, so that the future is veiled. */
+  #isOpenQuestion() {
+    const { card } = this.#data;
+    return Boolean(card?.question) && this.#chosen === null;
   }
 
   #onKey(event) {

@@ -3,7 +3,7 @@
 import { numberIn } from "../page/address.js";
 
 const PHONE = 640; // px of width, as in lesson.css
-const HEADER = 64; // px of the page's own header
+const HEADER = 56; // px of the page's own header
 
 /** The viewer's step and unit and whether its diagrams show all units; without a viewer, those of the address. */
 export function currentView() {
@@ -23,8 +23,8 @@ export function findViewer() {
 }
 
 /** Move the viewer to a card's target; without a step it keeps its own. */
-export function moveViewer(viewer, { step, unit, whole, cell, signal }) {
-  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal };
+export function moveViewer(viewer, { step, unit, whole, cell, signal, order, colour, veil }) {
+  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal, order, colour, veil };
   viewer.dispatchEvent(new CustomEvent("gateviz:go", { detail }));
 }
 

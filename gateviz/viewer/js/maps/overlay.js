@@ -9,6 +9,7 @@ import { createCoveringMaps } from "./covering_maps.js";
 import { createFirstHeatmaps } from "./first_heatmaps.js";
 import { createMapPointer } from "./map_pointer.js";
 import { byValue, createProfiles, drawProfile } from "./unit_profiles.js";
+import { createVeil } from "./veil.js";
 
 const TITLE = 22; // px of type over a map
 
@@ -31,6 +32,7 @@ class Overlay {
   #covers;
   #profiles;
   #pointer;
+  #veil = createVeil();
   #box = { left: 0, top: 0, width: 0 }; // the plots' area in the overlay, `top` of the whole figure
 
   constructor(cell, picture, { scale, state, actions, page }) {
@@ -55,7 +57,7 @@ class Overlay {
     this.#covers = createCoveringMaps(cell, picture, scale, () => this.#order());
     this.#pointer = createMapPointer(cell, picture, (event, host) => this.#spotUnder(event, host), actions);
     const marks = this.#marks.flatMap(({ line, ring }, index) => [this.#profiles.canvases[index], line, ring]);
-    this.#layer.append(this.#first.element, ...this.#covers.elements, ...marks, this.#cursor, this.#pointer.readout);
+    this.#layer.append(this.#first.element, ...this.#covers.elements, ...marks, this.#veil.element, this.#cursor, this.#pointer.readout);
   }
 
   /** Lay the overlay over the figure, wherever it is now. */
@@ -82,11 +84,12 @@ class Overlay {
 
   show() {
     if (!this.#layer.isConnected) return;
-    const { step, unit, start } = this.#state;
+    const { step, unit, start, veiled } = this.#state;
     const { left, top: figureTop, width } = this.#box;
     const row = this.#order()?.indexOf(unit) ?? unit;
     this.#covers.show(start);
     this.#cursor.style.transform = `translateX(${left + ((step - start) * width) / this.#wide}px)`;
+    this.#veil.show(veiled ? { left: left + ((step + 1 - start) * width) / this.#wide, right: left + width } : null);
     this.#profiles.show();
     for (const mark of this.#marks) {
       const y = figureTop + mark.place.top + ((row + 0.5) * mark.place.height) / this.#units - 1.5;
@@ -118,6 +121,7 @@ class Overlay {
     Object.assign(this.#cursor.style, {
       top: `${figureTop + first.top}px`, height: `${last.top + last.height - first.top}px`, width: `${Math.max(3, width / this.#wide)}px`,
     });
+    Object.assign(this.#veil.element.style, { top: this.#cursor.style.top, height: this.#cursor.style.height });
     this.#marks.forEach(({ place: { top, height }, line, ring }, index) => {
       Object.assign(this.#profiles.canvases[index].style, { top: `${figureTop + top}px`, left: `${left + width + 6}px` });
       Object.assign(line.style, { left: `${left}px`, width: `${width}px` });

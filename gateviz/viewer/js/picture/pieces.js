@@ -6,6 +6,7 @@ import { unpack } from "./unpack.js";
 
 const AT_ONCE = 2; // requests that run at the same time
 const RETRY = 2000; // ms until a piece that failed is asked for again
+const GIVE_UP = 6; // so many failures one after another are no accident: the whole picture is asked for
 const PATIENCE = 3; // a piece that nobody looks at waits this many times the last request's time, because a class shares its network
 
 const pictures = new WeakMap(); // by bytes: the same bytes are read once
@@ -27,12 +28,14 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
 
 /**
  * @param {Uint8Array} bytes A whole picture, or the header of one that comes in pieces.
- * @param {(name: string) => Promise<Uint8Array>} [fetchPiece] How a piece is asked for.
+ * @param {(name: string) => Promise<Uint8Array>} [fetchPiece] How a piece is asked for. It rejects with `isRefusal` where the
+ *   answer was no: then it will be no again.
+ * @param {() => void} [askWhole] Called where pieces do not come: the same picture is to be sent whole.
  * @returns {Promise<Picture>}
  */
-export function readPicture(bytes, fetchPiece) {
+export function readPicture(bytes, fetchPiece, askWhole) {
   if (!pictures.has(bytes)) {
-    const read = unpack(bytes).then((found) => (found.header.pieces ? new PictureInPieces(found.header, fetchPiece) : wholePicture(found)));
+    const read = unpack(bytes).then((found) => (found.header.pieces ? new PictureInPieces(found.header, fetchPiece, askWhole) : wholePicture(found)));
     pictures.set(bytes, read.then((picture) => Object.assign(picture, { ask: askerOf(picture.header, fetchPiece) })));
   }
   return pictures.get(bytes);
@@ -60,6 +63,8 @@ function wholePicture({ header, signals, sums }) {
 /** A picture of which only the header is there. A request is named by the number of its piece: "3", or "sums-3". */
 class PictureInPieces {
   #fetchPiece;
+  #askWhole;
+  #failed = 0; // requests, one after another
   #size;
   #steps;
   #come = new Set(); // pieces
@@ -72,9 +77,10 @@ class PictureInPieces {
   #waiting = []; // {pieces, resolve}
   #quiet = null; // the timer of the rest
 
-  constructor(header, fetchPiece) {
+  constructor(header, fetchPiece, askWhole = () => {}) {
     this.header = header;
     this.#fetchPiece = fetchPiece;
+    this.#askWhole = askWhole;
     this.#size = header.pieces.size;
     this.#steps = header.tokens.length;
     this.signals = mapSignals(header.pieces.signals, (units) => new Float32Array(this.#steps * units).fill(NaN));
@@ -163,7 +169,10 @@ class PictureInPieces {
     clearTimeout(this.#quiet);
     try {
       this.#take(request, await unpack(await this.#fetchPiece(`${this.header.pieces.name}/${request}`)));
-    } catch {
+      this.#failed = 0;
+    } catch (problem) {
+      this.#failed += 1;
+      if (this.#failed % GIVE_UP === (problem.isRefusal ? 1 : 0)) this.#askWhole();
       await new Promise((resolve) => setTimeout(resolve, RETRY)); // the server is away: Streamlit says so and reconnects
     }
     this.#running.delete(request);

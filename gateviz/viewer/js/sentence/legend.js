@@ -3,14 +3,13 @@
 import { MINUS } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
 import { make } from "../page/elements.js";
-import { MOST_BITS } from "./token_colours.js";
 
 const UNBOUNDED = [["cell_state", "c"], ["hidden_state", "h"]]; // states that may be larger than 1
 
-export function createLegend({ texts, limits, palettes, surprise }) {
+export function createLegend({ texts, limits, palettes, surprise, most_bits: mostBits }) {
   const large = UNBOUNDED.filter(([signal]) => (limits[signal] ?? 1) !== 1).map(([signal, symbol]) => `${symbol}: ±${limits[signal]}`);
   const states = texts.legend_states + (large.length ? fill(texts.legend_wide, { limits: large.join(", ") }) : "");
-  const bits = makeBar("surprise", texts.surprise, "0", fill(texts.bits, { bits: MOST_BITS }));
+  const bits = makeBar("surprise", texts.surprise, "0", fill(texts.bits, { bits: mostBits }));
   const element = make("div", { className: "legends", children: [bits, makeBar("gate", texts.legend_gates, "0", "1"), makeBar("state", states, `${MINUS}1`, "1")] });
   const paint = (name, stops) => element.style.setProperty(name, `linear-gradient(to right, ${stops.join(",")})`);
   for (const [theme, palette] of Object.entries(palettes)) {

@@ -1,37 +1,38 @@
-// The row between tokens and cells: the architecture on a phone, the colour of the text, the unit, the order of the rows, and
-// the legend.
+// What the viewer's controls choose, beside the transport: the architecture on a phone, the unit, the colour of the text, the
+// order of the rows.
 
-import { fill } from "../format/texts.js";
-import { make, write } from "../page/elements.js";
-import { sharedUnits } from "../picture/signals.js";
+import { make, makeIcon } from "../page/elements.js";
 import { createLegend } from "./legend.js";
+import { makeToggle, press } from "./toggle.js";
+import { createUnitChoice } from "./unit_choice.js";
+
+const SORT = "M5 6h14M5 12h9M5 18h5"; // bars, the longest first
 
 export function createOptions(header, state, tokenColours, actions) {
   const { texts } = header;
   const cells = header.cells.map((cell) => makeToggle(`cell-${cell}`, texts.cells[cell], () => actions.showCell(cell)));
   const colour = makeSelect("colour", texts.colour, colourGroups(header, tokenColours.choices), actions.colourTokens);
-  const value = make("output", { className: "tint-value" });
-  colour.element.append(value);
   const unit = createUnitChoice(header, state, actions);
   const rows = makeSelect("rows", texts.rows, [{ options: rowOrders(texts) }], actions.orderRows);
-  const sorted = makeToggle("sorted", texts.sorted, () => actions.sortProfiles(!state.sorted));
+  const sorted = makeToggle("sorted", "", () => actions.sortProfiles(!state.sorted));
+  sorted.classList.add("icon");
+  sorted.append(makeIcon(SORT));
+  Object.assign(sorted, { title: texts.sorted, ariaLabel: texts.sorted });
   const legend = createLegend(header);
   let shown = "";
   const element = make("div", {
     className: "options",
     children: [
       make("div", { className: "segment cell-choice", attributes: { role: "group", "aria-label": texts.architecture }, children: cells }),
-      colour.element,
       unit.element,
+      colour.element,
       rows.element,
       sorted,
-      legend.element,
     ],
   });
   function show() {
     if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
     const choice = tokenColours.valid(state.colour);
-    write(value, tokenColours.at(choice, state.step, state.unit)?.text ?? "");
     unit.show();
     const wanted = [state.shown, state.sorted, state.order, choice].join();
     if (wanted === shown) return; // a step changes none of them
@@ -43,51 +44,12 @@ export function createOptions(header, state, tokenColours, actions) {
     colour.select.value = choice;
     legend.show(choice.endsWith(":surprise"));
   }
-  return { element, show };
-}
-
-/** All units, or the one whose number stands in the box. */
-function createUnitChoice(header, state, { showWhole, chooseUnit }) {
-  const { texts } = header;
-  const units = sharedUnits(header);
-  const all = makeToggle("all", texts.all_units, () => showWhole(true));
-  const one = makeToggle("one", "", () => showWhole(false));
-  const box = make("input", { className: "unit-box", attributes: { type: "number", min: 0, max: units - 1, "aria-label": texts.unit_box } });
-  box.addEventListener("change", () => {
-    const chosen = Math.round(Number(box.value));
-    if (box.value !== "" && chosen >= 0 && chosen < units) chooseUnit(chosen);
-    else box.value = state.unit;
-  });
-  let shown = "";
-  const element = make("div", { className: "units", children: [
-    make("div", { className: "segment", attributes: { role: "group", "aria-label": texts.diagram_shows }, children: [all, one] }),
-    box,
-  ] });
-  function show() {
-    if (box.value !== String(state.unit) && box.getRootNode().activeElement !== box) box.value = state.unit;
-    const wanted = [state.unit, state.whole].join();
-    if (wanted === shown) return;
-    shown = wanted;
-    one.textContent = fill(texts.one_unit, { unit: state.unit });
-    press(all, state.whole);
-    press(one, !state.whole);
-  }
-  return { element, show };
+  return { element, legend: legend.element, show };
 }
 
 /** The names of the rows' orders, as [order, text]. */
 export function rowOrders(texts) {
   return [["unit", texts.rows_unit], ["activity", texts.rows_activity], ["half_life", texts.rows_half_life], ["cluster", texts.rows_cluster]];
-}
-
-function makeToggle(name, label, action) {
-  const button = make("button", { className: "option", text: label, attributes: { type: "button", "aria-pressed": "false", "data-option": name } });
-  button.addEventListener("click", () => action());
-  return button;
-}
-
-function press(button, isPressed) {
-  button.setAttribute("aria-pressed", String(isPressed));
 }
 
 /** A list to choose from, with its label: groups of [value, text], under a heading where they have one. */
@@ -97,7 +59,7 @@ function makeSelect(name, label, groups, action) {
     heading ? [make("optgroup", { attributes: { label: heading }, children: options.map(option) })] : options.map(option));
   const select = make("select", { attributes: { "data-option": name }, children });
   select.addEventListener("change", () => action(select.value));
-  return { element: make("label", { className: "choice", children: [make("span", { text: label }), select] }), select };
+  return { element: make("label", { className: "choice", attributes: { title: label }, children: [make("span", { className: "choice-name", text: label }), select] }), select };
 }
 
 function colourGroups({ texts }, choices) {

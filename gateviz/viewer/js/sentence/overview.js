@@ -5,7 +5,7 @@
 import { fill } from "../format/texts.js";
 import { make, sizeCanvas } from "../page/elements.js";
 import { createReader, rootMeanSquare } from "../picture/signals.js";
-import { hasSurprise, MOST_BITS } from "./token_colours.js";
+import { hasSurprise } from "./token_colours.js";
 
 export const SCROLL_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 
@@ -60,7 +60,7 @@ export function createOverview(picture, slider, state, { goTo, scroll }) {
 function heightsOf(cell, picture) {
   const { header } = picture;
   const { surprise } = header.expected[cell];
-  if (hasSurprise(header, cell)) return header.tokens.map((_, step) => Math.min(1, (surprise[step - 1] ?? 0) / MOST_BITS));
+  if (hasSurprise(header, cell)) return header.tokens.map((_, step) => Math.min(1, (surprise[step - 1] ?? 0) / header.most_bits));
   if (header.heights) return header.heights[cell]; // the server computed them, because the states come in pieces
   const { at } = createReader(cell, picture);
   return header.tokens.map((_, step) => Math.min(1, rootMeanSquare(at("hidden_state", step))));

@@ -5,8 +5,6 @@ import { colourTable } from "../format/colours.js";
 import { decimals } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
 
-export const MOST_BITS = 8; // the end of the scale of surprise; a uniform guess among eighty characters has 6.3 bits
-
 /**
  * A choice is "none", "lstm:surprise" or, say, "lstm:forget_gate".
  * @returns {object} `choices`: [{cell, names}]; `valid(choice)`: that choice, or the picture's own where it does not have
@@ -31,7 +29,7 @@ export function createTokenColours(picture, scale, theme) {
     const value = name === "surprise" ? (step ? expected[cell].surprise[step - 1] : null) : signals[cell][name][step * units[cell] + unit];
     if (value === null || !Number.isFinite(value)) return null;
     if (name === "surprise") {
-      const share = Math.min(1, value / MOST_BITS);
+      const share = Math.min(1, value / header.most_bits);
       return { value, share, css: table[Math.round(255 * share)], text: fill(texts.bits, { bits: decimals(value, 1) }) };
     }
     const share = Math.min(1, Math.abs(value) / (header.limits[name] ?? 1));

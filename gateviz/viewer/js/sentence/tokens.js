@@ -2,8 +2,12 @@
 // a box that lies over it and moves, so that a step does not repaint a row of thousands.
 
 import { inkOn } from "../format/colours.js";
+import { fill } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
 import { makeTokenBox } from "./token_box.js";
+
+const DIFFERENT = "·"; // as models/readings.py writes it
+const GAP = 24; // px between the last token and what stands beside it
 
 export function createTokens(header, tokenColours, goTo) {
   const { texts } = header;
@@ -12,7 +16,7 @@ export function createTokens(header, tokenColours, goTo) {
     box.addEventListener("click", () => goTo(step));
     return box;
   });
-  const sheet = make("div", { className: "boxes", children: boxes });
+  const sheet = make("div", { className: "boxes", children: [...boxes, ...differenceNote(header)] });
   const mark = make("span", { className: "token-mark", attributes: { "aria-hidden": "true" } });
   const row = make("div", {
     className: boxes.length > header.window ? "tokens long" : "tokens",
@@ -44,7 +48,20 @@ export function createTokens(header, tokenColours, goTo) {
     painted = wanted;
     boxes.forEach((box, step) => paintBox(box, tokenColours.at(choice, step, unit), header.tokens[step].known ? "" : texts.unknown));
   }
-  return { element: row, show, paint };
+  /** Put another element at the end of the last line, if the line leaves it the room. */
+  function makeRoomFor(other) {
+    const last = boxes.at(-1);
+    const free = sheet.offsetWidth - last.offsetLeft - last.offsetWidth;
+    other.classList.toggle("beside", row.scrollHeight <= row.clientHeight && free > other.offsetWidth + GAP);
+  }
+  return { element: row, show, paint, makeRoomFor };
+}
+
+/** Where decoders wrote different characters stands a dot: what it means is said behind the text, if there is one. */
+function differenceNote({ tokens, expected, texts }) {
+  const { kind, asked_from: askedFrom } = Object.values(expected)[0];
+  const isThere = kind === "text" && tokens.some(({ text }, step) => step > askedFrom && text === DIFFERENT);
+  return isThere ? [make("span", { className: "caption difference", text: fill(texts.difference, { dot: DIFFERENT }) })] : [];
 }
 
 function paintBox(box, colour, note) {

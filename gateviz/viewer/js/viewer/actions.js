@@ -52,6 +52,11 @@ export function createActions(state, { header, show, drawUnit, redraw, placeMaps
       show();
       remember();
     },
+    cover(covered) {
+      Object.assign(state, { covered, revealed: false });
+      show();
+      remember();
+    },
     showCell(cell) {
       state.shown = cell;
       redraw();

@@ -6,10 +6,13 @@ import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
 import { make } from "../page/elements.js";
 import { themeOf } from "../page/theme.js";
+import { createOpeningLine } from "../sentence/opening_line.js";
 import { createOptions } from "../sentence/options.js";
 import { createTokenColours } from "../sentence/token_colours.js";
 import { createTokens } from "../sentence/tokens.js";
 import { createTransport } from "../sentence/transport.js";
+
+const PHONE = "(max-width: 640px)"; // as in the style sheets
 
 /**
  * Draw everything of one picture into `root`.
@@ -25,34 +28,28 @@ export function buildParts(root, picture, state, actions) {
   const page = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = createColourScale(header, root.dataset.theme);
   const tokenColours = createTokenColours(picture, scale, root.dataset.theme);
-  const beats = createBeats((beat) => columns.forEach((column) => column.beat(beat)));
-  let played = null; // the step that is played in beats
-  const playBeats = () => {
-    played = state.step;
-    beats.play();
-  };
-  const stepInBeats = () => {
-    actions.goTo(state.step + 1); // at the end it plays the last step
-    playBeats();
-  };
-  const transport = createTransport(picture, state, { ...actions, stepInBeats });
+  const beats = createStepInBeats(state, actions, (beat) => columns.forEach((column) => column.beat(beat)));
+  const transport = createTransport(picture, state, { ...actions, stepInBeats: beats.stepOn });
   const tokens = createTokens(header, tokenColours, actions.goTo);
   const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
   const card = createEquationCard(root, header, scale, readers, state);
+  const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
-  const removeLayout = layOut(root, header, { transport, tokens, columns, card, options });
+  const removeLayout = layOut(root, header, { opening, transport, tokens, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
+      tokens.makeRoomFor(options.legend);
       for (const column of columns) column.draw();
     },
     place: () => columns.forEach((column) => column.place()),
     show: () => {
-      if (state.step !== played) beats.stop();
+      beats.stopElsewhere();
       tokens.paint(tokenColours.valid(state.colour), state.unit);
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
       transport.show();
+      opening.show();
       options.show();
       for (const column of columns) column.show();
       card.show();
@@ -63,7 +60,7 @@ export function buildParts(root, picture, state, actions) {
       if (event.key !== "Shift") beats.stop();
       return (event.key === "Escape" && card.onEscape()) || transport.onKey(event);
     },
-    playBeats,
+    playBeats: beats.play,
     stopBeats: beats.stop,
     play: transport.play,
     isPlaying: transport.isPlaying,
@@ -77,9 +74,26 @@ export function buildParts(root, picture, state, actions) {
   };
 }
 
+/** The beats of one step. They stop when another step is shown. */
+function createStepInBeats(state, actions, onBeat) {
+  const beats = createBeats(onBeat);
+  let played = null; // the step that they are of
+  function play() {
+    played = state.step;
+    beats.play();
+  }
+  function stepOn() {
+    actions.goTo(state.step + 1); // at the end it plays the last step
+    play();
+  }
+  const stopElsewhere = () => state.step !== played && beats.stop();
+  return { play, stepOn, stopElsewhere, stop: beats.stop };
+}
+
 /** Put the parts into the root. Returns a function that ends what follows the page. */
-function layOut(root, header, { transport, tokens, columns, card, options }) {
-  const bar = make("div", { className: "bar", children: [transport.element, tokens.element] });
+function layOut(root, header, { opening, transport, tokens, columns, card, options }) {
+  const row = make("div", { className: "control-row", children: [transport.element] });
+  const bar = make("div", { className: "bar", children: [row, tokens.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
     className: columns.length === 1 ? "panels alone" : "panels",
@@ -88,13 +102,27 @@ function layOut(root, header, { transport, tokens, columns, card, options }) {
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(dock, options.element, grid, card.element);
+  root.replaceChildren(...[opening.element, dock, grid, card.element].filter(Boolean));
+  const stopPlacing = placeOptions(options, { row, bar, dock });
   root.onmousedown = (event) => {
-    if (!event.composedPath()[0].closest?.(".token, .transport-button, [data-node]")) return;
+    if (!event.composedPath()[0].closest?.(".token, .opening-token, .transport-button, [data-node]")) return;
     event.preventDefault(); // a click steps, and the keys go on working on the picture
     root.focus({ preventScroll: true });
   };
-  return pinWhenScrolledPast(dock, bar);
+  const stopPinning = pinWhenScrolledPast(dock, bar);
+  return () => [stopPlacing, stopPinning].forEach((stop) => stop());
+}
+
+/** The options stand beside the transport and the legend at the tokens; on a phone, whose transport is at the foot, above the cell. */
+function placeOptions({ element, legend }, { row, bar, dock }) {
+  const phone = matchMedia(PHONE);
+  const place = () => {
+    if (phone.matches) dock.after(element, legend);
+    else [row, bar].forEach((parent, index) => parent.append([element, legend][index]));
+  };
+  place();
+  phone.addEventListener("change", place);
+  return () => phone.removeEventListener("change", place);
 }
 
 /** Keep the tokens and the transport in sight while the heatmaps are read. */

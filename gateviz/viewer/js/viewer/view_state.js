@@ -18,6 +18,9 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} isScrolled Whether the window was moved by itself, so that it does not follow the cursor.
  * @property {boolean} isCursorOutside Whether the cursor is outside the window.
  * @property {string} shown The architecture that a phone shows.
+ * @property {boolean} covered Whether what the cells say in the end is kept covered until the last step.
+ * @property {boolean} revealed Whether that step has been reached.
+ * @property {boolean} veiled Whether all that lies right of the cursor is hidden, until a lesson's question is answered.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
@@ -25,7 +28,7 @@ import { viewIn } from "./address_bar.js";
 export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0,
-    isScrolled: false, isCursorOutside: false, shown: "lstm", lit: null,
+    isScrolled: false, isCursorOutside: false, shown: "lstm", covered: false, revealed: false, veiled: false, lit: null,
   };
 }
 
@@ -37,7 +40,7 @@ export function initialState() {
 export function firstStep(state, header, before, { search, view }) {
   const { tokens } = header;
   if (header.text === before?.text) return clampStep(state.step, tokens.length);
-  const otherwise = before ? 0 : Number.isInteger(view?.step) ? view.step : header.step;
+  const otherwise = !before && Number.isInteger(view?.step) ? view.step : header.step;
   return clampStep(numberIn(search, "step") ?? otherwise, tokens.length);
 }
 
@@ -56,15 +59,15 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   const linked = numberIn(search, "unit");
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
-  if (isOtherText) Object.assign(state, { lit: null, isScrolled: false });
+  if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
 }
 
-function adoptView(state, header, { unit, start, whole, order, sorted, colour, shown }) {
+function adoptView(state, header, { unit, start, whole, order, sorted, colour, shown, covered }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
   if (header.cells.includes(shown)) state.shown = shown;
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
-  Object.assign(state, { whole: whole !== false, sorted: sorted === true, colour: colour ?? null });
+  Object.assign(state, { whole: whole !== false, sorted: sorted === true, colour: colour ?? null, covered: covered === true });
 }
 
 function chooseUnit(state, unit) {
@@ -75,16 +78,25 @@ function isUnit(header, unit) {
   return Number.isInteger(unit) && unit >= 0 && unit < sharedUnits(header);
 }
 
-/** What another part of the page asks for: any of {step, unit, whole, cell, highlight}. */
-export function applyWish(state, header, { step, unit, whole, cell, highlight }) {
+/** What another part of the page asks for: any of {step, unit, whole, cell, highlight, order, colour, veil}. */
+export function applyWish(state, header, { step, unit, whole, cell, highlight, order, colour, veil }) {
   if (header.cells.includes(cell)) state.shown = cell;
   if (Number.isInteger(step)) Object.assign(state, { step: clampStep(step, header.tokens.length), isScrolled: false });
   if (isUnit(header, unit)) {
     chooseUnit(state, unit);
     state.whole = false;
   }
+  if (order && header.cells.every((each) => Array.isArray(header.orders[each][order]) || order === "unit")) state.order = order;
+  if (colour) state.colour = colour;
+  if (typeof veil === "boolean") state.veiled = veil;
   if (unit === null || typeof whole === "boolean") state.whole = whole ?? true;
   state.lit = highlight ? { signal: highlight, cell: cell ?? null } : null;
+}
+
+/** What is covered is revealed when the cursor gets to the last step, and then stays so. Returns whether it is covered. */
+export function keepCovered(state, { tokens }) {
+  if (state.step === tokens.length - 1) state.revealed = true;
+  return state.covered && !state.revealed;
 }
 
 /** Let the window follow the cursor, unless a person has moved it by itself. */
@@ -99,6 +111,6 @@ export function scrollWindow(state, { tokens, window: wide }, start) {
 }
 
 /** How the picture is shown now, for a page that is to begin in the same way. */
-export function viewOf({ step, start, unit, whole, order, sorted, colour, shown }) {
-  return { step, start, unit, whole, order, sorted, colour, shown };
+export function viewOf({ step, start, unit, whole, order, sorted, colour, shown, covered }) {
+  return { step, start, unit, whole, order, sorted, colour, shown, covered };
 }

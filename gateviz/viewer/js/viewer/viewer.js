@@ -2,9 +2,10 @@
 // server for nothing but the pieces of a long text. Step and unit are kept here and in the address bar.
 //
 // The rest of a page talks to it by events on its root, [data-gateviz=viewer]. Steps and units count from 0.
-//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight, beats}, all optional. With unit null, or with whole, the
-//                  diagrams show all units. `highlight` is a signal: it is lit in that cell, or in all where no cell is
-//                  named, until the next gateviz:go. With beats the step is played in beats.
+//   gateviz:go     to the viewer: {step, unit, whole, cell, highlight, order, colour, veil, beats}, all optional. With unit
+//                  null, or with whole, the diagrams show all units. `highlight` is a signal: it is lit in that cell, or in
+//                  all where no cell is named, until the next gateviz:go. With `veil` all that lies right of the cursor is
+//                  hidden, until veil: false. With `beats` the step is played in beats.
 //   gateviz:view   on the document, to the viewer: {answer}. It calls answer(view) with how the picture is shown; the
 //                  address then says the same.
 //   gateviz:ready  from the viewer: {text}, when a picture is drawn.
@@ -22,7 +23,7 @@ import { createActions } from "./actions.js";
 import { createAddressBar } from "./address_bar.js";
 import { watchPage } from "./page_watch.js";
 import { buildParts } from "./parts.js";
-import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, viewOf } from "./view_state.js";
+import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, keepCovered, viewOf } from "./view_state.js";
 import { markCursor, markWaiting, removeMarks } from "./waiting_marks.js";
 
 const RAPID = 200; // ms between two steps; nothing glides under a held key
@@ -30,8 +31,9 @@ const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a l
 
 /**
  * Mount the viewer, or give the mounted one another picture.
- * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function}) => () => void}
- *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for.
+ * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function}) => () => void}
+ *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for, and
+ *   `askWhole` what to do where they do not come.
  */
 export const mountViewer = createMount((parent, { view, fetchPiece }) => new Viewer(parent, view, fetchPiece));
 
@@ -79,11 +81,12 @@ class Viewer {
     ];
   }
 
-  async receive({ data }) {
+  async receive({ data, askWhole }) {
     const turn = ++this.#received;
-    const next = await readPicture(data, this.#fetchPiece);
+    const next = await readPicture(data, this.#fetchPiece, askWhole);
     const before = this.#picture;
-    if (turn !== this.#received || next === before || next.header.id === before?.header.id) return;
+    const isSame = next.header.id === before?.header.id && !next.header.pieces === !before?.header.pieces;
+    if (turn !== this.#received || next === before || isSame) return;
     this.#address.forget(); // the old picture's step does not belong into the new one's address
     const { header } = next;
     const wished = { search: location.search, view: this.#view };
@@ -135,6 +138,8 @@ class Viewer {
     const { step, unit } = this.#state;
     this.#follow();
     this.#root.dataset.step = step;
+    this.#root.toggleAttribute("data-covered", keepCovered(this.#state, this.#picture.header));
+    this.#root.toggleAttribute("data-veiled", this.#state.veiled);
     markWaiting(this.#root, this.#picture, this.#state);
     this.#parts.show();
     this.#tell("gateviz:moved", { step, unit, cell: this.#state.shown });

@@ -48,10 +48,10 @@ def test_a_relative_curve_is_one_at_the_step_of_the_loss_and_one_that_underflowe
 
 
 @pytest.mark.parametrize(("direction", "expected"), [("forward", 1.0), ("reverse", None)])
-def test_a_half_life_is_counted_from_the_step_of_the_loss(direction: str, expected: float | None) -> None:
+def test_a_half_life_is_counted_from_where_the_answer_is_read(direction: str, expected: float | None) -> None:
     strips = gradient_figures.strips(DECAYS, TOKENS, 3, direction, SAY)  # type: ignore[arg-type]
     lives = [life["steps"] for network in strips["networks"] for life in network["half_lives"]]
-    assert lives == [expected] * 3, "in a reverse layer only the loss's own step is left of this curve"
+    assert lives == [expected] * 3, "a reverse layer ends at the first token: seen from there this curve grows"
     json.dumps(strips, allow_nan=False)
 
 

@@ -132,6 +132,13 @@ def test_a_text_is_told_in_pieces_with_its_numbers_and_what_they_exactly_are() -
     assert pieces[9] == {"token": "d", "fact": "token@step"}
 
 
+def test_chinese_is_made_strong_where_letters_are_slanted() -> None:
+    pieces = Facts(SCENE, "zh").in_pieces("能够*选择*的单元，*h* 和**保留**")
+    assert [(piece["text"], piece["style"]) for piece in pieces if "style" in piece] == [
+        ("选择", "strong"), ("h", "em"), ("保留", "strong"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("fact", "shown"), [("0 - 1 / 1000:.2f", "0.00"), ("3 / 100000000:.0e", "3·10⁻⁸"), ("1 / 8:.0%", "12%")]
 )

@@ -14,6 +14,7 @@ from gateviz import viewer
 from gateviz.errors import SignalError
 from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
+from gateviz.results.answers import expected_next
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
@@ -51,6 +52,24 @@ def test_the_header_says_what_was_read_and_what_was_expected() -> None:
         assert found["probabilities"][0] == [0.4, 0.3, 0.2, 0.1]
         assert found["came"] == [0.4, 0.3, 0.2, None, None]
         assert found["surprise"][0] == pytest.approx(-np.log2(0.4), rel=1e-5)
+
+
+def test_what_a_decoder_wrote_does_not_surprise_it() -> None:
+    written = expected_next(np.zeros((5, 4)), "ab< ", "ab<ab", asked_from=2, written=True)
+    header, _ = unpack(picture({"gru": replace(RUNS["gru"], expected=written)}, TEXT, TOKENS, say=ENGLISH))
+    found = header["expected"]["gru"]
+    assert (found["kind"], found["asked_from"], found["wrote"]) == ("text", 2, ["b", "<", "a", "b", None])
+    assert found["came"] == [None, None, 0.25, 0.25, None]
+    assert found["surprise"] == [None] * 5
+
+
+@pytest.mark.parametrize(("choices", "bits"), [(2, 2), (4, 3), (69, 8), (812, 13), (4000, 16)])
+def test_the_scale_of_surprise_is_that_of_the_number_of_choices(choices: int, bits: int) -> None:
+    found = expected_next(np.zeros((5, choices)), [str(index) for index in range(choices)], "ab<ab")
+    runs = {**RUNS, "gru": replace(RUNS["gru"], expected=found)}
+    header, _ = unpack(picture(runs, TEXT, TOKENS, say=ENGLISH))
+    assert header["most_bits"] == max(bits, 3)
+    assert bits - 1 < 1.3 * np.log2(choices) <= bits
 
 
 def test_the_unit_to_begin_with_is_one_that_every_architecture_has_and_the_liveliest() -> None:

@@ -106,3 +106,16 @@ test("the same bytes are read once", async () => {
   const picture = await readPicture(bytes);
   assert.deepEqual([picture.has(0, 0), picture.spans(), picture.sumsAt(0).first], [true, [[0, 1]], 0]);
 });
+
+test("where pieces are refused, the whole picture is asked for", async () => {
+  const header = { tokens: Array(STEPS).fill({}), pieces: { name: "abc", size: SIZE, signals: { rnn: { hidden_state: 1 } } } };
+  const asked = [];
+  const refuse = async () => {
+    throw Object.assign(new Error("403"), { isRefusal: true });
+  };
+  const picture = await readPicture(packed(header), refuse, () => asked.push("whole"));
+  picture.look(50, 42, 57);
+  while (!asked.length) await wait(1);
+  assert.deepEqual(asked, ["whole"], "once, though two requests ran");
+  picture.leave();
+});

@@ -9,7 +9,7 @@ const STATE = Float32Array.of(0.5, -2, NaN, 1);
 function picture({ surprise = [2, null], has = () => true, ...more } = {}) {
   const header = {
     cells: ["rnn", "lstm"], tokens: [{}, {}], units: { rnn: 2, lstm: 2 }, limits: { hidden_state: 4 },
-    surprise: { light: ["#000000", "#ffffff"] }, expected: { rnn: {}, lstm: { surprise } },
+    surprise: { light: ["#000000", "#ffffff"] }, most_bits: 8, expected: { rnn: {}, lstm: { surprise } },
     texts: { bits: "{bits} bits", symbols: { rnn: { hidden_state: "h" }, lstm: { hidden_state: "h" } } },
   };
   return { header, signals: { rnn: { hidden_state: STATE }, lstm: { hidden_state: STATE } }, has, ...more };
@@ -30,6 +30,12 @@ test("a token's surprise is that of what came at the step before it; nobody expe
   const { at } = createTokenColours(picture(), SCALE, "light");
   assert.equal(at("lstm:surprise", 0, 0), null);
   assert.deepEqual(at("lstm:surprise", 1, 0), { value: 2, share: 0.25, css: "rgb(64,64,64)", text: "2.0 bits" });
+});
+
+test("the scale of surprise ends where the task says, so that few choices and many are both told apart", () => {
+  const found = picture({ surprise: [9, null] });
+  const shares = [4, 9, 18].map((bits) => createTokenColours({ ...found, header: { ...found.header, most_bits: bits } }, SCALE, "light").at("lstm:surprise", 1, 0).share);
+  assert.deepEqual(shares, [1, 1, 0.5]);
 });
 
 test("a token has the value of the chosen unit, and none while it has not come", () => {

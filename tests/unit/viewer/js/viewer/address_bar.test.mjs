@@ -5,7 +5,7 @@ import { numberIn } from "../../../../../gateviz/viewer/js/page/address.js";
 import { viewIn, writeView } from "../../../../../gateviz/viewer/js/viewer/address_bar.js";
 
 const HEADER = { cells: ["rnn", "lstm"], orders: { rnn: { activity: [0] }, lstm: { activity: [0], half_life: [0] } } };
-const BEGINNING = { step: 0, unit: 3, whole: true, order: "unit", colour: null };
+const BEGINNING = { step: 0, unit: 3, whole: true, order: "unit", colour: null, covered: false };
 
 /** The query of an address after this view has been written into it. */
 function written(view, query = "") {
@@ -29,10 +29,11 @@ test("what is written is read again", () => {
   for (const whole of [true, false]) {
     for (const order of ["unit", "activity"]) {
       for (const colour of [null, "none", "lstm:forget_gate"]) {
-        const search = written({ step: 34, unit: 7, whole, order, colour });
+        const covered = whole; // as often as not
+        const search = written({ step: 34, unit: 7, whole, order, colour, covered });
         const view = viewIn(search, HEADER);
         assert.deepEqual([numberIn(search, "step"), numberIn(search, "unit")], [34, 7]);
-        assert.deepEqual({ whole: true, order: "unit", colour: null, ...view }, { whole, order, colour });
+        assert.deepEqual({ whole: true, order: "unit", colour: null, covered: false, ...view }, { whole, order, colour, covered });
       }
     }
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, scrollWindow, viewOf,
+  adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, keepCovered, scrollWindow, viewOf,
 } from "../../../../../gateviz/viewer/js/viewer/view_state.js";
 
 const ORDERS = { activity: [0, 1] };
@@ -38,7 +38,7 @@ test("a link says where it begins, within what there is", () => {
 });
 
 test("an exported page begins as it says, unless a link says otherwise", () => {
-  const view = { step: 9, unit: 1, whole: false, order: "activity", sorted: true, colour: "none", shown: "rnn", start: 0 };
+  const view = { step: 9, unit: 1, whole: false, order: "activity", sorted: true, colour: "none", shown: "rnn", start: 0, covered: true };
   assert.deepEqual(viewOf(after([[SHORT]], view)), view);
   assert.equal(after([[SHORT, "?step=3"]], view).step, 3);
 });
@@ -56,11 +56,11 @@ test("the same text in another language stays where it is", () => {
   assert.deepEqual([state.step, state.unit, state.lit.signal], [11, 1, "forget_gate"]);
 });
 
-test("another text begins at its first step, with nothing lit, and keeps the unit that a person has chosen", () => {
+test("another text begins at its own first step, with nothing lit, and keeps the unit that a person has chosen", () => {
   const state = after([[SHORT]]);
   Object.assign(state, { unit: 3, isUnitChosen: true, lit: { signal: "forget_gate", cell: null }, isScrolled: true });
   adoptPicture(state, OTHER, SHORT, { search: "", step: firstStep(state, OTHER, SHORT, { search: "" }) });
-  assert.deepEqual([state.step, state.unit, state.lit, state.isScrolled], [0, 3, null, false]);
+  assert.deepEqual([state.step, state.unit, state.lit, state.isScrolled], [5, 3, null, false]);
   assert.equal(after([[SHORT], [header("third", { unit: 1 })]]).unit, 1, "nobody has chosen one");
 });
 
@@ -87,6 +87,27 @@ test("a wish for what is not there changes nothing", () => {
   const before = structuredClone(state);
   applyWish(state, SHORT, { step: 1.5, unit: 4, cell: "tlh", whole: "yes" });
   assert.deepEqual(state, before);
+});
+
+test("a wish may set the order of the rows and the colour of the text, and veil what is to come", () => {
+  const state = after([[SHORT]]);
+  applyWish(state, SHORT, { order: "activity", colour: "lstm:forget_gate", veil: true });
+  assert.deepEqual([state.order, state.colour, state.veiled], ["activity", "lstm:forget_gate", true]);
+  applyWish(state, SHORT, { order: "constructor", step: 3 });
+  assert.deepEqual([state.order, state.veiled], ["activity", true], "no such order; and nobody has lifted the veil");
+  adoptPicture(state, OTHER, SHORT, { search: "", step: 0 });
+  assert.equal(state.veiled, false, "another text has no question");
+});
+
+test("the end is covered until the last step, and once it has been seen it stays so, until another text comes", () => {
+  const state = after([[SHORT, "?bet=1&step=3"]]);
+  assert.equal(keepCovered(state, SHORT), true);
+  state.step = SHORT.tokens.length - 1;
+  assert.equal(keepCovered(state, SHORT), false);
+  state.step = 3;
+  assert.equal(keepCovered(state, SHORT), false);
+  adoptPicture(state, OTHER, SHORT, { search: "", step: 0 });
+  assert.equal(keepCovered(state, OTHER), true);
 });
 
 test("the window follows the cursor, until a person moves it; then it waits for the next step", () => {

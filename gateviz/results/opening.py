@@ -1,0 +1,43 @@
+"""How a picture opens: at which step, on which unit, with which sentence, and what each cell says in the end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gateviz.results.trace import CellName
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of the sentence."""
+
+    text: str
+    step: int | None = None
+    """The step of the token that these words are; None: they are no token."""
+    value: float | None = None
+    """The number that these words are; None: they are no number."""
+    tells: bool = False
+    """Whether these words tell how the text ends for a cell: they can be kept covered."""
+    aside: bool = False
+    """Whether the sentence goes without them where there is little room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What one cell says in the end, as it stands beside its name: "says at the end", "Spanish", "1.00"."""
+
+    before: str
+    answer: str
+    after: str = ""
+    value: float | None = None
+    """The number in it; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The step and the unit to begin with, and one computed sentence of what there is to see."""
+
+    step: int
+    unit: int | None
+    """A unit that every cell has; None leaves the choice to the picture."""
+    parts: tuple[Part, ...]
+    endings: Mapping[CellName, Ending] = field(default_factory=dict)
