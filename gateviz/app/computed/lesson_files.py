@@ -28,6 +28,7 @@ from typing import Literal, cast, get_args
 from gateviz.app.state.session import Scale, Weights
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.viewer.packing.picture import ORDERS
 
 PageName = Literal["step_through", "gradients"]
 
@@ -57,6 +58,10 @@ class Scene:
     """The unit looked at; None for all."""
     point: tuple[CellName, str] | None = None
     """The cell and signal that lights up."""
+    colour: str = ""
+    """What the text is coloured by, such as "lstm:forget_gate"; without it the picture chooses."""
+    rows: str = ""
+    """The order of the heatmaps' rows, one of `picture.ORDERS`; without it the visitor's."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
     weights: tuple[Weights, ...] = ("trained",)
@@ -175,6 +180,8 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         raise LessonError(f"card {name}: {problem}") from None
     if scene.page not in get_args(PageName) or scene.direction not in get_args(Direction):
         raise LessonError(f"card {name}: there is no page {scene.page!r}, or no direction {scene.direction!r}")
+    if scene.rows not in ("", *ORDERS):
+        raise LessonError(f"card {name}: there is no order of rows {scene.rows!r}")
     return scene
 
 
