@@ -47,7 +47,7 @@ def check_scene(student: Student, card: Card) -> None:
     assert student.address["text"] == scene.text
     signal = {"cell": scene.point and scene.point[0], "signal": scene.point and scene.point[1]}
     place = {"text": scene.text, "step": scene.step, "unit": scene.unit}
-    looks = {"colour": scene.colour or None, "order": scene.rows or None}
+    looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     assert student.panel["target"] == place | signal | looks
     if scene.page == "gradients":
         assert (state["loss_step"], tuple(state["weights"])) == (scene.step + 1, scene.weights)

@@ -127,7 +127,7 @@ def _set(card: Card, *, step: int | None) -> None:
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
         session.weights, session.scale = list(scene.weights), scene.norms
     cell, signal = scene.point or (None, None)
-    looks = {"colour": scene.colour or None, "order": scene.rows or None}
+    looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)
 
 
@@ -139,7 +139,7 @@ def _aim(
     whole: bool | None,
     cell: str | None,
     signal: str | None,
-    looks: Mapping[str, str | None],
+    looks: Mapping[str, str | bool | None],
 ) -> None:
     """Send the viewer's cursor somewhere. The address gets step and unit too: a new picture opens with them.
 
@@ -150,7 +150,8 @@ def _aim(
         whole: whether the diagrams show all units; None: only if there is no unit to look at.
         cell: the cell whose signal lights up.
         signal: this signal.
-        looks: the colour of the text, None for the picture's own; the order of the rows, None for the visitor's.
+        looks: the colour of the text, None for the picture's own; the order of the rows, None for the visitor's;
+            whether the step is played in beats.
     """
     session.lesson_turn += 1
     shows = {} if whole is None else {"whole": whole}

@@ -62,6 +62,8 @@ class Scene:
     """What the text is coloured by, such as "lstm:forget_gate"; without it the picture chooses."""
     rows: str = ""
     """The order of the heatmaps' rows, one of `picture.ORDERS`; without it the visitor's."""
+    beats: bool = False
+    """Whether the step is played in beats: "yes" in the file. Where a question is asked, once it is answered."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
     weights: tuple[Weights, ...] = ("trained",)
@@ -172,6 +174,7 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         "cells": _cells,
         "weights": lambda text: tuple(text.split()),
         "point": _point,
+        "beats": _yes,
         **dict.fromkeys(("layer", "step", "then", "unit"), int),
     }
     try:
@@ -194,6 +197,12 @@ def _cells(text: str) -> tuple[CellName, ...]:
 def _point(text: str) -> tuple[CellName, str]:
     cell, _, signal = text.partition(".")
     return cast("CellName", cell), signal
+
+
+def _yes(text: str) -> bool:
+    if text != "yes":
+        raise ValueError(f"{text!r} is not yes")
+    return True
 
 
 def facts_in(text: str) -> Iterator[tuple[str, str, str]]:

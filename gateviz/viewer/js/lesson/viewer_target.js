@@ -22,9 +22,9 @@ export function findViewer() {
   return null;
 }
 
-/** Move the viewer to a card's target; without a step it keeps its own. */
-export function moveViewer(viewer, { step, unit, whole, cell, signal, order, colour, veil }) {
-  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal, order, colour, veil };
+/** Move the viewer to a card's target; without a step it keeps its own. What is veiled is not played. */
+export function moveViewer(viewer, { step, unit, whole, cell, signal, order, colour, veil, beats }) {
+  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal, order, colour, veil, beats: beats && !veil };
   viewer.dispatchEvent(new CustomEvent("gateviz:go", { detail }));
 }
 
