@@ -19,7 +19,7 @@ TEXTS = ["He said so.", "Not a word.", "T", "", " ", "时间旅行者", "3 of Ma
          "<b>", "x" * 2001]  # fmt: skip
 FILES = [b"", b"one", b"one\ntwo", b"three\nfour", b"\n".join(b"line %d" % number for number in range(40)),
          b"x\n" * 501, b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "时间\n旅行者".encode("gb18030")]  # fmt: skip
-VALUES: list[Any] = [None, "", "x", -1, 0, 3, 10**12, 2.5, True, [], {}, {"card": "3.2"}, {"card": ["3.2"]},
+VALUES: list[Any] = [None, "", "x", -1, 0, 3, 10**12, 2.5, True, [], {}, {"card": "4.2"}, {"card": ["4.2"]},
                      "</script>"]  # fmt: skip
 CONTROLS: dict[str, list[Any]] = {
     "cells": ["rnn", "lstm", "gru"],
@@ -37,7 +37,7 @@ SCRAPS: dict[str, list[str]] = {
     "direction": ["forward", "reverse", "up"],
     "lang": ["en", "zh", "tlh"],
     "trained": ["0", "17", "999999", "-"],
-    "lesson": ["2.1", "3.4", "7.2", "99.9"],
+    "lesson": ["3.1", "4.4", "8.2", "99.9"],
     "step": ["0", "5", "9999", "<b>"],
     "unit": ["0", "7", "9999"],
 }

@@ -218,7 +218,7 @@ def test_the_same_sentence_read_in_fewer_tokens_puts_the_loss_at_its_last_step_a
 
 
 def test_a_link_that_has_another_model_read_a_cards_text_shows_its_gradients() -> None:
-    visitor = Visitor({"lesson": "7.2", "task": "sentiment"})
+    visitor = Visitor({"lesson": "8.2", "task": "sentiment"})
     visitor.assert_no_stack_trace()
     assert visitor.notices == []
     assert visitor.strips["step"] == len(visitor.strips["tokens"]) - 1

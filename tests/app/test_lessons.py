@@ -32,7 +32,7 @@ class Student(Visitor):
         data: dict[str, Any] = json.loads(self.component("lesson_panel").json)
         return data
 
-    def ask(self, card: str, **stands: int) -> None:
+    def ask(self, card: str, **stands: int | str) -> None:
         """As the panel does it at a click."""
         self.trigger("lesson_panel", "go", {"card": card, **stands})
 
@@ -47,7 +47,8 @@ def check_scene(student: Student, card: Card) -> None:
     assert student.address["text"] == scene.text
     signal = {"cell": scene.point and scene.point[0], "signal": scene.point and scene.point[1]}
     place = {"text": scene.text, "step": scene.step, "unit": scene.unit}
-    assert student.panel["target"] == place | signal
+    looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
+    assert student.panel["target"] == place | signal | looks
     if scene.page == "gradients":
         assert (state["loss_step"], tuple(state["weights"])) == (scene.step + 1, scene.weights)
         assert student.strips["step"] == scene.step
@@ -83,25 +84,26 @@ def test_the_lessons_that_can_be_chosen_are_those_whose_models_are_there() -> No
 
 def test_leaving_a_lesson_brings_back_ones_own_sentence_and_place() -> None:
     student = Student({"text": OWN, "cells": "gru"})
-    student.ask("3.4", step=4, unit=9)
+    student.ask("4.4", step=4, unit=9, colour="gru:update_gate", order="cluster")
     assert student.viewer["text"] != OWN
-    student.ask("3.5")
+    student.ask("4.5")
     student.ask("")
     assert not student.panel["card"]
     assert student.viewer["text"] == student.sentence == OWN
     assert list(student.viewer["cells"]) == ["gru"]
     assert "lesson" not in student.address
-    assert student.panel["target"] == {"text": OWN, "step": 4, "unit": 9, "cell": None, "signal": None}
+    place = {"text": OWN, "step": 4, "unit": 9, "cell": None, "signal": None}
+    assert student.panel["target"] == place | {"colour": "gru:update_gate", "order": "cluster"}
     assert (student.address["step"], student.address["unit"]) == ("4", "9")
 
 
 def test_a_sentence_typed_within_a_lesson_is_ones_own_too() -> None:
     student = Student()
-    student.ask("2.1")
+    student.ask("3.1")
     student.type(OWN)
-    assert student.panel["card"]["id"] == "2.1", "the card stays while one tries something"
+    assert student.panel["card"]["id"] == "3.1", "the card stays while one tries something"
     assert student.viewer["text"] == OWN
-    student.ask("2.2")
+    student.ask("3.2")
     assert student.viewer["text"] == EXAMPLE
     student.ask("")
     assert student.viewer["text"] == OWN
@@ -111,7 +113,7 @@ def test_the_gradients_page_gets_back_its_settings() -> None:
     student = Student()
     student.go_to("gradients")
     student.slide("loss_step", 30)
-    student.ask("7.4")
+    student.ask("8.4")
     assert set(student.at.session_state["weights"]) == {"trained", "untrained"}
     student.ask("")
     assert student.at.session_state["weights"] == ["trained"]
@@ -120,27 +122,27 @@ def test_the_gradients_page_gets_back_its_settings() -> None:
 
 def test_a_card_of_another_page_goes_there() -> None:
     student = Student()
-    student.ask("7.2")
+    student.ask("8.2")
     student.assert_no_stack_trace()
     assert student.strips["step"] == student.panel["target"]["step"]
-    student.ask("7.1")
+    student.ask("8.1")
     assert student.viewer["text"] == EXAMPLE
 
 
 def test_a_link_opens_a_card_with_its_picture() -> None:
-    student = Student({"lesson": "3.4"})
-    card = next(card for card in available("en") if card.id == "3.4")
+    student = Student({"lesson": "4.4"})
+    card = next(card for card in available("en") if card.id == "4.4")
     check_scene(student, card)
     again = Student({name: str(value) for name, value in student.address.items()})
     again.assert_no_stack_trace()
     assert again.viewer_bytes == student.viewer_bytes
-    assert again.panel["card"]["id"] == "3.4"
+    assert again.panel["card"]["id"] == "4.4"
     assert again.panel["target"]["step"] is None, "the link's own step is kept"
 
 
 def test_a_link_to_a_card_with_another_sentence_shows_that_sentence_beside_it() -> None:
-    student = Student({"lesson": "3.4", "text": OWN, "step": "2"})
-    assert (student.panel["card"]["id"], student.viewer["text"]) == ("3.4", OWN)
+    student = Student({"lesson": "4.4", "text": OWN, "step": "2"})
+    assert (student.panel["card"]["id"], student.viewer["text"]) == ("4.4", OWN)
     student.ask("")
     assert student.viewer["text"] == OWN
 
@@ -154,11 +156,11 @@ def test_a_card_that_is_not_there_is_left_out_of_a_link(card: str) -> None:
 
 
 def test_the_card_stays_when_the_language_is_switched() -> None:
-    student = Student({"lesson": "3.4"})
+    student = Student({"lesson": "4.4"})
     english = student.panel["card"]
     student.choose("language", "zh")
     chinese = student.panel["card"]
-    assert (chinese["id"], english["id"]) == ("3.4", "3.4")
+    assert (chinese["id"], english["id"]) == ("4.4", "4.4")
     assert chinese["title"] != english["title"]
     assert student.panel["turn"] == 1, "the cursor is not sent anywhere"
     numbers = [

@@ -109,3 +109,17 @@ def test_without_motion_it_plays_too_but_nothing_runs_along_the_wires(look: Visi
     assert app.viewer.evaluate("root => root.getAnimations({ subtree: true }).length") == 0
     app.page.keyboard.press("Escape")
     assert not beating(app)
+
+
+def test_a_card_of_a_lesson_plays_its_step_and_one_that_asks_does_so_once_it_is_answered(visit: Visit) -> None:
+    app = visit("/?lesson=4.1")
+    caption = app.page.locator("[data-panel=lstm] .beat-caption")
+    expect(caption).to_have_attribute("data-beat", "read")
+    app.page.goto(f"{app.server}/?lesson=1.3")
+    app.settle()
+    expect(app.page.locator("[data-gateviz=lesson] .choice").first).to_be_visible()
+    app.wait_for_step(20)
+    assert caption.get_attribute("data-beat") is None, "the answer is hidden"
+    app.page.keyboard.press("1")
+    app.wait_for_step(21)
+    expect(caption).to_have_attribute("data-beat", "read")

@@ -7,10 +7,9 @@ import gateviz
 from gateviz.app.computed.lesson_facts import Facts
 from gateviz.app.computed.lesson_files import lessons
 from tests.browser.app_page import App, Visit
-from tests.browser.expected import EXAMPLE
 
 CARDS = {card.id: card for lesson in lessons("en") for card in lesson.cards}
-FORGET = CARDS["3.4"]
+FORGET = CARDS["4.4"]
 
 
 def panel(app: App) -> Locator:
@@ -34,16 +33,20 @@ def test_the_lessons_are_at_hand_and_the_first_card_sets_the_picture(visit: Visi
     assert panel(app).count() == 0, "a newcomer sees the picture first"
     app.page.locator("[data-action=open]").click()
     wait_for_card(app, "1.1")
-    app.wait_for_step(4)
-    expect(app.viewer.locator("svg[data-cell]")).to_have_count(1)
-    expect(app.viewer.locator("svg[data-cell=rnn] .lit")).not_to_have_count(0)  # what the card speaks of
+    app.wait_for_text(CARDS["1.1"].scene.text)
+    app.wait_for_step(CARDS["1.1"].scene.step)
     app.wait_for_address("lesson=1.1")
     app.picture("lesson-1440-light")
+    app.page.keyboard.press("n")
+    wait_for_card(app, "1.2")
+    expect(app.viewer.locator("svg[data-cell]")).to_have_count(1)
+    expect(app.viewer.locator("svg[data-cell=lstm] .lit")).not_to_have_count(0)  # what the card speaks of
+    expect(app.viewer.locator("select[data-option=colour]")).to_have_value("lstm:forget_gate")
 
 
 def test_keys_turn_the_cards_and_typing_never_does(visit: Visit) -> None:
-    app = visit("/?lesson=1.1")
-    for key, card in (("n", "1.2"), ("PageDown", "1.3"), ("p", "1.2"), ("PageUp", "1.1")):
+    app = visit("/?lesson=2.1")
+    for key, card in (("n", "2.2"), ("PageDown", "2.3"), ("p", "2.2"), ("PageUp", "2.1")):
         app.page.keyboard.press(key)
         wait_for_card(app, card)
     box = app.page.locator(".st-key-sentence input")
@@ -52,11 +55,11 @@ def test_keys_turn_the_cards_and_typing_never_does(visit: Visit) -> None:
         box.press(key)
     assert box.input_value() == "npl?1", "each key was the box's"
     assert not app.page.evaluate("'gatevizLecture' in document.documentElement.dataset")
-    assert panel(app).get_attribute("data-lesson") == "1.1"
+    assert panel(app).get_attribute("data-lesson") == "2.1"
 
 
 def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) -> None:
-    app = visit("/?lesson=3.4")
+    app = visit("/?lesson=4.4")
     scene, question = FORGET.scene, FORGET.question
     assert question
     assert scene.then is not None
@@ -81,8 +84,8 @@ def test_an_answer_is_the_models_own_and_the_class_may_be_wrong(visit: Visit) ->
 
 
 def test_every_number_of_a_card_is_what_the_library_computes(visit: Visit) -> None:
-    app = visit("/?lesson=3.3")
-    facts = Facts(CARDS["3.3"].scene)
+    app = visit("/?lesson=4.3")
+    facts = Facts(CARDS["4.3"].scene)
     told = facts_on(panel(app).locator(".body"))
     assert len(told) >= 4
     for fact, value in told.items():
@@ -90,7 +93,7 @@ def test_every_number_of_a_card_is_what_the_library_computes(visit: Visit) -> No
 
 
 def test_the_language_is_switched_in_the_middle_and_everything_stays(visit: Visit) -> None:
-    app = visit("/?lesson=3.4")
+    app = visit("/?lesson=4.4")
     app.page.keyboard.press("3")
     app.wait_for_step(18)
     app.page.keyboard.press("ArrowRight")
@@ -108,7 +111,7 @@ def test_leaving_brings_back_ones_own_sentence_and_step(visit: Visit) -> None:
     app.wait_for_address("step=5")
     app.page.locator("[data-action=open]").click()
     wait_for_card(app, "1.1")
-    app.wait_for_text(EXAMPLE)
+    app.wait_for_text(CARDS["1.1"].scene.text)
     app.page.locator("[data-action=close]").click()
     app.wait_for_text("My own words.")
     app.wait_for_step(5)
@@ -117,13 +120,13 @@ def test_leaving_brings_back_ones_own_sentence_and_step(visit: Visit) -> None:
 
 
 def test_a_card_on_gradients_goes_there_and_back(visit: Visit) -> None:
-    app = visit("/?lesson=7.1")
+    app = visit("/?lesson=8.1")
     app.page.keyboard.press("n")
     app.page.wait_for_url("**/gradients**")
-    expect(panel(app)).to_have_attribute("data-lesson", "7.2")
+    expect(panel(app)).to_have_attribute("data-lesson", "8.2")
     expect(app.strips).to_have_attribute("data-loss-step", "66")
     app.page.locator("[data-gateviz=lesson] [data-action=previous]").click()
-    expect(panel(app)).to_have_attribute("data-lesson", "7.1")
+    expect(panel(app)).to_have_attribute("data-lesson", "8.1")
     app.viewer.wait_for()
 
 
@@ -176,7 +179,7 @@ def test_a_question_mark_shows_the_keys(visit: Visit) -> None:
 
 
 def test_on_a_phone_the_card_is_a_sheet_and_nothing_overflows(visit: Visit) -> None:
-    app = visit("/?lesson=3.4", width=390, height=844, has_touch=True)
+    app = visit("/?lesson=4.4", width=390, height=844, has_touch=True)
     sheet = panel(app).bounding_box()
     bar = app.viewer.locator(".bar").bounding_box()
     assert sheet
@@ -191,7 +194,7 @@ def test_on_a_phone_the_card_is_a_sheet_and_nothing_overflows(visit: Visit) -> N
 
 
 def test_on_a_phone_the_boxes_and_the_language_are_a_swipe_above_the_picture(visit: Visit) -> None:
-    app = visit("/?lesson=3.4", width=390, height=844, has_touch=True)
+    app = visit("/?lesson=4.4", width=390, height=844, has_touch=True)
     diagram = app.page.locator("svg[data-cell=lstm]")
     app.page.wait_for_function("document.querySelector('.stMain').scrollTop > 0")
     sheet = panel(app).bounding_box()
@@ -220,7 +223,7 @@ def test_on_a_phone_the_boxes_and_the_language_are_a_swipe_above_the_picture(vis
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (1280, "en"), (1280, "zh")])
 def test_beside_a_card_no_choice_of_the_gradients_page_is_cut_off(visit: Visit, width: int, language: str) -> None:
-    app = visit(f"/gradients?lesson=7.2&lang={language}", width=width)
+    app = visit(f"/gradients?lesson=8.2&lang={language}", width=width)
     expect(panel(app)).to_be_visible()
     columns = app.page.locator(".st-key-settings [data-testid=stColumn]")
     expect(columns).to_have_count(4)
@@ -232,3 +235,41 @@ def test_beside_a_card_no_choice_of_the_gradients_page_is_cut_off(visit: Visit, 
         assert last["x"] + last["width"] <= column["x"] + column["width"] + 0.5, key
     tops = columns.evaluate_all("all => all.map((column) => Math.round(column.getBoundingClientRect().y))")
     assert len(set(tops)) == 1, "one row"
+
+
+def test_a_question_hides_the_future_until_it_is_answered(visit: Visit) -> None:
+    app = visit("/?lesson=1.4")
+    scene = CARDS["1.4"].scene
+    assert scene.then is not None
+    app.wait_for_step(scene.step)
+    veil = app.page.locator(".st-key-maps_lstm .gateviz-veil")
+    expect(veil).to_be_visible()
+    maps = app.page.locator(".st-key-maps_lstm .gateviz-cursor").bounding_box()
+    covered = veil.bounding_box()
+    assert maps
+    assert covered
+    assert covered["x"] == pytest.approx(maps["x"] + maps["width"], abs=2.5), "right of the cursor"
+    expect(app.viewer.locator(".curves .gateviz-veil")).to_be_visible()
+    expect(app.viewer.locator(".opening-words")).not_to_be_visible()
+    for told in (".ending-said", ".timeline"):
+        expect(app.viewer.locator(told).first).not_to_be_visible()
+    app.page.keyboard.press("1")
+    app.wait_for_step(scene.then)
+    expect(veil).to_be_hidden()
+    for told in (".ending-said", ".timeline"):
+        expect(app.viewer.locator(told).first).to_be_visible()
+
+
+def test_a_card_without_a_question_and_the_way_out_veil_nothing(visit: Visit) -> None:
+    app = visit("/?lesson=1.1")
+    expect(app.viewer).to_have_attribute("data-veiled", "")
+    app.page.keyboard.press("n")
+    wait_for_card(app, "1.2")
+    expect(app.viewer).not_to_have_attribute("data-veiled", "")
+    app.page.keyboard.press("n")
+    wait_for_card(app, "1.3")
+    expect(app.viewer).to_have_attribute("data-veiled", "")
+    app.page.locator("[data-action=close]").click()
+    expect(app.viewer).not_to_have_attribute("data-veiled", "")
+    expect(app.viewer.locator(".opening-words")).to_be_visible()
+    expect(app.page.locator(".gateviz-veil").first).to_be_hidden()

@@ -25,6 +25,8 @@ SET_BY_LINKS = ("task", "text", "cells", "layer", "direction")
 """What a link to a card may say otherwise than the card does."""
 STANDS = ("step", "unit", "whole")
 """What the panel says of the viewer: where its cursor is, which unit it shows, and whether it shows all units."""
+LOOKS = ("colour", "order")
+"""And how it looks: what colours the text, and the order of the heatmaps' rows."""
 
 _panel = st.components.v2.component(
     "gateviz_lesson",
@@ -79,13 +81,14 @@ def go() -> None:
         return
     card = _card(asked.get("card"))
     stands = {name: asked[name] for name in STANDS if isinstance(asked.get(name), int)}
+    stands |= {name: asked[name] for name in LOOKS if isinstance(asked.get(name), str) and len(asked[name]) < 50}
     if card is not None:
         _enter(card, stands)
     elif asked.get("card") == "":
         _leave(stands)
 
 
-def _enter(card: Card, stands: Mapping[str, int]) -> None:
+def _enter(card: Card, stands: Mapping[str, Any]) -> None:
     session.link_left_out = False
     before = _card(session.lesson)
     if before is None:
@@ -95,15 +98,16 @@ def _enter(card: Card, stands: Mapping[str, int]) -> None:
     _set(card, step=card.scene.step)
 
 
-def _leave(stands: Mapping[str, int]) -> None:
+def _leave(stands: Mapping[str, Any]) -> None:
     card, home = _card(session.lesson), dict(session.lesson_home)
     session.lesson, session.lesson_home = None, {}
     if card and _has_strayed(card):
         home |= {**session.choices((Key.TASK, Key.SENTENCE)), **stands}
     step, unit, whole = (home.pop(name, None) for name in STANDS)
+    looks = {name: home.pop(name, None) for name in LOOKS}
     session.training_step = None
     session.choose(home)
-    _aim(text=session.sentence or "", step=step, unit=unit, whole=whole, cell=None, signal=None)
+    _aim(text=session.sentence or "", step=step, unit=unit, whole=whole, cell=None, signal=None, looks=looks)
 
 
 def _has_strayed(card: Card) -> bool:
@@ -123,11 +127,19 @@ def _set(card: Card, *, step: int | None) -> None:
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
         session.weights, session.scale = list(scene.weights), scene.norms
     cell, signal = scene.point or (None, None)
-    _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal)
+    looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
+    _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)
 
 
 def _aim(
-    *, text: str, step: int | None, unit: int | None, whole: bool | None, cell: str | None, signal: str | None
+    *,
+    text: str,
+    step: int | None,
+    unit: int | None,
+    whole: bool | None,
+    cell: str | None,
+    signal: str | None,
+    looks: Mapping[str, str | bool | None],
 ) -> None:
     """Send the viewer's cursor somewhere. The address gets step and unit too: a new picture opens with them.
 
@@ -138,10 +150,20 @@ def _aim(
         whole: whether the diagrams show all units; None: only if there is no unit to look at.
         cell: the cell whose signal lights up.
         signal: this signal.
+        looks: the colour of the text, None for the picture's own; the order of the rows, None for the visitor's;
+            whether the step is played in beats.
     """
     session.lesson_turn += 1
     shows = {} if whole is None else {"whole": whole}
-    session.lesson_target = {"text": text, "step": step, "unit": unit, "cell": cell, "signal": signal, **shows}
+    session.lesson_target = {
+        "text": text,
+        "step": step,
+        "unit": unit,
+        "cell": cell,
+        "signal": signal,
+        **shows,
+        **looks,
+    }
     address.place(step, unit)
 
 

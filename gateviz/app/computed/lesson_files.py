@@ -28,6 +28,7 @@ from typing import Literal, cast, get_args
 from gateviz.app.state.session import Scale, Weights
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.viewer.packing.picture import ORDERS
 
 PageName = Literal["step_through", "gradients"]
 
@@ -57,6 +58,12 @@ class Scene:
     """The unit looked at; None for all."""
     point: tuple[CellName, str] | None = None
     """The cell and signal that lights up."""
+    colour: str = ""
+    """What the text is coloured by, such as "lstm:forget_gate"; without it the picture chooses."""
+    rows: str = ""
+    """The order of the heatmaps' rows, one of `picture.ORDERS`; without it the visitor's."""
+    beats: bool = False
+    """Whether the step is played in beats: "yes" in the file. Where a question is asked, once it is answered."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
     weights: tuple[Weights, ...] = ("trained",)
@@ -167,6 +174,7 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         "cells": _cells,
         "weights": lambda text: tuple(text.split()),
         "point": _point,
+        "beats": _yes,
         **dict.fromkeys(("layer", "step", "then", "unit"), int),
     }
     try:
@@ -175,6 +183,8 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         raise LessonError(f"card {name}: {problem}") from None
     if scene.page not in get_args(PageName) or scene.direction not in get_args(Direction):
         raise LessonError(f"card {name}: there is no page {scene.page!r}, or no direction {scene.direction!r}")
+    if scene.rows not in ("", *ORDERS):
+        raise LessonError(f"card {name}: there is no order of rows {scene.rows!r}")
     return scene
 
 
@@ -187,6 +197,12 @@ def _cells(text: str) -> tuple[CellName, ...]:
 def _point(text: str) -> tuple[CellName, str]:
     cell, _, signal = text.partition(".")
     return cast("CellName", cell), signal
+
+
+def _yes(text: str) -> bool:
+    if text != "yes":
+        raise ValueError(f"{text!r} is not yes")
+    return True
 
 
 def facts_in(text: str) -> Iterator[tuple[str, str, str]]:

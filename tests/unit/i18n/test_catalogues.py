@@ -50,7 +50,7 @@ DYNAMIC: dict[str, list[str]] = {
     "take.about_{}": list(take_away.KINDS),
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
-LISTED_KEYS = ("step", "ends", "window", "play", "cards", "choose", "lecture", "help")
+LISTED_KEYS = ("step", "ends", "window", "beats", "play", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
     "gradients": {"network.weights", "weights"},

@@ -10,6 +10,8 @@ import { createAnswers } from "./answers.js";
 import { drawEnding } from "./ending.js";
 import { createUnitCurves } from "./unit_curves.js";
 
+const NARROW = 393; // px of a panel in which cell and answers have no room side by side
+
 /**
  * @param {string} cell
  * @param {import("../picture/pieces.js").Picture} picture
@@ -40,6 +42,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       frame.beat(beat);
     },
     draw: () => {
+      element.classList.toggle("narrow", element.clientWidth < NARROW);
       frame.draw();
       curves.draw(state.unit, state.start);
       answers.draw();

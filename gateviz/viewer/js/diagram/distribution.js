@@ -2,12 +2,12 @@
 
 import { decimals } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
-import { make, makeSvg, makeSvgText } from "../page/elements.js";
+import { make, makeSvg } from "../page/elements.js";
 import { isGate, rangeOf, summaryOf } from "../picture/signals.js";
 import { countGate, countsText } from "./gate_counts.js";
 
 const BARS = 20;
-const PLOT = { width: 240, height: 46, foot: 14 };
+const PLOT = { width: 240, height: 46 };
 
 /** How many values lie in each of so many equal parts of a range; those beyond an end count there. */
 export function spread(values, [low, high], parts = BARS) {
@@ -20,10 +20,12 @@ export function spread(values, [low, high], parts = BARS) {
 export function makeDistribution(header, scale, signal, values) {
   const range = rangeOf(header, signal);
   const counts = spread(values, range);
-  const text = isGate(header, signal) ? gateWords(header, signal, values) : stateWords(header, signal, values);
+  const ofGate = isGate(header, signal);
+  const text = (ofGate ? gateWords : stateWords)(header, signal, values);
   return make("div", { className: "distribution", children: [
     drawBars(counts, range, (value) => scale.css(signal, value)),
     make("div", { className: "distribution-words", text }),
+    ...(ofGate ? [] : [make("div", { className: "caption", text: header.texts.wire_words })]),
   ] });
 }
 
@@ -36,13 +38,12 @@ function drawBars(counts, [low, high], css) {
       fill: css(low + ((index + 0.5) / counts.length) * (high - low)),
     });
   });
-  const tick = (x, value, anchor) => makeSvgText(decimals(value, 0), { x, y: PLOT.height + 12, "text-anchor": anchor });
-  const middle = low < 0 ? [tick(PLOT.width / 2, 0, "middle")] : [];
-  return makeSvg("svg", { width: PLOT.width, height: PLOT.height + PLOT.foot, viewBox: `0 0 ${PLOT.width} ${PLOT.height + PLOT.foot}`, "aria-hidden": "true" }, [
+  const drawing = makeSvg("svg", { viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, preserveAspectRatio: "none", "aria-hidden": "true" }, [
     ...bars,
     makeSvg("path", { d: `M0 ${PLOT.height}h${PLOT.width}`, class: "axis" }),
-    tick(0, low, "start"), ...middle, tick(PLOT.width, high, "end"),
   ]);
+  const ticks = [low, ...(low < 0 ? [0] : []), high].map((value) => make("span", { text: decimals(value, 0) }));
+  return make("div", { children: [drawing, make("div", { className: "distribution-ticks", children: ticks })] });
 }
 
 function gateWords(header, signal, values) {

@@ -8,7 +8,7 @@ export function drawLstm(parts, size) {
   const { x, y, left, right, height } = size;
   const at = {
     belt: y(0.22), feed: y(0.84), box: y(0.66), valve: y(0.44),
-    f: x(0.18), i: x(0.37), g: x(0.53), o: x(0.7), out: x(0.86), x: x(0.07),
+    f: x(0.2), i: x(0.375), g: x(0.53), o: x(0.7), out: x(0.86), x: x(0.07),
     left, right, height, tanh: y(0.39), outValve: y(0.59),
   };
   const wires = drawWires(parts, at);

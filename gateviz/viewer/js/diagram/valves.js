@@ -14,6 +14,8 @@ export function createValve({ x, y, isUpright, clip }) {
   const circle = (kind) => makeSvg("circle", { cx: x, cy: y, r: VALVE_RADIUS, class: kind });
   const passage = makeSvg("rect", { class: "passage" });
   const lanes = Array.from({ length: MOST_LANES }, () => makeSvg("rect", { class: "lane" }));
+  let laid = null; // how many lanes lie in the valve
+  const filled = []; // their colours
   const inside = makeSvg("g", { class: "gate-values", "clip-path": `url(#${clip})` }, [...lanes, passage]);
   const outline = makeSvg("clipPath", { id: clip }, [makeSvg("circle", { cx: x, cy: y, r: VALVE_RADIUS })]);
   const place = (rect, { across, wide }) => {
@@ -28,17 +30,21 @@ export function createValve({ x, y, isUpright, clip }) {
       const open = 2 * VALVE_RADIUS * Math.max(0.04, Math.min(1, value || 0));
       place(passage, { across: -open / 2, wide: open });
       passage.style.fill = colour;
-      lanes.forEach((lane, index) => showLane(lane, colours, index, place));
+      const count = colours?.length ?? 0;
+      if (count !== laid) layLanes(lanes, count, place);
+      laid = count;
+      for (let index = 0; index < count; index++) if (colours[index] !== filled[index]) lanes[index].style.fill = filled[index] = colours[index];
     },
   };
 }
 
-/** Each lane reaches to the far edge and the next one covers it, so that no seam is seen between two. */
-function showLane(lane, colours, index, place) {
-  const isShown = colours && index < colours.length;
-  lane.style.visibility = isShown ? "" : "hidden";
-  if (!isShown) return;
-  const reach = (2 * VALVE_RADIUS * (colours.length - index)) / colours.length;
-  place(lane, { across: -VALVE_RADIUS, wide: reach });
-  lane.style.fill = colours[index];
+/**
+ * Lay so many lanes over the valve: the first is the farthest from what is open. Each reaches over all that come after it,
+ * which cover it, so that no seam is seen between two.
+ */
+function layLanes(lanes, count, place) {
+  lanes.forEach((lane, index) => {
+    lane.style.visibility = index < count ? "" : "hidden";
+    if (index < count) place(lane, { across: -VALVE_RADIUS, wide: (2 * VALVE_RADIUS * (count - index)) / count });
+  });
 }

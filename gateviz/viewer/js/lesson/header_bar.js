@@ -4,7 +4,7 @@ import { fill } from "../format/texts.js";
 import { make } from "../page/elements.js";
 import { makeButton } from "./buttons.js";
 
-const KEYS = { step: "← →", ends: "Home End", window: "⇧← ⇧→", play: null, cards: "n p", choose: "1 2 3", lecture: "l", help: "?" };
+const KEYS = { step: "← →", ends: "Home End", window: "⇧← ⇧→", beats: "⇧→", play: null, cards: "n p", choose: "1 2 3", lecture: "l", help: "?" };
 
 export function drawBar({ texts, card, lessons, resume }, act) {
   const number = Number(resume.split(".")[0]);

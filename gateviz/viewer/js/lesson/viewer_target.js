@@ -5,11 +5,11 @@ import { numberIn } from "../page/address.js";
 const PHONE = 640; // px of width, as in lesson.css
 const HEADER = 56; // px of the page's own header
 
-/** The viewer's step and unit and whether its diagrams show all units; without a viewer, those of the address. */
+/** The viewer's step and unit, whether its diagrams show all units, and its looks; without a viewer, those of the address. */
 export function currentView() {
   let view = null;
   document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: (found) => (view = found) } }));
-  if (view) return { step: view.step, unit: view.unit, whole: view.whole };
+  if (view) return { step: view.step, unit: view.unit, whole: view.whole, colour: view.colour, order: view.order };
   const { search } = location;
   return { step: numberIn(search, "step"), unit: numberIn(search, "unit"), whole: new URLSearchParams(search).get("diagram") !== "unit" };
 }
@@ -22,9 +22,9 @@ export function findViewer() {
   return null;
 }
 
-/** Move the viewer to a card's target; without a step it keeps its own. */
-export function moveViewer(viewer, { step, unit, whole, cell, signal, order, colour, veil }) {
-  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal, order, colour, veil };
+/** Move the viewer to a card's target; without a step it keeps its own. What is veiled is not played. */
+export function moveViewer(viewer, { step, unit, whole, cell, signal, order, colour, veil, beats }) {
+  const detail = { ...(step === null ? {} : { step }), unit, whole, cell, highlight: signal, order, colour, veil, beats: beats && !veil };
   viewer.dispatchEvent(new CustomEvent("gateviz:go", { detail }));
 }
 

@@ -23,9 +23,19 @@ export function setLecture(on) {
 
 /** Call `change(on)` now and whenever somebody enters or leaves the mode. Returns a function that ends this. */
 export function followLecture(change) {
-  const observer = new MutationObserver(() => change(isLecture()));
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-gateviz-lecture"] });
-  change(isLecture());
+  return followMark("data-gateviz-lecture", change);
+}
+
+/** The same for a card of the lessons, which the panel opens and closes. */
+export function followLesson(change) {
+  return followMark("data-gateviz-lesson", change);
+}
+
+function followMark(name, change) {
+  const page = document.documentElement;
+  const observer = new MutationObserver(() => change(page.hasAttribute(name)));
+  observer.observe(page, { attributes: true, attributeFilter: [name] });
+  change(page.hasAttribute(name));
   return () => observer.disconnect();
 }
 

@@ -57,7 +57,7 @@ export function buildParts(root, picture, state, actions) {
     colourTokens: () => tokens.paint(tokenColours.valid(state.colour), state.unit),
     light: (lit) => columns.forEach((column) => column.light(lit)),
     onKey: (event) => {
-      if (event.key !== "Shift") beats.stop();
+      if (event.key !== "Shift" && !event.defaultPrevented) beats.stop(); // the key that answers a question begins them
       return (event.key === "Escape" && card.onEscape()) || transport.onKey(event);
     },
     playBeats: beats.play,

@@ -87,7 +87,7 @@ export function applyWish(state, header, { step, unit, whole, cell, highlight, o
     state.whole = false;
   }
   if (order && header.cells.every((each) => Array.isArray(header.orders[each][order]) || order === "unit")) state.order = order;
-  if (colour) state.colour = colour;
+  if (colour === null || typeof colour === "string") state.colour = colour;
   if (typeof veil === "boolean") state.veiled = veil;
   if (unit === null || typeof whole === "boolean") state.whole = whole ?? true;
   state.lit = highlight ? { signal: highlight, cell: cell ?? null } : null;

@@ -13,7 +13,7 @@
 
 import { make } from "../page/elements.js";
 import { returnFocusTo } from "../page/focus_return.js";
-import { followLecture } from "../page/lecture_mode.js";
+import { followLecture, followLesson } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
 import { readPicture } from "../picture/pieces.js";
 import { stepsInWindow } from "../picture/time_window.js";
@@ -77,6 +77,7 @@ class Viewer {
       }),
       saveWhenAsked((figure) => this.#drawFigure(figure)),
       followLecture((on) => this.#root.toggleAttribute("data-lecture", on)),
+      followLesson((on) => this.#root.toggleAttribute("data-in-lesson", on)),
       returnFocusTo(this.#root),
     ];
   }

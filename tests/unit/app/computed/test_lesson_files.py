@@ -65,6 +65,8 @@ def test_a_lesson_is_its_cards_each_with_its_scene_and_what_holds() -> None:
         ("cells: rnn", "cells: mlp", "'mlp' names a cell"),
         ("cells: rnn", "page: nowhere", "no page 'nowhere'"),
         ("cells: rnn", "direction: up", "no direction 'up'"),
+        ("cells: rnn", "beats: no", "'no' is not yes"),
+        ("cells: rnn", "rows: upside down", "no order of rows 'upside down'"),
         ("- rnn.turned@then > 3 | Many", "- Many", "a condition, a bar and words"),
         ("- rnn.turned@then > 3 | Many\n", "", "two or more lines"),
         ("= It is {rnn.turned@then}.", "", "one line ="),
