@@ -25,6 +25,12 @@ export function drawCard({ texts, card, lessons }, chosen, act) {
   });
 }
 
+/** In lecture mode the card gives way to the picture: of it only the question stays, as a strip along the foot. */
+export function drawStrip({ texts, card }, chosen, act) {
+  const question = card?.question;
+  return question ? [make("section", { className: "strip", attributes: { "aria-label": texts.choices, "data-question": card.id }, children: [drawQuestion(question, chosen, texts, act)] })] : [];
+}
+
 /** The list of all lessons, which opens over the card. */
 function drawContents({ texts, card, lessons }, act) {
   const entries = lessons.map((lesson) => {

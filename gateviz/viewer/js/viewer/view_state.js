@@ -93,10 +93,14 @@ export function applyWish(state, header, { step, unit, whole, cell, highlight, o
   state.lit = highlight ? { signal: highlight, cell: cell ?? null } : null;
 }
 
-/** What is covered is revealed when the cursor gets to the last step, and then stays so. Returns whether it is covered. */
-export function keepCovered(state, { tokens }) {
+/** What is covered is revealed when the cursor gets to the last step, and then stays so. */
+export function revealAtEnd(state, { tokens }) {
   if (state.step === tokens.length - 1) state.revealed = true;
-  return state.covered && !state.revealed;
+}
+
+/** Whether what the cells say in the end is covered now. */
+export function isCovered({ covered, revealed }) {
+  return covered && !revealed;
 }
 
 /** Let the window follow the cursor, unless a person has moved it by itself. */

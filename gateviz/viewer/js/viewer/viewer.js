@@ -23,7 +23,7 @@ import { createActions } from "./actions.js";
 import { createAddressBar } from "./address_bar.js";
 import { watchPage } from "./page_watch.js";
 import { buildParts } from "./parts.js";
-import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, keepCovered, viewOf } from "./view_state.js";
+import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, isCovered, revealAtEnd, viewOf } from "./view_state.js";
 import { markCursor, markWaiting, removeMarks } from "./waiting_marks.js";
 
 const RAPID = 200; // ms between two steps; nothing glides under a held key
@@ -139,7 +139,8 @@ class Viewer {
     const { step, unit } = this.#state;
     this.#follow();
     this.#root.dataset.step = step;
-    this.#root.toggleAttribute("data-covered", keepCovered(this.#state, this.#picture.header));
+    revealAtEnd(this.#state, this.#picture.header);
+    this.#root.toggleAttribute("data-covered", isCovered(this.#state));
     this.#root.toggleAttribute("data-veiled", this.#state.veiled);
     markWaiting(this.#root, this.#picture, this.#state);
     this.#parts.show();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, keepCovered, scrollWindow, viewOf,
+  adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, isCovered, revealAtEnd, scrollWindow, viewOf,
 } from "../../../../../gateviz/viewer/js/viewer/view_state.js";
 
 const ORDERS = { activity: [0, 1] };
@@ -101,13 +101,16 @@ test("a wish may set the order of the rows and the colour of the text, and veil 
 
 test("the end is covered until the last step, and once it has been seen it stays so, until another text comes", () => {
   const state = after([[SHORT, "?bet=1&step=3"]]);
-  assert.equal(keepCovered(state, SHORT), true);
+  revealAtEnd(state, SHORT);
+  assert.equal(isCovered(state), true);
   state.step = SHORT.tokens.length - 1;
-  assert.equal(keepCovered(state, SHORT), false);
+  revealAtEnd(state, SHORT);
+  assert.equal(isCovered(state), false);
   state.step = 3;
-  assert.equal(keepCovered(state, SHORT), false);
+  revealAtEnd(state, SHORT);
+  assert.equal(isCovered(state), false);
   adoptPicture(state, OTHER, SHORT, { search: "", step: 0 });
-  assert.equal(keepCovered(state, OTHER), true);
+  assert.equal(isCovered(state), true);
 });
 
 test("the window follows the cursor, until a person moves it; then it waits for the next step", () => {
