@@ -51,6 +51,7 @@ class Key(StrEnum):
     TAKE_AWAY = "take_away"
     TAKE_AWAY_LINK = "take_away_link"
     TAKE = "take"
+    ARTICLE = "article"
 
 
 _BEGINNINGS = "_beginnings"
