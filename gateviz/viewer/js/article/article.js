@@ -31,7 +31,7 @@ function drawLink({ address, same, pieces }) {
 /** Move the cursor, if the page shows that text of that task. */
 function goThere({ task, text, step }) {
   const viewer = findViewer();
-  const isShown = viewer?.dataset.text === text && new URLSearchParams(location.search).get("task") === task;
+  const isShown = viewer?.dataset.text === text && (new URLSearchParams(location.search).get("task") ?? task) === task;
   if (!isShown) return false;
   moveViewer(viewer, { step, unit: null, whole: true, cell: null, signal: null });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
