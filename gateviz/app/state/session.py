@@ -54,6 +54,7 @@ class Key(StrEnum):
     TAKE = "take"
     READ_WITH = "read_with"
     PUT_AWAY = "put_away"
+    ARTICLE = "article"
 
 
 _BEGINNINGS = "_beginnings"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gateviz.app.components import controls, loss_settings, saliency, sentence, skeleton, take_away
+from gateviz.app.components import article, controls, loss_settings, saliency, sentence, skeleton, take_away
 from gateviz.app.computed import gradient_figures, gradient_sentence, models, readings
 from gateviz.app.computed.gradients import decay
 from gateviz.app.state import address
@@ -41,3 +41,4 @@ st.caption(say(f"gradients.{caption}", step=loss.step + 1))
 address.write(view)
 with shown.aside:
     take_away.show_of_gradients(view.language)
+article.show("gradients", say)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
+from gateviz.app.components import article, controls, sentence, skeleton, take_away, viewer
 from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
@@ -31,3 +31,4 @@ for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), st
             config={"staticPlot": True},
             alt=say("maps.alt", cell=say(f"cell.{cell}")),
         )
+article.show("step_through", say)
