@@ -150,7 +150,7 @@ class Session:
     gets_pieces = Memory(True)
     """Whether the pieces of long texts reach this browser; a proxy may keep them back."""
     put_away = Memory[tuple[str | None, str]]((None, ""))
-    """A notice that has been read, and the text that stood in the box then."""
+    """The text that stood in the box when a notice was put away, and the name of that notice."""
     failures = Memory[tuple[GatevizError, ...]](())
     """What went wrong in callbacks and is still to be said."""
     late = Memory[tuple[str, ...]](())

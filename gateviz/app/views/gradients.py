@@ -39,6 +39,7 @@ st.plotly_chart(
 caption = gradient_figures.loss_caption(models.card(view.task, view.cells[0]), tokens, loss.step)
 st.caption(say(f"gradients.{caption}", step=loss.step + 1))
 address.write(view)
+controls.show_timeline(say, shown)
 with shown.aside:
     take_away.show_of_gradients(view.language)
 article.show("gradients", say)

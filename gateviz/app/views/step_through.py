@@ -21,6 +21,7 @@ with shown.notices:
     sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
 viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
+controls.show_timeline(say, shown)
 with shown.aside:
     take_away.show(view)
 for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), strict=True):

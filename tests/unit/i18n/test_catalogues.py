@@ -55,6 +55,7 @@ BRACKETED = {
     "viewer": {"name"},
     "gradients": {"network.weights", "weights"},
     "lesson": {"`key_${name}`"},
+    "trained": set(),
     "take": {"name"},
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
@@ -62,6 +63,7 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
     "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
+    "trained": (viewer.JS / "training" / "timeline.js", set()),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
