@@ -13,7 +13,7 @@ from gateviz.errors import InputError
 
 JS = Path(__file__).with_name("js")
 CSS = Path(__file__).with_name("css")
-VIEWER_STYLES = ("viewer", "large_screen", "lecture_mode")
+VIEWER_STYLES = ("viewer", "maps", "large_screen", "lecture_mode")
 """The style sheets of the viewer; the strips on the Gradients page share its looks."""
 
 _COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)

@@ -1,10 +1,9 @@
 """The pictures of the Step through page, packed for the browser and kept for all sessions.
 
-A miss at 256 units and 60 tokens takes some 15 ms for a payload and 5 ms for a figure.
+A miss at 256 units and 60 tokens takes some 15 ms.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,30 +13,6 @@ from gateviz.models.view import View
 from gateviz.pretrained.catalogue import caption
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-
-def heatmaps(view: View, cell: CellName) -> "go.Figure":
-    """The heatmaps of one architecture, in the colours of the theme."""
-    return _heatmaps(replace(view, cells=(cell,)))
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _heatmaps(view: View) -> "go.Figure":
-    from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
-    from gateviz.figures.palette import THEMED  # noqa: PLC0415
-    from gateviz.figures.places import WINDOW  # noqa: PLC0415
-
-    say, cell = load(view.language), view.cells[0]
-    values = picture.signals_of(readings.trace(view, cell), view.layer, view.direction)
-    titles = {
-        name: f"<i>{say.of_cell('symbol', cell, name)}</i>  {say.of_cell('signal', cell, name)}" for name in values
-    }
-    limits = picture.limits_of(values)
-    first = {name: array[:WINDOW] for name, array in values.items()}  # the viewer draws the others over it
-    return signal_maps(first, titles, limits=limits, palette=THEMED, compact=True)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

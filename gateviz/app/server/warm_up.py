@@ -18,5 +18,3 @@ def first_picture() -> None:
             for language in languages():
                 view = View(task, cells, example_of(task), language=language)
                 pictures.whole(view)
-                for cell in cells:
-                    pictures.heatmaps(view, cell)

@@ -1,13 +1,10 @@
 """Step through: one sentence, three cells, one cursor."""
 
-import streamlit as st
-
 from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
-from gateviz.app.computed import models, pictures, readings
+from gateviz.app.computed import models, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import Key
 
 say = translator()
 shown = controls.show(say)
@@ -22,11 +19,3 @@ address.write(view)  # before the viewer, which reads its step from it
 viewer.show(payload(view, len(tokens)))
 with shown.aside:
     take_away.show(view)
-for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), strict=True):
-    with column, st.container(key=f"maps_{cell}"):
-        st.plotly_chart(
-            pictures.heatmaps(view, cell),
-            key=f"{Key.HEATMAPS}_{cell}",
-            config={"staticPlot": True},
-            alt=say("maps.alt", cell=say(f"cell.{cell}")),
-        )

@@ -1,9 +1,10 @@
-// One architecture's column: its diagram, its answers, the curves of the chosen unit; and what lies over its heatmaps.
+// One architecture's column: its diagram, its answers, its heatmaps, and the curves of a unit that is chosen.
 
 import { createDiagram } from "../diagram/cell_diagrams.js";
 import { createFlows } from "../diagram/flows.js";
 import { createStateStrips } from "../diagram/state_strips.js";
-import { createOverlay } from "../maps/overlay.js";
+import { createCellMaps } from "../maps/cell_maps.js";
+import { rowsOf } from "../maps/map_rows.js";
 import { make } from "../page/elements.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
@@ -18,29 +19,26 @@ import { createUnitCurves } from "./unit_curves.js";
  * @param {object} shared.scale The colours of values.
  * @param {import("../viewer/view_state.js").ViewState} shared.state
  * @param {object} shared.actions
- * @param {{ink: string, page: string, lit: string}} shared.page The page's colours.
  */
-export function createArchitectureColumn(cell, picture, { scale, state, actions, page }) {
+export function createArchitectureColumn(cell, picture, { scale, state, actions }) {
   const { header } = picture;
   const reader = createReader(cell, picture);
   const diagram = createDiagram(cell, header);
   const strips = createStateStrips(cell, header, scale, actions.chooseUnit);
   const answers = createAnswers(cell, header);
   const curves = createUnitCurves(cell, picture, scale);
-  const maps = createOverlay(cell, picture, { scale, state, actions, page });
+  const maps = createCellMaps(cell, picture, { scale, state, actions });
   const counts = createUnitCounts(cell, header, reader);
-  const element = layOut(cell, header, { diagram, strips, counts, answers, curves });
+  const element = layOut(cell, header, { diagram, strips, counts, answers, maps, curves });
   const showStrips = () => showStateStrips(strips, cell, header, reader, state);
   return {
     element,
     reader: createUnitReader(cell, picture, reader),
-    place: () => {
-      maps.place();
-      showStrips(); // their units are in the order of the maps' rows
-    },
-    dispose: () => maps.dispose(),
+    paint: maps.draw,
     draw: () => {
-      curves.draw(state.unit, state.start);
+      maps.draw();
+      curves.element.hidden = state.whole; // curves take room only when a unit is chosen
+      if (!state.whole) curves.draw(state.unit, state.start);
       answers.draw();
     },
     light: (lit) => {
@@ -55,18 +53,19 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       showStrips();
       counts.show(step, picture.has(step, step));
       answers.show(step);
-      curves.show(step, unit, start);
+      if (!whole) curves.show(step, start);
       maps.show();
     },
   };
 }
 
-/** Show a step's states in the strips, in the order of the maps' rows. */
-export function showStateStrips(strips, cell, header, { at, before }, { step, unit, whole, order }) {
-  strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
+/** Show a step's states in the strips, in the maps' rows. */
+export function showStateStrips(strips, cell, header, { at, before }, state) {
+  const { step, unit, whole } = state;
+  strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, rowsOf(header, cell, state));
 }
 
-function layOut(cell, { texts, captions }, { diagram, strips, counts, answers, curves }) {
+function layOut(cell, { texts, captions }, { diagram, strips, counts, answers, maps, curves }) {
   const name = texts.cells[cell];
   const title = make("div", {
     className: `panel-title ${cell}`,
@@ -77,7 +76,7 @@ function layOut(cell, { texts, captions }, { diagram, strips, counts, answers, c
   return make("section", {
     className: "panel",
     attributes: { "aria-label": name, "data-panel": cell },
-    children: [title, top, curves.element],
+    children: [title, top, maps.element, curves.element],
   });
 }
 

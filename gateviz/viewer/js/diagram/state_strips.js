@@ -5,7 +5,7 @@ import { fill } from "../format/texts.js";
 import { make, makeSvg } from "../page/elements.js";
 import { DIAGRAM } from "./cell_diagrams.js";
 
-const MOST_ROWS = 64; // more units stand in several columns, side by side
+const MOST_ROWS = 64; // more stand in several columns, side by side
 const STRIP = { width: 16, height: 96 }; // in units of the diagram
 const LEFT = { before: 4, now: 340 };
 const TOPS = {
@@ -16,35 +16,40 @@ const TOPS = {
 
 /** The strips of one cell, over its diagram. A click on a unit calls chooseUnit(unit). */
 export function createStateStrips(cell, header, scale, chooseUnit) {
-  const grid = createGrid(header.units[cell]);
+  let grid = createGrid(0);
   const names = Object.entries(TOPS[cell]).flatMap(([signal, top]) => Object.keys(LEFT).map((when) => ({ signal, when, top })));
-  const strips = names.map((name) => createStrip(cell, header.texts, grid, name));
-  let order = null;
+  const strips = names.map((name) => createStrip(cell, header.texts, name));
+  let rows = [];
   let marked = null; // the place of the unit that is marked
   for (const { canvas } of strips) {
     canvas.addEventListener("click", (event) => {
       const place = grid.placeAt(event.offsetX / canvas.clientWidth, event.offsetY / canvas.clientHeight);
-      if (place !== null) chooseUnit(order ? order[place] : place);
+      if (place !== null) chooseUnit(rows[place]);
     });
   }
 
-  /** `values(signal, when)` gives all units' numbers, or null before the first step; `unit` is marked, null for none. */
-  function show(values, unit, unitOrder) {
-    order = unitOrder;
+  /** `values(signal, when)` gives all units' numbers, or null before the first step; `shown` are the units from the top
+   *  down; `unit` is marked, null for none. */
+  function show(values, unit, shown) {
+    if (shown.length !== rows.length) resize(shown.length);
+    rows = shown;
     for (const { signal, when, context, image, pixels } of strips) {
       const [numbers, pixel] = [values(signal, when), scale.painter(signal)];
-      for (let place = 0; place < grid.units; place++) {
-        pixels[grid.pixelOf(place)] = pixel(numbers ? numbers[order ? order[place] : place] : 0);
-      }
+      rows.forEach((row, place) => (pixels[grid.pixelOf(place)] = pixel(numbers ? numbers[row] : 0)));
       context.putImageData(image, 0, 0);
     }
-    const place = unit === null ? null : order ? order.indexOf(unit) : unit;
+    const place = unit === null || !rows.includes(unit) ? null : rows.indexOf(unit);
     if (place === marked) return;
     marked = place;
     for (const { mark } of strips) {
       mark.style.visibility = place === null ? "" : "visible";
       if (place !== null) mark.style.transform = `translate(${100 * grid.columnOf(place)}%, ${100 * grid.rowOf(place)}%)`;
     }
+  }
+  function resize(units) {
+    grid = createGrid(units);
+    for (const strip of strips) fit(strip, grid);
+    marked = null;
   }
   /** The strips as they are shown now, as parts of a drawing that is saved. */
   function images() {
@@ -66,15 +71,21 @@ function createGrid(units) {
   return { units, columns, rows, columnOf, rowOf, placeAt, pixelOf: (place) => rowOf(place) * columns + columnOf(place) };
 }
 
-function createStrip(cell, texts, { columns, rows }, { signal, when, top }) {
+function createStrip(cell, texts, { signal, when, top }) {
   const state = texts.signals[cell][signal];
   const name = when === "now" ? fill(texts.strip_now, { signal: state }) : fill(texts.strip_before, { signal: state });
-  const canvas = make("canvas", { attributes: { width: columns, height: rows, role: "img", "aria-label": name, title: name, "data-strip": signal, "data-when": when } });
-  const mark = make("div", { className: "strip-unit", attributes: { style: `width: ${100 / columns}%; height: ${100 / rows}%` } });
+  const canvas = make("canvas", { attributes: { role: "img", "aria-label": name, title: name, "data-strip": signal, "data-when": when } });
+  const mark = make("div", { className: "strip-unit" });
   const element = make("div", { className: "strip", attributes: { style: styleOf(when, top) }, children: [canvas, mark] });
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, rows);
-  return { signal, when, top, canvas, mark, element, context, image, pixels: new Uint32Array(image.data.buffer) };
+  return { signal, when, top, canvas, mark, element, context: canvas.getContext("2d"), image: null, pixels: null };
+}
+
+/** Give a strip a pixel for each unit. */
+function fit(strip, { columns, rows }) {
+  [strip.canvas.width, strip.canvas.height] = [columns, rows];
+  Object.assign(strip.mark.style, { width: `${100 / columns}%`, height: `${100 / rows}%`, visibility: "" });
+  strip.image = strip.context.createImageData(columns, rows);
+  strip.pixels = new Uint32Array(strip.image.data.buffer);
 }
 
 function styleOf(when, top) {

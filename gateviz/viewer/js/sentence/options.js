@@ -3,6 +3,7 @@
 
 import { fill } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
+import { rowOrders } from "../maps/map_rows.js";
 import { sharedUnits } from "../picture/signals.js";
 import { createLegend } from "./legend.js";
 
@@ -13,8 +14,7 @@ export function createOptions(header, state, tokenColours, actions) {
   const value = make("output", { className: "tint-value" });
   colour.element.append(value);
   const unit = createUnitChoice(header, state, actions);
-  const rows = makeSelect("rows", texts.rows, [{ options: rowOrders(texts) }], actions.orderRows);
-  const sorted = makeToggle("sorted", texts.sorted, () => actions.sortProfiles(!state.sorted));
+  const rows = makeSelect("rows", texts.rows, [{ options: rowOrders(header) }], actions.orderRows);
   const legend = createLegend(header);
   let shown = "";
   const element = make("div", {
@@ -24,7 +24,6 @@ export function createOptions(header, state, tokenColours, actions) {
       colour.element,
       unit.element,
       rows.element,
-      sorted,
       legend.element,
     ],
   });
@@ -33,12 +32,11 @@ export function createOptions(header, state, tokenColours, actions) {
     const choice = tokenColours.valid(state.colour);
     write(value, tokenColours.at(choice, state.step, state.unit)?.text ?? "");
     unit.show();
-    const wanted = [state.shown, state.sorted, state.order, choice].join();
+    const wanted = [state.shown, state.order, choice].join();
     if (wanted === shown) return; // a step changes none of them
     shown = wanted;
     document.documentElement.dataset.gatevizCell = state.shown;
     header.cells.forEach((cell, index) => press(cells[index], cell === state.shown));
-    press(sorted, state.sorted);
     rows.select.value = state.order;
     colour.select.value = choice;
     legend.show(choice.endsWith(":surprise"));
@@ -73,11 +71,6 @@ function createUnitChoice(header, state, { showWhole, chooseUnit }) {
     press(one, !state.whole);
   }
   return { element, show };
-}
-
-/** The names of the rows' orders, as [order, text]. */
-export function rowOrders(texts) {
-  return [["unit", texts.rows_unit], ["activity", texts.rows_activity], ["half_life", texts.rows_half_life], ["cluster", texts.rows_cluster]];
 }
 
 function makeToggle(name, label, action) {

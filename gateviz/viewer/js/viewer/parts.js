@@ -20,13 +20,11 @@ import { createTransport } from "../sentence/transport.js";
 export function buildParts(root, picture, state, actions) {
   const { header } = picture;
   root.dataset.theme = themeOf(root);
-  const style = getComputedStyle(root);
-  const page = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = createColourScale(header, root.dataset.theme);
   const tokenColours = createTokenColours(picture, scale, root.dataset.theme);
   const transport = createTransport(picture, state, actions);
   const tokens = createTokens(header, tokenColours, actions.goTo);
-  const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
+  const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
   const card = createEquationCard(root, header, readers, state);
   const options = createOptions(header, state, tokenColours, actions);
@@ -36,7 +34,7 @@ export function buildParts(root, picture, state, actions) {
       transport.draw(state.shown);
       for (const column of columns) column.draw();
     },
-    place: () => columns.forEach((column) => column.place()),
+    paintMaps: () => columns.forEach((column) => column.paint()),
     show: () => {
       tokens.paint(tokenColours.valid(state.colour), state.unit);
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
@@ -54,7 +52,6 @@ export function buildParts(root, picture, state, actions) {
       transport.pause();
       card.dispose();
       removeLayout();
-      for (const column of columns) column.dispose();
     },
   };
 }

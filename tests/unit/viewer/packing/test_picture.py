@@ -113,7 +113,10 @@ def test_the_rows_can_be_sorted_by_what_the_units_did() -> None:
     header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
     for cell, run in RUNS.items():
         layer, orders = run.trace.layer(0), header["orders"][cell]
+        few = orders.pop("few")
         assert all(sorted(order) == list(range(header["units"][cell])) for order in orders.values())
+        assert few == [unit for unit in orders["cluster"] if unit in few]
+        assert [few[group] for group in header["groups"][cell]] == list(range(header["units"][cell])), "one row a unit"
         size = np.abs(layer["hidden_state"][0]).mean(axis=0)[orders["activity"]]
         assert (np.diff(size) <= 0).all(), "the liveliest on top"
     kept = RUNS["lstm"].trace.layer(0)["forget_gate"][0].mean(axis=0)[header["orders"]["lstm"]["half_life"]]
