@@ -111,8 +111,8 @@ def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_
 ) -> None:
     page = newcomer.new_page()
     held: list[Route] = []
-    page.route("**/late.PlotlyChart.*", lambda route: held.append(route))
-    with page.expect_request("**/late.PlotlyChart.*"):
+    page.route("**/PlotlyChart.*.js", lambda route: held.append(route))
+    with page.expect_request("**/PlotlyChart.*.js"):
         page.goto(server)
     page.wait_for_function("() => document.querySelectorAll('.gateviz-first-heatmaps image').length === 11")
     assert page.locator(".js-plotly-plot").count() == 0

@@ -53,7 +53,7 @@ def _piece(view: View, number: int) -> bytes | None:
     signals = _signals(view)
     if number >= pieces.count(signals):
         return None
-    return pieces.piece(signals, number, reverse=view.direction == "reverse")
+    return pieces.piece(signals, number)
 
 
 def sums_piece(view: View, number: int) -> bytes | None:

@@ -11,6 +11,7 @@ file that could not be prepared.
 import gzip
 import logging
 import threading
+import zlib
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +38,8 @@ class Answer(NamedTuple):
 
     body: bytes
     headers: tuple[tuple[bytes, bytes], ...]
+    tag: bytes
+    """A browser that names it has the body already."""
 
 
 class Frontend:
@@ -59,6 +62,11 @@ class Frontend:
         answer = await self._answer(scope) if scope["type"] == "http" else None
         if answer is None:
             await self._app(scope, receive, send)
+            return
+        if dict(scope["headers"]).get(b"if-none-match") == answer.tag:
+            headers = [header for header in answer.headers if header[0] != b"content-length"]
+            await send({"type": "http.response.start", "status": 304, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": 200, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body if scope["method"] == "GET" else b""})
@@ -90,6 +98,7 @@ class Answers:
         self._style = style
         files = (path for path in (folder / "static").rglob("*") if path.suffix in TYPES)
         self._files = {f"/{path.relative_to(folder).as_posix()}": path for path in files}
+        self._plotly = {path: file for path, file in self._files.items() if plotly_script.is_plotly_script(path)}
         self._making = threading.Lock()
 
     def __contains__(self, path: str) -> bool:
@@ -109,7 +118,7 @@ class Answers:
     def prepare_first_page(self) -> None:
         """Make the answers that a first page asks for, before anybody does."""
         html = self._index.read_text(encoding="utf-8") if self._index.is_file() else ""
-        for path in ("/", *(path for path in self._files if f'".{path}"' in html)):
+        for path in ("/", *(path for path in self._files if f'".{path}"' in html), *self._plotly):
             self.get(path)
 
     def _make(self, path: str) -> Answer:
@@ -117,11 +126,16 @@ class Answers:
             page = first_page.prepare(self._index.read_text(encoding="utf-8"), self._style)
             return _answer(page.encode(), "text/html", ASK_AGAIN)
         file = self._files[path]
-        if plotly_script.is_plotly_script(path) and is_on("plotly_lean"):
-            script = file.read_text(encoding="utf-8")
-            if plotly_script.is_known(script):  # what is sent is ours: its name does not change with its content
-                return _answer(plotly_script.without_unused(script).encode(), TYPES[file.suffix], ASK_AGAIN)
+        if path in self._plotly and is_on("plotly_lean"):
+            return _plotly(file.read_text(encoding="utf-8"))
         return _answer(file.read_bytes(), TYPES[file.suffix], FOREVER)
+
+
+def _plotly(script: str) -> Answer:
+    """The script without its unused parts, if it is the one that we know."""
+    if not plotly_script.is_known(script):
+        return _answer(script.encode(), TYPES[".js"], FOREVER)
+    return _answer(plotly_script.without_unused(script).encode(), TYPES[".js"], ASK_AGAIN)
 
 
 def _answer(body: bytes, kind: str, keep: str) -> Answer:
@@ -131,5 +145,6 @@ def _answer(body: bytes, kind: str, keep: str) -> Answer:
         if is_on("compression"):  # a font is compressed as it is
             body = gzip.compress(body, LEVEL, mtime=0)
             headers["content-encoding"] = "gzip"
-    headers["content-length"] = str(len(body))
-    return Answer(body, tuple((name.encode(), value.encode()) for name, value in headers.items()))
+    tag = f'"{zlib.crc32(body):08x}-{len(body)}"'
+    headers |= {"content-length": str(len(body)), "etag": tag}
+    return Answer(body, tuple((name.encode(), value.encode()) for name, value in headers.items()), tag.encode())

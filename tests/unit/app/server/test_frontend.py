@@ -41,7 +41,7 @@ class Browser:
         self.frontend = Frontend(self.streamlit, folder, PAGES, STYLE)
 
     def ask(
-        self, path: str, *, method: str = "GET", kind: str = "http", **headers: str
+        self, path: str, *, method: str = "GET", kind: str = "http", status: int = 200, **headers: str
     ) -> tuple[dict[str, str], bytes]:
         asked = {"accept_encoding": "gzip, deflate", **headers}
         raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items() if value]
@@ -53,7 +53,7 @@ class Browser:
         scope = {"type": kind, "path": path, "method": method, "headers": raw}
         with ThreadPoolExecutor(1) as thread:  # where a browser's tests have run before, this one has a loop already
             thread.submit(asyncio.run, self.frontend(scope, None, keep)).result()  # type: ignore[arg-type]
-        assert sent[0]["status"] == 200
+        assert sent[0]["status"] == status
         return {name.decode(): value.decode() for name, value in sent[0]["headers"]}, sent[1]["body"]
 
 
@@ -90,10 +90,17 @@ def test_a_browser_asks_for_a_page_again_each_time(browser: Browser) -> None:
         assert STYLE in gzip.decompress(body).decode()
 
 
-def test_plotlys_script_comes_without_its_unused_parts(browser: Browser) -> None:
+def test_plotlys_script_comes_without_its_unused_parts_and_is_asked_for_again(browser: Browser) -> None:
     headers, body = browser.ask(PLOTLY)
     assert gzip.decompress(body).decode() == without_unused((FOLDER / PLOTLY[1:]).read_text(encoding="utf-8"))
     assert headers["cache-control"] == "no-cache", "it is ours: its name does not change with its content"
+
+
+@pytest.mark.parametrize("path", ["/", PLOTLY])
+def test_a_browser_that_has_the_answer_is_told_so_in_a_few_bytes(browser: Browser, path: str) -> None:
+    tag = browser.ask(path)[0]["etag"]
+    assert browser.ask(path, status=304, if_none_match=tag)[1] == b""
+    assert browser.ask(path, if_none_match='"another"')[1] == browser.ask(path)[1] != b""
 
 
 def copy(folder: Path) -> Path:
@@ -145,7 +152,8 @@ def test_uncompressed_the_files_are_the_same(browser: Browser, monkeypatch: pyte
 def test_what_is_done_to_plotlys_script_can_be_turned_off(off: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GATEVIZ_PLAIN", off)
     body = Browser().ask(PLOTLY)[1]
-    assert (body if off == "1" else gzip.decompress(body)) == (FOLDER / PLOTLY[1:]).read_bytes()
+    body = body if off == "1" else gzip.decompress(body)
+    assert body == (FOLDER / PLOTLY[1:]).read_bytes()
 
 
 def test_a_head_request_gets_the_size_and_no_body(browser: Browser) -> None:
@@ -167,7 +175,7 @@ def test_a_head_request_gets_the_size_and_no_body(browser: Browser) -> None:
         ("/_stcore/stream", {"kind": "websocket"}),
     ],
 )
-def test_every_other_request_goes_to_streamlit(path: str, how: dict[str, str]) -> None:
+def test_every_other_request_goes_to_streamlit(path: str, how: dict[str, Any]) -> None:
     browser = Browser()
     assert browser.ask(path, **how)[1] == b"from Streamlit"
     assert browser.streamlit.asked == [path]
