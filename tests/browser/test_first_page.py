@@ -4,45 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page
 
-import gateviz
 from tests.browser.app_page import App
-from tests.browser.expected import EXAMPLE
 from tests.browser.serving import free_port, program, serving
 from tests.browser.tabs import LOOKING, TIMEOUT, listen
 from tests.browser.traffic import Traffic
 
 MEGABYTE = 1_000_000
-PICTURE = 100  # the least px of a heatmap, a side
-
-# Red, green and blue at the middles of some units and steps of every heatmap, be it a canvas or Plotly's picture.
-COLOURS = """
-async ([selector, steps, units]) => {
-  const found = [];
-  for (const node of document.querySelectorAll(selector)) {
-    let image = node;
-    if (node.tagName !== "CANVAS") {
-      image = new Image();
-      image.src = node.getAttribute("href") ?? node.getAttributeNS("http://www.w3.org/1999/xlink", "href");
-      await image.decode();
-    }
-    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
-    context.drawImage(image, 0, 0);
-    const colours = [];
-    for (let step = 0; step < steps; step += 5) {
-      for (let unit = 0; unit < units; unit += 11) {
-        const place = [((step + 0.5) * image.width) / steps, ((unit + 0.5) * image.height) / units].map(Math.floor);
-        colours.push(...context.getImageData(...place, 1, 1).data.slice(0, 3));
-      }
-    }
-    found.push(colours);
-  }
-  return found;
-}
-"""
+PICTURE = 100  # px; a heatmap is at least twice as wide, and half as high
 
 
 @dataclass(frozen=True)
@@ -66,7 +37,6 @@ def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Ite
         listen(page, complaints)
         traffics.append(Traffic(page))
         App(page, server).open(request.param)
-        page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")  # its script is the last
         page.wait_for_load_state("networkidle")
     yield Visits(page, traffics[0], traffics[1], complaints)
     context.close()
@@ -106,35 +76,12 @@ def test_streamlit_offers_a_teacher_nothing_of_its_own(
         app.page.close()  # before its server goes, of which it would complain
 
 
-def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_same(
-    newcomer: BrowserContext, server: str
-) -> None:
+def test_the_first_picture_needs_no_plotly(newcomer: BrowserContext, server: str) -> None:
     page = newcomer.new_page()
-    held: list[Route] = []
-    page.route("**/PlotlyChart.*.js", lambda route: held.append(route))
-    with page.expect_request("**/PlotlyChart.*.js"):
-        page.goto(server)
-    page.wait_for_function("() => document.querySelectorAll('.gateviz-first-heatmaps image').length === 11")
-    assert page.locator(".js-plotly-plot").count() == 0
-    size = [len(EXAMPLE), gateviz.load_pretrained("timemachine", "lstm").recurrent.hidden_size]
-    early, places = (
-        page.evaluate(COLOURS, [".gateviz-first-heatmaps image", *size]),
-        boxes(page, ".gateviz-first-heatmaps image"),
-    )
-    assert np.min(np.array(places)[:, 2:]) > PICTURE
-    held[0].continue_()
-    page.wait_for_function("() => document.querySelectorAll('.heatmaplayer image').length === 11")
-    page.locator(".gateviz-first-heatmaps").first.wait_for(state="hidden")
-    late = page.evaluate(COLOURS, [".heatmaplayer image", *size])
-    np.testing.assert_allclose(places, boxes(page, ".heatmaplayer image"), atol=1)
-    assert np.shape(early) == np.shape(late) == (11, 14 * 24 * 3)
-    off = np.abs(np.subtract(early, late))
-    assert (off > 12).mean() < 0.01  # colours of 255 steps are held against colours of 127
-
-
-def boxes(page: Page, selector: str) -> list[list[float]]:
-    """Left, top, width and height of each."""
-    found: list[list[float]] = page.locator(selector).evaluate_all(
-        "(all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height])"
-    )
-    return found
+    traffic = Traffic(page)
+    App(page, server).open("/")
+    page.wait_for_load_state("networkidle")
+    boxes = [place.bounding_box() for place in page.locator("[data-map]").all()]
+    assert len(boxes) == 8
+    assert all(box and box["width"] > 2 * PICTURE and box["height"] > PICTURE / 2 for box in boxes)
+    assert not [name for name in traffic.names(".js") if "Plotly" in name]

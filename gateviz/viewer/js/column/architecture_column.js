@@ -37,8 +37,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
     paint: maps.draw,
     draw: () => {
       maps.draw();
-      curves.element.hidden = state.whole; // curves take room only when a unit is chosen
-      if (!state.whole) curves.draw(state.unit, state.start);
+      curves.draw(state.whole ? null : state.unit, state.start);
       answers.draw();
     },
     light: (lit) => {

@@ -17,13 +17,20 @@ export function createUnitCurves(cell, picture, scale) {
   const rows = Object.keys(signals[cell]).map((signal) => makeRow(cell, signal, header));
   const canvas = make("canvas", { className: "curve-canvas", attributes: { "aria-hidden": "true", style: `left:${MARGIN.left}px` } }); // one for all curves, because each canvas is a layer of the page
   const cursor = make("div", { className: "curve-cursor" });
-  const element = make("div", { className: "curves", children: [canvas, ...rows.map((row) => row.element), cursor] });
+  const parts = [canvas, ...rows.map((row) => row.element), cursor];
+  const element = make("div", { className: "curves" });
   const curves = {}; // by signal: the unit's values at all steps, and the range of its scale
   let width = 0;
   let drawn = 0;
   let ink = "";
 
+  /** Show a unit, or with null none: then the curves take no room, and no number of them is on the page. */
   function draw(unit, start) {
+    if (unit === null) {
+      element.replaceChildren();
+      return;
+    }
+    if (!element.firstChild) element.append(...parts);
     width = Math.max(1, element.clientWidth - MARGIN.left - MARGIN.right);
     ink = getComputedStyle(element).color;
     cursor.style.width = `${Math.max(3, width / steps)}px`;

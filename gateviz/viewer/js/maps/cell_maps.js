@@ -61,7 +61,8 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     const map = shown.find(({ view }) => event.composedPath().includes(view));
     if (!map) return null;
     const box = map.view.getBoundingClientRect();
-    const [across, down] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const [x, y] = [event.clientX, event.clientY].map((point) => Math.floor(point) + 0.5); // the middle of a pixel
+    const [across, down] = [(x - box.left) / box.width, (y - box.top) / box.height];
     const step = state.start + Math.min(wide - 1, Math.max(0, Math.floor(across * wide)));
     const unit = map.unitAt(Math.min(0.9999, Math.max(0, down)));
     return { step, unit, signal: map.signal, isRight: across > 0.5 };
