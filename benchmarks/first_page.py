@@ -22,6 +22,7 @@ from tests.browser.serving import free_port, program, serving
 from tests.browser.traffic import Traffic
 
 PICTURE = "() => document.documentElement.dataset.gatevizCell"  # the viewer writes it when it has drawn
+PLOTLY = "() => document.querySelectorAll('.heatmaplayer image').length >= 8"
 TEXT = "() => document.querySelector('[data-testid=stText]')"
 NUMBERS = "(all) => all.map((one) => [one.dataset.cell, one.dataset.signal, one.dataset.value])"
 PAINTED = "() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))"
@@ -60,11 +61,12 @@ class Visit(NamedTuple):
 
 @dataclass
 class Site:
-    """A server and the visits by kind. A script says whether its page stands."""
+    """A server and the visits by kind. Two scripts say whether its page stands, and whether all of it has come."""
 
     name: str
     address: str
     stands: str = PICTURE
+    whole: str = PLOTLY
     visits: dict[str, list[Visit]] = field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ def visit(site: Site, context: BrowserContext, kind: str, network: dict[str, obj
     page.wait_for_function(site.stands)
     page.evaluate(PAINTED)
     picture = time.perf_counter() - start
+    page.wait_for_function(site.whole)
     paint, files = (milliseconds / 1000 for milliseconds in page.evaluate(TIMES))
     page.wait_for_load_state("networkidle")
     shift = page.evaluate("window.shifted")
@@ -137,7 +140,7 @@ def empty_page() -> Iterator[Site]:
         script.write_text("import streamlit as st\nst.text('here')\n")
         command = [program("streamlit"), "run", str(script), *options, "--server.headless=true"]
         with serving([*command, f"--server.port={port}", "--browser.gatherUsageStats=false"], port) as address:
-            yield Site("an empty page of Streamlit", address, TEXT)
+            yield Site("an empty page of Streamlit", address, TEXT, TEXT)
 
 
 def lines(visits: int = 5) -> Iterator[str]:

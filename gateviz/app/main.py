@@ -56,7 +56,7 @@ def _stay_connected() -> None:
 @cache
 def page_style() -> str:
     """The style sheets of the page around the viewer."""
-    names = ("page", "icons", "shell", "lecture")
+    names = ("page", "icons", "shell", "lecture", "figures")
     own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
     return "".join(own)
 

@@ -177,11 +177,13 @@ class Restless(Visitor):
         assert not UNFORESEEN & set(self.notices), where
         keys = {str(chart.key) for chart in self.at.get("plotly_chart")}
         self.page = "gradients" if "gradient_curves" in keys else "step_through"  # a card may have turned the page
+        assert keys, where
         if self.page == "gradients":
             assert self.strips["networks"], where
         else:
             assert self.viewer["text"] == self.address["text"], where
-            assert not keys, where
+            name = self.viewer["numbers"][:16]
+            assert keys == {f"maps_{cell}_{name}" for cell in self.viewer["cells"]}, where
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -16,7 +16,7 @@ WORDS = load("en")
 
 
 def check_layer(visitor: Visitor, layer: int, task: str = "book") -> None:
-    """The viewer shows that layer of the task's trio."""
+    """Viewer and heatmaps show that layer of the task's trio."""
     visitor.assert_no_stack_trace()
     header, signals = unpack(visitor.viewer_bytes)
     assert header["units"] == SIZES
@@ -24,6 +24,10 @@ def check_layer(visitor: Visitor, layer: int, task: str = "book") -> None:
         expected = gateviz.load_pretrained(task, cell).trace(TEXT).layer(layer)
         for name, values in signals[cell].items():
             np.testing.assert_allclose(values, expected[name][0], rtol=2.0**-16, atol=1e-5)
+        state = next(m for m in visitor.heatmaps[cell]["data"] if m["name"].endswith("_state"))
+        shown = numbers(state["z"]) / state["zmax"] * header["limits"][state["name"]]
+        rows = expected[state["name"]][0].T[header["orders"][cell]["few"]]
+        np.testing.assert_allclose(shown, rows, atol=0.5 * header["limits"][state["name"]] / state["zmax"] + 1e-5)
 
 
 def test_a_model_of_one_layer_has_no_choice_of_layers(put_models: PutModels) -> None:
@@ -39,12 +43,12 @@ def test_the_layers_of_a_deeper_model_can_be_chosen_counted_from_one(put_models:
     control = visitor.at.segmented_control(key="layer")
     assert (control.label, control.options) == (WORDS("control.layer"), ["1", "2"])
     check_layer(visitor, 0)
-    below = visitor.viewer_bytes
+    below = visitor.figures
     check_layer(visitor.choose("layer", 1), 1)
-    assert visitor.viewer_bytes != below
+    assert visitor.figures != below
     assert visitor.address["layer"] == "1"
     check_layer(visitor.choose("layer", 0), 0)
-    assert visitor.viewer_bytes == below
+    assert visitor.figures == below
 
 
 def test_the_gradients_are_of_the_layer_that_is_chosen(put_models: PutModels) -> None:

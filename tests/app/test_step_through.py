@@ -5,29 +5,41 @@ import pytest
 
 import gateviz
 from gateviz.app.state.examples import EXAMPLES
-from gateviz.figures.places import state_limit
+from gateviz.figures.places import WINDOW, state_limit
 from gateviz.results.answers import expected_next
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
-from gateviz.viewer.packing.picture import SHOWN
+from gateviz.viewer.packing.picture import MAPPED, SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS
-from tests.app.visitor import Visitor
+from tests.app.visitor import Visitor, numbers
 from tests.packed import unpack
 
 EXAMPLE = EXAMPLES["timemachine"]
 
 
 def check_picture(visitor: Visitor, text: str, cells: tuple[str, ...] = CELLS) -> None:
-    """The viewer shows that sentence as the library computes it."""
+    """Viewer and heatmaps show that sentence as the library computes it."""
     header, signals = unpack(visitor.viewer_bytes)
     assert header["text"] == text
     assert [token["text"] for token in header["tokens"]] == list(text)
     assert tuple(header["cells"]) == tuple(signals) == cells
+    assert set(visitor.figures) == {f"maps_{cell}_{header['numbers'][:16]}" for cell in cells}
     for cell in cells:
         trace = gateviz.load_pretrained("timemachine", cell).trace(text)
         assert tuple(signals[cell]) == SHOWN[cell]  # type: ignore[index]
         for name, sent in signals[cell].items():
             np.testing.assert_allclose(sent, trace.layer(0)[name][0], rtol=2.0**-16, atol=1e-5)
+        maps = {heatmap["name"]: heatmap for heatmap in visitor.heatmaps[cell]["data"]}
+        assert tuple(maps) == MAPPED[cell]  # type: ignore[index]
+        for name, heatmap in maps.items():
+            z, top = numbers(heatmap["z"]), heatmap["zmax"]
+            rows = header["orders"][cell]["few"]
+            values = trace.layer(0)[name][0, :WINDOW, rows].T  # (time, row); of a longer text the viewer draws the rest
+            assert z.shape == values.T.shape
+            assert heatmap["zmin"] == (0 if name in GATES else -top)
+            limit = 1.0 if name in GATES else header["limits"][name]
+            shown = np.clip(values.T, -limit, limit)
+            assert np.abs(z / top * limit - shown).max() <= limit / top / 2 + 1e-5
 
 
 def check_expectation(visitor: Visitor, text: str, cell: str) -> None:
@@ -79,11 +91,11 @@ def test_a_sentence_that_can_be_run_is_shown_character_by_character(shared: Visi
 def test_a_sentence_that_cannot_be_run_gets_one_sentence_and_the_picture_stays(shared: Visitor, name: str) -> None:
     text, sentence = INVALID[name]
     shared.type("He said not a word.")
-    before = (shared.viewer_bytes, shared.address)
+    before = (shared.viewer_bytes, shared.figures, shared.address)
     shared.type(text)
     shared.assert_no_stack_trace()
     assert shared.notices == [sentence]
-    assert (shared.viewer_bytes, shared.address) == before
+    assert (shared.viewer_bytes, shared.figures, shared.address) == before
     assert shared.sentence == text, "what was typed can be mended"
     shared.type("He said not a word.")
     assert shared.notices == []
@@ -100,6 +112,7 @@ def test_what_is_typed_never_stands_where_markup_is_read() -> None:
     visitor = Visitor().type(hostile)
     for element in [*visitor.at.html, *visitor.at.markdown, *visitor.at.caption]:
         assert "onerror" not in str(element.value)
+    assert "onerror" not in str(visitor.figures), "the heatmaps do not hold the sentence at all"
     assert any("<" in notice for notice in visitor.notices)
 
 
@@ -122,7 +135,7 @@ def test_an_unchanged_picture_is_the_same_bytes_at_every_rerun() -> None:
     before = visitor.sent
     visitor.at.run()
     assert visitor.sent == before
-    assert len(before) == 2, "the viewer, the lessons"
+    assert len(before) == 5, "three charts, the viewer, the lessons"
 
 
 def test_two_sessions_do_not_see_each_others_sentences() -> None:

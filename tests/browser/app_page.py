@@ -13,6 +13,11 @@ Visit = Callable[..., "App"]
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Plotly has drawn its heatmaps, and they lie over the viewer's own.
+DRAWN = """() => {
+    const figures = [...document.querySelectorAll("[class*=st-key-maps_]")];
+    return figures.length && figures.every((one) => one.querySelector(".heatmaplayer image"));
+}"""
 # The numbers that are looked at have come, where a long text comes in pieces.
 COME = """() => {
     const hosts = [...document.querySelectorAll(".st-key-viewer *")].filter(({ shadowRoot }) => shadowRoot);
@@ -53,6 +58,7 @@ class App:
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")
+            self.page.wait_for_function(DRAWN)
             self.page.wait_for_function(COME)
 
     @property

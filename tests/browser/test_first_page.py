@@ -4,16 +4,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from gateviz.results.arrangement import MOST_ROWS
 from tests.browser.app_page import App
+from tests.browser.expected import EXAMPLE
 from tests.browser.serving import free_port, program, serving
 from tests.browser.tabs import LOOKING, TIMEOUT, listen
 from tests.browser.traffic import Traffic
 
 MEGABYTE = 1_000_000
-PICTURE = 100  # px; a heatmap is at least twice as wide, and half as high
+PICTURE = 100  # px; a heatmap is at least twice as wide
+
+# Of each heatmap red, green and blue at the middles of some steps and rows: the viewer's canvas and Plotly's picture.
+COLOURS = """
+async ([images, steps, rows]) => {
+  const found = [];
+  for (const node of images) {
+    let image = node;
+    if (node.tagName !== "CANVAS") {
+      image = new Image();
+      image.src = node.getAttribute("href") ?? node.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+      await image.decode();
+    }
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const colours = [];
+    for (let step = 0; step < steps; step += 5) {
+      for (let row = 0; row < rows; row += 3) {
+        const place = [((step + 0.5) * image.width) / steps, ((row + 0.5) * image.height) / rows].map(Math.floor);
+        colours.push(...context.getImageData(...place, 1, 1).data.slice(0, 3));
+      }
+    }
+    found.push(colours);
+  }
+  return found;
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -37,6 +66,7 @@ def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Ite
         listen(page, complaints)
         traffics.append(Traffic(page))
         App(page, server).open(request.param)
+        page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")  # its script is the last
         page.wait_for_load_state("networkidle")
     yield Visits(page, traffics[0], traffics[1], complaints)
     context.close()
@@ -76,12 +106,38 @@ def test_streamlit_offers_a_teacher_nothing_of_its_own(
         app.page.close()  # before its server goes, of which it would complain
 
 
-def test_the_first_picture_needs_no_plotly(newcomer: BrowserContext, server: str) -> None:
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080)])
+def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_same_over_it(
+    newcomer: BrowserContext, server: str, width: int, height: int
+) -> None:
     page = newcomer.new_page()
-    traffic = Traffic(page)
-    App(page, server).open("/")
-    page.wait_for_load_state("networkidle")
-    boxes = [place.bounding_box() for place in page.locator("[data-map]").all()]
-    assert len(boxes) == 8
-    assert all(box and box["width"] > 2 * PICTURE and box["height"] > PICTURE / 2 for box in boxes)
-    assert not [name for name in traffic.names(".js") if "Plotly" in name]
+    page.set_viewport_size({"width": width, "height": height})
+    held: list[Route] = []
+    page.route("**/PlotlyChart.*.js", lambda route: held.append(route))
+    with page.expect_request("**/PlotlyChart.*.js"):
+        page.goto(server)
+    own, theirs = page.locator("[data-map] canvas"), page.locator(".heatmaplayer image")
+    expect(own).to_have_count(8)
+    early = colours(own)
+    assert theirs.count() == 0
+    held[0].continue_()
+    expect(theirs).to_have_count(8)
+    late = colours(theirs)
+    assert np.shape(early) == np.shape(late) == (8, 14 * 11 * 3)
+    assert (np.abs(np.subtract(early, late)) > 12).mean() < 0.01  # colours of 255 steps against colours of 127
+    places = boxes(page.locator("[data-map]"))
+    np.testing.assert_allclose(boxes(theirs), places, atol=1)
+    assert np.min(np.array(places)[:, 2]) > 2 * PICTURE
+    for image in theirs.all():
+        assert image.is_visible()
+
+
+def colours(images: Locator) -> list[list[int]]:
+    handles = images.element_handles()
+    found: list[list[int]] = images.page.evaluate(COLOURS, [handles, len(EXAMPLE), MOST_ROWS])
+    return found
+
+
+def boxes(places: Locator) -> list[list[float]]:
+    found = [place.bounding_box() for place in places.all()]
+    return [[box["x"], box["y"], box["width"], box["height"]] for box in found if box]

@@ -27,7 +27,7 @@ def maps(app: App, cell: str) -> tuple[str, ...]:
 def box_of(app: App, cell: str, signal: str) -> dict[str, float]:
     box = app.map(cell, signal).bounding_box()
     assert box
-    return dict(box)
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080)])
@@ -139,3 +139,31 @@ def test_on_a_phone_the_maps_of_one_architecture_are_shown(look: Visit) -> None:
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     app.picture("maps-390-light")
+
+
+def test_plotlys_maps_lie_over_those_of_the_same_rows_and_steps_only(look: Visit) -> None:
+    app = look("/?step=20")
+    figure = {cell: app.page.locator(f"[class*=st-key-maps_{cell}_]") for cell in CELLS}
+    for cell in CELLS:
+        expect(figure[cell]).to_have_css("visibility", "visible")
+        places = [box_of(app, cell, signal) for signal in MAPPED[cell]]
+        images = [image.bounding_box() for image in figure[cell].locator(".heatmaplayer image").all()]
+        for place, image in zip(places, images, strict=True):
+            assert image
+            assert [image[side] for side in place] == pytest.approx(list(place.values()), abs=1)  # type: ignore[literal-required]
+    app.choose("rows", "cluster")
+    for cell in CELLS:
+        expect(figure[cell]).to_have_css("visibility", "hidden")
+    app.choose("rows", "few")
+    expect(figure["lstm"]).to_have_css("visibility", "visible")
+    rows = arrange({name: layer("lstm")[name][0] for name in SHOWN["lstm"]}).rows.tolist()
+    app.choose_unit(next(unit for unit in range(256) if unit not in rows))
+    expect(figure["lstm"]).to_have_css("visibility", "hidden")
+    app.choose_unit(rows[3])
+    expect(figure["lstm"]).to_have_css("visibility", "visible")
+    app.page.mouse.click(*middle_of(box_of(app, "lstm", "cell_state")))
+    assert app.unit == rows[MOST_ROWS // 2], "a click goes through to the map below"
+
+
+def middle_of(box: dict[str, float]) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -102,7 +102,7 @@ print(json.dumps({
     "languages": languages(),
     "scripts": len(viewer.script(viewer.JS / "viewer" / "exported_page.js")) > 1000,
     "styles": len(viewer.styles(*viewer.VIEWER_STYLES)) > 1000,
-    "components": len(page.get("bidi_component")),
+    "charts": len(page.get("plotly_chart")),
     "failures": [*(str(e.value) for e in page.exception), *(text.value for text in page.text)],
 }))
 """
@@ -118,5 +118,5 @@ print(json.dumps({
     assert {"timemachine/rnn", "timemachine/lstm", "timemachine/gru"} <= set(found["cards"])
     assert (found["steps"], found["gc"], found["scripts"], found["styles"]) == (3, False, True, True)
     assert "en" in found["languages"]
-    assert (found["components"], found["failures"]) == (2, [])
+    assert (found["charts"], found["failures"]) == (3, [])
     assert not list(tmp_path.iterdir()), "it leaves nothing where it is started"

@@ -1,9 +1,10 @@
 """The pictures of the Step through page, packed for the browser and kept for all sessions.
 
-A miss at 256 units and 60 tokens takes some 15 ms.
+A miss at 256 units and 60 tokens takes some 60 ms, half of them for the rows of the heatmaps.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,6 +14,30 @@ from gateviz.models.view import View
 from gateviz.pretrained.catalogue import caption
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def heatmaps(view: View) -> tuple[str, "dict[CellName, go.Figure]"]:
+    """The name of the picture's numbers, and the heatmaps of each architecture as a picture begins, in any language."""
+    return _heatmaps(replace(view, language=DEFAULT))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _heatmaps(view: View) -> tuple[str, "dict[CellName, go.Figure]"]:
+    from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
+    from gateviz.figures.palette import THEMED  # noqa: PLC0415
+    from gateviz.figures.places import WINDOW  # noqa: PLC0415
+
+    signals = _signals(view)
+    limits = picture.limits_of_all(signals)
+    figures = {}
+    for cell, arrays in signals.items():
+        rows = picture.arrangement_of(arrays).rows
+        shown = {name: arrays[name][:WINDOW, rows] for name in picture.MAPPED[cell]}
+        figures[cell] = signal_maps(shown, dict.fromkeys(shown, ""), limits=limits, palette=THEMED, bare=True)
+    return picture.name_of(signals), figures
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

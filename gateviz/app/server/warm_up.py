@@ -18,3 +18,4 @@ def first_picture() -> None:
             for language in languages():
                 view = View(task, cells, example_of(task), language=language)
                 pictures.whole(view)
+                pictures.heatmaps(view)

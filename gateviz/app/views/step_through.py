@@ -1,7 +1,9 @@
 """Step through: one sentence, three cells, one cursor."""
 
+import streamlit as st
+
 from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
-from gateviz.app.computed import models, readings
+from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
@@ -16,6 +18,10 @@ address.check_place(view, len(tokens), min(models.card(view.task, cell).config.h
 sentence.say_link(say)
 sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
-viewer.show(payload(view, len(tokens)))
+with st.container(key="stage"):
+    viewer.show(payload(view, len(tokens)))
+    name, figures = pictures.heatmaps(view)
+    for cell, figure in figures.items():  # over the viewer's own, which show the same (viewer/js/maps/figure_places.js)
+        st.plotly_chart(figure, key=f"maps_{cell}_{name[:16]}", config={"staticPlot": True})
 with shown.aside:
     take_away.show(view)

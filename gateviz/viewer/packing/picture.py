@@ -80,6 +80,12 @@ def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
     }
 
 
+def limits_of_all(signals: Mapping[CellName, Signals]) -> dict[str, float]:
+    """The limits that all architectures share: of each signal the largest."""
+    limits = [limits_of(arrays) for arrays in signals.values()]
+    return {name: max(found.get(name, 0) for found in limits) for names in limits for name in names}
+
+
 def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Literal["tanh", "relu"]:
     """The function that makes a candidate, or a plain RNN's state, of its sum; a plain RNN's trace tells which."""
     if trace.cell != "rnn":
@@ -176,7 +182,7 @@ def header_of(
         **_header(runs, text, tokens, signals, say),
         "reverse": direction == "reverse",
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
-        "numbers": _hash_of(signals),
+        "numbers": name_of(signals),
     }
     found = hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
     return {"id": found, **header}
@@ -191,7 +197,6 @@ def _header(
 ) -> dict[str, Any]:
     units = {cell: units_of(arrays) for cell, arrays in signals.items()}
     found = {cell: arrangement_of(arrays) for cell, arrays in signals.items()}
-    limits = [limits_of(arrays) for arrays in signals.values()]
     liveliest = signals["lstm" if "lstm" in runs else list(runs)[-1]]["hidden_state"].std(axis=0)
     return {
         "text": text,
@@ -201,11 +206,15 @@ def _header(
         "unit": int(liveliest[: min(units.values())].argmax()),
         "units": units,
         "gates": sorted(GATES),
-        "limits": {name: max(found.get(name, 0) for found in limits) for names in limits for name in names},
+        "limits": limits_of_all(signals),
         "window": places.WINDOW,
         "maps": {cell: MAPPED[cell] for cell in runs},
         "orders": {cell: orders_of(cell, arrays, found[cell]) for cell, arrays in signals.items()},
         "groups": {cell: found[cell].groups.tolist() for cell in runs},
+        "map_heights": {
+            cell: {"few": places.page_map_height(len(each.rows)), "all": places.page_map_height(len(each.order))}
+            for cell, each in found.items()
+        },
         "expected": {cell: pack_answers(run.expected) for cell, run in runs.items()},
         "captions": {cell: run.caption for cell, run in runs.items()},
         "texts": _texts(say),
@@ -217,7 +226,7 @@ def _header(
     }
 
 
-def _hash_of(signals: Mapping[CellName, Signals]) -> str:
+def name_of(signals: Mapping[CellName, Signals]) -> str:
     """A name that these numbers have and no others."""
     found = hashlib.sha256()
     for cell, arrays in signals.items():

@@ -49,9 +49,9 @@ def test_gates_are_coloured_sequentially_and_states_divergingly() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(steps=st.integers(1, 9), units=st.integers(1, 9), limit=st.sampled_from([1.0, 1.5, 8.0]))
-def test_a_compact_map_is_within_half_a_quantisation_step_of_the_value(steps: int, units: int, limit: float) -> None:
+def test_a_bare_map_is_within_half_a_quantisation_step_of_the_value(steps: int, units: int, limit: float) -> None:
     signals = random_signals(steps, units)
-    figure = drawn(signals, compact=True, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
+    figure = drawn(signals, bare=True, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
     for heatmap in figure.data:
         z = np.asarray(heatmap.z)
         assert z.dtype.itemsize == 1
@@ -62,12 +62,12 @@ def test_a_compact_map_is_within_half_a_quantisation_step_of_the_value(steps: in
         assert heatmap.zmin == (0 if heatmap.name in GATES else -heatmap.zmax)
 
 
-def test_not_a_number_is_a_gap_in_a_map_and_zero_in_a_compact_one() -> None:
+def test_not_a_number_is_a_gap_in_a_map_and_zero_in_a_bare_one() -> None:
     values = np.array([[0.5, np.nan]], dtype=np.float32)
     signals: Signals = {"hidden_state": values, "forget_gate": values}
     for heatmap in drawn(signals).data:
         assert np.isnan(heatmap.z).tolist() == [[False], [True]]
-    for heatmap in drawn(signals, compact=True).data:
+    for heatmap in drawn(signals, bare=True).data:
         assert np.asarray(heatmap.z)[1, 0] == 0
 
 

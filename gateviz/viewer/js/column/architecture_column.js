@@ -35,6 +35,8 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
     element,
     reader: createUnitReader(cell, picture, reader),
     paint: maps.draw,
+    isPlain: maps.isPlain,
+    figure: maps.figure,
     draw: () => {
       maps.draw();
       curves.draw(state.whole ? null : state.unit, state.start);

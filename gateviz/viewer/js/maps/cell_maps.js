@@ -4,8 +4,8 @@
 import { make, write } from "../page/elements.js";
 import { windowWidth } from "../picture/time_window.js";
 import { createMapPointer } from "./map_pointer.js";
-import { mapsOf, rowsNote, rowsOf } from "./map_rows.js";
-import { MARGIN } from "./map_size.js";
+import { FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
+import { MARGIN, mapHeight } from "./map_size.js";
 import { createMapView } from "./map_view.js";
 import { ticksOfWindows } from "./step_ticks.js";
 
@@ -18,8 +18,8 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   const views = {}; // by signal; made when first shown
   const cursor = createCursor(wide);
   const axis = createAxis(steps, wide);
-  const stack = make("div");
-  const pointer = createMapPointer(cell, picture, spotUnder, actions);
+  const stack = make("div", { className: "map-stack" });
+  const pointer = createMapPointer(cell, picture, (event) => spotUnder(event, shown, state.start, wide), actions);
   const element = make("div", {
     className: "maps",
     attributes: { "data-maps": cell, style: `--left: ${MARGIN.left}px; --right: ${MARGIN.right}px` },
@@ -40,7 +40,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     if (next.join() !== rows?.join()) rows = next;
     const note = rowsNote(header, cell, state);
     for (const [place, map] of shown.entries()) {
-      map.draw(rows);
+      map.draw(rows, mapHeight(header, cell, state));
       map.markUnit(state.whole ? null : state.unit);
       write(map.note, place ? "" : note);
     }
@@ -53,21 +53,31 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     axis.strip.style.transform = transform;
     for (const { canvas } of shown) canvas.style.transform = transform;
   }
+  /** Whether the maps are as a picture begins, as Plotly's figures are. */
+  function isPlain() {
+    return rows === header.orders[cell][FEW] && shown.length === header.maps[cell].length && state.start === 0;
+  }
+  /** Where Plotly's figure of them is to lie: see figure_places.js. */
+  function figure() {
+    const high = shown[0].view.clientHeight / mapHeight(header, cell, state);
+    return { element: stack, isSame: isPlain(), high };
+  }
   function light(lit) {
     for (const map of shown) map.element.classList.toggle("lit", map.signal === lit);
   }
-  /** What lies under the pointer: a map's step and unit, or null. */
-  function spotUnder(event) {
-    const map = shown.find(({ view }) => event.composedPath().includes(view));
-    if (!map) return null;
-    const box = map.view.getBoundingClientRect();
-    const [x, y] = [event.clientX, event.clientY].map((point) => Math.floor(point) + 0.5); // the middle of a pixel
-    const [across, down] = [(x - box.left) / box.width, (y - box.top) / box.height];
-    const step = state.start + Math.min(wide - 1, Math.max(0, Math.floor(across * wide)));
-    const unit = map.unitAt(Math.min(0.9999, Math.max(0, down)));
-    return { step, unit, signal: map.signal, isRight: across > 0.5 };
-  }
-  return { element, draw, show, light };
+  return { element, draw, show, light, isPlain, figure };
+}
+
+/** What lies under the pointer: a map's step and unit, or null. */
+function spotUnder(event, shown, start, wide) {
+  const map = shown.find(({ view }) => event.composedPath().includes(view));
+  if (!map) return null;
+  const box = map.view.getBoundingClientRect();
+  const [x, y] = [event.clientX, event.clientY].map((point) => Math.floor(point) + 0.5); // the middle of a pixel
+  const [across, down] = [(x - box.left) / box.width, (y - box.top) / box.height];
+  const step = start + Math.min(wide - 1, Math.max(0, Math.floor(across * wide)));
+  const unit = map.unitAt(Math.min(0.9999, Math.max(0, down)));
+  return { step, unit, signal: map.signal, isRight: across > 0.5 };
 }
 
 /** Two brackets that reach from above the first map to below the last. The maps cover what would lie over their data. */

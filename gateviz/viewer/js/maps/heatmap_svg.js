@@ -2,7 +2,6 @@
 
 import { makeSvg, makeSvgText } from "../page/elements.js";
 import { windowWidth } from "../picture/time_window.js";
-import { mapHeight } from "./map_size.js";
 import { stepTicks } from "./step_ticks.js";
 
 const MARGIN = { left: 34, right: 20, bottom: 24 };
@@ -15,12 +14,12 @@ const TITLE = 26; // px above each map
  * @param {number} options.width In px.
  * @param {string[]} options.signals Those that have a map, from the top down.
  * @param {number[]} options.rows The units from the top down.
+ * @param {number} options.height Of each map, in px.
  * @param {number} options.start The first step of the window of a long text.
  * @param {(signal: string) => string} options.image The address of a signal's pixels, a column for each step and a row for each unit.
  */
-export function heatmapSvg(cell, { header }, { width, signals, rows, start, image }) {
+export function heatmapSvg(cell, { header }, { width, signals, rows, height, start, image }) {
   const plot = width - MARGIN.left - MARGIN.right;
-  const height = mapHeight(rows.length) * (rows.length > 64 ? 1 : 2);
   const places = signals.map((signal, index) => ({ signal, top: TITLE + index * (TITLE + height), height }));
   const foot = signals.length * (TITLE + height);
   const steps = windowWidth(header);

@@ -1,13 +1,12 @@
-// How large a map is, in px: on the page, where a large screen makes it half as high again, and in a figure that is saved.
+// How large a map is, in px. figures/places.py chooses the heights, so that Plotly's maps are as high; a large screen makes them
+// half as high again (css/maps.css).
+
+import { FEW } from "./map_rows.js";
 
 /** Free on the left and on the right of maps and curves: for the mark of the chosen unit, and for the ends of a curve's scale. */
 export const MARGIN = { left: 36, right: 30 };
 
-const FEW_HIGH = 64; // so high are the maps of a few rows; a row is as many whole pixels high as fit
-const ALL_HIGH = 128; // and those of all rows are at least so high, and have a pixel for each
-
-/** The height of a map of so many rows. */
-export function mapHeight(rows) {
-  if (rows > FEW_HIGH) return Math.max(ALL_HIGH, rows);
-  return rows * Math.max(1, Math.floor(FEW_HIGH / rows));
+/** The height of each map of an architecture. */
+export function mapHeight({ map_heights: heights }, cell, { order }) {
+  return heights[cell][order === FEW ? "few" : "all"];
 }

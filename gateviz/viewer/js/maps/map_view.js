@@ -3,7 +3,6 @@
 
 import { make } from "../page/elements.js";
 import { windowWidth } from "../picture/time_window.js";
-import { mapHeight } from "./map_size.js";
 import { drawMap } from "./map_pixels.js";
 
 /** @param {string} signal */
@@ -25,15 +24,15 @@ export function createMapView(cell, signal, picture, scale) {
   let rows = [];
   let drawn = new Set(); // the spans of a long text that are on the canvas
 
-  /** Draw what has come. With other rows than before, all of it. */
-  function draw(wanted) {
+  /** Draw what has come, `high` px high. With other rows than before, all of it. */
+  function draw(wanted, high) {
     const units = signals[cell][signal].length / steps;
     if (wanted !== rows) {
       rows = wanted.filter((unit) => unit < units); // a projected hidden state has fewer
       drawn = new Set();
       [canvas.width, canvas.height] = [steps, rows.length];
-      element.style.setProperty("--high", `${mapHeight(rows.length)}px`);
     }
+    element.style.setProperty("--high", `${high}px`);
     for (const [from, to] of picture.spans()) {
       if (drawn.has(from)) continue;
       drawn.add(from);

@@ -10,6 +10,7 @@ import { fill, glyph } from "../format/texts.js";
 import { heatmapSvg } from "../maps/heatmap_svg.js";
 import { mapImage } from "../maps/map_pixels.js";
 import { mapsOf, rowsNote, rowsOf } from "../maps/map_rows.js";
+import { mapHeight } from "../maps/map_size.js";
 import { stepTicks } from "../maps/step_ticks.js";
 import { make, makeSvg, makeSvgText } from "../page/elements.js";
 import { createReader, rangeOfUnit } from "../picture/signals.js";
@@ -125,7 +126,7 @@ function drawMaps(cell, picture, state, scale) {
     return mapImage(signals[cell][signal], { steps, start, zoom, units, rows, pixel: scale.painter(signal) });
   };
   const shown = mapsOf(header, cell, Object.keys(signals[cell]), state);
-  const body = heatmapSvg(cell, picture, { width: WIDTH, signals: shown, rows, start, image });
+  const body = heatmapSvg(cell, picture, { width: WIDTH, height: 1.5 * mapHeight(header, cell, state), signals: shown, rows, start, image });
   const about = [rowsNote(header, cell, state), stepsShown(header, start)].filter(Boolean).join(" · ");
   return { width: WIDTH, height: Number(body.getAttribute("height")), body: makeSvg("g", {}, [body]), about };
 }

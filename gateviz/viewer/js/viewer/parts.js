@@ -3,6 +3,7 @@
 import { createArchitectureColumn } from "../column/architecture_column.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
+import { createFigurePlaces } from "../maps/figure_places.js";
 import { make } from "../page/elements.js";
 import { themeOf } from "../page/theme.js";
 import { createOptions } from "../sentence/options.js";
@@ -28,11 +29,18 @@ export function buildParts(root, picture, state, actions) {
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
   const card = createEquationCard(root, header, readers, state);
   const options = createOptions(header, state, tokenColours, actions);
+  const figures = createFigurePlaces(root, header);
+  let plain = ""; // which architectures' maps are as Plotly's figures are
+  const placeFigures = () => {
+    plain = columns.map((column) => column.isPlain()).join();
+    figures.place(columns.map((column) => column.figure()));
+  };
   const removeLayout = layOut(root, header, { transport, tokens, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
       for (const column of columns) column.draw();
+      placeFigures();
     },
     paintMaps: () => columns.forEach((column) => column.paint()),
     show: () => {
@@ -42,6 +50,7 @@ export function buildParts(root, picture, state, actions) {
       options.show();
       for (const column of columns) column.show();
       card.show();
+      if (columns.map((column) => column.isPlain()).join() !== plain) placeFigures();
     },
     colourTokens: () => tokens.paint(tokenColours.valid(state.colour), state.unit),
     light: (lit) => columns.forEach((column) => column.light(lit)),
@@ -51,6 +60,7 @@ export function buildParts(root, picture, state, actions) {
     dispose: () => {
       transport.pause();
       card.dispose();
+      figures.dispose();
       removeLayout();
     },
   };
