@@ -22,6 +22,6 @@ with st.container(key="stage"):
     viewer.show(payload(view, len(tokens)))
     name, figures = pictures.heatmaps(view)
     for cell, figure in figures.items():  # over the viewer's own, which show the same (viewer/js/maps/figure_places.js)
-        st.plotly_chart(figure, key=f"maps_{cell}_{name[:16]}", config={"staticPlot": True})
+        st.plotly_chart(figure, key=f"maps_{cell}_{name[:16]}", height="stretch", config={"staticPlot": True})
 with shown.aside:
     take_away.show(view)

@@ -59,8 +59,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */
   function figure() {
-    const high = shown[0].view.clientHeight / mapHeight(header, cell, state);
-    return { element: stack, isSame: isPlain(), high };
+    return { element: stack, isSame: isPlain() };
   }
   function light(lit) {
     for (const map of shown) map.element.classList.toggle("lit", map.signal === lit);
