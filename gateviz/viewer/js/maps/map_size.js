@@ -1,5 +1,5 @@
 // How large a map is, in px. figures/places.py chooses the heights, so that Plotly's maps are as high; a large screen makes them
-// half as high again (css/maps.css).
+// higher (css/maps.css).
 
 import { FEW } from "./map_rows.js";
 
