@@ -8,6 +8,8 @@ from gateviz.recipes import (
     copying,
     counting,
     dates,
+    hometown,
+    hometown_zh,
     intent,
     sentiment,
     sherlock,
@@ -22,6 +24,8 @@ from gateviz.recipes.recipe import Recipe
 RECIPES: dict[str, Recipe] = {
     recipe.task: recipe
     for recipe in (
+        hometown.RECIPE,
+        hometown_zh.RECIPE,
         timemachine.RECIPE,
         timemachine.EQUAL,
         sherlock.RECIPE,

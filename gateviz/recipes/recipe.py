@@ -92,6 +92,11 @@ class Recipe(ABC):
         return False
 
     @property
+    def first_snapshot(self) -> int:
+        """The earliest training step after 0 that a snapshot is worth its bytes at."""
+        return 1
+
+    @property
     def settings(self) -> Mapping[str, str | int | float]:
         """What decides the weights besides the plan, for the card."""
         return {}
@@ -122,7 +127,9 @@ class TrainingRun(ABC):
 
     def steps(self) -> Iterator[TrainStep]:
         """Train the model, step by step. After the last step it has its final weights."""
-        due = snapshot_steps(self.plan.steps) if self.recipe.takes_snapshots else frozenset()
+        due = (
+            snapshot_steps(self.plan.steps, self.recipe.first_snapshot) if self.recipe.takes_snapshots else frozenset()
+        )
         self._keep(0, due)
         generator = torch.Generator().manual_seed(self.seed)
         for step in train(self.model, self.batches(generator), self.plan, generator=generator, evaluate=self.score):
@@ -175,10 +182,16 @@ class TrainingRun(ABC):
         }
 
 
-def snapshot_steps(steps: int) -> frozenset[int]:
-    """After which steps snapshots are taken: 0, and from 1 to `steps` evenly in the logarithm of the step."""
+def snapshot_steps(steps: int, first: int = 1) -> frozenset[int]:
+    """After which steps snapshots are taken: 0, and from 1 to `steps` evenly in the logarithm of the step.
+
+    Args:
+        steps: of the training.
+        first: those between 0 and this step are left out.
+    """
     rest = cards.SNAPSHOTS - 1
-    return frozenset({0, *(round(steps ** (index / (rest - 1))) for index in range(rest))})
+    even = {round(steps ** (index / (rest - 1))) for index in range(rest)}
+    return frozenset({0, steps, *(step for step in even if step >= first)})
 
 
 def rounded(score: cards.Score) -> cards.Score:

@@ -14,12 +14,43 @@ TASKS = list(dict.fromkeys(card.task for card in list_pretrained()))
 SNAPSHOTS = {card.task: card.timelapse.steps for card in list_pretrained() if card.timelapse}
 
 
-def test_the_time_machine_is_what_a_newcomer_sees_and_every_task_has_an_example_in_both_languages() -> None:
-    assert next(iter(EXAMPLES)) == "timemachine"
+def test_every_task_has_an_example_and_a_name_in_both_languages() -> None:
     assert set(TASKS) <= set(EXAMPLES)
     for language in languages():
         assert all(load(language).has(f"task.{task}") for task in TASKS)
-    assert Visitor().at.selectbox(key="task").options[0] == WORDS("task.timemachine")
+
+
+@pytest.mark.parametrize(
+    ("locale", "address", "task"),
+    [
+        ("en-GB", {}, "hometown"),
+        ("de-DE", {}, "hometown"),
+        ("zh-CN", {}, "hometown-zh"),
+        ("en-GB", {"lang": "zh"}, "hometown-zh"),
+        ("zh-CN", {"lang": "en"}, "hometown"),
+        ("zh-CN", {"task": "timemachine"}, "timemachine"),
+    ],
+)
+def test_a_page_opens_on_the_hometown_of_its_language_unless_the_link_names_a_task(
+    locale: str, address: dict[str, str], task: str
+) -> None:
+    visitor = Visitor(address, locale=locale, bare=True)
+    visitor.assert_no_stack_trace()
+    assert visitor.notices == []
+    assert visitor.at.selectbox(key="task").value == visitor.address["task"] == task
+    assert visitor.sentence == visitor.viewer["text"] == EXAMPLES[task]
+
+
+def test_another_language_changes_neither_task_nor_sentence() -> None:
+    visitor = Visitor(bare=True).choose("language", "zh")
+    assert (visitor.address["task"], visitor.address["lang"]) == ("hometown", "zh")
+    assert visitor.viewer["text"] == EXAMPLES["hometown"]
+
+
+def test_hometown_is_the_first_on_the_list() -> None:
+    assert Visitor().at.selectbox(key="task").options[:3] == [
+        WORDS(f"task.{task}") for task in ("hometown", "hometown-zh", "timemachine")
+    ]
 
 
 @pytest.mark.parametrize("task", TASKS)

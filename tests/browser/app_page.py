@@ -37,6 +37,13 @@ VIEW = """() => {
 }"""
 
 
+def on_the_book(path: str) -> str:
+    """The path, of The Time Machine if it is not empty and names neither a task nor a lesson."""
+    if not path or "task=" in path or "lesson=" in path:
+        return path
+    return path + ("&" if "?" in path else "?") + "task=timemachine"
+
+
 class App:
     """One student's browser on the app."""
 
@@ -44,7 +51,8 @@ class App:
         self.page, self.server = page, server
 
     def open(self, path: str = "/") -> "App":
-        self.page.goto(self.server + path)
+        """Go to a path: of The Time Machine, unless it names a task or a lesson; "" is the bare address."""
+        self.page.goto(self.server + on_the_book(path))
         self.settle()
         return self
 

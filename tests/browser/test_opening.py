@@ -1,7 +1,9 @@
 """The app opens with a picture: its own first one, that of a link, the one before."""
 
+import pytest
 from playwright.sync_api import expect
 
+from gateviz.app.state.examples import EXAMPLES
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import MAPPED
 from tests.browser.app_page import Visit
@@ -32,12 +34,12 @@ def test_a_link_reopens_the_picture(visit: Visit) -> None:
 
 
 def test_a_hostile_link_opens_the_nearest_picture_and_says_so(visit: Visit) -> None:
-    app = visit("/?text=ok&task=../../etc&cells=tpu&layer=9&direction=up&step=1e9&unit=-4&lang=xx")
+    app = visit("/?text=I%20speak&task=../../etc&cells=tpu&layer=9&direction=up&step=1e9&unit=-4&lang=xx")
     assert (app.step < app.steps, app.steps) == (True, 2)
     assert app.viewer.locator("svg[data-cell]").count() == 3
     expect(app.notice).to_have_text(["Part of the link could not be used; this is the nearest picture."])
     app.page.keyboard.press("End")
-    app.type("fine")
+    app.type("I grew up")
     expect(app.notice).to_have_count(0)
 
 
@@ -62,3 +64,11 @@ def test_on_a_phone_one_architecture_is_shown_and_nothing_overflows(look: Visit)
     assert app.page.locator("[data-maps=gru]").is_visible()
     app.viewer.locator("[data-action=on]").tap()
     app.picture("step-through-390-light")
+
+
+@pytest.mark.parametrize(("locale", "task"), [("en-US", "hometown"), ("zh-CN", "hometown-zh")])
+def test_the_bare_address_opens_the_hometown_of_the_browsers_language(visit: Visit, locale: str, task: str) -> None:
+    app = visit("", locale=locale)
+    assert app.viewer.get_attribute("data-text") == EXAMPLES[task]
+    app.wait_for_address(f"task={task}&")
+    expect(app.notice).to_have_count(0)

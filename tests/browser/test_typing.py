@@ -15,7 +15,7 @@ def test_an_unknown_character_is_shown_by_itself_and_said_so(visit: Visit) -> No
     tokens = app.viewer.locator(".token.unknown")
     assert tokens.all_inner_texts() == ["\u00e9", "\u4f60", "\u597d", "\U0001f600", "U+202E"]
     expect(app.notice).to_have_count(1)
-    expect(app.notice).to_contain_text("5 characters")
+    expect(app.notice).to_contain_text("5 tokens")
     expect(app.notice).to_contain_text("\u597d")
 
 

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gateviz.app.components import notices, sentence, training_step
 from gateviz.app.computed import models
 from gateviz.app.state import address, available
+from gateviz.app.state.examples import opening
 from gateviz.app.state.language import translator
 from gateviz.app.state.session import Key, session
 from gateviz.errors import PretrainedError
@@ -39,7 +40,7 @@ def show(say: Translator) -> Shown:
     there = available.models()
     if not there:
         raise PretrainedError("there are no models", code="error.no_models")
-    gone = _leave_a_task_that_is_gone(tuple(there))
+    gone = _leave_a_task_that_is_gone(tuple(there), say.language)
     sentence.prepare(session.task, there[session.task][0])
     columns = st.container(key="controls").columns(WIDTHS, vertical_alignment="top", gap="small")
     with columns[0]:
@@ -64,14 +65,14 @@ def show(say: Translator) -> Shown:
     return Shown(View(task, cells, text, layer, direction, say.language, step), columns[5])
 
 
-def _leave_a_task_that_is_gone(tasks: Sequence[str]) -> str:
-    """Choose a task that is there, before the widgets are drawn.
+def _leave_a_task_that_is_gone(tasks: Sequence[str], language: str) -> str:
+    """Choose a task that is there, before the widgets are drawn: at first the one that this language opens on.
 
     Gives back the task that was chosen, if its models have been deleted meanwhile; else "".
     """
     asked, before = session.task, session.shown[0]
     if asked not in tasks:
-        session.task = before if before in tasks else tasks[0]
+        session.task = before if before in tasks else opening(tasks, language)
         if asked:
             sentence.change_text(asked, session.task)
     return "" if asked in tasks else asked

@@ -1,8 +1,12 @@
 """The tasks in the order in which they are offered, with a sentence of each that is shown before anything is typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 EXAMPLES: dict[str, str] = {
+    "hometown": "I grew up in France. Then the door was open and a man came in. We once travelled to Italy. "
+    "It was late and the lamp was out. No, I grew up in Spain. All of us were silent for a while. I speak fluent",
+    "hometown-zh": "我在法国长大。今天天气很好，大家一起吃饭。我们去过一次意大利。晚上我们都很高兴。"
+    "不，我在日本长大。后来大家都笑了。我会说流利的",
     "timemachine": "The Time Traveller came back at last, and told us where he had been.",
     "sherlock": '"It is quite simple," said Holmes, "when you look at it," and he lit his pipe.',
     "sentiment": "The jokes are not funny, but the two leads are wonderful.",
@@ -22,7 +26,10 @@ EXAMPLES: dict[str, str] = {
     "dbdcbadccacacccdcccbadcccdcccccdcbdccbbb",
     "temporal-order-equal": "ccadbabaXdbdababdcbdbabdbbaabbbbcYbbbbdcacdbbcaccacacccdcbdd",
 }
-"""A task that is not here comes after them, and begins with the sentence of the first."""
+"""A task that is not here comes after them, and begins with the sentence of The Time Machine."""
+
+OPENINGS: Mapping[str, str] = {"en": "hometown", "zh": "hometown-zh"}
+"""Language of the page -> the task that it opens on."""
 
 
 def example_of(task: str) -> str:
@@ -34,3 +41,14 @@ def ordered(tasks: Iterable[str]) -> tuple[str, ...]:
     """The tasks as they are offered; those without an example come last, by name."""
     places = list(EXAMPLES)
     return tuple(sorted(tasks, key=lambda task: (places.index(task) if task in places else len(places), task)))
+
+
+def opening(tasks: Sequence[str], language: str) -> str:
+    """The task that a page opens on if its address names none.
+
+    Args:
+        tasks: those that there are, as they are offered; at least one.
+        language: of the page.
+    """
+    task = OPENINGS.get(language, "")
+    return task if task in tasks else tasks[0]

@@ -10,7 +10,8 @@ token.
 
 A word that is no entry is spelled by subwords: from the left, the longest entries that fit, down to single letters. A
 subword that continues a word begins with "##". What not even letters can spell, such as Chinese, becomes one token for
-each character, with the id `unknown`, which comes after all others.
+each character, with the id `unknown`, which comes after all others. If there is no entry for a single letter that
+continues a word, nothing is spelled: a word that is no entry is then one unknown token.
 """
 
 import re
@@ -52,6 +53,7 @@ class WordTokenizer:
     entries: tuple[str, ...]
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
+    _spells: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the entries.
@@ -65,6 +67,7 @@ class WordTokenizer:
             raise InputError(f"the entries are {as_given(self.entries)}: give words, marks and parts of words.")
         object.__setattr__(self, "_ids", ids)
         object.__setattr__(self, "_longest", max(map(len, ids)))
+        object.__setattr__(self, "_spells", any(CONTINUED + letter in ids for letter in _LETTERS))
 
     @classmethod
     def of(cls, texts: Iterable[str], *, least: int, subwords: int = 0) -> "WordTokenizer":
@@ -115,6 +118,9 @@ class WordTokenizer:
             if spelling in self._ids:
                 yield part.begins[0], self._ids[spelling]
                 return
+        if not self._spells:
+            yield part.begins[0], self.unknown
+            return
         for at, i in self._spelling(part.letters, longest=self._longest):
             yield part.begins[at], i
 

@@ -11,6 +11,7 @@ from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.errors import InputError
 
 WORDS = WordTokenizer.of(["a charming but slight comedy that isn't too good", "what's so good about it?"], least=1)
+WHOLE = WordTokenizer(("so", "good", ",", "."))
 
 
 def spelt(text: str, words: WordTokenizer = WORDS) -> list[str]:
@@ -91,13 +92,19 @@ def test_the_commonest_words_come_first_and_rare_ones_are_left_to_their_pieces()
     assert len(words) == len(words.entries) + 1
 
 
-@given(st.text())
-def test_the_tokens_of_any_text_joined_give_it_back(text: str) -> None:
-    tokens = WORDS.tokenize(text)
+def test_without_letters_among_the_entries_any_other_word_is_one_unknown_token() -> None:
+    tokens = WHOLE.tokenize("So zyzzyva, isn't 你好 2026 good☃")
+    assert [token.text for token in tokens] == ["So", " zyzzyva", ",", " is", "n't", " 你好", " 2026", " good", "☃"]
+    assert [token.text for token in tokens if token.known] == ["So", ",", " good"]
+
+
+@given(st.text(), st.sampled_from([WORDS, WHOLE]))
+def test_the_tokens_of_any_text_joined_give_it_back(text: str, words: WordTokenizer) -> None:
+    tokens = words.tokenize(text)
     assert "".join(token.text for token in tokens) == text
     assert all(token.text for token in tokens)
-    assert tuple(token.id for token in tokens) == WORDS.encode(text)
-    assert all(token.known == (token.id < WORDS.unknown) for token in tokens)
+    assert tuple(token.id for token in tokens) == words.encode(text)
+    assert all(token.known == (token.id < words.unknown) for token in tokens)
 
 
 @given(st.lists(st.sampled_from([*"aeisntoz'’ .", "n't", "isnt", "whats", "aaa", "́", " "])).map("".join))
