@@ -66,10 +66,10 @@ def page_geometry(signals: Sequence[str], rows: int) -> Geometry:
 
 
 def page_map_height(rows: int) -> int:
-    """The height of a map on the page, in px: each of a few rows is as many whole px high as fit, each of many one."""
+    """The height of a map on the page, in px: each of a few rows is as many whole px high as fit, two at least."""
     if rows > FEW_HIGH:
         return max(ALL_HIGH, rows)
-    return rows * (FEW_HIGH // rows) if rows else 0
+    return rows * max(2, FEW_HIGH // rows) if rows else 0
 
 
 def state_limit(values: NDArray[np.floating]) -> float:

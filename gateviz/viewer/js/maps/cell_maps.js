@@ -28,6 +28,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   pointer.listenTo(element);
   let shown = [];
   let rows = null;
+  let isFew = false; // whether the rows are those of a picture that begins
 
   /** The maps that are asked for, with what has come of them. */
   function draw() {
@@ -38,6 +39,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     }
     const next = rowsOf(header, cell, state);
     if (next.join() !== rows?.join()) rows = next;
+    isFew = rows.join() === header.orders[cell][FEW].join();
     const note = rowsNote(header, cell, state);
     for (const [place, map] of shown.entries()) {
       map.draw(rows, mapHeight(header, cell, state));
@@ -55,7 +57,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   }
   /** Whether the maps are as a picture begins, as Plotly's figures are. */
   function isPlain() {
-    return rows === header.orders[cell][FEW] && shown.length === header.maps[cell].length && state.start === 0;
+    return isFew && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */
   function figure() {

@@ -30,8 +30,8 @@ export function rowOrders({ texts, orders, cells, units: sizes }) {
   const [cell] = [...cells].sort((one, other) => sizes[other] - sizes[one]);
   const [rows, units] = [orders[cell][FEW].length, sizes[cell]];
   const few = rows < units ? fill(texts.rows_few, { rows, units }) : texts.rows_main;
-  const all = rows < units ? texts.rows_all : texts.rows_all_signals;
-  return [[FEW, few], ...namesOf(texts).map(([name, order]) => [name, fill(all, { units, order })])];
+  const all = (order) => (rows < units ? fill(texts.rows_all, { units, order }) : fill(texts.rows_all_signals, { order }));
+  return [[FEW, few], ...namesOf(texts).map(([name, order]) => [name, all(order)])];
 }
 
 /** Which units the rows are, in words: "32 of 256 units". */
