@@ -213,7 +213,7 @@ def test_a_click_pins_the_card_it_follows_the_step_and_escape_closes_it(look: Vi
 
 def test_the_tab_key_reaches_each_signal_and_opens_its_card(look: Visit) -> None:
     app = look("/?cells=lstm")
-    app.viewer.locator("[data-option=sorted]").focus()
+    app.viewer.locator("[data-option=rows]").focus()
     seen = []
     for _ in range(6):
         app.page.keyboard.press("Tab")

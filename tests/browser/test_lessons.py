@@ -135,9 +135,9 @@ def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(v
     small = app.viewer.locator(".token").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     step = app.step
     app.page.keyboard.press("l")
-    for hidden in ("[data-testid=stHeader]", ".st-key-controls", ".st-key-maps_lstm"):
+    for hidden in ("[data-testid=stHeader]", ".st-key-controls", "[data-maps=lstm]"):
         expect(app.page.locator(hidden)).to_be_hidden()
-    for hidden in (".transport", ".options", ".curves >> nth=0"):
+    for hidden in (".transport", ".options"):
         expect(app.viewer.locator(hidden)).to_be_hidden()
     for cell in ("rnn", "lstm", "gru"):
         assert app.viewer.locator(f"svg[data-cell={cell}]").is_visible()

@@ -6,12 +6,8 @@ from tests.browser.app_page import App, Visit
 
 LIT = """root => {
   const parts = [...root.querySelectorAll("[data-panel] .lit")];
-  const maps = [...document.querySelectorAll(".gateviz-lit.lit")];
-  const keyOf = (element) => element.closest("[class*=st-key-maps_]").className.match(/maps_(\\w+)/)[1];
-  return [
-    ...parts.map((e) => `${e.closest("[data-panel]").dataset.panel}:${e.dataset.node ?? e.dataset.curve}`),
-    ...maps.map((e) => `${keyOf(e)}:${e.dataset.map}`),
-  ];
+  const nameOf = (e) => e.dataset.node ?? e.dataset.curve ?? e.querySelector("[data-map]").dataset.map;
+  return parts.map((e) => `${e.closest("[data-panel]").dataset.panel}:${nameOf(e)}`);
 }"""
 
 

@@ -45,7 +45,6 @@ class Key(StrEnum):
     SCALE = "norms"
     VIEWER = "viewer"
     SALIENCY = "saliency"
-    HEATMAPS = "heatmaps"
     GRADIENT_CURVES = "gradient_curves"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"

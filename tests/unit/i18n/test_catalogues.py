@@ -74,7 +74,7 @@ GROUPS: dict[str, list[str]] = {
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
 }
-OF_CELLS = {"signals": "signal", "symbols": "symbol"}  # groups by cell and signal
+OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -206,7 +206,7 @@ def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_
     assert patterns() == set(DYNAMIC)
     composed = {shape.format(value) for shape, values in DYNAMIC.items() for value in values}
     assert composed <= set(ENGLISH)
-    assert {*of_cells("symbol"), *of_cells("signal")} <= set(ENGLISH)
+    assert {key for kind in OF_CELLS.values() for key in of_cells(kind)} <= set(ENGLISH)
 
 
 @pytest.mark.parametrize("prefix", SENT)

@@ -47,7 +47,6 @@ class Viewer {
     show: () => this.#show(),
     drawUnit: () => this.#drawUnit(),
     redraw: () => this.#redraw(),
-    placeMaps: () => this.#parts.place(),
     onStep: () => this.#stopGliding(),
     remember: () => this.#address.remember(),
   });
@@ -73,7 +72,6 @@ class Viewer {
         onWish: (wish) => this.#grant(wish),
         onBack: () => this.#address.forget(), // the address is that of the picture which is coming
         onResize: () => this.#redraw(),
-        onFigure: () => this.#parts?.place(),
       }),
       saveWhenAsked((figure) => this.#drawFigure(figure)),
       followLecture((on) => this.#root.toggleAttribute("data-lecture", on)),
@@ -130,7 +128,6 @@ class Viewer {
     if (!this.#parts) return;
     this.#follow();
     this.#parts.draw();
-    this.#parts.place();
     this.#parts.light(this.#state.lit);
     this.#show();
   }
@@ -163,7 +160,7 @@ class Viewer {
     const [from, to] = stepsInWindow(this.#picture.header, start);
     const isSeen = (last >= from && first <= to) || (last >= step - 1 && first <= step + 1);
     if (isSeen) return this.#redraw();
-    this.#parts.place();
+    this.#parts.paintMaps();
     this.#parts.colourTokens();
   }
 
