@@ -14,7 +14,7 @@ from tests.browser.app_page import App
 from tests.browser.serving import serving_gateviz
 
 SIZES = ((1920, 1080), (1440, 900), (390, 844))
-PATHS = ("/", "/gradients")
+PATHS = ("", "/gradients")
 KEYS = ("ArrowRight", "ArrowRight", "End", "Home")
 EXCUSED = 700  # ms; the browser excuses what moves within half a second of a key
 REACH = 0.02
@@ -34,7 +34,7 @@ def shift(browser: Browser, server: str, path: str, width: int, height: int) -> 
     page.add_init_script(SHIFTS)
     app = App(page, server).open(path)
     page.wait_for_load_state("networkidle")
-    if path == "/":
+    if not path:
         for key in KEYS:
             page.keyboard.press(key)
             page.wait_for_timeout(EXCUSED)
@@ -56,5 +56,5 @@ def lines(visits: int = 3) -> Iterator[str]:
             for width, height in SIZES:
                 found = [shift(browser, server, path, width, height) for _ in range(visits)]
                 middle = statistics.median(found)
-                yield f"| {path} | {width} x {height} | {middle:.4f} | {max(found):.4f} | at most {REACH} |"
+                yield f"| {path or '/'} | {width} x {height} | {middle:.4f} | {max(found):.4f} | at most {REACH} |"
         browser.close()

@@ -72,7 +72,7 @@ def visit(browser: Browser, way: Way, text: str, models: dict[str, SequenceModel
     page = context.new_page()
     traffic = Traffic(page)
     start, length = time.perf_counter(), len(text)
-    page.goto(f"{way.address}/?text={quote(text)}&step={length // 2}&unit={UNIT}", wait_until="commit")
+    page.goto(f"{way.address}/?task=timemachine&text={quote(text)}&step={length // 2}&unit={UNIT}", wait_until="commit")
     page.wait_for_function(STANDS)
     page.evaluate(
         "() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))"

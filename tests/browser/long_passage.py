@@ -4,4 +4,4 @@ from urllib.parse import quote
 
 SENTENCE = "The Time Traveller (for so it will be convenient to speak of him) was expounding a recondite matter to us. "
 TEXT = (SENTENCE * 20)[:2000]
-LINK = f"/?text={quote(TEXT)}"
+LINK = f"/?task=timemachine&text={quote(TEXT)}"

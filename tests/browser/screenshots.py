@@ -11,9 +11,9 @@ from tests.browser.tabs import Tabs
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 PICTURES = (
-    ("step-through", "/?step=34", 1440, 900, "light"),
-    ("step-through-dark", "/?step=34&lang=zh", 1440, 900, "dark"),
-    ("step-through-phone", "/?step=34&cells=lstm", 390, 844, "light"),
+    ("step-through", "/?task=hometown", 1440, 900, "light"),
+    ("step-through-dark", "/?task=hometown-zh&lang=zh", 1440, 900, "dark"),
+    ("step-through-phone", "/?task=hometown&cells=lstm", 390, 844, "light"),
     ("gradients", "/gradients", 1440, 900, "light"),
     ("gradients-phone", "/gradients", 390, 844, "light"),
 )

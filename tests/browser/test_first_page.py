@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import gateviz
-from tests.browser.app_page import App
+from tests.browser.app_page import App, on_the_book
 from tests.browser.expected import EXAMPLE
 from tests.browser.serving import free_port, program, serving
 from tests.browser.tabs import LOOKING, TIMEOUT, listen
@@ -55,7 +55,7 @@ class Visits:
     complaints: list[str]
 
 
-@pytest.fixture(scope="module", params=["/", "/gradients"])
+@pytest.fixture(scope="module", params=["", "/gradients"])
 def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visits]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(TIMEOUT)
@@ -101,7 +101,7 @@ def test_streamlit_offers_a_teacher_nothing_of_its_own(
     port = free_port()
     command = [program(command[0]), *command[1:], str(port)]
     with serving(command, port, HOME=str(tmp_path), BROWSER="true") as address:
-        app = App(newcomer.new_page(), address).open("/")
+        app = App(newcomer.new_page(), address).open("")
         assert app.page.locator("[data-testid=stSkillsNudge]:visible").count() == 0
         app.page.close()  # before its server goes, of which it would complain
 
@@ -113,7 +113,7 @@ def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_
     held: list[Route] = []
     page.route("**/late.PlotlyChart.*", lambda route: held.append(route))
     with page.expect_request("**/late.PlotlyChart.*"):
-        page.goto(server)
+        page.goto(server + on_the_book("/"))
     page.wait_for_function("() => document.querySelectorAll('.gateviz-first-heatmaps image').length === 11")
     assert page.locator(".js-plotly-plot").count() == 0
     size = [len(EXAMPLE), gateviz.load_pretrained("timemachine", "lstm").recurrent.hidden_size]

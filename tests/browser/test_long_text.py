@@ -190,7 +190,8 @@ def test_while_its_numbers_are_worked_out_the_place_of_the_picture_is_held(
 ) -> None:
     page = newcomer.new_page()
     page.add_init_script(HELD)
-    page.goto(f"{server}/?text={quote(TEXT[::-1])}")  # which no test has asked for: nothing of it is kept
+    unseen = quote(TEXT[::-1])  # which no test has asked for: nothing of it is kept
+    page.goto(f"{server}/?task=timemachine&text={unseen}")
     page.locator("[data-gateviz=viewer][data-steps]").wait_for()
     held = page.evaluate("window.held")
     assert held
