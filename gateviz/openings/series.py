@@ -4,11 +4,14 @@ import numpy as np
 
 from gateviz.openings.sight import Seen, Sight, compose, number, shown
 from gateviz.results.answers import Forecast
-from gateviz.results.opening import Ending
+from gateviz.results.opening import Ending, Part
 from gateviz.results.trace import Array
 
 LEAD = 12
 """So many numbers are read before forecasts are judged, if there are twice as many."""
+
+ALONE = 48
+"""A top has nothing higher within so many numbers on either side, and half as many are there."""
 
 
 def forecast(sight: Sight) -> Seen | None:
@@ -26,7 +29,7 @@ def forecast(sight: Sight) -> Seen | None:
     count, pieces = sight.pieces(len(sight.tokens))
     parts = compose(
         sight.say("opening.series"),
-        count=count, pieces=pieces, same=number(same, 1),
+        count=count, pieces=pieces, tops=_tops(sight, came), same=number(same, 1),
         cells=sight.joined(
             sight.say("opening.another_error"),
             ({"cell": sight.name(name), "value": number(value, 1)} for name, value in off.items()),
@@ -38,6 +41,23 @@ def forecast(sight: Sight) -> Seen | None:
     )  # fmt: skip
     endings = {name: Ending(sight.say("opening.off_by"), shown(value, 1), value=value) for name, value in off.items()}
     return Seen(step, None, parts, endings)
+
+
+def _tops(sight: Sight, came: Array) -> list[Part]:
+    """The last two tops of the series, which make a cycle; nothing if there are not two."""
+    values = came[:-1]  # of the tokens from the second on
+    around = ((step, values[max(0, step - ALONE) : step + ALONE + 1]) for step in range(ALONE // 2, len(values)))
+    tops = [
+        step + 1 for step, near in around if step + ALONE // 2 < len(values) and near.min() < values[step] == near.max()
+    ]
+    if not tops or tops[-1] - tops[0] <= ALONE:
+        return []
+    second = tops[-1]
+    first = max(top for top in tops if second - top > ALONE)
+    return compose(
+        sight.say("opening.tops"),
+        first=sight.token(first), second=sight.token(second), count=number(second - first),
+    )  # fmt: skip
 
 
 def _error(differences: Array) -> float:

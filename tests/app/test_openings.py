@@ -234,7 +234,11 @@ def test_sunspots_show_more_than_one_cycle_and_each_error_is_a_root_mean_square(
         off[cell] = np.sqrt(np.mean((answers[12:-1] - values[13:]) ** 2))
         assert line.ending(cell) == f"{off[cell]:.1f}"
     same = np.sqrt(np.mean((values[12:-1] - values[13:]) ** 2))
-    assert line.numbers[1:5] == pytest.approx([same, *off.values()], rel=1e-4)
+    assert line.numbers[2:6] == pytest.approx([same, *off.values()], rel=1e-4)
+    first, second = line.marked[:2]
+    assert line.numbers[1] == second - first > 100, "a cycle has some eleven years"
+    for top in (first, second):
+        assert values[top] == values[top - 48 : top + 49].max()
 
 
 def test_the_sentence_is_of_the_text_that_a_visitor_types_and_of_the_cells_that_are_chosen() -> None:

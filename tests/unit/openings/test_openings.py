@@ -99,6 +99,20 @@ def test_a_text_without_what_the_sentence_is_about_gets_another_sentence(task: s
     assert says in sentence(opened(task, text)).replace("The ", "the ").replace("Over ", "over ")
 
 
+@pytest.mark.parametrize(
+    ("series", "tops"),
+    [
+        ([50.0] * 200, ""),  # nothing rises
+        ([float(n) for n in range(200)], ""),  # nothing falls
+        ([float(min(n % 100, 100 - n % 100)) for n in range(240)], "with tops at 50.0 and 50.0, 100 apart"),
+    ],
+)
+def test_a_series_has_tops_only_where_it_rises_and_falls_twice(series: list[float], tops: str) -> None:
+    said = sentence(opened("sunspots", " ".join(map(str, series)), ("lstm",)))
+    assert tops in said
+    assert bool(tops) is ("tops" in said)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_what_tells_the_end_can_be_covered(language: str) -> None:
     opening = opened("intent", example_of("intent"), language=language)
