@@ -61,3 +61,16 @@ def test_on_a_phone_one_architecture_is_shown_and_nothing_overflows(look: Visit)
     assert app.page.locator(".st-key-maps_gru").is_visible()
     app.viewer.locator("[data-action=on]").tap()
     app.picture("step-through-390-light")
+
+
+def test_the_architecture_that_a_phone_shows_is_in_the_link(visit: Visit) -> None:
+    app = visit("/", width=390, height=844, has_touch=True)
+    assert "shown" not in app.page.url
+    app.viewer.locator("[data-option=cell-gru]").tap()
+    app.wait_for_address("shown=gru")
+    again = visit(app.page.url.removeprefix(app.server), width=390, height=844, has_touch=True)
+    expect(again.page.locator(".st-key-maps_gru")).to_be_visible()
+    expect(again.page.locator(".st-key-maps_lstm")).to_be_hidden()
+    wrong = visit("/?cells=rnn,lstm&shown=gru", width=390, height=844, has_touch=True)
+    expect(wrong.page.locator(".st-key-maps_lstm")).to_be_visible()
+    expect(wrong.notice).to_have_count(1)

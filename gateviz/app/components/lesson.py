@@ -29,7 +29,7 @@ STANDS = ("step", "unit", "whole")
 _panel = st.components.v2.component(
     "gateviz_lesson",
     js=viewer.script(viewer.JS / "lesson" / "lesson_panel.js"),
-    css=viewer.styles("lesson"),
+    css=viewer.styles("lesson", "keys"),
     isolate_styles=True,
 )
 

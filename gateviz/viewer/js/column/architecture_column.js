@@ -3,8 +3,9 @@
 import { createDiagram } from "../diagram/cell_diagrams.js";
 import { createFlows } from "../diagram/flows.js";
 import { createStateStrips } from "../diagram/state_strips.js";
+import { fill } from "../format/texts.js";
 import { createOverlay } from "../maps/overlay.js";
-import { make } from "../page/elements.js";
+import { make, write } from "../page/elements.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
@@ -29,7 +30,8 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
   const curves = createUnitCurves(cell, picture, scale);
   const maps = createOverlay(cell, picture, { scale, state, actions, page });
   const counts = createUnitCounts(cell, header, reader);
-  const element = layOut(cell, header, { diagram, strips, counts, answers, curves });
+  const name = make("strong", { text: header.texts.cells[cell] });
+  const element = layOut(cell, header, { name, diagram, strips, counts, answers, curves });
   const showStrips = () => showStateStrips(strips, cell, header, reader, state);
   return {
     element,
@@ -51,6 +53,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
     show: () => {
       const { step, unit, whole, shown, start } = state;
       element.classList.toggle("shown", shown === cell);
+      write(name, whole ? header.texts.cells[cell] : fill(header.texts.unit_of, { cell: header.texts.cells[cell], unit }));
       diagram.show(createFlows(header, reader, scale, { step, unit: whole ? null : unit }));
       showStrips();
       counts.show(step, picture.has(step, step));
@@ -66,17 +69,16 @@ export function showStateStrips(strips, cell, header, { at, before }, { step, un
   strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
 }
 
-function layOut(cell, { texts, captions }, { diagram, strips, counts, answers, curves }) {
-  const name = texts.cells[cell];
+function layOut(cell, { texts, captions }, { name, diagram, strips, counts, answers, curves }) {
   const title = make("div", {
     className: `panel-title ${cell}`,
-    children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] })],
+    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: captions[cell] })],
   });
   const frame = make("div", { className: "cell-frame", children: [diagram.element, ...strips.elements] });
   const top = make("div", { className: "panel-top", children: [make("div", { children: [frame, counts.element] }), answers.element] });
   return make("section", {
     className: "panel",
-    attributes: { "aria-label": name, "data-panel": cell },
+    attributes: { "aria-label": texts.cells[cell], "data-panel": cell },
     children: [title, top, curves.element],
   });
 }

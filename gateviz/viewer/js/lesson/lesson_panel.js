@@ -3,10 +3,11 @@
 
 import { make } from "../page/elements.js";
 import { isNotForPage, letterOf } from "../page/keyboard.js";
+import { drawKeys } from "../page/keys_dialog.js";
 import { followLecture, isLecture, setLecture, startLecture } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
 import { drawCard } from "./card.js";
-import { drawBar, drawKeys } from "./header_bar.js";
+import { drawBar } from "./header_bar.js";
 import { currentView, findViewer, moveViewer, scrollToPicture } from "./viewer_target.js";
 
 const CARD_KEYS = { n: "next", PageDown: "next", p: "previous", PageUp: "previous" };
@@ -69,7 +70,7 @@ class LessonPanel {
     const focused = this.#root.getRootNode().activeElement?.dataset?.action;
     const act = (name, value) => this.#actions[name](value);
     const card = this.#data.card ? [drawCard(this.#data, this.#chosen, act)] : [];
-    this.#root.replaceChildren(drawBar(this.#data, act), ...card, drawKeys(this.#data.texts));
+    this.#root.replaceChildren(drawBar(this.#data, act), ...card, drawKeys(this.#data.texts, { hasLessons: true }));
     this.#root.querySelector(`[data-action="${focused}"]`)?.focus({ preventScroll: true });
     this.#markLecture(isLecture());
   }
@@ -108,7 +109,7 @@ class LessonPanel {
 
   #onKey(event) {
     if (isNotForPage(event) || !this.#data) return;
-    const { card } = this.#data;
+    const card = isLecture() ? null : this.#data.card; // what cannot be seen takes no keys
     const key = letterOf(event);
     const name = key === "?" ? "keys" : card && CARD_KEYS[key];
     if (name) this.#actions[name]();

@@ -1,9 +1,10 @@
 // What the address tells of the picture besides the server's own names: step and unit, and, where they differ from how a
-// picture begins, what the diagrams show, the order of the rows and the colour of the text. So a link reopens the picture.
+// picture begins, what the diagrams show, the order of the rows, the colour of the text, and the architecture on a phone.
+// So a link reopens the picture.
 
 const DELAY = 250; // ms; under a held key the address is written once, when it rests
 
-/** How diagrams, rows and colours are to begin: any of {whole, order, colour}, those that the address names and this picture has. */
+/** How diagrams, rows and colours are to begin: any of {whole, order, colour, shown}, those that the address names and this picture has. */
 export function viewIn(search, { cells, orders }) {
   const address = new URLSearchParams(search);
   const order = address.get("rows");
@@ -11,12 +12,13 @@ export function viewIn(search, { cells, orders }) {
     ...(address.get("diagram") === "unit" ? { whole: false } : {}),
     ...(cells.every((cell) => Array.isArray(orders[cell][order])) ? { order } : {}),
     ...(address.has("colour") ? { colour: address.get("colour") } : {}),
+    ...(cells.includes(address.get("shown")) ? { shown: address.get("shown"), isCellChosen: true } : {}),
   };
 }
 
 /** Write the view into an address; what is as a picture begins is left out. */
-export function writeView(address, { step, unit, whole, order, colour }) {
-  const names = { step, unit, diagram: whole ? null : "unit", rows: order === "unit" ? null : order, colour };
+export function writeView(address, { step, unit, whole, order, colour, shown, isCellChosen }) {
+  const names = { step, unit, diagram: whole ? null : "unit", rows: order === "unit" ? null : order, colour, shown: isCellChosen ? shown : null };
   for (const [name, value] of Object.entries(names)) {
     if (value === null) address.searchParams.delete(name);
     else address.searchParams.set(name, value);

@@ -4,6 +4,8 @@ import { createColourScale } from "../format/colours.js";
 import { heatmapSvg } from "../maps/heatmap_svg.js";
 import { mapImage } from "../maps/map_pixels.js";
 import { make } from "../page/elements.js";
+import { isNotForPage } from "../page/keyboard.js";
+import { drawKeys } from "../page/keys_dialog.js";
 import { startLecture } from "../page/lecture_mode.js";
 import { themeOf } from "../page/theme.js";
 import { readPicture } from "../picture/pieces.js";
@@ -15,6 +17,7 @@ function openPage() {
   const bytes = Uint8Array.from(atob(textOf("picture")), (character) => character.charCodeAt(0));
   mountViewer({ data: bytes, view: JSON.parse(textOf("view")), parentElement: document.getElementById("viewer") });
   startLecture();
+  offerKeys(JSON.parse(textOf("key-texts")));
   readPicture(bytes).then((picture) => {
     showHeatmaps(picture);
     offerFigures(picture.header, JSON.parse(textOf("figure-texts")));
@@ -23,6 +26,18 @@ function openPage() {
 
 function textOf(id) {
   return document.getElementById(id).textContent;
+}
+
+/** The key "?" lists the keys. */
+function offerKeys(texts) {
+  if (!texts) return;
+  const dialog = drawKeys(texts, { hasLessons: false });
+  document.body.append(dialog);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || isNotForPage(event)) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
 }
 
 /** The same choice of figures to save that the app has; without texts there is none. */

@@ -18,6 +18,7 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} isScrolled Whether the window was moved by itself, so that it does not follow the cursor.
  * @property {boolean} isCursorOutside Whether the cursor is outside the window.
  * @property {string} shown The architecture that a phone shows.
+ * @property {boolean} isCellChosen Whether a person has chosen it.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
@@ -25,7 +26,7 @@ import { viewIn } from "./address_bar.js";
 export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0,
-    isScrolled: false, isCursorOutside: false, shown: "lstm", lit: null,
+    isScrolled: false, isCursorOutside: false, shown: "lstm", isCellChosen: false, lit: null,
   };
 }
 
@@ -59,9 +60,9 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false });
 }
 
-function adoptView(state, header, { unit, start, whole, order, sorted, colour, shown }) {
+function adoptView(state, header, { unit, start, whole, order, sorted, colour, shown, isCellChosen }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
-  if (header.cells.includes(shown)) state.shown = shown;
+  if (header.cells.includes(shown)) Object.assign(state, { shown, isCellChosen: isCellChosen === true });
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
   Object.assign(state, { whole: whole !== false, sorted: sorted === true, colour: colour ?? null });
