@@ -165,6 +165,7 @@ def html_of_picture(
         subtitle=place,
         about=about,
         figure_texts=say.under("take"),
+        key_texts=say.under("lesson"),
         view=opened_with,
         language=view.language,
     )

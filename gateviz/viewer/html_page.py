@@ -13,7 +13,7 @@ from html import escape
 from gateviz import viewer
 
 _SCRIPT = viewer.JS / "viewer" / "exported_page.js"
-_STYLES = (*viewer.VIEWER_STYLES, "take_away", "exported_page")
+_STYLES = (*viewer.VIEWER_STYLES, "take_away", "keys", "exported_page")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -34,6 +34,7 @@ _PAGE = """<!doctype html>
 <footer>{about}</footer>
 <script type="application/octet-stream" id="picture">{picture}</script>
 <script type="application/json" id="figure-texts">{figure_texts}</script>
+<script type="application/json" id="key-texts">{key_texts}</script>
 <script type="application/json" id="view">{view}</script>
 <script type="module">{script}</script>
 </body>
@@ -48,6 +49,7 @@ def page(
     subtitle: str = "",
     about: Sequence[str] = (),
     figure_texts: Mapping[str, str] | None = None,
+    key_texts: Mapping[str, str] | None = None,
     view: Mapping[str, object] | None = None,
     language: str = "en",
 ) -> str:
@@ -59,6 +61,7 @@ def page(
         subtitle: beside the title.
         about: lines at the foot.
         figure_texts: the texts of the choice of figures to save; without them the page has no such choice.
+        key_texts: the texts of the list of keys; without them the key "?" does nothing.
         view: how the picture is shown when the page opens: any of step, unit, start, whole, order, colour, shown and
             covered (viewer/view_state.js). The viewer ignores what it does not know.
         language: of all these texts, such as "zh".
@@ -72,6 +75,7 @@ def page(
         subtitle=escape(subtitle),
         about="".join(f"<p>{escape(line)}</p>" for line in about),
         figure_texts=_json(figure_texts),
+        key_texts=_json(key_texts),
         view=_json(view or {}),
         style=style,
         script=script,

@@ -1,4 +1,4 @@
-"""Layer and direction of the models that have several stand in a row that is there: no picture moves for them."""
+"""The controls stand in two rows, whatever a model has to choose and whatever is said of the text: no picture moves."""
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
@@ -66,3 +66,51 @@ def test_another_task_is_chosen_without_a_jump_and_the_choice_does_what_it_says(
     app.page.locator(".st-key-direction button", has_text="Reverse").click()
     app.wait_for_address("direction=reverse")
     assert box(app.viewer)["y"] == before
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1920])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_row_is_one_line_of_one_height_and_a_models_name_is_not_cut(
+    visit: Visit, width: int, language: str
+) -> None:
+    app = visit(f"/?task=timemachine-equal&lang={language}", width, 768)
+    row = [box(app.page.locator(f".st-key-{key}")) for key in ("task", "sentence", "cells", "upload")]
+    assert {(place["y"], place["height"]) for place in row} == {(row[0]["y"], row[0]["height"])}
+    name = app.page.locator(".st-key-task input")
+    assert name.evaluate("(input) => input.scrollWidth <= input.clientWidth")
+    parts = app.viewer.locator(".segment.units, .choice select, [data-option=sorted]")
+    places = [box(part) for part in parts.all()]
+    assert {place["y"] for place in places} == {places[0]["y"]}
+    assert {place["height"] for place in places} == {places[0]["height"]}
+    play = box(app.viewer.locator("[data-action=play]"))
+    assert play["y"] + play["height"] / 2 == pytest.approx(places[0]["y"] + places[0]["height"] / 2, abs=1)
+    assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
+
+
+def test_a_notice_moves_nothing_and_can_be_put_away(visit: Visit) -> None:
+    app = visit("/?task=timemachine&lang=en")
+    stood = box(app.viewer)
+    app.type("caf\u00e9 \u4f60\u597d")
+    expect(app.notice).to_have_count(1)
+    assert box(app.viewer)["y"] == stood["y"]
+    app.page.locator(".st-key-put_away_notice button").click()
+    expect(app.notice).to_have_count(0)
+    assert box(app.viewer)["y"] == stood["y"]
+
+
+def test_a_unit_is_typed_or_stepped_through_in_its_place_and_each_cell_is_said_to_have_its_own(visit: Visit) -> None:
+    app = visit("/?task=timemachine&lang=en&unit=0")
+    units = app.viewer.locator(".units")
+    title = app.viewer.locator("[data-panel=gru] .panel-title strong")
+    expect(title).to_have_text("GRU")
+    app.choose_unit(12)
+    expect(units.locator("[data-option=one]")).to_have_attribute("aria-pressed", "true")
+    expect(title).to_have_text("GRU unit 12")
+    units.get_by_label("The next unit").click()
+    assert app.unit == 13
+    app.choose_unit(0)
+    units.get_by_label("The unit before").click()
+    assert app.unit == 255
+    assert "not unit 5 of another" in (units.locator(".unit-field").get_attribute("title") or "")
+    units.locator("[data-option=all]").click()
+    expect(title).to_have_text("GRU")

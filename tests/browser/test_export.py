@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import gateviz
 from gateviz import cli
@@ -129,6 +130,18 @@ def test_a_file_speaks_the_language_that_it_was_made_in(open_file: OpenFile, exp
     assert file.page.locator("html").get_attribute("lang") == "zh"
     assert file.page.locator("footer").inner_text().startswith(translator.load("zh")("export.keys"))
     assert re.search("[\u4e00-\u9fff]", file.viewer.locator(".place").inner_text())
+
+
+def test_a_question_mark_lists_the_keys_of_the_file(open_file: OpenFile, exported: dict[str, Path]) -> None:
+    file = open_file(exported["zh"], locale="en-US")
+    file.page.keyboard.press("?")
+    dialog = file.page.locator("dialog.keys")
+    words = translator.load("zh")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text(words("lesson.key_step"))
+    expect(dialog).not_to_contain_text(words("lesson.key_cards"))
+    file.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
 
 
 def test_a_link_into_the_file_opens_at_its_step_and_unit(open_file: OpenFile, exported: dict[str, Path]) -> None:

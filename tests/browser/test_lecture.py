@@ -77,3 +77,18 @@ def test_every_text_beside_the_cells_is_large_and_so_is_an_equation(visit: Visit
         expect(app.viewer.locator(".card")).to_be_visible()
         assert_large(app, width)
         app.picture(f"lecture-{task}-{width}")
+
+
+def test_the_language_can_be_switched_and_a_card_that_is_not_seen_takes_no_keys(visit: Visit) -> None:
+    app = visit("/?lesson=1.1&lang=en")
+    enter(app)
+    text = app.viewer.get_attribute("data-text")
+    for key in ("n", "n", "2"):
+        app.page.keyboard.press(key)
+    app.page.locator(".st-key-language button", has_text="中文").click()
+    expect(app.page.locator("html")).to_have_attribute("lang", "zh")
+    expect(app.viewer.locator("[data-panel=rnn]")).to_contain_text("单元")
+    assert "lesson=1.1" in app.page.url
+    expect(app.viewer).to_have_attribute("data-text", text or "")
+    expect(app.page.locator("[data-testid=stHeader]")).to_be_hidden()
+    app.picture("lecture-zh-1440")

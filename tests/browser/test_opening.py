@@ -72,3 +72,16 @@ def test_the_bare_address_opens_the_hometown_of_the_browsers_language(visit: Vis
     assert app.viewer.get_attribute("data-text") == EXAMPLES[task]
     app.wait_for_address(f"task={task}&")
     expect(app.notice).to_have_count(0)
+
+
+def test_the_architecture_that_a_phone_shows_is_in_the_link(visit: Visit) -> None:
+    app = visit("/", width=390, height=844, has_touch=True)
+    assert "shown" not in app.page.url
+    app.viewer.locator("[data-option=cell-gru]").tap()
+    app.wait_for_address("shown=gru")
+    again = visit(app.page.url.removeprefix(app.server), width=390, height=844, has_touch=True)
+    expect(again.viewer.locator("[data-maps=gru]")).to_be_visible()
+    expect(again.viewer.locator("[data-maps=lstm]")).to_be_hidden()
+    wrong = visit("/?cells=rnn,lstm&shown=gru", width=390, height=844, has_touch=True)
+    expect(wrong.viewer.locator("[data-maps=lstm]")).to_be_visible()
+    expect(wrong.notice).to_have_count(1)

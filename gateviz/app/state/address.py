@@ -1,7 +1,7 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
 The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
-`diagram`, `rows`, `colour`, `bet` and `lecture` itself: the server checks them when a link is opened and carries them
+`diagram`, `rows`, `colour`, `shown`, `bet` and `lecture` itself: the server checks them when a link is opened and carries them
 along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to the nearest that is,
 and `session.link_left_out` says that there was something.
 """
@@ -32,7 +32,7 @@ KEYS: Mapping[str, Key] = {
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
 
-_CARRIED = ("unit", "diagram", "rows", "colour", "bet", "lecture")
+_CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture")
 """What the browser writes and another text does not change."""
 
 
@@ -99,7 +99,13 @@ def check_place(view: View, steps: int, units: int) -> None:
     if not session.link_is_new:
         return
     signals = [f"{cell}:{name}" for cell in view.cells for name in ("surprise", *picture.SHOWN[cell])]
-    looks = {"diagram": ("unit",), "rows": picture.ORDERS, "colour": ("none", *signals), "bet": ("1",)}
+    looks = {
+        "diagram": ("unit",),
+        "rows": picture.ORDERS,
+        "colour": ("none", *signals),
+        "shown": view.cells,
+        "bet": ("1",),
+    }
     for name, known in looks.items():
         if st.query_params.get(name, known[0]) not in known:
             leave_out()

@@ -44,6 +44,7 @@ class Key(StrEnum):
     FORGET_BIAS = "forget_bias"
     SCALE = "norms"
     VIEWER = "viewer"
+    MAPS = "maps"
     SALIENCY = "saliency"
     GRADIENT_CURVES = "gradient_curves"
     LESSON_PANEL = "lesson_panel"

@@ -7,7 +7,7 @@ from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import session
+from gateviz.app.state.session import Key, session
 
 say = translator()
 shown = controls.show(say)
@@ -24,7 +24,8 @@ with st.container(key="stage"):
     viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
     name, figures = pictures.heatmaps(view)
     for cell, figure in figures.items():  # over the viewer's own, which show the same (viewer/js/maps/figure_places.js)
-        st.plotly_chart(figure, key=f"maps_{cell}_{name[:16]}", height="stretch", config={"staticPlot": True})
+        place = f"{cell}_{name[:16]}"
+        st.plotly_chart(figure, key=f"{Key.MAPS}_{place}", height="stretch", config={"staticPlot": True})
 controls.show_timeline(say, shown)
 with shown.aside:
     take_away.show(view)

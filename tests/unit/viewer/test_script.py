@@ -17,6 +17,7 @@ ENTRIES = {
     "strips": viewer.JS / "gradients" / "token_strips.js",
     "lessons": viewer.JS / "lesson" / "lesson_panel.js",
     "take_away": viewer.JS / "take_away" / "dialog.js",
+    "training": viewer.JS / "training" / "timeline.js",
 }
 PAGE = viewer.JS / "viewer" / "exported_page.js"
 IMPORTED = """

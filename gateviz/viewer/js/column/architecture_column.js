@@ -1,8 +1,9 @@
 // One architecture's column: its diagram, its answers, its heatmaps, and the curves of a unit that is chosen.
 
 import { createCellFrame } from "../diagram/cell_frame.js";
+import { fill } from "../format/texts.js";
 import { createCellMaps } from "../maps/cell_maps.js";
-import { make } from "../page/elements.js";
+import { make, write } from "../page/elements.js";
 import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
@@ -27,7 +28,8 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
   const answers = createAnswers(cell, header);
   const curves = createUnitCurves(cell, picture, scale);
   const maps = createCellMaps(cell, picture, { scale, state, actions });
-  const element = layOut(cell, header, { frame, answers, maps, curves });
+  const name = make("strong", { text: header.texts.cells[cell] });
+  const element = layOut(cell, header, { name, frame, answers, maps, curves });
   return {
     element,
     reader: createUnitReader(cell, picture, reader),
@@ -51,8 +53,9 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
       maps.light(signal);
     },
     show: () => {
-      const { step, whole, shown, start, veiled } = state;
+      const { step, unit, whole, shown, start, veiled } = state;
       element.classList.toggle("shown", shown === cell);
+      write(name, whole ? header.texts.cells[cell] : fill(header.texts.unit_of, { cell: header.texts.cells[cell], unit }));
       frame.show();
       answers.show(step);
       if (!whole) curves.show(step, start, veiled);
@@ -61,18 +64,17 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
   };
 }
 
-function layOut(cell, header, { frame, answers, maps, curves }) {
+function layOut(cell, header, { name, frame, answers, maps, curves }) {
   const { texts, captions } = header;
-  const name = texts.cells[cell];
   const title = make("div", {
     className: `panel-title ${cell}`,
     attributes: { title: captions[cell] },
-    children: [make("span", { className: "mark" }), make("strong", { text: name }), make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
+    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
   });
   const top = make("div", { className: "panel-top", children: [frame.element, answers.element, frame.caption] });
   return make("section", {
     className: "panel",
-    attributes: { "aria-label": name, "data-panel": cell },
+    attributes: { "aria-label": texts.cells[cell], "data-panel": cell },
     children: [title, top, maps.element, curves.element],
   });
 }

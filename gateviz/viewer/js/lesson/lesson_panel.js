@@ -3,10 +3,11 @@
 
 import { make } from "../page/elements.js";
 import { isNotForPage, letterOf } from "../page/keyboard.js";
+import { drawKeys } from "../page/keys_dialog.js";
 import { followLecture, isLecture, setLecture, startLecture } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
 import { drawCard, drawStrip } from "./card.js";
-import { drawBar, drawKeys } from "./header_bar.js";
+import { drawBar } from "./header_bar.js";
 import { currentView, findViewer, moveViewer, scrollToPicture } from "./viewer_target.js";
 
 const CARD_KEYS = { n: "next", PageDown: "next", p: "previous", PageUp: "previous" };
@@ -70,7 +71,7 @@ class LessonPanel {
     const act = (name, value) => this.#actions[name](value);
     const card = this.#data.card ? [drawCard(this.#data, this.#chosen, act)] : [];
     const strip = drawStrip(this.#data, this.#chosen, act);
-    this.#root.replaceChildren(drawBar(this.#data, act), ...card, ...strip, drawKeys(this.#data.texts));
+    this.#root.replaceChildren(drawBar(this.#data, act), ...card, ...strip, drawKeys(this.#data.texts, { hasLessons: true }));
     this.#root.querySelector(`[data-action="${focused}"]`)?.focus({ preventScroll: true });
     this.#markLecture(isLecture());
   }
@@ -117,7 +118,8 @@ class LessonPanel {
     if (isNotForPage(event) || !this.#data) return;
     const { card } = this.#data;
     const key = letterOf(event);
-    const name = key === "?" ? "keys" : card && CARD_KEYS[key];
+    const isCardSeen = card && !isLecture(); // of the card lecture mode shows the question alone
+    const name = key === "?" ? "keys" : isCardSeen && CARD_KEYS[key];
     if (name) this.#actions[name]();
     else if (card?.question && /^[1-9]$/.test(key)) this.#answer(Number(key) - 1);
     else return;

@@ -3,6 +3,7 @@
 import { fill } from "../format/texts.js";
 import { make, makeIcon, write } from "../page/elements.js";
 import { isNotForPage, pressesSomething } from "../page/keyboard.js";
+import { isLecture } from "../page/lecture_mode.js";
 import { createOverview, SCROLL_KEYS } from "./overview.js";
 
 const PLAY_INTERVAL = 350; // ms a step: time to read a letter and to see the gates move
@@ -105,7 +106,7 @@ function createKeyHandler(moves, withShift, player, overview) {
       if (pressesSomething(event)) return;
       player.toggle();
     } else if (event.shiftKey && overview.scrollBy && SCROLL_KEYS.has(event.key)) {
-      overview.scrollBy(event.key);
+      if (!isLecture()) overview.scrollBy(event.key); // what cannot be seen takes no keys
     } else if (event.shiftKey && event.key in withShift) {
       withShift[event.key]();
     } else if (event.key in moves) {

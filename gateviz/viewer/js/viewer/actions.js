@@ -53,8 +53,9 @@ export function createActions(state, { header, show, drawUnit, redraw, onStep, r
       remember();
     },
     showCell(cell) {
-      state.shown = cell;
+      Object.assign(state, { shown: cell, isCellChosen: true });
       redraw();
+      remember();
     },
   };
 }

@@ -21,14 +21,15 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} covered Whether what the cells say in the end is kept covered until the last step.
  * @property {boolean} revealed Whether that step has been reached.
  * @property {boolean} veiled Whether all that lies right of the cursor is hidden, until a lesson's question is answered.
+ * @property {boolean} isCellChosen Whether a person has chosen it.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
 /** @returns {ViewState} */
 export function initialState() {
   return {
-    step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0,
-    isScrolled: false, isCursorOutside: false, shown: "lstm", covered: false, revealed: false, veiled: false, lit: null,
+    step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
+    isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false, lit: null,
   };
 }
 
@@ -62,9 +63,9 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
 }
 
-function adoptView(state, header, { unit, start, whole, order, colour, shown, covered }) {
+function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
-  if (header.cells.includes(shown)) state.shown = shown;
+  if (header.cells.includes(shown)) Object.assign(state, { shown, isCellChosen: isCellChosen === true });
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
   Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true });
