@@ -93,7 +93,7 @@ class Visitor:
     @property
     def line(self) -> str:
         """The sentence over the gradients."""
-        return str(self.at.markdown[0].value)
+        return str(self.strips["line"])
 
     def assert_no_stack_trace(self) -> None:
         assert not self.at.exception, self.at.exception

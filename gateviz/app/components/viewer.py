@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from gateviz import viewer
+from gateviz.app.components import notices
+from gateviz.app.components import notices
 from gateviz.app.state.session import Key, session
 
 _script = viewer.script(Path(__file__).with_suffix(".js"))
@@ -13,9 +15,10 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 def show(payload: bytes) -> None:
     """Draw a packed picture (`gateviz.viewer.packing`)."""
-    _viewer(key=Key.VIEWER, data=payload, on_whole_change=_send_whole)
+    _viewer(key=Key.VIEWER, data=payload, on_whole_change=send_whole)
 
 
-def _send_whole() -> None:
+@notices.guarded
+def send_whole() -> None:
     """The browser could not get the pieces of a long text."""
     session.gets_pieces = False

@@ -1,9 +1,9 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
 The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
-`diagram`, `rows`, `colour`, `shown`, `bet` and `lecture` itself: the server checks them when a link is opened and carries them
-along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to the nearest that is,
-and `session.link_left_out` says that there was something.
+`diagram`, `rows`, `colour`, `shown`, `bet` and `lecture` itself: the server checks them when a link is opened and
+carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to the
+nearest that is, and `session.link_left_out` says that there was something.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -18,18 +18,17 @@ tokens = readings.tokens(view)
 with shown.notices:
     sentence.say_link(say)
     sentence.say_unknown(say, tokens)
-line = st.container(key="line")
 loss = loss_settings.show(say, view.text, len(tokens))
 decays = {
     (cell, weights): decay(view, cell, step=loss.step, weights=weights, forget_bias=loss.forget_bias)
     for cell in view.cells
     for weights in loss.weights
 }
-line.markdown(gradient_sentence.sentence(decays, tokens, loss.step, view.direction, say))
 curves = gradient_figures.curves(decays, loss.step if loss.relative else None, say)
 axis = say("gradients.relative_axis" if loss.relative else "gradients.absolute_axis")
 strips = gradient_figures.strips(decays, tokens, loss.step, view.direction, say)
-saliency.show(strips | gradient_figures.saved(curves, axis, view.task, say))
+line = {"line": gradient_sentence.sentence(decays, tokens, loss.step, view.direction, say)}
+saliency.show(line | strips | gradient_figures.saved(curves, axis, view.task, say))
 st.plotly_chart(
     gradient_figures.figure(curves, tokens, axis, say),
     key=Key.GRADIENT_CURVES,

@@ -18,6 +18,7 @@ ENTRIES = {
     "lessons": viewer.JS / "lesson" / "lesson_panel.js",
     "take_away": viewer.JS / "take_away" / "dialog.js",
     "training": viewer.JS / "training" / "timeline.js",
+    "article": viewer.JS / "article" / "article.js",
 }
 PAGE = viewer.JS / "viewer" / "exported_page.js"
 IMPORTED = """

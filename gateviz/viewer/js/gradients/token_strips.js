@@ -58,6 +58,7 @@ function drawStrips(root, data, moveLoss) {
   const cells = [...new Set(data.networks.map((network) => network.cell))];
   const focused = [...root.querySelectorAll(".saliency")].findIndex((row) => row.contains(root.getRootNode().activeElement));
   root.replaceChildren(
+    make("p", { className: "line", text: data.line }),
     make("div", {
       className: "panels",
       attributes: { style: `--columns:${cells.length}` },
