@@ -21,9 +21,8 @@ from tests.browser import chromium
 from tests.browser.serving import free_port, program, serving
 from tests.browser.traffic import Traffic
 
-PICTURE = """() => document.querySelector('.gateviz-cursor') &&
-    document.querySelectorAll('.gateviz-first-heatmaps image, .heatmaplayer image').length >= 11"""
-PLOTLY = "() => document.querySelectorAll('.heatmaplayer image').length >= 11"
+PICTURE = "() => document.documentElement.dataset.gatevizCell"  # the viewer writes it when it has drawn
+PLOTLY = "() => document.querySelectorAll('.heatmaplayer image').length >= 8"
 TEXT = "() => document.querySelector('[data-testid=stText]')"
 NUMBERS = "(all) => all.map((one) => [one.dataset.cell, one.dataset.signal, one.dataset.value])"
 PAINTED = "() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))"

@@ -29,8 +29,7 @@ LENGTHS = (60, 2000)
 VIEWER = "[data-gateviz=viewer][data-steps]"
 STANDS = """() => {
     const viewer = [...document.querySelectorAll(".st-key-viewer *")].map(({ shadowRoot }) => shadowRoot).find(Boolean);
-    return viewer?.querySelector("[data-steps]:not([data-waiting])") && document.querySelector(".gateviz-cursor") &&
-        !document.documentElement.hasAttribute("data-waiting");
+    return viewer?.querySelector("[data-steps]:not([data-waiting]):not([data-maps-waiting]) [data-map]");
 }"""
 NUMBERS = """root => Object.fromEntries([...root.querySelectorAll(".curve-value")].map(
     ({ dataset }) => [`${dataset.cell} ${dataset.signal}`, Number(dataset.value)]))"""

@@ -100,7 +100,7 @@ def open_page(browser: Browser, scene: Scene, address: str, folder: Path) -> Pag
         if not file.exists():
             assert cli.main(["export", "--task", scene.task, "--text", scene.text, "--out", str(file)]) == 0
         page.goto(f"{file.as_uri()}?{place}")
-    page.locator(".gateviz-cursor").first.wait_for(state="attached")
+    page.locator("[data-map]").first.wait_for(state="attached")
     page.locator(VIEWER).evaluate("root => root.dispatchEvent(new CustomEvent('gateviz:go', { detail: { step: 0 } }))")
     page.wait_for_timeout(1500)
     return page

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from gateviz import viewer
 from gateviz.app.components import controls, lesson, notices
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
@@ -57,9 +56,9 @@ def _stay_connected() -> None:
 @cache
 def page_style() -> str:
     """The style sheets of the page around the viewer."""
-    names = ("page", "controls", "icons", "shell", "lecture")
+    names = ("page", "controls", "icons", "shell", "lecture", "figures")
     own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
-    return "".join(own) + viewer.styles("overlay", "veil")
+    return "".join(own)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from gateviz.figures.palette import LIGHT, Cell, Palette
 MARKERS = {"rnn": "square", "lstm": "circle", "gru": "diamond"}
 HEIGHT = 460  # px, for up to four curves
 MORE_HEIGHT = 25  # px for each further curve: its line in the legend would take room from the plot on a phone
+ROW = 130  # letters that stand side by side along the axis of a laptop's screen
+TURNED_ROOM = 36  # px that words need below the axis where they are turned
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ def gradient_curves(
     for curve in curves:
         if (gone := np.flatnonzero(np.asarray(curve.norms) == 0)).size:
             figure.add_trace(_underflow(curve, gone, 10**foot, underflow, palette))
+    foot_room = TURNED_ROOM if _stand_too_close(ticks) else 0
     figure.update_layout(
-        height=HEIGHT + MORE_HEIGHT * max(0, len(curves) - 4),
-        margin={"l": 72, "r": 12, "t": 8, "b": 56},
+        height=HEIGHT + MORE_HEIGHT * max(0, len(curves) - 4) + foot_room,
+        margin={"l": 72, "r": 12, "t": 8, "b": 56 + foot_room},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         hovermode="x unified",
@@ -158,13 +161,18 @@ def _axis(title: str, palette: Palette) -> dict[str, Any]:
     }
 
 
+def _stand_too_close(ticks: Sequence[str]) -> bool:
+    """Whether the words would run into each other if they stood side by side."""
+    return max(map(len, ticks), default=0) > 2 and sum(len(tick) + 2 for tick in ticks) > ROW
+
+
 def _step_ticks(ticks: Sequence[str]) -> dict[str, Any]:
     shown = list(range(len(ticks))) if len(ticks) <= 80 else list(range(0, len(ticks), -(-len(ticks) // 40)))
     return {
         "tickmode": "array",
         "tickvals": shown,
         "ticktext": [ticks[step] for step in shown],
-        "tickangle": 0,
+        "tickangle": -60 if _stand_too_close(ticks) else 0,
         "range": [-0.7, len(ticks) - 0.3],
         "showgrid": False,
     }

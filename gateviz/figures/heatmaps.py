@@ -1,6 +1,6 @@
 """Heatmaps of the signals of one layer, unit by time, one above the other on a common time axis.
 
-`places.geometry` says where each map lies.
+`places.geometry` says where each map lies, and `places.page_geometry` where it lies in a bare figure.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gateviz.errors import InputError, ShapeError, as_given
 from gateviz.figures.arguments import check_named, check_palette, check_texts, one_sequence
 from gateviz.figures.palette import LIGHT, Palette, colorscale
-from gateviz.figures.places import MARGIN_BOTTOM, Geometry, geometry, state_limit
+from gateviz.figures.places import Geometry, geometry, page_geometry, state_limit
 from gateviz.results.signals import GATES
 
 TOP = 250
@@ -26,7 +26,7 @@ def signal_maps(
     *,
     limits: Mapping[str, float] | None = None,
     palette: Palette = LIGHT,
-    compact: bool = False,
+    bare: bool = False,
 ) -> go.Figure:
     """One heatmap for each signal, the first on top, with units downwards and time to the right.
 
@@ -36,7 +36,8 @@ def signal_maps(
         titles: Name -> the words above its map, in Plotly's markup; escape what a user typed.
         limits: Name -> limit, above 0; `state_limit` of the values where there is none.
         palette: The colours.
-        compact: Send one byte for each value (1/250 of the range) instead of the number: the colours look the same.
+        bare: Draw the maps alone, for a page that has titles, numbers and axes of its own. Send one byte for each value
+            (1/250 of the range) instead of the number: the colours look the same.
 
     Raises:
         ShapeError: A signal is not (time, unit), or not of the shape of the others.
@@ -45,22 +46,25 @@ def signal_maps(
     signals = _checked(signals, titles, limits)
     check_palette(palette)
     steps, units = next(iter(signals.values())).shape
-    places = geometry(tuple(signals), units)
+    places = (page_geometry if bare else geometry)(tuple(signals), units)
     axes = [str(index + 1) if index else "" for index in range(len(signals))]
     wide = [(limits or {}).get(name) or state_limit(values) for name, values in signals.items()]
     maps = zip(signals.items(), wide, axes, strict=True)
     layout = {
         "height": places.height,
-        "margin": {"l": places.left, "r": places.right, "t": 0, "b": MARGIN_BOTTOM, "pad": 0},
+        "margin": {"l": places.left, "r": places.right, "t": 0, "b": places.bottom, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "dragmode": False,
-        "xaxis": _step_axis(steps, palette),
-        "annotations": [_title(titles[name], places, index, palette) for index, name in enumerate(signals)],
-    } | {f"yaxis{axis}": _unit_axis(places, index, units, palette) for index, axis in enumerate(axes)}
+        "xaxis": _step_axis(steps, palette) | {"visible": not bare},
+        "annotations": [] if bare else [_title(titles[name], places, i, palette) for i, name in enumerate(signals)],
+    } | {
+        f"yaxis{axis}": _unit_axis(places, index, units, palette) | {"visible": not bare}
+        for index, axis in enumerate(axes)
+    }
     # all at once: to add traces and axes one by one takes Plotly three times as long
     return go.Figure(
-        [_heatmap(name, values.T, limit, palette, compact, axis) for (name, values), limit, axis in maps], layout
+        [_heatmap(name, values.T, limit, palette, bare, axis) for (name, values), limit, axis in maps], layout
     )
 
 
@@ -83,12 +87,12 @@ def _checked(signals: Any, titles: Any, limits: Any) -> dict[str, NDArray[np.flo
 
 
 def _heatmap(
-    name: str, values: NDArray[np.floating], limit: float, palette: Palette, compact: bool, axis: str
+    name: str, values: NDArray[np.floating], limit: float, palette: Palette, bare: bool, axis: str
 ) -> go.Heatmap:
     is_gate = name in GATES
     low, high = (0.0, 1.0) if is_gate else (-limit, limit)
     shown: NDArray[Any] = values
-    if compact:
+    if bare:
         top, kind = (TOP, np.uint8) if is_gate else (TOP // 2, np.int8)
         shown = np.rint(np.clip(np.nan_to_num(values / (1.0 if is_gate else limit)), -1, 1) * top).astype(kind)
         low, high = (0, TOP) if is_gate else (-TOP // 2, TOP // 2)
@@ -99,15 +103,15 @@ def _heatmap(
         zmax=high,
         colorscale=colorscale(palette.gate if is_gate else palette.state),
         showscale=False,
-        hoverinfo="skip" if compact else None,
-        hovertemplate=None if compact else "step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
+        hoverinfo="skip" if bare else None,
+        hovertemplate=None if bare else "step %{x}, unit %{y}: %{z:.4f}<extra></extra>",
         xaxis="x",
         yaxis=f"y{axis}",
     )
 
 
 def _unit_axis(places: Geometry, index: int, units: int, palette: Palette) -> dict[str, Any]:
-    place, plot_height = places.maps[index], places.height - MARGIN_BOTTOM
+    place, plot_height = places.maps[index], places.height - places.bottom
     return {
         "domain": [1 - (place.top + place.height) / plot_height, 1 - place.top / plot_height],
         "range": [units - 0.5, -0.5],
@@ -140,7 +144,7 @@ def _step_axis(steps: int, palette: Palette) -> dict[str, Any]:
 
 
 def _title(text: str, places: Geometry, index: int, palette: Palette) -> dict[str, Any]:
-    plot_height = places.height - MARGIN_BOTTOM
+    plot_height = places.height - places.bottom
     return {
         "text": text,
         "xref": "paper",

@@ -1,7 +1,7 @@
 """Where the heatmaps of a figure lie, and how wide their scales are. The viewer needs both, without Plotly.
 
-The plot area does not depend on the labels: margins and heights are fixed, so that the viewer can lay a cursor over the
-figure if it knows the size of the figure only.
+The plot area does not depend on the labels: margins and heights are fixed. On the page the viewer draws titles, axes
+and the same maps, over which Plotly's lie.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from gateviz.results.arguments import whole_number
 from gateviz.results.arrays import real_array
 
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 68, 24  # px; room for unit numbers, for a profile, for step numbers
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 12, 24  # px; room for unit numbers, and for step numbers below
 TITLE_HEIGHT = 26  # px above each map
 LIMITS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 50.0, 100.0)
 WINDOW = 160  # steps of a longer text that are shown at once: narrower columns could not be seen
+PAGE_TITLE_HEIGHT = 15  # px above each map on the page
+FEW_HIGH, ALL_HIGH = 64, 128  # px; the height of a map on the page of so many rows at most, and the least of more rows
 MINIMUM_MAP_HEIGHT = 96  # px; with more units a map has one pixel for each, so that none is hidden
 
 
@@ -35,6 +37,7 @@ class Geometry:
 
     left: int
     right: int
+    bottom: int
     height: int
     maps: tuple[MapPlace, ...]
 
@@ -50,7 +53,23 @@ def geometry(signals: Sequence[str], units: int) -> Geometry:
     places = tuple(
         MapPlace(signal, TITLE_HEIGHT + index * (TITLE_HEIGHT + height), height) for index, signal in enumerate(signals)
     )
-    return Geometry(MARGIN_LEFT, MARGIN_RIGHT, len(places) * (TITLE_HEIGHT + height) + MARGIN_BOTTOM, places)
+    whole = len(places) * (TITLE_HEIGHT + height) + MARGIN_BOTTOM
+    return Geometry(MARGIN_LEFT, MARGIN_RIGHT, MARGIN_BOTTOM, whole, places)
+
+
+def page_geometry(signals: Sequence[str], rows: int) -> Geometry:
+    """Where the maps lie on the page, without margins: under each title of PAGE_TITLE_HEIGHT a map."""
+    height = page_map_height(rows)
+    each = PAGE_TITLE_HEIGHT + height
+    places = tuple(MapPlace(signal, index * each + PAGE_TITLE_HEIGHT, height) for index, signal in enumerate(signals))
+    return Geometry(0, 0, 0, len(places) * each, places)
+
+
+def page_map_height(rows: int) -> int:
+    """The height of a map on the page, in px: each of a few rows is as many whole px high as fit, two at least."""
+    if rows > FEW_HIGH:
+        return max(ALL_HIGH, rows)
+    return rows * max(2, FEW_HIGH // rows) if rows else 0
 
 
 def state_limit(values: NDArray[np.floating]) -> float:

@@ -17,6 +17,7 @@ VIEWER_STYLES = (
     "viewer",
     "opening",
     "controls",
+    "maps",
     "veil",
     "cells",
     "card",

@@ -13,7 +13,7 @@ from html import escape
 from gateviz import viewer
 
 _SCRIPT = viewer.JS / "viewer" / "exported_page.js"
-_STYLES = (*viewer.VIEWER_STYLES, "overlay", "take_away", "exported_page")
+_STYLES = (*viewer.VIEWER_STYLES, "take_away", "exported_page")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -30,7 +30,7 @@ _PAGE = """<!doctype html>
 <p>{subtitle}</p>
 <details data-gateviz="take-away" id="figures" hidden></details>
 </header>
-<main><div id="viewer"></div><div id="maps"></div></main>
+<main><div id="viewer"></div></main>
 <footer>{about}</footer>
 <script type="application/octet-stream" id="picture">{picture}</script>
 <script type="application/json" id="figure-texts">{figure_texts}</script>
@@ -59,8 +59,8 @@ def page(
         subtitle: beside the title.
         about: lines at the foot.
         figure_texts: the texts of the choice of figures to save; without them the page has no such choice.
-        view: how the picture is shown when the page opens: any of step, unit, start, whole, order, sorted, colour,
-            shown and covered (viewer/view_state.js). The viewer ignores what it does not know.
+        view: how the picture is shown when the page opens: any of step, unit, start, whole, order, colour, shown and
+            covered (viewer/view_state.js). The viewer ignores what it does not know.
         language: of all these texts, such as "zh".
     """
     script, style = viewer.script(_SCRIPT), viewer.styles(*_STYLES)

@@ -182,7 +182,8 @@ class Restless(Visitor):
             assert self.strips["networks"], where
         else:
             assert self.viewer["text"] == self.address["text"], where
-            assert keys == {f"heatmaps_{cell}" for cell in self.viewer["cells"]}, where
+            name = self.viewer["numbers"][:16]
+            assert keys == {f"maps_{cell}_{name}" for cell in self.viewer["cells"]}, where
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -24,9 +24,10 @@ def check_layer(visitor: Visitor, layer: int, task: str = "book") -> None:
         expected = gateviz.load_pretrained(task, cell).trace(TEXT).layer(layer)
         for name, values in signals[cell].items():
             np.testing.assert_allclose(values, expected[name][0], rtol=2.0**-16, atol=1e-5)
-        hidden = next(m for m in visitor.figures[f"heatmaps_{cell}"]["data"] if m["name"] == "hidden_state")
-        shown = numbers(hidden["z"]) / hidden["zmax"]
-        np.testing.assert_allclose(shown, expected["hidden_state"][0].T, atol=0.5 / hidden["zmax"] + 1e-5)
+        state = next(m for m in visitor.heatmaps[cell]["data"] if m["name"].endswith("_state"))
+        shown = numbers(state["z"]) / state["zmax"] * header["limits"][state["name"]]
+        rows = expected[state["name"]][0].T[header["orders"][cell]["few"]]
+        np.testing.assert_allclose(shown, rows, atol=0.5 * header["limits"][state["name"]] / state["zmax"] + 1e-5)
 
 
 def test_a_model_of_one_layer_has_no_choice_of_layers(put_models: PutModels) -> None:

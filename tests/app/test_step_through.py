@@ -9,7 +9,7 @@ from gateviz.figures.places import WINDOW, state_limit
 from gateviz.results.answers import expected_next
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
-from gateviz.viewer.packing.picture import SHOWN
+from gateviz.viewer.packing.picture import MAPPED, SHOWN
 from tests.app.sentences import INVALID, VALID, WORDS
 from tests.app.visitor import Visitor, numbers
 from tests.packed import unpack
@@ -23,16 +23,18 @@ def check_picture(visitor: Visitor, text: str, cells: tuple[str, ...] = CELLS) -
     assert header["text"] == text
     assert [token["text"] for token in header["tokens"]] == list(text)
     assert tuple(header["cells"]) == tuple(signals) == cells
-    assert set(visitor.figures) == {f"heatmaps_{cell}" for cell in cells}
+    assert set(visitor.figures) == {f"maps_{cell}_{header['numbers'][:16]}" for cell in cells}
     for cell in cells:
         trace = gateviz.load_pretrained("timemachine", cell).trace(text)
-        maps = {heatmap["name"]: heatmap for heatmap in visitor.figures[f"heatmaps_{cell}"]["data"]}
-        assert set(maps) == set(signals[cell]) == set(SHOWN[cell])  # type: ignore[index]
+        assert tuple(signals[cell]) == SHOWN[cell]  # type: ignore[index]
+        for name, sent in signals[cell].items():
+            np.testing.assert_allclose(sent, trace.layer(0)[name][0], rtol=2.0**-16, atol=1e-5)
+        maps = {heatmap["name"]: heatmap for heatmap in visitor.heatmaps[cell]["data"]}
+        assert tuple(maps) == MAPPED[cell]  # type: ignore[index]
         for name, heatmap in maps.items():
-            values = trace.layer(0)[name][0]  # (time, unit)
-            np.testing.assert_allclose(signals[cell][name], values, rtol=2.0**-16, atol=1e-5)
             z, top = numbers(heatmap["z"]), heatmap["zmax"]
-            values = values[:WINDOW]  # of a longer text the viewer draws the rest
+            rows = header["orders"][cell]["few"]
+            values = trace.layer(0)[name][0, :WINDOW, rows].T  # (time, row); of a longer text the viewer draws the rest
             assert z.shape == values.T.shape
             assert heatmap["zmin"] == (0 if name in GATES else -top)
             limit = 1.0 if name in GATES else header["limits"][name]

@@ -1,5 +1,8 @@
 """Tasks of every kind on the same pages: their examples, their answers, and what becomes of a text between them."""
 
+import json
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -96,10 +99,39 @@ def test_a_text_goes_along_to_a_task_that_can_read_it_and_waits_at_one_that_cann
     assert visitor.sentence == "He said so.", "the text that this one can read goes along"
 
 
+def test_a_text_that_a_model_cannot_read_is_offered_one_that_can() -> None:
+    visitor = Visitor().type("收到大家的祝福，好感动，谢谢你们！")
+    offer = visitor.at.button(key="read_with")
+    assert WORDS("task.weibo") in offer.label
+    offer.click().run()
+    assert (visitor.address["task"], visitor.sentence) == ("weibo", "收到大家的祝福，好感动，谢谢你们！")
+    assert visitor.notices == []
+    visitor.at.selectbox(key="task").set_value("timemachine").run()
+    assert not [button for button in visitor.type("caf\u00e9").at.button if button.key == "read_with"]
+    assert len(visitor.notices) == 1, "of a single character it is only said that it is unknown"
+
+
+def test_a_notice_is_of_what_stands_in_the_box_and_can_be_put_away_until_that_changes() -> None:
+    visitor = Visitor().type("caf\u00e9")
+    unknown = visitor.notices
+    assert len(unknown) == 1
+    assert visitor.type("").notices == [WORDS("error.empty")], "not that of the text before"
+    visitor.at.button(key="put_away_notice").click().run()
+    assert visitor.notices == []
+    assert visitor.choose("language", "zh").notices == []
+    assert visitor.choose("language", "en").type("caf\u00e9").notices == unknown
+
+
 def test_the_example_of_one_task_gives_way_to_that_of_the_next() -> None:
     visitor = Visitor()
     visitor.at.selectbox(key="task").set_value("sherlock").run()
     assert visitor.sentence == EXAMPLES["sherlock"]
+
+
+def timeline(visitor: Visitor) -> dict[str, Any]:
+    """What the timeline of the training was sent."""
+    data: dict[str, Any] = json.loads(visitor.component("training").json)
+    return data
 
 
 @pytest.mark.parametrize("task", SNAPSHOTS)
@@ -108,7 +140,7 @@ def test_a_training_step_is_chosen_and_linked_and_shows_the_model_as_it_was(task
     visitor = Visitor({"task": task, "cells": "lstm"})
     assert "trained" not in visitor.address, "the trained models are what a link without a step shows"
     trained = visitor.viewer["expected"]["lstm"]["probabilities"]
-    visitor.at.select_slider(key="trained").set_value(steps[0]).run()
+    visitor.trigger("training", "go", {"step": steps[0]})
     visitor.assert_no_stack_trace()
     assert visitor.address["trained"] == str(steps[0])
     start = dict(gateviz.load_timelapse(task, "lstm"))[steps[0]]
@@ -121,15 +153,18 @@ def test_a_training_step_is_chosen_and_linked_and_shows_the_model_as_it_was(task
         visitor.viewer["captions"]
     )
     again = Visitor({"task": task, "cells": "lstm", "trained": str(steps[3])})
-    assert again.at.select_slider(key="trained").value == steps[3]
-    beyond = Visitor({"task": task, "cells": "lstm", "trained": "999999"})
-    assert beyond.at.select_slider(key="trained").value == steps[-1]
-    assert beyond.notices == [WORDS("notice.link")]
+    assert timeline(again)["step"] == steps[3]
+    for asked, nearest in (("999999", steps[-1]), (str(steps[4] + 1), steps[4]), (str(steps[5] - 1), steps[5])):
+        linked = Visitor({"task": task, "cells": "lstm", "trained": asked})
+        assert timeline(linked)["step"] == nearest
+        assert linked.notices == [WORDS("notice.link")]
+    assert linked.trigger("training", "go", {"step": steps[-1]}).notices == [], "the visitor has gone on from the link"
+    assert timeline(linked.trigger("training", "go", "soon"))["step"] == steps[-1], "a browser may say anything"
 
 
 def test_a_task_without_snapshots_has_no_control_for_them() -> None:
     bare = next(task for task in TASKS if task not in SNAPSHOTS)
-    assert not [control for control in Visitor({"task": bare}).at.select_slider if control.key == "trained"]
+    assert "training" not in {node.key for node in Visitor({"task": bare}).at.get("bidi_component")}
 
 
 @pytest.mark.parametrize("task", list(SNAPSHOTS)[:1])

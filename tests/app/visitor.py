@@ -125,6 +125,11 @@ class Visitor:
         return {chart.key: json.loads(chart.proto.spec) for chart in charts}
 
     @property
+    def heatmaps(self) -> dict[str, dict[str, Any]]:
+        """The figure of each architecture; its key names the numbers too."""
+        return {key.split("_")[1]: figure for key, figure in self.figures.items() if key.startswith("maps_")}
+
+    @property
     def sent(self) -> list[bytes]:
         """All that the browser gets of charts and components, as it is sent."""
         nodes: list[Any] = [*self.at.get("plotly_chart"), *self.at.get("bidi_component")]

@@ -13,13 +13,16 @@ Visit = Callable[..., "App"]
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-# Plotly has drawn its heatmaps, where the viewer's own had stood.
-DRAWN = "() => [...document.querySelectorAll('.gateviz-first-heatmaps')].every(({ hidden }) => hidden)"
+# Plotly has drawn its heatmaps, and they lie over the viewer's own.
+DRAWN = """() => {
+    const figures = [...document.querySelectorAll("[class*=st-key-maps_]")];
+    return figures.length && figures.every((one) => one.querySelector(".heatmaplayer image"));
+}"""
 # The numbers that are looked at have come, where a long text comes in pieces.
 COME = """() => {
     const hosts = [...document.querySelectorAll(".st-key-viewer *")].filter(({ shadowRoot }) => shadowRoot);
     const roots = [document, ...hosts.map(({ shadowRoot }) => shadowRoot)];
-    return !roots.some((root) => root.querySelector("[data-waiting]"));
+    return !roots.some((root) => root.querySelector("[data-waiting], [data-maps-waiting]"));
 }"""
 # Press keys and read the step after each, before the browser can do anything else: nothing can come from the server.
 PRESS = """(root, keys) => keys.map((key) => {
@@ -62,13 +65,17 @@ class App:
             self.page.locator(".st-key-gradient_curves .scatterlayer .trace").first.wait_for(state="attached")
         else:
             self.viewer.wait_for()
-            self.page.locator(".gateviz-cursor").first.wait_for(state="attached")
+            self.page.locator("[data-map]").first.wait_for(state="attached")
             self.page.wait_for_function(DRAWN)
             self.page.wait_for_function(COME)
 
     @property
     def viewer(self) -> Locator:
         return self.page.locator("[data-gateviz=viewer][data-steps]")
+
+    def map(self, cell: str, signal: str) -> Locator:
+        """The place of a heatmap."""
+        return self.viewer.locator(f"[data-map={signal}][data-map-cell={cell}]")
 
     @property
     def strips(self) -> Locator:

@@ -9,7 +9,7 @@ from gateviz.app.state.examples import EXAMPLES
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.results.answers import expected_next
 from gateviz.results.trace import CELLS, LayerTrace, Trace
-from gateviz.viewer.packing.picture import SHOWN
+from gateviz.viewer.packing.picture import MAPPED, SHOWN
 from tests.browser.app_page import App
 
 EXAMPLE = EXAMPLES["timemachine"]
@@ -31,7 +31,8 @@ def layer(cell: str, text: str = EXAMPLE) -> LayerTrace:
 
 
 def check_numbers(app: App, text: str, unit: int) -> None:
-    """Every number on the page at its current step equals the library's."""
+    """Every number on the page at its current step equals the library's, with this unit chosen."""
+    app.go(unit=unit)
     step = app.step
     for cell in CELLS:
         for signal in SHOWN[cell]:
@@ -53,10 +54,10 @@ def check_numbers(app: App, text: str, unit: int) -> None:
 
 
 def check_cursor(app: App) -> None:
-    """The cursor over each heatmap stands on the column of the current step."""
+    """The cursor of the heatmaps stands on the column of the current step."""
     for cell in CELLS:
-        plot = app.page.locator(f".st-key-maps_{cell} .heatmaplayer image").first.bounding_box()
-        cursor = app.page.locator(f".st-key-maps_{cell} .gateviz-cursor").bounding_box()
+        plot = app.map(cell, MAPPED[cell][0]).bounding_box()
+        cursor = app.page.locator(f"[data-maps={cell}] .map-cursor-bracket").bounding_box()
         assert plot
         assert cursor
         middle = cursor["x"] + cursor["width"] / 2 - plot["x"]

@@ -7,6 +7,7 @@ import numpy as np
 from gateviz.figures.palette import Palette
 from gateviz.results.signals import GATES
 from tests.browser.app_page import App
+from tests.browser.exported_page import File
 
 PIXEL = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 1, 1).data]"""
 
@@ -20,6 +21,6 @@ def colour_of(palette: Palette, signal: str, value: float, limit: float) -> list
     return [float(np.interp(place, np.arange(len(stops)), channels[:, at])) for at in range(3)] + [255]
 
 
-def drawn(app: App, cell: str, signal: str, step: int, row: int) -> Any:
-    """The colour of a place on one of the viewer's own heatmaps."""
-    return app.page.locator(f".st-key-maps_{cell} [data-view={signal}] canvas").evaluate(PIXEL, [step, row])
+def drawn(app: App | File, cell: str, signal: str, step: int, row: int) -> Any:
+    """The colour of a place on a heatmap."""
+    return app.page.locator(f"[data-map={signal}][data-map-cell={cell}] canvas").evaluate(PIXEL, [step, row])

@@ -121,7 +121,7 @@ def test_a_number_stands_beside_the_number_that_came(open_file: OpenFile, tmp_pa
     values, came = np.linspace(12.25, 19.25, 8), np.array([13.0, 14.5, 15, 16, 17, 18, 19, np.nan])
     file = opened(open_file, tmp_path, Forecast("sunspots", values, came))
     for step in range(8):
-        file.go(step)
+        file.go(step=step)
         assert file.value("[data-answer=gru]") == pytest.approx(values[step], rel=1e-4)
         expect(file.page.locator(".came-value")).to_have_text("–" if step == 7 else f"{came[step]:.1f}")
 
@@ -136,6 +136,6 @@ def test_few_classes_keep_their_places(open_file: OpenFile, tmp_path: Path) -> N
     shares = np.stack([np.linspace(0.1, 0.9, 8), np.linspace(0.9, 0.1, 8)], axis=1)
     file = opened(open_file, tmp_path, Verdict(("good", "bad"), shares))
     for step in (0, 7):
-        file.go(step)
+        file.go(step=step)
         assert file.page.locator(".class-name").all_inner_texts() == ["good", "bad"]
         expect(file.page.locator(".class-row.hit")).to_have_text(f"{('bad', 'good')[step // 7]}.90")

@@ -60,7 +60,7 @@ def test_a_saved_heatmap_has_the_rows_and_the_window_that_are_on_the_screen(visi
     assert {str(rows[0]), str(rows[-1])} <= set(texts)
     assert str(begin - begin % 20 + 20) in texts, "the steps' own numbers"
     heading = "".join(next(tree.iter(f"{SVG}text")).itertext())
-    assert heading.endswith(f"Rows by activity · steps {begin + 1} to {begin + WINDOW} of 500")
+    assert heading.endswith(f"256 units, by activity · steps {begin + 1} to {begin + WINDOW} of 500")
 
 
 def test_saved_curves_are_those_of_the_window(visit: Visit, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_downloaded_page_opens_as_the_picture_stood(visit: Visit, open_file:
     app.choose("colour", "gru:update_gate")
     open_dialog(app)
     file = open_file(saved(app, app.page.locator(".st-key-take_html").get_by_role("button").first, tmp_path))
-    expected = {"step": 3, "unit": 21, "whole": False, "order": "cluster", "sorted": False, "colour": "gru:update_gate"}
+    expected = {"step": 3, "unit": 21, "whole": False, "order": "cluster", "colour": "gru:update_gate"}
     assert expected.items() <= file.view().items()
     assert file.view() == app.view()
     assert file.step == 3

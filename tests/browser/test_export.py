@@ -17,7 +17,7 @@ from gateviz.results.trace import CELLS, Trace
 from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.app_page import ARTEFACTS
 from tests.browser.exported_page import OpenFile
-from tests.browser.map_colours import colour_of
+from tests.browser.map_colours import colour_of, drawn
 
 TEXT = "</script><img src=x onerror=alert(1)> said the Time Traveller."
 # A script and a handler that somebody brought in: each is stopped and told of.
@@ -51,7 +51,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_a_file_steps_with_the_keys_and_every_number_and_colour_is_the_traces(
     open_file: OpenFile, exported: dict[str, Path], scheme: str
 ) -> None:
-    file = open_file(exported["en"], color_scheme=scheme)
+    file = open_file(exported["en"], "?rows=unit&unit=7&diagram=unit", color_scheme=scheme)
     draw = np.random.default_rng(len(scheme))
     file.page.keyboard.press("Home")
     step = 0
@@ -69,7 +69,7 @@ def test_a_file_steps_with_the_keys_and_every_number_and_colour_is_the_traces(
                 limit = state_limit(layer[signal]) if signal == "cell_state" else 1.0
                 place = int(draw.integers(len(TEXT))), int(draw.integers(layer[signal].shape[2]))
                 colour = colour_of(LIGHT if scheme == "light" else DARK, signal, layer[signal][0][place], limit)
-                assert file.pixel(cell, signal, *place) == pytest.approx(colour, abs=8)
+                assert drawn(file, cell, signal, *place) == pytest.approx(colour, abs=8)
     file.page.keyboard.press("End")
     assert file.step == len(TEXT) - 1
 
@@ -88,16 +88,17 @@ def test_what_each_expected_stands_beside_what_came(open_file: OpenFile, exporte
 
 
 def test_a_click_on_a_heatmap_goes_there_in_all_of_them(open_file: OpenFile, exported: dict[str, Path]) -> None:
-    file = open_file(exported["en"])
-    image = file.page.locator("[data-maps=gru] image").first
-    box = image.bounding_box()
+    file = open_file(exported["en"], "?rows=unit")
+    place = file.page.locator("[data-map=update_gate]")
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
     assert box
     file.page.mouse.click(box["x"] + (20.5 / len(TEXT)) * box["width"], box["y"] + (99.5 / 256) * box["height"])
     assert file.step == 20
     assert file.number("lstm", "forget_gate")[0] == 99
     for cell in CELLS:
-        plot = file.page.locator(f"[data-maps={cell}] image").first.bounding_box()
-        cursor = file.page.locator(f"[data-maps={cell}] .gateviz-cursor").bounding_box()
+        plot = file.page.locator(f"[data-maps={cell}] [data-map]").first.bounding_box()
+        cursor = file.page.locator(f"[data-maps={cell}] .map-cursor-bracket").bounding_box()
         assert plot
         assert cursor
         middle = cursor["x"] + cursor["width"] / 2 - plot["x"]
@@ -131,7 +132,7 @@ def test_a_file_speaks_the_language_that_it_was_made_in(open_file: OpenFile, exp
 
 
 def test_a_link_into_the_file_opens_at_its_step_and_unit(open_file: OpenFile, exported: dict[str, Path]) -> None:
-    file = open_file(exported["en"], "?step=12&unit=34")
+    file = open_file(exported["en"], "?step=12&unit=34&diagram=unit")
     assert file.step == 12
     assert file.number("rnn", "hidden_state")[0] == 34
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-import gateviz
+from gateviz.results.arrangement import MOST_ROWS
 from tests.browser.app_page import App, on_the_book
 from tests.browser.expected import EXAMPLE
 from tests.browser.serving import free_port, program, serving
@@ -16,13 +16,13 @@ from tests.browser.tabs import LOOKING, TIMEOUT, listen
 from tests.browser.traffic import Traffic
 
 MEGABYTE = 1_000_000
-PICTURE = 100  # the least px of a heatmap, a side
+PICTURE = 100  # px; a heatmap is at least twice as wide
 
-# Red, green and blue at the middles of some units and steps of every heatmap, be it a canvas or Plotly's picture.
+# Of each heatmap red, green and blue at the middles of some steps and rows: the viewer's canvas and Plotly's picture.
 COLOURS = """
-async ([selector, steps, units]) => {
+async ([images, steps, rows]) => {
   const found = [];
-  for (const node of document.querySelectorAll(selector)) {
+  for (const node of images) {
     let image = node;
     if (node.tagName !== "CANVAS") {
       image = new Image();
@@ -33,8 +33,8 @@ async ([selector, steps, units]) => {
     context.drawImage(image, 0, 0);
     const colours = [];
     for (let step = 0; step < steps; step += 5) {
-      for (let unit = 0; unit < units; unit += 11) {
-        const place = [((step + 0.5) * image.width) / steps, ((unit + 0.5) * image.height) / units].map(Math.floor);
+      for (let row = 0; row < rows; row += 3) {
+        const place = [((step + 0.5) * image.width) / steps, ((row + 0.5) * image.height) / rows].map(Math.floor);
         colours.push(...context.getImageData(...place, 1, 1).data.slice(0, 3));
       }
     }
@@ -106,35 +106,38 @@ def test_streamlit_offers_a_teacher_nothing_of_its_own(
         app.page.close()  # before its server goes, of which it would complain
 
 
-def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_same(
-    newcomer: BrowserContext, server: str
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080)])
+def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_same_over_it(
+    newcomer: BrowserContext, server: str, width: int, height: int
 ) -> None:
     page = newcomer.new_page()
+    page.set_viewport_size({"width": width, "height": height})
     held: list[Route] = []
-    page.route("**/late.PlotlyChart.*", lambda route: held.append(route))
-    with page.expect_request("**/late.PlotlyChart.*"):
+    page.route("**/PlotlyChart.*.js", lambda route: held.append(route))
+    with page.expect_request("**/PlotlyChart.*.js"):
         page.goto(server + on_the_book("/"))
-    page.wait_for_function("() => document.querySelectorAll('.gateviz-first-heatmaps image').length === 11")
-    assert page.locator(".js-plotly-plot").count() == 0
-    size = [len(EXAMPLE), gateviz.load_pretrained("timemachine", "lstm").recurrent.hidden_size]
-    early, places = (
-        page.evaluate(COLOURS, [".gateviz-first-heatmaps image", *size]),
-        boxes(page, ".gateviz-first-heatmaps image"),
-    )
-    assert np.min(np.array(places)[:, 2:]) > PICTURE
+    own, theirs = page.locator("[data-map] canvas"), page.locator(".heatmaplayer image")
+    expect(own).to_have_count(8)
+    early = colours(own)
+    assert theirs.count() == 0
     held[0].continue_()
-    page.wait_for_function("() => document.querySelectorAll('.heatmaplayer image').length === 11")
-    page.locator(".gateviz-first-heatmaps").first.wait_for(state="hidden")
-    late = page.evaluate(COLOURS, [".heatmaplayer image", *size])
-    np.testing.assert_allclose(places, boxes(page, ".heatmaplayer image"), atol=1)
-    assert np.shape(early) == np.shape(late) == (11, 14 * 24 * 3)
-    off = np.abs(np.subtract(early, late))
-    assert (off > 12).mean() < 0.01  # colours of 255 steps are held against colours of 127
+    expect(theirs).to_have_count(8)
+    late = colours(theirs)
+    assert np.shape(early) == np.shape(late) == (8, 14 * 11 * 3)
+    assert (np.abs(np.subtract(early, late)) > 12).mean() < 0.01  # colours of 255 steps against colours of 127
+    places = boxes(page.locator("[data-map]"))
+    np.testing.assert_allclose(boxes(theirs), places, atol=1)
+    assert np.min(np.array(places)[:, 2]) > 2 * PICTURE
+    for image in theirs.all():
+        assert image.is_visible()
 
 
-def boxes(page: Page, selector: str) -> list[list[float]]:
-    """Left, top, width and height of each."""
-    found: list[list[float]] = page.locator(selector).evaluate_all(
-        "(all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height])"
-    )
+def colours(images: Locator) -> list[list[int]]:
+    handles = images.element_handles()
+    found: list[list[int]] = images.page.evaluate(COLOURS, [handles, len(EXAMPLE), MOST_ROWS])
     return found
+
+
+def boxes(places: Locator) -> list[list[float]]:
+    found = [place.bounding_box() for place in places.all()]
+    return [[box["x"], box["y"], box["width"], box["height"]] for box in found if box]

@@ -135,9 +135,9 @@ def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(v
     small = app.viewer.locator(".token").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     step = app.step
     app.page.keyboard.press("l")
-    for hidden in ("[data-testid=stHeader]", ".st-key-controls", ".st-key-maps_lstm"):
+    for hidden in ("[data-testid=stHeader]", ".st-key-controls", "[data-maps=lstm]"):
         expect(app.page.locator(hidden)).to_be_hidden()
-    for hidden in (".transport", ".options", ".curves >> nth=0"):
+    for hidden in (".transport", ".options"):
         expect(app.viewer.locator(hidden)).to_be_hidden()
     for cell in ("rnn", "lstm", "gru"):
         assert app.viewer.locator(f"svg[data-cell={cell}]").is_visible()
@@ -273,3 +273,26 @@ def test_a_card_without_a_question_and_the_way_out_veil_nothing(visit: Visit) ->
     expect(app.viewer).not_to_have_attribute("data-veiled", "")
     expect(app.viewer.locator(".opening-words")).to_be_visible()
     expect(app.page.locator(".gateviz-veil").first).to_be_hidden()
+
+
+def test_in_lecture_mode_the_question_stays_as_a_strip_and_is_answered_by_its_key(visit: Visit) -> None:
+    app = visit("/?lesson=1.1", width=1920, height=1080)
+    card = CARDS["1.1"]
+    assert card.question
+    strip = app.page.locator("[data-question='1.1']")
+    expect(strip).to_be_hidden()
+    app.page.keyboard.press("l")
+    expect(strip).to_be_visible()
+    expect(panel(app)).to_be_hidden()
+    box = strip.bounding_box()
+    assert box
+    assert box["y"] + box["height"] == pytest.approx(1080, abs=1)
+    expect(strip.locator(".choice")).to_have_count(len(card.question.choices))
+    facts = Facts(card.scene)
+    right = [facts.holds(condition) for condition, _ in card.question.choices].index(True)
+    app.page.keyboard.press(str(right + 1))
+    expect(strip.locator(".choice").nth(right)).to_have_class("button choice right")
+    told = facts_on(strip.locator(".answer"))
+    assert told["lstm.chance[1]@then"] == pytest.approx(facts.value("lstm.chance[1]@then"), rel=1e-4)
+    app.wait_for_step(int(card.scene.then or 0))
+    expect(app.viewer.locator(".ending-said").first).to_be_visible()

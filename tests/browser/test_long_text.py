@@ -12,7 +12,7 @@ from tests.browser.expected import layer
 from tests.browser.long_passage import LINK, TEXT
 from tests.browser.map_colours import colour_of, drawn
 
-MIDDLE = f"{LINK}&step=1000&unit=11"
+MIDDLE = f"{LINK}&step=1000&unit=11&diagram=unit&rows=unit"
 # In every frame in which the widgets are there and the picture is not: how high what stands for it is.
 HELD = """
 window.held = [];
@@ -29,8 +29,8 @@ requestAnimationFrame(look);
 
 def cursor_place(app: App, cell: str) -> float:
     """Where the cursor stands on the plot, as a share of its width."""
-    plot = app.page.locator(f".st-key-maps_{cell} .gateviz-view").first.bounding_box()
-    cursor = app.page.locator(f".st-key-maps_{cell} .gateviz-cursor").bounding_box()
+    plot = app.map(cell, "hidden_state").bounding_box()
+    cursor = app.page.locator(f"[data-maps={cell}] .map-cursor-bracket").bounding_box()
     assert plot
     assert cursor
     return (cursor["x"] + cursor["width"] / 2 - plot["x"]) / plot["width"]
@@ -58,7 +58,7 @@ def test_the_window_goes_along_with_the_cursor_and_shows_the_right_columns(look:
             )
             expected = colour_of(LIGHT, signal, layer("lstm", TEXT)[signal][0, step, 77], 1.0)
             assert drawn(app, "lstm", signal, step, 77) == pytest.approx(expected, abs=8)
-    view = app.page.locator(".st-key-maps_lstm [data-view=hidden_state]")
+    view = app.map("lstm", "hidden_state")
     canvas, window = view.locator("canvas").bounding_box(), view.bounding_box()
     assert canvas
     assert window
@@ -86,7 +86,7 @@ def test_inside_the_window_nothing_scrolls_and_at_its_edge_it_does(look: Visit) 
 def test_a_click_in_the_window_and_a_drag_on_the_overview_go_there(look: Visit) -> None:
     app = look(MIDDLE)
     first = start(app)
-    view = app.page.locator(".st-key-maps_rnn .gateviz-view").first.bounding_box()
+    view = app.map("rnn", "hidden_state").bounding_box()
     assert view
     app.page.mouse.click(view["x"] + (30.5 / WINDOW) * view["width"], view["y"] + 5.5)
     assert app.step == first + 30
@@ -121,11 +121,11 @@ def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(look: Visit) -> N
     moved = start(app)
     assert app.step == 1000
     assert moved == pytest.approx(first + 600, abs=3)
-    assert not app.page.locator(".st-key-maps_lstm .gateviz-cursor").is_visible(), "it is not in the window"
+    assert not app.page.locator("[data-maps=lstm] .map-cursor-lane").is_visible(), "it is not in the window"
     assert not app.viewer.locator("[data-panel=lstm] .curve-cursor").is_visible()
     expected = colour_of(LIGHT, "hidden_state", layer("lstm", TEXT)["hidden_state"][0, moved + 5, 77], 1.0)
     assert drawn(app, "lstm", "hidden_state", moved + 5, 77) == pytest.approx(expected, abs=8)
-    view = app.page.locator(".st-key-maps_lstm [data-view=hidden_state]")
+    view = app.map("lstm", "hidden_state")
     canvas, window = view.locator("canvas").bounding_box(), view.bounding_box()
     assert canvas
     assert window
@@ -134,7 +134,7 @@ def test_the_frame_is_dragged_and_the_cursor_stays_where_it_is(look: Visit) -> N
     app.page.keyboard.press("ArrowRight")
     assert app.step == 1001, "the keys step on from the cursor"
     assert start(app) <= 1001 < start(app) + WINDOW, "and the window comes back to it"
-    expect(app.page.locator(".st-key-maps_lstm .gateviz-cursor")).to_be_visible()
+    expect(app.page.locator("[data-maps=lstm] .map-cursor-lane")).to_be_visible()
 
 
 def test_a_click_on_the_strip_moves_the_cursor_inside_the_frame_or_outside(look: Visit) -> None:
@@ -175,7 +175,6 @@ def test_the_window_is_moved_by_keys_too(look: Visit) -> None:
 def test_a_short_text_has_no_overview(look: Visit) -> None:
     app = look()
     expect(app.viewer.locator(".overview")).to_have_count(0)
-    expect(app.page.locator(".gateviz-view").first).to_be_hidden()
 
 
 @pytest.mark.parametrize("begin", [0, 127], ids=["at its start", "where the window scrolls"])

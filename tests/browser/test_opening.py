@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from gateviz.app.state.examples import EXAMPLES
 from gateviz.results.trace import CELLS
-from gateviz.viewer.packing.picture import SHOWN
+from gateviz.viewer.packing.picture import MAPPED
 from tests.browser.app_page import Visit
 from tests.browser.expected import EXAMPLE, check_cursor, check_numbers
 
@@ -16,7 +16,8 @@ def test_the_page_opens_with_a_computed_picture(look: Visit) -> None:
     assert app.steps == len(EXAMPLE)
     for cell in CELLS:
         assert app.viewer.locator(f"svg[data-cell={cell}]").is_visible()
-        assert app.page.locator(f".st-key-maps_{cell} .heatmaplayer image").count() == len(SHOWN[cell])
+        shown = app.page.locator(f"[data-maps={cell}] [data-map]").evaluate_all("all => all.map((e) => e.dataset.map)")
+        assert tuple(shown) == MAPPED[cell]
     check_cursor(app)
     check_numbers(app, EXAMPLE, app.unit)
     app.picture("step-through-1440-light")
@@ -57,10 +58,10 @@ def test_back_returns_to_the_sentence_and_the_step(visit: Visit) -> None:
 def test_on_a_phone_one_architecture_is_shown_and_nothing_overflows(look: Visit) -> None:
     app = look(width=390, height=844, has_touch=True)
     assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
-    assert app.page.locator(".st-key-maps_lstm").is_visible()
-    assert not app.page.locator(".st-key-maps_gru").is_visible()
+    assert app.page.locator("[data-maps=lstm]").is_visible()
+    assert not app.page.locator("[data-maps=gru]").is_visible()
     app.viewer.locator("[data-option=cell-gru]").tap()
-    assert app.page.locator(".st-key-maps_gru").is_visible()
+    assert app.page.locator("[data-maps=gru]").is_visible()
     app.viewer.locator("[data-action=on]").tap()
     app.picture("step-through-390-light")
 

@@ -16,7 +16,8 @@ from tests.browser.long_passage import LINK, TEXT
 from tests.browser.map_colours import colour_of, drawn
 from tests.browser.tabs import Tab
 
-BEGINNING, MIDDLE = f"{LINK}&step=20&unit=11", f"{LINK}&step=1000&unit=11"
+UNIT = f"{LINK}&unit=11&diagram=unit&rows=unit"
+BEGINNING, MIDDLE = f"{UNIT}&step=20", f"{UNIT}&step=1000"
 PIECES = [str(k) for k in range(-(-len(TEXT) // PIECE))]
 HAVE_COME = """(count) => count === performance.getEntriesByType("resource").filter(
     ({ name }) => name.includes("/_gateviz/")).length"""
@@ -114,7 +115,7 @@ def test_what_has_not_come_is_a_blank_and_a_dash_and_comes(kept_back: tuple[App,
     app.page.keyboard.press("End")
     post.let_through()
     expect(app.page.locator("[data-gateviz=viewer][data-waiting]")).to_have_count(0)
-    expect(app.page.locator("html[data-waiting]")).to_have_count(0)
+    expect(app.page.locator("[data-gateviz=viewer][data-maps-waiting]")).to_have_count(0)
     check(app, 1999)
     for step in (1999, 1845):
         colour = colour_of(LIGHT, "forget_gate", layer("lstm", TEXT)["forget_gate"][0, step, 77], 1.0)

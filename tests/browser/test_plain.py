@@ -36,7 +36,7 @@ def test_the_server_has_none_of_our_patches(app: App) -> None:
 
 def test_both_pages_come_and_speak_both_languages_and_step(app: App) -> None:
     app.open("/")
-    expect(app.page.locator(".heatmaplayer image")).to_have_count(11)
+    expect(app.page.locator(".heatmaplayer image")).to_have_count(8)
     app.viewer.evaluate("(root) => root.focus()")
     for key, step in (("Home", 0), ("ArrowRight", 1)):
         app.page.keyboard.press(key)
@@ -48,7 +48,7 @@ def test_both_pages_come_and_speak_both_languages_and_step(app: App) -> None:
         app.page.get_by_role("link", name=load(code)("page.step_through")).click()
         expect(app.page.locator(".st-key-sentence label")).to_have_text(load(code)("control.sentence"))
         app.settle()
-        expect(app.page.locator(".heatmaplayer image")).to_have_count(11)
+        expect(app.page.locator(".heatmaplayer image")).to_have_count(8)
         app.page.get_by_role("link", name=load(code)("page.gradients")).click()
         expect(app.page.locator(".st-key-gradient_curves .xtitle")).to_have_text(load(code)("gradients.steps_axis"))
 

@@ -1,4 +1,4 @@
-"""Rows in another order, the text in the colours of a value: the browser draws both, from the library's numbers."""
+"""The rows of the maps, the text in the colours of a value: the browser draws both, from the library's numbers."""
 
 import re
 from typing import Any
@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from gateviz.figures.palette import DARK, LIGHT, Palette
 from gateviz.figures.places import state_limit
 from gateviz.results.answers import expected_next
-from gateviz.results.statistics import cluster_order
-from gateviz.results.trace import CELLS
-from gateviz.viewer.packing.picture import SHOWN, orders_of
+from gateviz.results.arrangement import arrange
+from gateviz.results.trace import CELLS, CellName
+from gateviz.viewer.packing.picture import MAPPED, SHOWN, orders_of
 from tests.browser.app_page import App, Visit
 from tests.browser.expected import EXAMPLE, layer, model
 from tests.browser.map_colours import colour_of, drawn
@@ -21,47 +21,54 @@ LINK = "/?step=20&unit=7"
 SCHEMES = (("light", LIGHT), ("dark", DARK))
 
 
+def orders(cell: CellName) -> dict[str, list[int]]:
+    """The rows of the example's maps, in each order."""
+    return orders_of(cell, {name: layer(cell)[name][0] for name in SHOWN[cell]})
+
+
 @pytest.mark.parametrize(("scheme", "palette"), SCHEMES)
-def test_the_rows_of_every_map_stand_in_the_order_that_was_chosen(visit: Visit, scheme: str, palette: Palette) -> None:
-    app = visit(LINK, color_scheme=scheme)
-    for order in ("activity", "half_life", "cluster"):
+def test_the_rows_of_every_map_are_those_that_were_chosen(visit: Visit, scheme: str, palette: Palette) -> None:
+    app = visit(f"{LINK}&diagram=unit", color_scheme=scheme)
+    for order in ("few", "cluster", "unit", "activity", "half_life"):
         app.choose("rows", order)
         draw = np.random.default_rng(len(order))
         for cell in CELLS:
-            signals = {name: layer(cell)[name][0] for name in SHOWN[cell]}
-            rows = orders_of(cell, signals)[order]
-            if order == "cluster":
-                assert rows == cluster_order(signals["hidden_state"]).tolist()
-            for signal, values in signals.items():
+            rows = orders(cell)[order]
+            if order == "few":
+                place = arrange({name: layer(cell)[name][0] for name in SHOWN[cell]}).groups[7]
+                rows[place] = 7  # the chosen unit stands for its own group
+            for signal in MAPPED[cell] if order == "few" else SHOWN[cell]:
+                values = layer(cell)[signal][0]
                 limit = state_limit(values) if signal == "cell_state" else 1.0
-                for step, row in zip(draw.integers(len(EXAMPLE), size=3), draw.integers(256, size=3), strict=True):
+                for step, row in zip(
+                    draw.integers(len(EXAMPLE), size=3), draw.integers(len(rows), size=3), strict=True
+                ):
                     expected = colour_of(palette, signal, values[step, rows[row]], limit)
                     assert drawn(app, cell, signal, int(step), int(row)) == pytest.approx(expected, abs=8)
-            ends = app.page.locator(f".st-key-maps_{cell} .gateviz-rows").first.locator("span").all_inner_texts()
-            assert ends == [str(rows[0]), str(rows[-1])]
-            line = app.page.locator(f".st-key-maps_{cell} .gateviz-unit").first.bounding_box()
-            view = app.page.locator(f".st-key-maps_{cell} .gateviz-view").first.bounding_box()
-            assert line
+            view = app.map(cell, MAPPED[cell][0]).bounding_box()
+            mark = app.page.locator(f"[data-maps={cell}] .map-row").first
+            line = mark.bounding_box()
             assert view
-            middle = line["y"] + line["height"] / 2 - view["y"]
-            assert middle == pytest.approx((rows.index(7) + 0.5) * view["height"] / 256, abs=1.5)
+            assert line
+            assert mark.inner_text() == "7"
+            assert line["y"] - view["y"] == pytest.approx((rows.index(7) + 0.5) * view["height"] / len(rows), abs=1)
         app.picture(f"rows-{order}-1440-{scheme}")
 
 
-def test_a_click_on_a_sorted_row_picks_its_unit_and_nothing_is_lost(visit: Visit) -> None:
+def test_a_click_on_a_row_picks_its_unit_and_nothing_is_lost(visit: Visit) -> None:
     app = visit("/?step=20")
     app.choose("rows", "cluster")
     assert app.step == 20
-    view = app.page.locator(".st-key-maps_gru .gateviz-view").first.bounding_box()
+    rows = orders("gru")["cluster"]
+    target = app.map("gru", "update_gate")
+    target.scroll_into_view_if_needed()
+    view = target.bounding_box()
     assert view
-    rows = orders_of("gru", {name: layer("gru")[name][0] for name in SHOWN["gru"]})["cluster"]
-    app.page.mouse.click(view["x"] + 9.5 * view["width"] / app.steps, view["y"] + 31.5)
+    app.page.mouse.click(view["x"] + 9.5 * view["width"] / app.steps, view["y"] + 31.5 / 256 * view["height"])
     assert (app.step, app.unit) == (9, rows[31])
-    readout = app.page.locator(".st-key-maps_gru .gateviz-readout").inner_text()
+    readout = app.page.locator("[data-maps=gru] .map-readout").inner_text()
     assert f"unit {rows[31]} " in readout
-    assert read(readout) == pytest.approx(layer("gru")["hidden_state"][0, 9, rows[31]], abs=0.00051)
-    app.choose("rows", "unit")
-    expect(app.page.locator(".st-key-maps_gru .gateviz-view").first).to_be_hidden()
+    assert read(readout) == pytest.approx(layer("gru")["update_gate"][0, 9, rows[31]], abs=0.00051)
     app.type("Another one.")
     app.choose("rows", "activity")
     app.speak("zh")

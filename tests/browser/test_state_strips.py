@@ -15,9 +15,10 @@ from tests.browser.expected import EXAMPLE, layer
 from tests.browser.map_colours import PIXEL, colour_of
 from tests.browser.take_away_dialog import SVG, open_dialog, parsed, saved
 
-LINK = "/?step=20&unit=7"
+LINK = "/?step=20&unit=7&rows=unit"
 STATES = {"rnn": ("hidden_state",), "lstm": ("cell_state", "hidden_state"), "gru": ("hidden_state",)}
 ROWS = 64  # of the strip of 256 units, in four columns
+FEW = 32  # and of that of the few units that stand for all, in one
 
 
 def strip(app: App, cell: str, signal: str, when: str) -> Locator:
@@ -63,6 +64,19 @@ def test_it_stands_in_the_order_of_the_rows_and_a_click_picks_the_unit(visit: Vi
     assert place["y"] + place["height"] / 2 - box["y"] == pytest.approx(40.5 / ROWS * box["height"], abs=0.6)
     app.viewer.locator("[data-option=all]").click()
     expect(mark).to_be_hidden()
+
+
+def test_a_strip_has_the_rows_of_the_maps(look: Visit) -> None:
+    app = look("/?step=20&unit=7")
+    signals = {name: layer("lstm")[name][0] for name in SHOWN["lstm"]}
+    rows = orders_of("lstm", signals)["few"]
+    for signal in STATES["lstm"]:
+        limit = state_limit(signals[signal]) if signal == "cell_state" else 1.0
+        shown = strip(app, "lstm", signal, "now")
+        assert shown.evaluate("canvas => [canvas.width, canvas.height]") == [1, FEW]
+        for row in (0, 13, FEW - 1):
+            expected = colour_of(LIGHT, signal, signals[signal][20, rows[row]], limit)
+            assert shown.evaluate(PIXEL, [0, row]) == pytest.approx(expected, abs=8)
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -15,13 +15,13 @@ def test_a_typed_sentence_is_stepped_through_with_the_keyboard(visit: Visit) -> 
     app.wait_for_step(0)
     unit = app.unit
     check_numbers(app, text, unit)
-    before = app.page.locator(".st-key-maps_lstm .gateviz-cursor").bounding_box()
+    before = app.page.locator("[data-maps=lstm] .map-cursor-bracket").bounding_box()
     for _ in range(7):
         app.page.keyboard.press("ArrowRight")
     app.page.keyboard.press("ArrowLeft")
     assert app.step == 6
     assert app.viewer.locator(".token.current").get_attribute("data-token") == "6"
-    assert app.page.locator(".st-key-maps_lstm .gateviz-cursor").bounding_box() != before
+    assert app.page.locator("[data-maps=lstm] .map-cursor-bracket").bounding_box() != before
     check_numbers(app, text, unit)
     check_cursor(app)
     app.page.keyboard.press("End")
@@ -86,8 +86,10 @@ def test_typing_never_steps(visit: Visit) -> None:
 
 
 def test_a_click_on_a_heatmap_picks_the_unit_and_the_step(look: Visit) -> None:
-    app = look()
-    box = app.page.locator(".st-key-maps_gru .heatmaplayer image").first.bounding_box()
+    app = look("/?rows=unit")
+    target = app.map("gru", "update_gate")
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
     assert box
     step, unit = 5, 120
     app.page.mouse.click(box["x"] + (step + 0.5) * box["width"] / app.steps, box["y"] + unit + 0.5)

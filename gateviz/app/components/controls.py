@@ -38,6 +38,8 @@ class Shown:
     """The place at the end of the header, for what a page adds to it."""
     notices: DeltaGenerator
     """Where sentences about the input stand: below the row, over the page, so that they move nothing."""
+    timeline: DeltaGenerator | None
+    """The place of the timeline of the training, if the models have one."""
 
 
 def show(say: Translator) -> Shown:
@@ -69,9 +71,16 @@ def show(say: Translator) -> Shown:
     more = columns[2].container(horizontal=True, gap="small", key="place")
     sentence.choose_line(more, below, say)
     layer, direction = _choose_layer(say, more, task, cells)
-    with more:
-        step = training_step.show(say, task, cells)
-    return Shown(View(task, cells, text, layer, direction, say.language, step), aside, below)
+    step = training_step.chosen(task, cells)
+    timeline = more.container(key="timeline") if training_step.offered(task, cells) else None
+    return Shown(View(task, cells, text, layer, direction, say.language, step), aside, below, timeline)
+
+
+def show_timeline(say: Translator, shown: Shown) -> None:
+    """Draw the timeline of the training in its place, once the models are loaded, if these models have one."""
+    if shown.timeline:
+        with shown.timeline:
+            training_step.show(say, shown.view)
 
 
 def _leave_a_task_that_is_gone(tasks: Sequence[str], language: str) -> str:

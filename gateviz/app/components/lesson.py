@@ -31,7 +31,7 @@ LOOKS = ("colour", "order")
 _panel = st.components.v2.component(
     "gateviz_lesson",
     js=viewer.script(viewer.JS / "lesson" / "lesson_panel.js"),
-    css=viewer.styles("lesson"),
+    css=viewer.styles("lesson", "question_strip"),
     isolate_styles=True,
 )
 

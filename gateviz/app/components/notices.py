@@ -95,16 +95,17 @@ def show_over(text: str, say: Translator, *, kind: str = "error", key: str = "no
 
     Gives back the place after the sentence, or None if it has been put away and the same text still stands in the box.
     """
-    if session.put_away == (session.sentence, text):
+    name = f"{key}_{kind}"
+    if session.put_away == (session.sentence, name):
         return None
-    row = st.container(key=f"{key}_{kind}", horizontal=True, vertical_alignment="center", gap="small")
+    row = st.container(key=name, horizontal=True, vertical_alignment="center", gap="small")
     row.text(text)
     after = row.container(horizontal=True, width="content")
-    row.button(say("notice.close"), key=f"{Key.PUT_AWAY}_{key}", type="tertiary", on_click=put_away, args=(text,))
+    row.button(say("notice.close"), key=f"{Key.PUT_AWAY}_{key}", type="tertiary", on_click=put_away, args=(name,))
     return after
 
 
 @guarded
-def put_away(text: str) -> None:
-    """This sentence has been read."""
-    session.put_away = (session.sentence, text)
+def put_away(name: str) -> None:
+    """The sentence of that name has been read."""
+    session.put_away = (session.sentence, name)

@@ -1,4 +1,4 @@
-"""The viewer on a page: tokens, transport, cells, guesses, curves. It finds the heatmaps by their keys."""
+"""The viewer on a page: tokens, transport, cells, guesses, heatmaps, curves."""
 
 from pathlib import Path
 

@@ -57,7 +57,7 @@ def tokenizer(task: str, cell: CellName) -> Tokenizer:
 
 def of_view(view: View, cell: CellName) -> "SequenceModel":
     """The model of one architecture: the trained one, or the one after the view's training step."""
-    return _trained(view.task, cell) if view.training_step is None else _snapshots(view.task, cell)[view.training_step]
+    return _trained(view.task, cell) if view.training_step is None else snapshots(view.task, cell)[view.training_step]
 
 
 def last_of(task: str) -> "SequenceModel":
@@ -80,8 +80,8 @@ def _trained(task: str, cell: CellName) -> "SequenceModel":
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _snapshots(task: str, cell: CellName) -> "dict[int, SequenceModel]":
-    """All snapshots of a training: they lie in one file."""
+def snapshots(task: str, cell: CellName) -> "dict[int, SequenceModel]":
+    """The models along a training, by step, ascending: they lie in one file."""
     from gateviz.pretrained.files import load_timelapse  # noqa: PLC0415
 
     return dict(load_timelapse(task, cell))

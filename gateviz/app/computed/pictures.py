@@ -1,6 +1,6 @@
 """The pictures of the Step through page, packed for the browser and kept for all sessions.
 
-A miss at 256 units and 60 tokens takes some 15 ms for a payload and 5 ms for a figure.
+A miss at 256 units and 60 tokens takes some 60 ms, half of them for the rows of the heatmaps.
 """
 
 from dataclasses import replace
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def heatmaps(view: View, cell: CellName) -> "go.Figure":
-    """The heatmaps of one architecture, in the colours of the theme."""
-    return _heatmaps(replace(view, cells=(cell,)))
+def heatmaps(view: View) -> tuple[str, "dict[CellName, go.Figure]"]:
+    """The name of the picture's numbers, and the heatmaps of each architecture as a picture begins, in any language."""
+    return _heatmaps(replace(view, language=DEFAULT))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _heatmaps(view: View) -> "go.Figure":
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _heatmaps(view: View) -> tuple[str, "dict[CellName, go.Figure]"]:
     from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
     from gateviz.figures.places import WINDOW  # noqa: PLC0415
 
-    say, cell = load(view.language), view.cells[0]
-    values = picture.signals_of(readings.trace(view, cell), view.layer, view.direction)
-    titles = {
-        name: f"<i>{say.of_cell('symbol', cell, name)}</i>  {say.of_cell('signal', cell, name)}" for name in values
-    }
-    limits = picture.limits_of(values)
-    first = {name: array[:WINDOW] for name, array in values.items()}  # the viewer draws the others over it
-    return signal_maps(first, titles, limits=limits, palette=THEMED, compact=True)
+    signals = _signals(view)
+    limits = picture.limits_of_all(signals)
+    figures = {}
+    for cell, arrays in signals.items():
+        rows = picture.arrangement_of(arrays).rows
+        shown = {name: arrays[name][:WINDOW, rows] for name in picture.MAPPED[cell]}
+        figures[cell] = signal_maps(shown, dict.fromkeys(shown, ""), limits=limits, palette=THEMED, bare=True)
+    return picture.name_of(signals), figures
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -84,7 +84,7 @@ def _piece(view: View, number: int) -> bytes | None:
     signals = _signals(view)
     if number >= pieces.count(signals):
         return None
-    return pieces.piece(signals, number, reverse=view.direction == "reverse")
+    return pieces.piece(signals, number)
 
 
 def sums_piece(view: View, number: int) -> bytes | None:

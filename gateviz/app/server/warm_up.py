@@ -19,5 +19,4 @@ def first_picture() -> None:
             task = opening(tuple(there), language)
             view = View(task, there[task], example_of(task), language=language)
             pictures.whole(view)
-            for cell in view.cells:
-                pictures.heatmaps(view, cell)
+            pictures.heatmaps(view)

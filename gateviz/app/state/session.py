@@ -45,7 +45,6 @@ class Key(StrEnum):
     SCALE = "norms"
     VIEWER = "viewer"
     SALIENCY = "saliency"
-    HEATMAPS = "heatmaps"
     GRADIENT_CURVES = "gradient_curves"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
@@ -54,6 +53,7 @@ class Key(StrEnum):
     TAKE = "take"
     READ_WITH = "read_with"
     PUT_AWAY = "put_away"
+    ARTICLE = "article"
 
 
 _BEGINNINGS = "_beginnings"
@@ -149,7 +149,7 @@ class Session:
     gets_pieces = Memory(True)
     """Whether the pieces of long texts reach this browser; a proxy may keep them back."""
     put_away = Memory[tuple[str | None, str]]((None, ""))
-    """A notice that has been read, and the text that stood in the box then."""
+    """The text that stood in the box when a notice was put away, and the name of that notice."""
     failures = Memory[tuple[GatevizError, ...]](())
     """What went wrong in callbacks and is still to be said."""
     late = Memory[tuple[str, ...]](())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gateviz.app.components import controls, loss_settings, saliency, sentence, skeleton, take_away
+from gateviz.app.components import article, controls, loss_settings, saliency, sentence, skeleton, take_away
 from gateviz.app.computed import gradient_figures, gradient_sentence, models, readings
 from gateviz.app.computed.gradients import decay
 from gateviz.app.state import address
@@ -39,5 +39,7 @@ st.plotly_chart(
 caption = gradient_figures.loss_caption(models.card(view.task, view.cells[0]), tokens, loss.step)
 st.caption(say(f"gradients.{caption}", step=loss.step + 1))
 address.write(view)
+controls.show_timeline(say, shown)
 with shown.aside:
     take_away.show_of_gradients(view.language)
+article.show("gradients", say)

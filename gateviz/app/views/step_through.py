@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from gateviz.app.components import controls, sentence, skeleton, take_away, viewer
+from gateviz.app.components import article, controls, sentence, skeleton, take_away, viewer
 from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import Key, session
+from gateviz.app.state.session import session
 
 say = translator()
 shown = controls.show(say)
@@ -20,14 +20,12 @@ with shown.notices:
     sentence.say_link(say)
     sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
-viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
+with st.container(key="stage"):
+    viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
+    name, figures = pictures.heatmaps(view)
+    for cell, figure in figures.items():  # over the viewer's own, which show the same (viewer/js/maps/figure_places.js)
+        st.plotly_chart(figure, key=f"maps_{cell}_{name[:16]}", height="stretch", config={"staticPlot": True})
+controls.show_timeline(say, shown)
 with shown.aside:
     take_away.show(view)
-for cell, column in zip(view.cells, st.columns(len(view.cells), gap="small"), strict=True):
-    with column, st.container(key=f"maps_{cell}"):
-        st.plotly_chart(
-            pictures.heatmaps(view, cell),
-            key=f"{Key.HEATMAPS}_{cell}",
-            config={"staticPlot": True},
-            alt=say("maps.alt", cell=say(f"cell.{cell}")),
-        )
+article.show("step_through", say)

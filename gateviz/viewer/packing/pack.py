@@ -3,8 +3,8 @@
 Layout: the length of the packed header (uint32, little-endian), the header (a zlib stream of UTF-8 JSON), and a zlib
 stream of all arrays, in the order of `header["arrays"]` and then of `header["sums"]["parts"]` (sums.py). A signal's
 number is a float32 rounded to 16 significant bits, with a relative error of at most 2**-16, so its lowest byte is zero.
-The other three are sent in planes, all first bytes together, because similar bytes side by side compress best. An array
-with `"residual": true` has residuals instead of numbers (residuals.py). js/picture/unpack.js reads all this.
+The other three are sent in planes, all first bytes together, because similar bytes side by side compress best.
+js/picture/unpack.js reads all this.
 """
 
 import json
@@ -17,10 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gateviz.results.trace import CellName
-from gateviz.viewer.packing.residuals import Bits, bits_of, is_predictable, numbers_of, residuals_of
 from gateviz.viewer.packing.sums import Sums, pack_sums
 
 Signals = Mapping[str, NDArray[np.floating]]
+Bits = NDArray[np.uint32]
+"""(time, unit): of each number the upper 24 bits of its float32, as a whole number."""
+
+_BYTE = np.uint32(8)
 
 
 def pack(
@@ -34,7 +37,7 @@ def pack(
 
     Args:
         header: JSON-serialisable; gets the key "arrays", and "sums" where there are any. Its "squashes" say where a
-            plain RNN's sum goes through a relu, its "reverse" whether the layer reads from the end.
+            plain RNN's sum goes through a relu.
         cells: cell -> signal -> (time, unit).
         sums: cell -> gate or candidate -> the parts of its sum; without them the equations show no sums.
         only_sums: leave the signals out, for a browser that has them already.
@@ -42,28 +45,28 @@ def pack(
     Raises:
         ValueError: the header has a number that JSON does not know, NaN or infinity.
     """
-    bits = {cell: {name: bits_of(each) for name, each in signals.items()} for cell, signals in cells.items()}
-    every = [(cell, name) for cell, signals in bits.items() for name in signals if not only_sums]
-    arrays = [_array(cell, name, bits[cell]) for cell, name in every]
+    bits = {cell: {name: _bits_of(each) for name, each in signals.items()} for cell, signals in cells.items()}
+    every = [(cell, name, each) for cell, named in bits.items() for name, each in named.items() if not only_sums]
+    arrays = [{"cell": c, "signal": name, "steps": len(each), "units": each.shape[1]} for c, name, each in every]
     head = {**header, "arrays": arrays}
-    planes = [_planes(_sent(array, bits[array["cell"]], bool(header.get("reverse")))) for array in arrays]
+    planes = [_planes(each) for *_, each in every]
     if sums:
-        as_read = {cell: {name: numbers_of(each) for name, each in named.items()} for cell, named in bits.items()}
+        as_read = {cell: {name: _numbers_of(each) for name, each in named.items()} for cell, named in bits.items()}
         head["sums"], more = pack_sums(sums, as_read, header.get("squashes"))
         planes.append(more)
     text = zlib.compress(json.dumps(head, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(), 5)
     return struct.pack("<I", len(text)) + text + _compressed(planes)
 
 
-def _array(cell: CellName, signal: str, signals: Mapping[str, Bits]) -> dict[str, Any]:
-    steps, units = signals[signal].shape
-    entry = {"cell": cell, "signal": signal, "steps": steps, "units": units}
-    return {**entry, "residual": True} if is_predictable(cell, signal, signals) else entry
+def _bits_of(values: NDArray[np.floating]) -> Bits:
+    """Each number rounded to sixteen significant bits, half to even."""
+    bits = np.ascontiguousarray(values, dtype="<f4").view("<u4")
+    return (bits + np.uint32(0x7F) + ((bits >> _BYTE) & np.uint32(1))) >> _BYTE
 
 
-def _sent(array: Mapping[str, Any], signals: Mapping[str, Bits], reverse: bool) -> Bits:
-    cell, signal = array["cell"], array["signal"]
-    return residuals_of(cell, signal, signals, reverse=reverse) if "residual" in array else signals[signal]
+def _numbers_of(bits: Bits) -> NDArray[np.float32]:
+    """The numbers, as the browser reads them."""
+    return (bits << _BYTE).view("<f4")
 
 
 def _planes(bits: Bits) -> bytes:

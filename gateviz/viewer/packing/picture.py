@@ -18,9 +18,10 @@ from gateviz.data.tokenizing.tokens import Token
 from gateviz.figures import palette, places
 from gateviz.i18n.translator import Translator
 from gateviz.results.answers import Answers
+from gateviz.results.arrangement import Arrangement, arrange
 from gateviz.results.opening import Opening
 from gateviz.results.signals import GATES, KEEPS
-from gateviz.results.statistics import activity, cluster_order, half_life, persistence
+from gateviz.results.statistics import activity, half_life, persistence
 from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.answers import most_bits, pack_answers
 from gateviz.viewer.packing.openings import pack_opening
@@ -29,13 +30,20 @@ from gateviz.viewer.packing.sums import Parts, Stretch
 
 SHOWN: dict[CellName, tuple[str, ...]] = {
     "rnn": ("hidden_state",),
-    "lstm": ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate"),
-    "gru": ("hidden_state", "update_gate", "reset_gate", "candidate"),
+    "lstm": ("forget_gate", "input_gate", "candidate", "output_gate", "cell_state", "hidden_state"),
+    "gru": ("update_gate", "reset_gate", "candidate", "hidden_state"),
 }
-"""The signals on the page from the top down: the hidden state first, so that the three stand side by side."""
+"""The signals on the page from the top down: the gates before the states, each in the order of the equations."""
 
-ORDERS = ("unit", "activity", "half_life", "cluster")
-"""The orders in which the rows of the heatmaps may stand; the first is by number."""
+MAPPED: dict[CellName, tuple[str, ...]] = {
+    "rnn": ("hidden_state",),
+    "lstm": ("forget_gate", "input_gate", "output_gate", "cell_state"),
+    "gru": ("update_gate", "reset_gate", "hidden_state"),
+}
+"""Those of them that have a heatmap before anybody asks for all: the gates, and the state that they keep."""
+
+ORDERS = ("few", "cluster", "unit", "activity", "half_life")
+"""The rows that the heatmaps may have: a few units that stand for all, or all units in one of four orders."""
 
 _SQUASHES: dict[Literal["tanh", "relu"], Callable[[Array], Array]] = {
     "tanh": np.tanh,
@@ -74,6 +82,12 @@ def limits_of(signals: Mapping[str, Array]) -> dict[str, float]:
     }
 
 
+def limits_of_all(signals: Mapping[CellName, Signals]) -> dict[str, float]:
+    """The limits that all architectures share: of each signal the largest."""
+    limits = [limits_of(arrays) for arrays in signals.values()]
+    return {name: max(found.get(name, 0) for found in limits) for names in limits for name in names}
+
+
 def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Literal["tanh", "relu"]:
     """The function that makes a candidate, or a plain RNN's state, of its sum; a plain RNN's trace tells which."""
     if trace.cell != "rnn":
@@ -84,18 +98,36 @@ def squash_of(trace: Trace, layer: int = 0, direction: Direction = "forward") ->
     return "relu" if off["relu"] < off["tanh"] else "tanh"
 
 
-def orders_of(cell: CellName, signals: Mapping[str, Array]) -> dict[str, list[int]]:
-    """The units from the top down, in each of ORDERS but the first.
+def arrangement_of(signals: Mapping[str, Array]) -> Arrangement:
+    """The rows by likeness. A projected hidden state has fewer units than the gates, and does not count."""
+    units = units_of(signals)
+    return arrange({name: values for name, values in signals.items() if values.shape[1] == units})
 
-    "activity" puts the largest states first, "half_life" what is kept longest (in an RNN, which has no gate that keeps:
-    the state that is most like itself a step earlier), "cluster" puts units side by side that move together.
+
+def orders_of(cell: CellName, signals: Mapping[str, Array], found: Arrangement | None = None) -> dict[str, list[int]]:
+    """The units from the top down, in each of ORDERS.
+
+    "few" are those that stand for all, "cluster" puts all side by side that are alike, "unit" goes by number,
+    "activity" puts the largest states first, and "half_life" what is kept longest (in an RNN, which has no gate that
+    keeps: the state that is most like itself a step earlier). Where the hidden state is projected, the cell state
+    counts.
     """
-    states = signals["hidden_state"]
+    found = found or arrangement_of(signals)
+    hidden = signals["hidden_state"]
+    states = hidden if hidden.shape[1] == len(found.order) else signals["cell_state"]
     keeps = KEEPS.get(cell)
-    lasting = half_life(signals[keeps]) if keeps else persistence(states)
-    by_size = {"activity": activity(states), "half_life": lasting}
-    orders = {name: np.argsort(-values, kind="stable").tolist() for name, values in by_size.items()}
-    return {**orders, "cluster": cluster_order(states).tolist()}
+    by_size = {"activity": activity(states), "half_life": half_life(signals[keeps]) if keeps else persistence(states)}
+    return {
+        "few": found.rows.tolist(),
+        "cluster": found.order.tolist(),
+        "unit": list(range(len(found.order))),
+        **{name: np.argsort(-values, kind="stable").tolist() for name, values in by_size.items()},
+    }
+
+
+def units_of(signals: Mapping[str, Array]) -> int:
+    """How many units a layer has; its hidden state may be projected to fewer."""
+    return max(int(values.shape[1]) for values in signals.values())
 
 
 def sums_of(stretches: Sequence[Mapping[str, Parts]]) -> list[dict[str, Parts]]:
@@ -169,8 +201,8 @@ def _header(
     signals: Mapping[CellName, Signals],
     say: Translator,
 ) -> dict[str, Any]:
-    units = {cell: arrays["hidden_state"].shape[1] for cell, arrays in signals.items()}
-    limits = [limits_of(arrays) for arrays in signals.values()]
+    units = {cell: units_of(arrays) for cell, arrays in signals.items()}
+    found = {cell: arrangement_of(arrays) for cell, arrays in signals.items()}
     liveliest = signals["lstm" if "lstm" in runs else list(runs)[-1]]["hidden_state"].std(axis=0)
     return {
         "text": text,
@@ -180,11 +212,15 @@ def _header(
         "unit": int(liveliest[: min(units.values())].argmax()),
         "units": units,
         "gates": sorted(GATES),
-        "limits": {name: max(found.get(name, 0) for found in limits) for names in limits for name in names},
-        "geometry": {"left": places.MARGIN_LEFT, "right": places.MARGIN_RIGHT, "bottom": places.MARGIN_BOTTOM},
+        "limits": limits_of_all(signals),
         "window": places.WINDOW,
-        "orders": {cell: orders_of(cell, arrays) for cell, arrays in signals.items()},
-        "maps": {cell: [vars(place) for place in places.geometry(SHOWN[cell], units[cell]).maps] for cell in runs},
+        "maps": {cell: MAPPED[cell] for cell in runs},
+        "orders": {cell: orders_of(cell, arrays, found[cell]) for cell, arrays in signals.items()},
+        "groups": {cell: found[cell].groups.tolist() for cell in runs},
+        "map_heights": {
+            cell: {"few": places.page_map_height(len(each.rows)), "all": places.page_map_height(len(each.order))}
+            for cell, each in found.items()
+        },
         "expected": {cell: pack_answers(run.expected) for cell, run in runs.items()},
         "captions": {cell: run.caption for cell, run in runs.items()},
         "texts": _texts(say),
@@ -210,13 +246,14 @@ def name_of(signals: Mapping[CellName, Signals]) -> str:
 def _texts(say: Translator) -> dict[str, Any]:
     by_cell = {
         kind: {cell: {signal: say.of_cell(kind, cell, signal) for signal in shown} for cell, shown in SHOWN.items()}
-        for kind in ("signal", "symbol")
+        for kind in ("signal", "symbol", "map_title")
     }
     return {
         **say.under("viewer"),
         "cells": say.under("cell"),
         "signals": by_cell["signal"],
         "symbols": by_cell["symbol"],
+        "titles": by_cell["map_title"],
         "gate_counts": say.under("gate_counts"),
         "beat_texts": say.under("beats"),
     }

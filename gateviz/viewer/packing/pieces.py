@@ -1,10 +1,10 @@
 """A long picture in pieces: first its header, and then the pieces that a browser asks for (js/picture/pieces.js).
 
     name, data = head(runs, text, tokens, say=translator.load("en"))    # all but the numbers, and the pieces' name
-    more = piece(signals, 3, reverse=False)                             # PIECE steps; pieces count from 0
+    more = piece(signals, 3)                                            # PIECE steps; pieces count from 0
     sums = sums_piece(signals, sums, 3, squashes=...)                   # for the equations, once somebody opens one
 
-Each is packed as a whole picture is; residuals begin anew in each piece. For 2,000 steps of three architectures of 256
+Each is packed as a whole picture is. For 2,000 steps of three architectures of 256
 units the header takes some 200 KB, a piece 800, its sums 200.
 """
 
@@ -59,9 +59,9 @@ def count(signals: Mapping[CellName, Signals]) -> int:
     return -(-steps // PIECE)
 
 
-def piece(signals: Mapping[CellName, Signals], number: int, *, reverse: bool) -> bytes:
+def piece(signals: Mapping[CellName, Signals], number: int) -> bytes:
     """The numbers at PIECE steps, or in the last piece at those that are left."""
-    return pack({"reverse": reverse}, _at(signals, _steps(number)))
+    return pack({}, _at(signals, _steps(number)))
 
 
 def sums_piece(

@@ -115,7 +115,7 @@ def test_what_is_infinite_or_missing_is_a_gap(value: float) -> None:
     assert np.isnan(line.y).tolist() == [True, False, False, False, False]
     figure = draw("signal_maps", signals={"cell_state": spoiled, "forget_gate": spoiled}, limits=None)
     assert (figure.data[0].zmin, figure.data[0].zmax) == (-1, 1), "the limit is that of the finite ones"
-    assert draw("signal_maps", signals={"cell_state": spoiled}, limits={}, compact=True).to_json()
+    assert draw("signal_maps", signals={"cell_state": spoiled}, limits={}, bare=True).to_json()
 
 
 def test_an_empty_sequence_has_an_empty_figure() -> None:

@@ -120,3 +120,15 @@ def test_the_axis_spans_the_whole_text_though_the_curves_end_at_the_loss() -> No
 def test_without_a_palette_the_colours_are_those_of_the_light_page() -> None:
     figure = gradient_curves([decay("gru", steps=3)], ticks="abc", step_title="", norm_title="", underflow="")
     assert figure.data[0].line.color == LIGHT.cell["gru"]
+
+
+def test_words_that_would_run_into_each_other_are_turned_and_have_room_below() -> None:
+    def layout(ticks: list[str]) -> go.Layout:
+        return gradient_curves(
+            [decay("gru", 2)], ticks=ticks, step_title="step", norm_title="norm", underflow="gone", palette=DARK
+        ).layout
+
+    straight, turned = layout(["travelled"] * 5), layout(["travelled"] * 50)
+    assert (straight.xaxis.tickangle, turned.xaxis.tickangle) == (0, -60)
+    assert turned.margin.b - straight.margin.b == turned.height - straight.height > 0
+    assert layout(["a"] * 80).xaxis.tickangle == 0, "letters have room"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gateviz.figures.heatmaps import plain, signal_maps
 from gateviz.figures.palette import DARK
-from gateviz.figures.places import geometry
+from gateviz.figures.places import geometry, page_geometry
 from gateviz.results.signals import GATES
 
 Signals = dict[str, NDArray[np.floating]]
@@ -49,9 +49,9 @@ def test_gates_are_coloured_sequentially_and_states_divergingly() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(steps=st.integers(1, 9), units=st.integers(1, 9), limit=st.sampled_from([1.0, 1.5, 8.0]))
-def test_a_compact_map_is_within_half_a_quantisation_step_of_the_value(steps: int, units: int, limit: float) -> None:
+def test_a_bare_map_is_within_half_a_quantisation_step_of_the_value(steps: int, units: int, limit: float) -> None:
     signals = random_signals(steps, units)
-    figure = drawn(signals, compact=True, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
+    figure = drawn(signals, bare=True, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
     for heatmap in figure.data:
         z = np.asarray(heatmap.z)
         assert z.dtype.itemsize == 1
@@ -62,21 +62,22 @@ def test_a_compact_map_is_within_half_a_quantisation_step_of_the_value(steps: in
         assert heatmap.zmin == (0 if heatmap.name in GATES else -heatmap.zmax)
 
 
-def test_not_a_number_is_a_gap_in_a_map_and_zero_in_a_compact_one() -> None:
+def test_not_a_number_is_a_gap_in_a_map_and_zero_in_a_bare_one() -> None:
     values = np.array([[0.5, np.nan]], dtype=np.float32)
     signals: Signals = {"hidden_state": values, "forget_gate": values}
     for heatmap in drawn(signals).data:
         assert np.isnan(heatmap.z).tolist() == [[False], [True]]
-    for heatmap in drawn(signals, compact=True).data:
+    for heatmap in drawn(signals, bare=True).data:
         assert np.asarray(heatmap.z)[1, 0] == 0
 
 
 @pytest.mark.parametrize("units", [1, 50, 96, 97, 256, 512])
 @pytest.mark.parametrize("count", [1, 2, 6])
-def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: int) -> None:
+@pytest.mark.parametrize("bare", [False, True])
+def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: int, bare: bool) -> None:
     names = ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate")[:count]
-    places = geometry(names, units)
-    layout = drawn(random_signals(3, units, names)).layout
+    places = (page_geometry if bare else geometry)(names, units)
+    layout = drawn(random_signals(3, units, names), bare=bare).layout
     assert (layout.margin.l, layout.margin.r, layout.height) == (places.left, places.right, places.height)
     plot_height = layout.height - layout.margin.t - layout.margin.b
     for index, place in enumerate(places.maps):
@@ -84,6 +85,13 @@ def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: i
         assert layout.margin.t + (1 - top) * plot_height == pytest.approx(place.top, abs=1e-6)
         assert (top - bottom) * plot_height == pytest.approx(place.height, abs=1e-6)
         assert 0 <= bottom < top <= 1
+
+
+def test_a_bare_figure_has_maps_and_nothing_else() -> None:
+    layout = drawn(random_signals(3, 4), bare=True).layout
+    assert layout.annotations == ()
+    assert not any(layout[axis].visible for axis in layout if axis[1:5] == "axis")
+    assert (layout.margin.l, layout.margin.r, layout.margin.t, layout.margin.b) == (0, 0, 0, 0)
 
 
 def test_the_titles_stand_over_their_maps_in_the_same_order() -> None:

@@ -55,6 +55,7 @@ BRACKETED = {
     "viewer": {"name"},
     "gradients": {"network.weights", "weights"},
     "lesson": {"`key_${name}`"},
+    "trained": set(),
     "take": {"name"},
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
@@ -62,6 +63,7 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
     "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
+    "trained": (viewer.JS / "training" / "timeline.js", set()),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
@@ -72,7 +74,7 @@ GROUPS: dict[str, list[str]] = {
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
 }
-OF_CELLS = {"signals": "signal", "symbols": "symbol"}  # groups by cell and signal
+OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -204,7 +206,7 @@ def test_every_key_put_together_as_a_page_runs_is_of_a_known_pattern_and_in_the_
     assert patterns() == set(DYNAMIC)
     composed = {shape.format(value) for shape, values in DYNAMIC.items() for value in values}
     assert composed <= set(ENGLISH)
-    assert {*of_cells("symbol"), *of_cells("signal")} <= set(ENGLISH)
+    assert {key for kind in OF_CELLS.values() for key in of_cells(kind)} <= set(ENGLISH)
 
 
 @pytest.mark.parametrize("prefix", SENT)

@@ -1,7 +1,7 @@
-// One architecture's column: its diagram, its answers, the curves of the chosen unit; and what lies over its heatmaps.
+// One architecture's column: its diagram, its answers, its heatmaps, and the curves of a unit that is chosen.
 
 import { createCellFrame } from "../diagram/cell_frame.js";
-import { createOverlay } from "../maps/overlay.js";
+import { createCellMaps } from "../maps/cell_maps.js";
 import { make } from "../page/elements.js";
 import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
@@ -19,24 +19,21 @@ const NARROW = 393; // px of a panel in which cell and answers have no room side
  * @param {object} shared.scale The colours of values.
  * @param {import("../viewer/view_state.js").ViewState} shared.state
  * @param {object} shared.actions
- * @param {{ink: string, page: string, lit: string}} shared.page The page's colours.
  */
-export function createArchitectureColumn(cell, picture, { scale, state, actions, page }) {
+export function createArchitectureColumn(cell, picture, { scale, state, actions }) {
   const { header } = picture;
   const reader = createReader(cell, picture);
   const frame = createCellFrame(cell, header, reader, scale, { state, chooseUnit: actions.chooseUnit });
   const answers = createAnswers(cell, header);
   const curves = createUnitCurves(cell, picture, scale);
-  const maps = createOverlay(cell, picture, { scale, state, actions, page });
-  const element = layOut(cell, header, { frame, answers, curves });
+  const maps = createCellMaps(cell, picture, { scale, state, actions });
+  const element = layOut(cell, header, { frame, answers, maps, curves });
   return {
     element,
     reader: createUnitReader(cell, picture, reader),
-    place: () => {
-      maps.place();
-      frame.showStrips(); // their units are in the order of the maps' rows
-    },
-    dispose: () => maps.dispose(),
+    paint: maps.draw,
+    isPlain: maps.isPlain,
+    figure: maps.figure,
     beat: (beat) => {
       element.classList.toggle("beating", beat !== null);
       frame.beat(beat);
@@ -44,7 +41,8 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
     draw: () => {
       element.classList.toggle("narrow", element.clientWidth < NARROW);
       frame.draw();
-      curves.draw(state.unit, state.start);
+      maps.draw();
+      curves.draw(state.whole ? null : state.unit, state.start);
       answers.draw();
     },
     light: (lit) => {
@@ -53,17 +51,17 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.light(signal);
     },
     show: () => {
-      const { step, unit, shown, start, veiled } = state;
+      const { step, whole, shown, start, veiled } = state;
       element.classList.toggle("shown", shown === cell);
       frame.show();
       answers.show(step);
-      curves.show(step, unit, start, veiled);
+      if (!whole) curves.show(step, start, veiled);
       maps.show();
     },
   };
 }
 
-function layOut(cell, header, { frame, answers, curves }) {
+function layOut(cell, header, { frame, answers, maps, curves }) {
   const { texts, captions } = header;
   const name = texts.cells[cell];
   const title = make("div", {
@@ -75,7 +73,7 @@ function layOut(cell, header, { frame, answers, curves }) {
   return make("section", {
     className: "panel",
     attributes: { "aria-label": name, "data-panel": cell },
-    children: [title, top, curves.element],
+    children: [title, top, maps.element, curves.element],
   });
 }
 

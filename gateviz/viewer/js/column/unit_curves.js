@@ -1,65 +1,82 @@
-// One unit over time: a row for each signal, on the time axis of the heatmaps below, with its number at the cursor on the right.
+// One unit over time: a row for each signal, on the time axis of the heatmaps above. On the left its number at the cursor, on
+// the right the ends of its scale, which is the unit's own.
 
+import { brief } from "../format/numbers.js";
+import { MARGIN } from "../maps/map_size.js";
 import { createVeil } from "../maps/veil.js";
-import { make, sizeCanvas, writeNumber } from "../page/elements.js";
-import { rangeOf } from "../picture/signals.js";
+import { make, sizeCanvas, write, writeNumber } from "../page/elements.js";
+import { createReader, rangeOfUnit } from "../picture/signals.js";
 import { windowWidth } from "../picture/time_window.js";
 
 const CURVE_HEIGHT = 22;
-const ROW_HEIGHT = 24; // a pixel above and below a curve is free
+const ROW_HEIGHT = 26; // two pixels above and below a curve are free
 
 export function createUnitCurves(cell, picture, scale) {
   const { header, signals } = picture;
-  const { geometry, units } = header;
+  const { at } = createReader(cell, picture);
   const steps = windowWidth(header);
   const rows = Object.keys(signals[cell]).map((signal) => makeRow(cell, signal, header));
-  const canvas = make("canvas", { className: "curve-canvas", attributes: { "aria-hidden": "true", style: `left:${geometry.left}px` } }); // one for all curves, because each canvas is a layer of the page
+  const canvas = make("canvas", { className: "curve-canvas", attributes: { "aria-hidden": "true", style: `left:${MARGIN.left}px` } }); // one for all curves, because each canvas is a layer of the page
   const cursor = make("div", { className: "curve-cursor" });
   const veil = createVeil();
-  const element = make("div", { className: "curves", children: [canvas, ...rows.map((row) => row.element), veil.element, cursor] });
-  const valueOf = (signal, step, unit) => signals[cell][signal][step * units[cell] + unit];
+  const parts = [canvas, ...rows.map((row) => row.element), veil.element, cursor];
+  const element = make("div", { className: "curves" });
+  const curves = {}; // by signal: the unit's values at all steps, and the range of its scale
   let width = 0;
   let drawn = 0;
   let ink = "";
 
+  /** Show a unit, or with null none: then the curves take no room, and no number of them is on the page. */
   function draw(unit, start) {
-    width = Math.max(1, element.clientWidth - geometry.left - geometry.right);
+    if (unit === null) {
+      element.replaceChildren();
+      return;
+    }
+    if (!element.firstChild) element.append(...parts);
+    width = Math.max(1, element.clientWidth - MARGIN.left - MARGIN.right);
     ink = getComputedStyle(element).color;
     cursor.style.width = `${Math.max(3, width / steps)}px`;
-    redraw(unit, start);
+    for (const { signal, value, low, high } of rows) {
+      const values = header.tokens.map((_, step) => at(signal, step)[unit]);
+      const range = rangeOfUnit(header, signal, values);
+      curves[signal] = { values, range };
+      value.dataset.unit = unit;
+      [low, high].forEach((end, place) => write(end, brief(range[place])));
+    }
+    redraw(start);
   }
   /** Asks the page for nothing: within a step it may be laid out only once. */
-  function redraw(unit, start) {
+  function redraw(start) {
     drawn = start;
     const context = sizeCanvas(canvas, width, ROW_HEIGHT * rows.length);
     context.clearRect(0, 0, width, ROW_HEIGHT * rows.length);
     context.translate(0, (ROW_HEIGHT - CURVE_HEIGHT) / 2);
-    for (const { signal, value } of rows) {
-      value.dataset.unit = unit;
-      const values = Float32Array.from({ length: steps }, (_, place) => valueOf(signal, start + place, unit));
-      drawCurve(context, values, { width, range: rangeOf(header, signal), colour: (number) => scale.css(signal, number), ink });
+    for (const { signal } of rows) {
+      const { values, range } = curves[signal];
+      drawCurve(context, values.slice(start, start + steps), { width, range, colour: (number) => scale.css(signal, number), ink });
       context.translate(0, ROW_HEIGHT);
     }
   }
-  function show(step, unit, start, isVeiled) {
-    if (start !== drawn) redraw(unit, start);
+  function show(step, start, isVeiled) {
+    if (start !== drawn) redraw(start);
     const each = width / steps;
-    cursor.style.transform = `translateX(${geometry.left + (step - start) * each}px)`;
-    veil.show(isVeiled ? { left: geometry.left + (step + 1 - start) * each, right: geometry.left + width } : null);
-    for (const { signal, value } of rows) writeNumber(value, valueOf(signal, step, unit), 3);
+    cursor.style.transform = `translateX(${MARGIN.left + (step - start) * each}px)`;
+    veil.show(isVeiled ? `${MARGIN.left + (step + 1 - start) * each}px` : null);
+    for (const { signal, value } of rows) writeNumber(value, curves[signal].values[step], 2);
   }
   return { element, draw, show };
 }
 
-function makeRow(cell, signal, { geometry, texts }) {
+function makeRow(cell, signal, { texts }) {
   const value = make("span", { className: "curve-value", attributes: { "data-signal": signal, "data-cell": cell } });
   const symbol = make("span", { className: "curve-symbol", text: texts.symbols[cell][signal], attributes: { title: texts.signals[cell][signal] } });
+  const [high, low] = [make("span"), make("span")];
   const element = make("div", {
     className: "curve",
-    attributes: { "data-curve": signal, style: `grid-template-columns:${geometry.left}px 1fr ${geometry.right}px` },
-    children: [symbol, make("span"), value],
+    attributes: { "data-curve": signal, style: `grid-template-columns:${MARGIN.left}px 1fr ${MARGIN.right}px` },
+    children: [make("span", { className: "curve-now", children: [symbol, value] }), make("span"), make("span", { className: "curve-ends", children: [high, low] })],
   });
-  return { signal, value, element };
+  return { signal, value, low, high, element };
 }
 
 /** Bars from the zero line in the colours of the heatmap, under a line in the colour of the text. */

@@ -1,6 +1,7 @@
 // One cell's diagram with the strips of its states: as large as its frame, and, while a step is played in beats, only so far
 // as the beat has come.
 
+import { rowsOf } from "../maps/map_rows.js";
 import { make } from "../page/elements.js";
 import { BEAT, beatFigures, BEATS, isSettled, turnAt } from "./beats.js";
 import { createDiagram } from "./cell_diagrams.js";
@@ -12,7 +13,7 @@ const PULSE = 250; // ms in which a light runs along the wires
 const TURNS = ["later", "now", "done"];
 
 /**
- * @returns {object} {element, caption, draw, show, showStrips, beat}: `caption` is where a beat is said in words, `beat(name)`
+ * @returns {object} {element, caption, draw, show, beat}: `caption` is where a beat is said in words, `beat(name)`
  *   shows the step so far, and with null whole.
  */
 export function createCellFrame(cell, header, reader, scale, { state, chooseUnit }) {
@@ -41,7 +42,6 @@ export function createCellFrame(cell, header, reader, scale, { state, chooseUnit
       else if (step !== null && step !== state.step && moves(element)) diagram.pulse(PULSE);
       step = state.step;
     },
-    showStrips: () => showStateStrips(strips, cell, header, reader, state),
     beat: (beat) => {
       current = beat;
       mark();
@@ -52,9 +52,10 @@ export function createCellFrame(cell, header, reader, scale, { state, chooseUnit
   };
 }
 
-/** Show a step's states in the strips, in the order of the maps' rows. */
-export function showStateStrips(strips, cell, header, { at, before }, { step, unit, whole, order }) {
-  strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, header.orders[cell][order]);
+/** Show a step's states in the strips, in the maps' rows. */
+export function showStateStrips(strips, cell, header, { at, before }, state) {
+  const { step, unit, whole } = state;
+  strips.show((signal, when) => (when === "before" ? before : at)(signal, step), whole ? null : unit, rowsOf(header, cell, state));
 }
 
 /** Nothing moves under a held key, or for somebody who wants no motion. */

@@ -4,7 +4,7 @@
 import { fill } from "../format/texts.js";
 import { make, makeSvg } from "../page/elements.js";
 
-const MOST_ROWS = 64; // more units stand in several columns, side by side
+const MOST_ROWS = 64; // more stand in several columns, side by side
 const MIDDLES = { // how far down the drawing each strip has its middle
   rnn: { hidden_state: 0.46 },
   lstm: { cell_state: 0.22, hidden_state: 0.79 },
@@ -13,36 +13,41 @@ const MIDDLES = { // how far down the drawing each strip has its middle
 
 /** The strips of one cell, over its diagram. A click on a unit calls chooseUnit(unit). */
 export function createStateStrips(cell, header, scale, chooseUnit) {
-  const grid = createGrid(header.units[cell]);
+  let grid = createGrid(0);
   const names = Object.entries(MIDDLES[cell]).flatMap(([signal, middle]) => ["before", "now"].map((when) => ({ signal, when, middle })));
-  const strips = names.map((name) => createStrip(cell, header.texts, grid, name));
-  let order = null;
+  const strips = names.map((name) => createStrip(cell, header.texts, name));
+  let rows = [];
   let size = null; // of the drawing: see drawing_size.js
   let marked = null; // the place of the unit that is marked
   for (const { canvas } of strips) {
     canvas.addEventListener("click", (event) => {
       const place = grid.placeAt(event.offsetX / canvas.clientWidth, event.offsetY / canvas.clientHeight);
-      if (place !== null) chooseUnit(order ? order[place] : place);
+      if (place !== null) chooseUnit(rows[place]);
     });
   }
 
-  /** `values(signal, when)` gives all units' numbers, or null before the first step; `unit` is marked, null for none. */
-  function show(values, unit, unitOrder) {
-    order = unitOrder;
+  /** `values(signal, when)` gives all units' numbers, or null before the first step; `shown` are the units from the top
+   *  down; `unit` is marked, null for none. */
+  function show(values, unit, shown) {
+    if (shown.length !== rows.length) resize(shown.length);
+    rows = shown;
     for (const { signal, when, context, image, pixels } of strips) {
       const [numbers, pixel] = [values(signal, when), scale.painter(signal)];
-      for (let place = 0; place < grid.units; place++) {
-        pixels[grid.pixelOf(place)] = pixel(numbers ? numbers[order ? order[place] : place] : 0);
-      }
+      rows.forEach((row, place) => (pixels[grid.pixelOf(place)] = pixel(numbers ? numbers[row] : 0)));
       context.putImageData(image, 0, 0);
     }
-    const place = unit === null ? null : order ? order.indexOf(unit) : unit;
+    const place = unit === null || !rows.includes(unit) ? null : rows.indexOf(unit);
     if (place === marked) return;
     marked = place;
     for (const { mark } of strips) {
       mark.style.visibility = place === null ? "" : "visible";
       if (place !== null) mark.style.transform = `translate(${100 * grid.columnOf(place)}%, ${100 * grid.rowOf(place)}%)`;
     }
+  }
+  function resize(units) {
+    grid = createGrid(units);
+    for (const strip of strips) fit(strip, grid);
+    marked = null;
   }
   /** Stand at the ends of a drawing of this size. */
   function stand(drawing) {
@@ -69,15 +74,21 @@ function createGrid(units) {
   return { units, columns, rows, columnOf, rowOf, placeAt, pixelOf: (place) => rowOf(place) * columns + columnOf(place) };
 }
 
-function createStrip(cell, texts, { columns, rows }, { signal, when, middle }) {
+function createStrip(cell, texts, { signal, when, middle }) {
   const state = texts.signals[cell][signal];
   const name = when === "now" ? fill(texts.strip_now, { signal: state }) : fill(texts.strip_before, { signal: state });
-  const canvas = make("canvas", { attributes: { width: columns, height: rows, role: "img", "aria-label": name, title: name, "data-strip": signal, "data-when": when } });
-  const mark = make("div", { className: "strip-unit", attributes: { style: `width: ${100 / columns}%; height: ${100 / rows}%` } });
+  const canvas = make("canvas", { attributes: { role: "img", "aria-label": name, title: name, "data-strip": signal, "data-when": when } });
+  const mark = make("div", { className: "strip-unit" });
   const element = make("div", { className: `strip ${when}`, children: [canvas, mark] });
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, rows);
-  return { signal, when, middle, canvas, mark, element, context, image, pixels: new Uint32Array(image.data.buffer) };
+  return { signal, when, middle, canvas, mark, element, context: canvas.getContext("2d"), image: null, pixels: null };
+}
+
+/** Give a strip a pixel for each unit. */
+function fit(strip, { columns, rows }) {
+  [strip.canvas.width, strip.canvas.height] = [columns, rows];
+  Object.assign(strip.mark.style, { width: `${100 / columns}%`, height: `${100 / rows}%`, visibility: "" });
+  strip.image = strip.context.createImageData(columns, rows);
+  strip.pixels = new Uint32Array(strip.image.data.buffer);
 }
 
 function placeOf({ when, middle }, { height, strip }) {

@@ -10,6 +10,12 @@ export function decimals(value, places = 2) {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
+/** A number at the end of a scale, in a few digits: 29.7, 1, −0.05. */
+export function brief(value) {
+  const text = String(Number(Math.abs(value).toPrecision(Math.abs(value) < 1 ? 2 : 3)));
+  return value < 0 ? MINUS + text : text;
+}
+
 /** How many decimals a number of this size needs to show about three digits. */
 export function placesFor(size) {
   return Math.abs(size) >= 100 ? 0 : Math.abs(size) >= 10 ? 1 : 3;

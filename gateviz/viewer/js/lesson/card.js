@@ -1,8 +1,9 @@
 // The open card: its paragraphs, its question, and the ways to the other cards.
 
-import { fill, glyph } from "../format/texts.js";
+import { fill } from "../format/texts.js";
 import { make } from "../page/elements.js";
 import { makeButton, makeSign } from "./buttons.js";
+import { drawSpans } from "./spans.js";
 
 /** `chosen` is {index}, the choice that a person has made, or null; act(name, value) does what a button says. */
 export function drawCard({ texts, card, lessons }, chosen, act) {
@@ -10,7 +11,7 @@ export function drawCard({ texts, card, lessons }, chosen, act) {
   const body = [
     make("p", { className: "lesson-title", text: card.lesson }),
     make("h2", { text: card.title }),
-    ...card.paragraphs.map((spans) => make("p", { children: spans.map(drawSpan) })),
+    ...card.paragraphs.map((spans) => make("p", { children: drawSpans(spans) })),
     ...(card.question ? [drawQuestion(card.question, chosen, texts, act)] : []),
     makeButton("again", act, { className: "quiet again", text: texts.again, label: texts.again_title }),
   ];
@@ -23,6 +24,12 @@ export function drawCard({ texts, card, lessons }, chosen, act) {
       drawFooter(texts, card, act),
     ],
   });
+}
+
+/** In lecture mode the card gives way to the picture: of it only the question stays, as a strip along the foot. */
+export function drawStrip({ texts, card }, chosen, act) {
+  const question = card?.question;
+  return question ? [make("section", { className: "strip", attributes: { "aria-label": texts.choices, "data-question": card.id }, children: [drawQuestion(question, chosen, texts, act)] })] : [];
 }
 
 /** The list of all lessons, which opens over the card. */
@@ -53,22 +60,15 @@ function drawFooter(texts, card, act) {
   });
 }
 
-/** A span of a sentence: plain or emphasised text, a computed number, or a token. */
-function drawSpan({ text, style, value, token, fact }) {
-  if (token !== undefined) return make("span", { className: "fact token", text: glyph(token.length > 1 ? token.trim() : token), attributes: { "data-fact": fact, "data-value": token } });
-  if (fact) return make("span", { className: "fact", text, attributes: { "data-fact": fact, "data-value": value } });
-  return style ? make(style, { text }) : document.createTextNode(text);
-}
-
 function drawQuestion({ text, choices, answer }, chosen, texts, act) {
   const right = choices.findIndex((choice) => choice.right);
   const buttons = choices.map((choice, index) => drawChoice(choice, index, { right, chosen, act }));
   const verdict = chosen && (chosen.index === right ? texts.right : texts.wrong);
-  const revealed = chosen ? [make("strong", { className: "verdict", text: verdict }), ...answer.map(drawSpan)] : [];
+  const revealed = chosen ? [make("strong", { className: "verdict", text: verdict }), ...drawSpans(answer)] : [];
   return make("div", {
     className: "question",
     children: [
-      make("p", { className: "asked", children: text.map(drawSpan) }),
+      make("p", { className: "asked", children: drawSpans(text) }),
       make("div", { className: "choices", attributes: { role: "group", "aria-label": texts.choices }, children: buttons }),
       make("p", { className: "answer", attributes: { "aria-live": "polite" }, children: revealed }),
     ],
@@ -78,7 +78,7 @@ function drawQuestion({ text, choices, answer }, chosen, texts, act) {
 function drawChoice(choice, index, { right, chosen, act }) {
   const mark = chosen && (index === right ? "right" : index === chosen.index ? "wrong" : "");
   const button = makeButton("answer", act, { className: `choice ${mark || ""}`, value: index, disabled: chosen, pressed: chosen?.index === index });
-  button.append(make("span", { className: "choice-key", text: String(index + 1) }), make("span", { className: "label", children: choice.text.map(drawSpan) }));
+  button.append(make("span", { className: "choice-key", text: String(index + 1) }), make("span", { className: "label", children: drawSpans(choice.text) }));
   if (mark) button.append(makeSign(mark));
   if (chosen && index === right) button.dataset.right = "";
   return button;

@@ -5,7 +5,7 @@ import { make } from "../page/elements.js";
 import { isNotForPage, letterOf } from "../page/keyboard.js";
 import { followLecture, isLecture, setLecture, startLecture } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
-import { drawCard } from "./card.js";
+import { drawCard, drawStrip } from "./card.js";
 import { drawBar, drawKeys } from "./header_bar.js";
 import { currentView, findViewer, moveViewer, scrollToPicture } from "./viewer_target.js";
 
@@ -69,7 +69,8 @@ class LessonPanel {
     const focused = this.#root.getRootNode().activeElement?.dataset?.action;
     const act = (name, value) => this.#actions[name](value);
     const card = this.#data.card ? [drawCard(this.#data, this.#chosen, act)] : [];
-    this.#root.replaceChildren(drawBar(this.#data, act), ...card, drawKeys(this.#data.texts));
+    const strip = drawStrip(this.#data, this.#chosen, act);
+    this.#root.replaceChildren(drawBar(this.#data, act), ...card, ...strip, drawKeys(this.#data.texts));
     this.#root.querySelector(`[data-action="${focused}"]`)?.focus({ preventScroll: true });
     this.#markLecture(isLecture());
   }

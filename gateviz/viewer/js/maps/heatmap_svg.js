@@ -1,43 +1,45 @@
-// The heatmaps of one architecture as one SVG, where Plotly is not there to draw them: in an exported page, before Plotly's
-// script has come, and in a figure that is saved. Each map has the place of Plotly's (figures/places.py), so that the
-// overlay fits.
+// The heatmaps of one architecture as one SVG, for a figure that is saved.
 
 import { makeSvg, makeSvgText } from "../page/elements.js";
 import { windowWidth } from "../picture/time_window.js";
 import { stepTicks } from "./step_ticks.js";
+
+const MARGIN = { left: 34, right: 20, bottom: 24 };
+const TITLE = 26; // px above each map
 
 /**
  * @param {string} cell
  * @param {import("../picture/pieces.js").Picture} picture
  * @param {object} options
  * @param {number} options.width In px.
+ * @param {string[]} options.signals Those that have a map, from the top down.
+ * @param {number[]} options.rows The units from the top down.
+ * @param {number} options.height Of each map, in px.
+ * @param {number} options.start The first step of the window of a long text.
  * @param {(signal: string) => string} options.image The address of a signal's pixels, a column for each step and a row for each unit.
- * @param {number} [options.right] The margin on the right.
- * @param {number} [options.start] The first step of the window of a long text.
- * @param {?number[]} [options.rows] The units from the top down, null by number.
  */
-export function heatmapSvg(cell, { header }, { width, image, right = header.geometry.right, start = 0, rows = null }) {
-  const { left, bottom } = header.geometry;
-  const places = header.maps[cell];
-  const plot = Math.max(1, width - left - right);
-  const maps = places.flatMap((place) => drawPlace(cell, header, place, { plot, image, rows }));
-  const foot = places.at(-1).top + places.at(-1).height;
+export function heatmapSvg(cell, { header }, { width, signals, rows, height, start, image }) {
+  const plot = width - MARGIN.left - MARGIN.right;
+  const places = signals.map((signal, index) => ({ signal, top: TITLE + index * (TITLE + height), height }));
+  const foot = signals.length * (TITLE + height);
   const steps = windowWidth(header);
-  const numbers = stepTicks(steps, start).map((step) => label(left + ((step - start + 0.5) * plot) / steps, foot + 16, [String(step + 1)], "middle"));
-  return makeSvg("svg", { width, height: foot + bottom, viewBox: `0 0 ${width} ${foot + bottom}`, "aria-hidden": "true" }, [...maps, ...numbers]);
+  const x = (step) => MARGIN.left + ((step - start + 0.5) * plot) / steps;
+  const numbers = stepTicks(steps, start).map((step) => label(x(step), foot + 16, [String(step + 1)], "middle"));
+  const maps = places.flatMap((place) => drawMap(cell, header, place, { plot, image, rows }));
+  const box = { width, height: foot + MARGIN.bottom, viewBox: `0 0 ${width} ${foot + MARGIN.bottom}`, "aria-hidden": "true" };
+  return makeSvg("svg", box, [...maps, ...numbers]);
 }
 
-/** One map with its title, and the numbers of its first and its last row. */
-function drawPlace(cell, { texts, units: sizes, geometry: { left } }, { signal, top, height }, { plot, image, rows }) {
-  const units = sizes[cell];
+/** One map with its title, and the numbers of its first and its last unit. */
+function drawMap(cell, { texts }, { signal, top, height }, { plot, image, rows }) {
+  const { left } = MARGIN;
   const symbol = makeSvgText(texts.symbols[cell][signal], { "font-style": "italic" }, "tspan");
-  const y = (row) => top + ((row + 0.5) * height) / units + 4;
-  const number = (row) => label(left - 5, y(row), [String(rows?.[row] ?? row)], "end");
+  const number = (row) => label(left - 5, top + ((row + 0.5) * height) / rows.length + 4, [String(rows[row])], "end");
   return [
-    label(left, top - 5, [symbol, `\u2002${texts.signals[cell][signal]}`], "start", 14),
+    label(left, top - 5, [symbol, `\u2002${texts.titles[cell][signal]}`], "start", 14),
     makeSvg("image", { x: left, y: top, width: plot, height, href: image(signal), preserveAspectRatio: "none", "image-rendering": "pixelated", "data-map": signal }),
     number(0),
-    ...(units > 1 ? [number(units - 1)] : []),
+    ...(rows.length > 1 ? [number(rows.length - 1)] : []),
   ];
 }
 

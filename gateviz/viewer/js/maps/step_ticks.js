@@ -11,9 +11,9 @@ export function stepTicks(steps, start = 0) {
   return wanted.filter((step, index) => index === 0 || step - wanted[index - 1] >= every / 2);
 }
 
-/** The ticks of a text of many windows, whose columns are `each` px wide: the first step, then as dense as there is room. */
-export function evenTicks(steps, each) {
-  const every = [10, 20, 50].find((distance) => each * distance >= 44) ?? 100;
+/** Of a text of `steps` that is seen through a window `wide` steps wide: the first step, then as dense as in one window. */
+export function ticksOfWindows(steps, wide) {
+  const every = DISTANCES.find((distance) => wide / distance <= 12);
   const marks = Array.from({ length: Math.floor(steps / every) + 1 }, (_, mark) => (mark ? mark * every - 1 : 0));
-  return marks.filter((step) => step < steps);
+  return steps <= wide ? stepTicks(steps) : marks.filter((step) => step < steps);
 }

@@ -5,9 +5,17 @@ export function isGate({ gates }, signal) {
   return gates.includes(signal);
 }
 
-/** The lowest and the highest value that a signal's axis shows. */
+/** The lowest and the highest value that a signal's colours show. */
 export function rangeOf(header, signal) {
   return isGate(header, signal) ? [0, 1] : [-header.limits[signal], header.limits[signal]];
+}
+
+/** The lowest and the highest value of one unit's curve: 0 to 1 for a gate, else from 0 to the unit's own extremes. */
+export function rangeOfUnit(header, signal, values) {
+  if (isGate(header, signal)) return [0, 1];
+  let [low, high] = [0, 0];
+  for (const value of values) [low, high] = [Math.min(low, value || 0), Math.max(high, value || 0)];
+  return low === high ? [-1, 1] : [low, high];
 }
 
 /** How many units every architecture has: only these can be chosen for all of them. */
@@ -26,8 +34,12 @@ export function stepBefore({ reverse, tokens }, step) {
  * those of the step before it, or null where there is none.
  */
 export function createReader(cell, { header, signals }) {
-  const units = header.units[cell];
-  const at = (signal, step) => signals[cell][signal].subarray(step * units, (step + 1) * units);
+  const steps = header.tokens.length;
+  const at = (signal, step) => {
+    const values = signals[cell][signal];
+    const units = values.length / steps; // a projected hidden state has fewer than the gates
+    return values.subarray(step * units, (step + 1) * units);
+  };
   const before = (signal, step) => {
     const earlier = stepBefore(header, step);
     return earlier === null ? null : at(signal, earlier);

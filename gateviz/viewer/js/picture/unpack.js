@@ -1,7 +1,5 @@
 // Reads the bytes that packing/pack.py writes.
 
-import { decodeResiduals } from "./residuals.js";
-
 /**
  * @typedef {object} Header What pack.py writes as JSON: texts, tokens, sizes, colours and what the models expect.
  * @property {string[]} cells The architectures, in the order in which they are drawn.
@@ -33,20 +31,12 @@ export async function unpack(bytes) {
     (signals[cell] ??= {})[signal] = joinPlanes(planes, offset, count);
     offset += 3 * count;
   }
-  for (const { cell, signal, units } of residualArrays(header)) {
-    decodeResiduals(cell, signal, signals[cell], { units, reverse: header.reverse });
-  }
   return { header, signals, sums: header.sums ? readSums(header.sums, planes, offset) : null };
 }
 
 async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** The arrays that came as residuals. c comes first, because an LSTM's h is computed from it. */
-function residualArrays({ arrays }) {
-  return ["cell_state", "hidden_state"].flatMap((name) => arrays.filter(({ signal, residual }) => residual && signal === name));
 }
 
 /** Float32 numbers from three planes of bytes; the lowest of a float's four bytes is zero and is not sent. */

@@ -4,6 +4,7 @@
 import { exactText } from "../format/numbers.js";
 import { glyph } from "../format/texts.js";
 import { make } from "../page/elements.js";
+import { isCovered } from "../viewer/view_state.js";
 
 /** Without an opening in the header there is no line: `element` is then null. */
 export function createOpeningLine({ opening, texts }, state, { goTo, cover }) {
@@ -12,7 +13,17 @@ export function createOpeningLine({ opening, texts }, state, { goTo, cover }) {
   const bet = make("button", { className: "option bet", text: texts.bet, attributes: { type: "button", title: texts.bet_title, "data-option": "bet" } });
   bet.addEventListener("click", () => cover(!state.covered));
   const element = make("div", { className: "opening", attributes: { "data-opening": opening.step }, children: [words, bet] });
-  return { element, show: () => bet.setAttribute("aria-pressed", String(state.covered)) };
+  const told = words.querySelectorAll(".tells");
+  let shown = null;
+  function show() {
+    const isHidden = isCovered(state);
+    const wanted = `${state.covered} ${isHidden}`;
+    if (wanted === shown) return; // a step changes neither
+    shown = wanted;
+    bet.setAttribute("aria-pressed", String(state.covered));
+    for (const part of told) part.inert = isHidden; // nobody hears it either, or gets to it by Tab
+  }
+  return { element, show };
 }
 
 function drawPart({ text, step, value, tells, aside }, goTo) {

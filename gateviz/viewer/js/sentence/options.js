@@ -1,23 +1,18 @@
 // What the viewer's controls choose, beside the transport: the architecture on a phone, the unit, the colour of the text, the
 // order of the rows.
 
-import { make, makeIcon } from "../page/elements.js";
+import { rowOrders } from "../maps/map_rows.js";
+import { make } from "../page/elements.js";
 import { createLegend } from "./legend.js";
 import { makeToggle, press } from "./toggle.js";
 import { createUnitChoice } from "./unit_choice.js";
-
-const SORT = "M5 6h14M5 12h9M5 18h5"; // bars, the longest first
 
 export function createOptions(header, state, tokenColours, actions) {
   const { texts } = header;
   const cells = header.cells.map((cell) => makeToggle(`cell-${cell}`, texts.cells[cell], () => actions.showCell(cell)));
   const colour = makeSelect("colour", texts.colour, colourGroups(header, tokenColours.choices), actions.colourTokens);
   const unit = createUnitChoice(header, state, actions);
-  const rows = makeSelect("rows", texts.rows, [{ options: rowOrders(texts) }], actions.orderRows);
-  const sorted = makeToggle("sorted", "", () => actions.sortProfiles(!state.sorted));
-  sorted.classList.add("icon");
-  sorted.append(makeIcon(SORT));
-  Object.assign(sorted, { title: texts.sorted, ariaLabel: texts.sorted });
+  const rows = makeSelect("rows", texts.rows, [{ options: rowOrders(header) }], actions.orderRows);
   const legend = createLegend(header);
   let shown = "";
   const element = make("div", {
@@ -27,29 +22,22 @@ export function createOptions(header, state, tokenColours, actions) {
       unit.element,
       colour.element,
       rows.element,
-      sorted,
     ],
   });
   function show() {
     if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
     const choice = tokenColours.valid(state.colour);
     unit.show();
-    const wanted = [state.shown, state.sorted, state.order, choice].join();
+    const wanted = [state.shown, state.order, choice].join();
     if (wanted === shown) return; // a step changes none of them
     shown = wanted;
     document.documentElement.dataset.gatevizCell = state.shown;
     header.cells.forEach((cell, index) => press(cells[index], cell === state.shown));
-    press(sorted, state.sorted);
     rows.select.value = state.order;
     colour.select.value = choice;
     legend.show(choice.endsWith(":surprise"));
   }
   return { element, legend: legend.element, show };
-}
-
-/** The names of the rows' orders, as [order, text]. */
-export function rowOrders(texts) {
-  return [["unit", texts.rows_unit], ["activity", texts.rows_activity], ["half_life", texts.rows_half_life], ["cluster", texts.rows_cluster]];
 }
 
 /** A list to choose from, with its label: groups of [value, text], under a heading where they have one. */

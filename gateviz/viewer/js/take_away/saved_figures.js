@@ -6,15 +6,16 @@ import { sizeFor } from "../diagram/drawing_size.js";
 import { createFlows } from "../diagram/flows.js";
 import { createStateStrips } from "../diagram/state_strips.js";
 import { createColourScale } from "../format/colours.js";
-import { decimals } from "../format/numbers.js";
+import { brief } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { heatmapSvg } from "../maps/heatmap_svg.js";
 import { mapImage } from "../maps/map_pixels.js";
+import { mapsOf, rowsNote, rowsOf } from "../maps/map_rows.js";
+import { mapHeight } from "../maps/map_size.js";
 import { stepTicks } from "../maps/step_ticks.js";
 import { make, makeSvg, makeSvgText } from "../page/elements.js";
-import { createReader, rangeOf } from "../picture/signals.js";
+import { createReader, rangeOfUnit } from "../picture/signals.js";
 import { windowWidth } from "../picture/time_window.js";
-import { rowOrders } from "../sentence/options.js";
 import { frameFigure, INK } from "./figure_files.js";
 
 const WIDTH = 720; // px of curves and heatmaps
@@ -77,10 +78,11 @@ function keepStyle(element) {
 function drawCurves(cell, { header, signals }, { unit, start }, scale) {
   const { left, right, height, gap } = CURVE;
   const steps = windowWidth(header);
-  const units = header.units[cell];
-  const rows = Object.entries(signals[cell]).map(([signal, values]) => {
-    const own = Array.from({ length: steps }, (_, place) => values[(start + place) * units + unit]);
-    return drawCurve(own, { signal, symbol: header.texts.symbols[cell][signal], range: rangeOf(header, signal), scale });
+  const { at } = createReader(cell, { header, signals });
+  const rows = Object.keys(signals[cell]).map((signal) => {
+    const all = header.tokens.map((_, step) => at(signal, step)[unit]);
+    const range = rangeOfUnit(header, signal, all);
+    return drawCurve(all.slice(start, start + steps), { signal, symbol: header.texts.symbols[cell][signal], range, scale });
   });
   rows.forEach((row, index) => row.setAttribute("transform", `translate(0 ${index * (height + gap)})`));
   const foot = rows.length * (height + gap);
@@ -109,23 +111,26 @@ function drawCurve(values, { signal, symbol, range: [low, high], scale }) {
     makeSvg("path", { d: `M${left} ${y(0).toFixed(2)}H${left + plot}`, stroke: INK, "stroke-opacity": 0.3 }),
     makeSvg("path", { d: `M${left} ${y(values[0]).toFixed(2)}${line}`, fill: "none", stroke: INK, "stroke-width": 1.2 }),
     label(left - 26, y((low + high) / 2) + 5, symbol, { "font-size": 16, "font-style": "italic" }),
-    label(left - 5, y(high) + 8, decimals(high, 0)),
-    label(left - 5, y(low), decimals(low, 0)),
+    label(left - 5, y(high) + 8, brief(high)),
+    label(left - 5, y(low), brief(low)),
   ]);
 }
 
-/** All heatmaps as the page shows them: rows in the chosen order, of a long text the window. A value is several pixels wide,
- *  for programs that smooth what they enlarge. */
-function drawMaps(cell, picture, { start, order }, scale) {
+/** The heatmaps as the page shows them: the same rows, of a long text the window. A value is several pixels wide, for
+ *  programs that smooth what they enlarge. */
+function drawMaps(cell, picture, state, scale) {
   const { header, signals } = picture;
-  const { texts } = header;
+  const { start } = state;
   const steps = windowWidth(header);
-  const rows = header.orders[cell][order] ?? null;
-  const size = { steps, start, rows, units: header.units[cell], zoom: Math.max(1, Math.min(6, Math.floor(900 / steps))) };
-  const image = (signal) => mapImage(signals[cell][signal], { ...size, pixel: scale.painter(signal) });
-  const body = heatmapSvg(cell, picture, { width: WIDTH, image, right: 20, start, rows });
-  const orderName = order === "unit" ? "" : Object.fromEntries(rowOrders(texts))[order];
-  const about = [orderName && `${texts.rows} ${orderName}`, stepsShown(header, start)].filter(Boolean).join(" · ");
+  const rows = rowsOf(header, cell, state);
+  const zoom = Math.max(1, Math.min(6, Math.floor(900 / steps)));
+  const image = (signal) => {
+    const units = signals[cell][signal].length / header.tokens.length;
+    return mapImage(signals[cell][signal], { steps, start, zoom, units, rows, pixel: scale.painter(signal) });
+  };
+  const shown = mapsOf(header, cell, Object.keys(signals[cell]), state);
+  const body = heatmapSvg(cell, picture, { width: WIDTH, height: 1.5 * mapHeight(header, cell, state), signals: shown, rows, start, image });
+  const about = [rowsNote(header, cell, state), stepsShown(header, start)].filter(Boolean).join(" · ");
   return { width: WIDTH, height: Number(body.getAttribute("height")), body: makeSvg("g", {}, [body]), about };
 }
 

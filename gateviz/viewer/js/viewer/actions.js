@@ -8,13 +8,12 @@ import { scrollWindow } from "./view_state.js";
  * @param {object} effects How the viewer shows a change.
  * @param {() => object} effects.header The header of the picture that is shown.
  * @param {() => void} effects.show Show step, unit and window.
- * @param {() => void} effects.drawUnit Draw the curves of another unit, then show.
+ * @param {() => void} effects.drawUnit Draw what depends on the chosen unit, then show.
  * @param {() => void} effects.redraw Draw everything.
- * @param {() => void} effects.placeMaps Draw the heatmaps' rows in another order.
  * @param {() => void} effects.onStep Before each step is shown.
  * @param {() => void} effects.remember Remember the state in the address.
  */
-export function createActions(state, { header, show, drawUnit, redraw, placeMaps, onStep, remember }) {
+export function createActions(state, { header, show, drawUnit, redraw, onStep, remember }) {
   return {
     goTo(step) {
       const next = clampStep(step, header().tokens.length);
@@ -35,16 +34,12 @@ export function createActions(state, { header, show, drawUnit, redraw, placeMaps
     },
     showWhole(whole) {
       state.whole = whole;
-      show();
+      drawUnit();
       remember();
-    },
-    sortProfiles(sorted) {
-      state.sorted = sorted;
-      show();
     },
     orderRows(order) {
       state.order = order;
-      placeMaps();
+      redraw();
       remember();
     },
     colourTokens(colour) {

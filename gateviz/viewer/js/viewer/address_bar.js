@@ -1,6 +1,8 @@
 // What the address tells of the picture besides the server's own names: step and unit, and, where they differ from how a
 // picture begins, what the diagrams show, the order of the rows, the colour of the text and whether what the cells say in the end is covered. So a link reopens the picture.
 
+import { FEW } from "../maps/map_rows.js";
+
 const DELAY = 250; // ms; under a held key the address is written once, when it rests
 
 /** How diagrams, rows and colours are to begin: any of {whole, order, colour, covered}, those that the address names and this picture has. */
@@ -17,7 +19,7 @@ export function viewIn(search, { cells, orders }) {
 
 /** Write the view into an address; what is as a picture begins is left out. */
 export function writeView(address, { step, unit, whole, order, colour, covered }) {
-  const names = { step, unit, diagram: whole ? null : "unit", rows: order === "unit" ? null : order, colour, bet: covered ? "1" : null };
+  const names = { step, unit, diagram: whole ? null : "unit", rows: order === FEW ? null : order, colour, bet: covered ? "1" : null };
   for (const [name, value] of Object.entries(names)) {
     if (value === null) address.searchParams.delete(name);
     else address.searchParams.set(name, value);

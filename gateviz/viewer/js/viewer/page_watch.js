@@ -9,9 +9,8 @@
  * @param {(wish: object) => void} calls.onWish Another part asks for a step, a unit or a highlight.
  * @param {() => void} calls.onBack The browser's Back or Forward.
  * @param {() => void} calls.onResize
- * @param {() => void} calls.onFigure Streamlit has drawn a figure anew, so that what lies over it must be placed again.
  */
-export function watchPage(root, { onKey, onViewAsked, onWish, onBack, onResize, onFigure }) {
+export function watchPage(root, { onKey, onViewAsked, onWish, onBack, onResize }) {
   const listening = new AbortController();
   const { signal } = listening;
   document.addEventListener("keydown", onKey, { signal });
@@ -20,23 +19,8 @@ export function watchPage(root, { onKey, onViewAsked, onWish, onBack, onResize, 
   window.addEventListener("popstate", onBack, { signal });
   const resized = new ResizeObserver(() => requestAnimationFrame(onResize));
   resized.observe(root);
-  const figures = watchFigures(onFigure);
   return () => {
     listening.abort();
     resized.disconnect();
-    figures.disconnect();
   };
-}
-
-function watchFigures(onFigure) {
-  let frame = 0;
-  const observer = new MutationObserver((changes) => {
-    if (frame || changes.every(({ target }) => target.closest?.(".gateviz-overlay, [data-gateviz=viewer]"))) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      onFigure();
-    });
-  });
-  observer.observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
-  return observer;
 }

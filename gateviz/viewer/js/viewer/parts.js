@@ -4,6 +4,7 @@ import { createArchitectureColumn } from "../column/architecture_column.js";
 import { createBeats } from "../diagram/beats.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
+import { createFigurePlaces } from "../maps/figure_places.js";
 import { make } from "../page/elements.js";
 import { themeOf } from "../page/theme.js";
 import { createOpeningLine } from "../sentence/opening_line.js";
@@ -24,26 +25,31 @@ const PHONE = "(max-width: 640px)"; // as in the style sheets
 export function buildParts(root, picture, state, actions) {
   const { header } = picture;
   root.dataset.theme = themeOf(root);
-  const style = getComputedStyle(root);
-  const page = { ink: style.color, page: style.getPropertyValue("--page"), lit: style.getPropertyValue("--lit") };
   const scale = createColourScale(header, root.dataset.theme);
   const tokenColours = createTokenColours(picture, scale, root.dataset.theme);
   const beats = createStepInBeats(state, actions, (beat) => columns.forEach((column) => column.beat(beat)));
   const transport = createTransport(picture, state, { ...actions, stepInBeats: beats.stepOn });
   const tokens = createTokens(header, tokenColours, actions.goTo);
-  const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, page }));
+  const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
   const card = createEquationCard(root, header, scale, readers, state);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
+  const figures = createFigurePlaces(root, header);
+  let plain = ""; // which architectures' maps are as Plotly's figures are
+  const placeFigures = () => {
+    plain = columns.map((column) => column.isPlain()).join();
+    figures.place(columns.map((column) => column.figure()));
+  };
   const removeLayout = layOut(root, header, { opening, transport, tokens, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
       tokens.makeRoomFor(options.legend);
       for (const column of columns) column.draw();
+      placeFigures();
     },
-    place: () => columns.forEach((column) => column.place()),
+    paintMaps: () => columns.forEach((column) => column.paint()),
     show: () => {
       beats.stopElsewhere();
       tokens.paint(tokenColours.valid(state.colour), state.unit);
@@ -53,6 +59,7 @@ export function buildParts(root, picture, state, actions) {
       options.show();
       for (const column of columns) column.show();
       card.show();
+      if (columns.map((column) => column.isPlain()).join() !== plain) placeFigures();
     },
     colourTokens: () => tokens.paint(tokenColours.valid(state.colour), state.unit),
     light: (lit) => columns.forEach((column) => column.light(lit)),
@@ -68,8 +75,8 @@ export function buildParts(root, picture, state, actions) {
       transport.pause();
       beats.stop();
       card.dispose();
+      figures.dispose();
       removeLayout();
-      for (const column of columns) column.dispose();
     },
   };
 }

@@ -1,5 +1,6 @@
 // How a picture is shown: the cursor, the chosen unit, the window, the order of the rows. One object that changes in place.
 
+import { FEW } from "../maps/map_rows.js";
 import { numberIn } from "../page/address.js";
 import { sharedUnits } from "../picture/signals.js";
 import { clampStep, stepsInWindow, windowStart } from "../picture/time_window.js";
@@ -11,8 +12,7 @@ import { viewIn } from "./address_bar.js";
  * @property {number} unit The chosen unit.
  * @property {boolean} isUnitChosen Whether a person has chosen it.
  * @property {boolean} whole Whether the diagrams show all units, rather than the chosen one.
- * @property {boolean} sorted Whether the profiles beside the heatmaps are sorted by value.
- * @property {string} order The order of the heatmaps' rows, a name in header.orders.
+ * @property {string} order Which rows the heatmaps have, a name in header.orders.
  * @property {?string} colour What colours the tokens, such as "lstm:forget_gate"; null for the picture's own choice.
  * @property {number} start The first step of the window.
  * @property {boolean} isScrolled Whether the window was moved by itself, so that it does not follow the cursor.
@@ -27,7 +27,7 @@ import { viewIn } from "./address_bar.js";
 /** @returns {ViewState} */
 export function initialState() {
   return {
-    step: 0, unit: -1, isUnitChosen: false, whole: true, sorted: false, order: "unit", colour: null, start: 0,
+    step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0,
     isScrolled: false, isCursorOutside: false, shown: "lstm", covered: false, revealed: false, veiled: false, lit: null,
   };
 }
@@ -62,12 +62,12 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
 }
 
-function adoptView(state, header, { unit, start, whole, order, sorted, colour, shown, covered }) {
+function adoptView(state, header, { unit, start, whole, order, colour, shown, covered }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
   if (header.cells.includes(shown)) state.shown = shown;
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
-  Object.assign(state, { whole: whole !== false, sorted: sorted === true, colour: colour ?? null, covered: covered === true });
+  Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true });
 }
 
 function chooseUnit(state, unit) {
@@ -86,17 +86,21 @@ export function applyWish(state, header, { step, unit, whole, cell, highlight, o
     chooseUnit(state, unit);
     state.whole = false;
   }
-  if (order && header.cells.every((each) => Array.isArray(header.orders[each][order]) || order === "unit")) state.order = order;
+  if (order && header.cells.every((each) => Array.isArray(header.orders[each][order]))) state.order = order;
   if (colour === null || typeof colour === "string") state.colour = colour;
   if (typeof veil === "boolean") state.veiled = veil;
   if (unit === null || typeof whole === "boolean") state.whole = whole ?? true;
   state.lit = highlight ? { signal: highlight, cell: cell ?? null } : null;
 }
 
-/** What is covered is revealed when the cursor gets to the last step, and then stays so. Returns whether it is covered. */
-export function keepCovered(state, { tokens }) {
+/** What is covered is revealed when the cursor gets to the last step, and then stays so. */
+export function revealAtEnd(state, { tokens }) {
   if (state.step === tokens.length - 1) state.revealed = true;
-  return state.covered && !state.revealed;
+}
+
+/** Whether what the cells say in the end is covered now. */
+export function isCovered({ covered, revealed }) {
+  return covered && !revealed;
 }
 
 /** Let the window follow the cursor, unless a person has moved it by itself. */
@@ -111,6 +115,6 @@ export function scrollWindow(state, { tokens, window: wide }, start) {
 }
 
 /** How the picture is shown now, for a page that is to begin in the same way. */
-export function viewOf({ step, start, unit, whole, order, sorted, colour, shown, covered }) {
-  return { step, start, unit, whole, order, sorted, colour, shown, covered };
+export function viewOf({ step, start, unit, whole, order, colour, shown, covered }) {
+  return { step, start, unit, whole, order, colour, shown, covered };
 }

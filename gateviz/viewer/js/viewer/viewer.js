@@ -23,7 +23,7 @@ import { createActions } from "./actions.js";
 import { createAddressBar } from "./address_bar.js";
 import { watchPage } from "./page_watch.js";
 import { buildParts } from "./parts.js";
-import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, keepCovered, viewOf } from "./view_state.js";
+import { adoptPicture, applyWish, firstStep, firstWindow, followCursor, initialState, isCovered, revealAtEnd, viewOf } from "./view_state.js";
 import { markCursor, markWaiting, removeMarks } from "./waiting_marks.js";
 
 const RAPID = 200; // ms between two steps; nothing glides under a held key
@@ -47,7 +47,6 @@ class Viewer {
     show: () => this.#show(),
     drawUnit: () => this.#drawUnit(),
     redraw: () => this.#redraw(),
-    placeMaps: () => this.#parts.place(),
     onStep: () => this.#stopGliding(),
     remember: () => this.#address.remember(),
   });
@@ -73,7 +72,6 @@ class Viewer {
         onWish: (wish) => this.#grant(wish),
         onBack: () => this.#address.forget(), // the address is that of the picture which is coming
         onResize: () => this.#redraw(),
-        onFigure: () => this.#parts?.place(),
       }),
       saveWhenAsked((figure) => this.#drawFigure(figure)),
       followLecture((on) => this.#root.toggleAttribute("data-lecture", on)),
@@ -130,7 +128,6 @@ class Viewer {
     if (!this.#parts) return;
     this.#follow();
     this.#parts.draw();
-    this.#parts.place();
     this.#parts.light(this.#state.lit);
     this.#show();
   }
@@ -139,7 +136,8 @@ class Viewer {
     const { step, unit } = this.#state;
     this.#follow();
     this.#root.dataset.step = step;
-    this.#root.toggleAttribute("data-covered", keepCovered(this.#state, this.#picture.header));
+    revealAtEnd(this.#state, this.#picture.header);
+    this.#root.toggleAttribute("data-covered", isCovered(this.#state));
     this.#root.toggleAttribute("data-veiled", this.#state.veiled);
     markWaiting(this.#root, this.#picture, this.#state);
     this.#parts.show();
@@ -162,7 +160,7 @@ class Viewer {
     const [from, to] = stepsInWindow(this.#picture.header, start);
     const isSeen = (last >= from && first <= to) || (last >= step - 1 && first <= step + 1);
     if (isSeen) return this.#redraw();
-    this.#parts.place();
+    this.#parts.paintMaps();
     this.#parts.colourTokens();
   }
 

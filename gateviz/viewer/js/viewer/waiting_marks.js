@@ -3,7 +3,7 @@
 import { stepBefore } from "../picture/signals.js";
 import { stepsInWindow } from "../picture/time_window.js";
 
-/** Mark on the viewer's root that the numbers of this step have not come, and on the page that those of the maps have not. */
+/** Mark on the viewer's root that the numbers of this step have not come, or that those of the maps have not. */
 export function markWaiting(root, picture, { step, start }) {
   const { header } = picture;
   const seen = stepsInWindow(header, start);
@@ -12,9 +12,9 @@ export function markWaiting(root, picture, { step, start }) {
   setMarks(root, !picture.has(Math.min(before, step), Math.max(before, step)), !picture.has(...seen));
 }
 
-/** Where the window does not hold the cursor, neither the curves nor the page's maps show it. */
+/** Where the window does not hold the cursor, neither the curves nor the maps show it. */
 export function markCursor(root, isOutside) {
-  for (const element of [root, document.documentElement]) element.toggleAttribute("data-away", isOutside);
+  root.toggleAttribute("data-away", isOutside);
 }
 
 export function removeMarks(root) {
@@ -27,5 +27,5 @@ function setMarks(root, numbersWait, mapsWait) {
     root.toggleAttribute("data-waiting", numbersWait);
     root.setAttribute("aria-busy", numbersWait);
   }
-  document.documentElement.toggleAttribute("data-waiting", mapsWait);
+  root.toggleAttribute("data-maps-waiting", mapsWait);
 }

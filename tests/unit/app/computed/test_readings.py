@@ -30,7 +30,7 @@ CACHES: dict[str, tuple[Callable[[View], Any], set[str]]] = {
     "trace": (lambda view: readings.trace(view, "lstm"), {"task", "training_step", "text"}),
     "answers": (lambda view: readings.answers(view, "lstm"), {"task", "training_step", "text", "language"}),
     "gate sums": (lambda view: readings.gate_sums(view, "lstm"), {"task", "training_step", "text", "layer"}),
-    "heatmaps": (lambda view: pictures.heatmaps(view, "lstm"), {"task", "training_step", "text", "layer", "language"}),
+    "heatmaps": (pictures.heatmaps, {"task", "training_step", "text", "layer", "cells"}),
     "piece": (lambda view: pictures.piece(view, 0), {"task", "training_step", "text", "layer", "cells"}),
     "sums piece": (lambda view: pictures.sums_piece(view, 0), {"task", "training_step", "text", "layer", "cells"}),
     "decay": (lambda view: gradients.decay(view, "lstm", step=3), {"task", "training_step", "text", "layer"}),

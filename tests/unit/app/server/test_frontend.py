@@ -41,7 +41,7 @@ class Browser:
         self.frontend = Frontend(self.streamlit, folder, PAGES, STYLE)
 
     def ask(
-        self, path: str, *, method: str = "GET", kind: str = "http", **headers: str
+        self, path: str, *, method: str = "GET", kind: str = "http", status: int = 200, **headers: str
     ) -> tuple[dict[str, str], bytes]:
         asked = {"accept_encoding": "gzip, deflate", **headers}
         raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items() if value]
@@ -53,7 +53,7 @@ class Browser:
         scope = {"type": kind, "path": path, "method": method, "headers": raw}
         with ThreadPoolExecutor(1) as thread:  # where a browser's tests have run before, this one has a loop already
             thread.submit(asyncio.run, self.frontend(scope, None, keep)).result()  # type: ignore[arg-type]
-        assert sent[0]["status"] == 200
+        assert sent[0]["status"] == status
         return {name.decode(): value.decode() for name, value in sent[0]["headers"]}, sent[1]["body"]
 
 
@@ -90,13 +90,17 @@ def test_a_browser_asks_for_a_page_again_each_time(browser: Browser) -> None:
         assert STYLE in gzip.decompress(body).decode()
 
 
-def test_a_module_that_waits_stands_in_for_plotlys_script(browser: Browser) -> None:
+def test_plotlys_script_comes_without_its_unused_parts_and_is_asked_for_again(browser: Browser) -> None:
     headers, body = browser.ask(PLOTLY)
-    assert f'import("./late.{Path(PLOTLY).name}?'.encode() in gzip.decompress(body)
-    assert headers["cache-control"] == "no-cache", "it is ours: its name does not change with its content"
-    headers, body = browser.ask(plotly_script.late_path(PLOTLY))
     assert gzip.decompress(body).decode() == without_unused((FOLDER / PLOTLY[1:]).read_text(encoding="utf-8"))
-    assert "immutable" in headers["cache-control"]
+    assert headers["cache-control"] == "no-cache", "it is ours: its name does not change with its content"
+
+
+@pytest.mark.parametrize("path", ["/", PLOTLY])
+def test_a_browser_that_has_the_answer_is_told_so_in_a_few_bytes(browser: Browser, path: str) -> None:
+    tag = browser.ask(path)[0]["etag"]
+    assert browser.ask(path, status=304, if_none_match=tag)[1] == b""
+    assert browser.ask(path, if_none_match='"another"')[1] == browser.ask(path)[1] != b""
 
 
 def copy(folder: Path) -> Path:
@@ -107,7 +111,7 @@ def copy(folder: Path) -> Path:
     return folder
 
 
-def test_another_plotly_script_is_sent_whole_and_at_once(tmp_path: Path) -> None:
+def test_another_plotly_script_is_sent_whole(tmp_path: Path) -> None:
     file = copy(tmp_path) / PLOTLY[1:]
     file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     headers, body = Browser(tmp_path).ask(PLOTLY)
@@ -115,16 +119,15 @@ def test_another_plotly_script_is_sent_whole_and_at_once(tmp_path: Path) -> None
     assert "immutable" in headers["cache-control"]
 
 
-@pytest.mark.parametrize("broken", ["without_unused", "stand_in"])
 def test_a_request_for_a_script_that_cannot_be_prepared_goes_to_streamlit(
-    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(plotly_script, broken, fail)
+    monkeypatch.setattr(plotly_script, "without_unused", fail)
     browser = Browser(copy(tmp_path))
-    assert browser.ask(PLOTLY)[1] == b"from Streamlit", "there is no stand-in for a script that would not come"
+    assert browser.ask(PLOTLY)[1] == b"from Streamlit"
     assert browser.ask("/")[1] != b"from Streamlit"
 
 
@@ -145,21 +148,12 @@ def test_uncompressed_the_files_are_the_same(browser: Browser, monkeypatch: pyte
         assert body == gzip.decompress(browser.ask(path)[1])
 
 
-@pytest.mark.parametrize(
-    ("off", "stands_in", "lean"), [("plotly_lean", True, False), ("plotly_late", False, True), ("1", False, False)]
-)
-def test_what_is_done_to_plotlys_script_can_be_turned_off(
-    off: str, stands_in: bool, lean: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("off", ["plotly_lean", "1"])
+def test_what_is_done_to_plotlys_script_can_be_turned_off(off: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GATEVIZ_PLAIN", off)
-    browser = Browser()
-    body = browser.ask(PLOTLY)[1]
-    if stands_in:
-        assert b"late.PlotlyChart" in gzip.decompress(body)
-        body = browser.ask(plotly_script.late_path(PLOTLY))[1]
+    body = Browser().ask(PLOTLY)[1]
     body = body if off == "1" else gzip.decompress(body)
-    whole = (FOLDER / PLOTLY[1:]).read_text(encoding="utf-8")
-    assert body.decode() == (without_unused(whole) if lean else whole)
+    assert body == (FOLDER / PLOTLY[1:]).read_bytes()
 
 
 def test_a_head_request_gets_the_size_and_no_body(browser: Browser) -> None:
@@ -181,7 +175,7 @@ def test_a_head_request_gets_the_size_and_no_body(browser: Browser) -> None:
         ("/_stcore/stream", {"kind": "websocket"}),
     ],
 )
-def test_every_other_request_goes_to_streamlit(path: str, how: dict[str, str]) -> None:
+def test_every_other_request_goes_to_streamlit(path: str, how: dict[str, Any]) -> None:
     browser = Browser()
     assert browser.ask(path, **how)[1] == b"from Streamlit"
     assert browser.streamlit.asked == [path]

@@ -15,6 +15,7 @@ from gateviz.errors import SignalError
 from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
 from gateviz.results.answers import expected_next
+from gateviz.results.arrangement import arrange
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
@@ -132,11 +133,34 @@ def test_the_rows_can_be_sorted_by_what_the_units_did() -> None:
     header, _ = unpack(picture(RUNS, TEXT, TOKENS, say=ENGLISH))
     for cell, run in RUNS.items():
         layer, orders = run.trace.layer(0), header["orders"][cell]
+        few = orders.pop("few")
         assert all(sorted(order) == list(range(header["units"][cell])) for order in orders.values())
+        assert few == [unit for unit in orders["cluster"] if unit in few]
+        assert [few[group] for group in header["groups"][cell]] == list(range(header["units"][cell])), "one row a unit"
         size = np.abs(layer["hidden_state"][0]).mean(axis=0)[orders["activity"]]
         assert (np.diff(size) <= 0).all(), "the liveliest on top"
     kept = RUNS["lstm"].trace.layer(0)["forget_gate"][0].mean(axis=0)[header["orders"]["lstm"]["half_life"]]
     assert (np.diff(kept) <= 1e-7).all(), "what is kept longest on top"
+
+
+def test_of_many_units_few_stand_for_all_and_every_cell_has_its_gates_first() -> None:
+    run = run_of("lstm", units=40)
+    header, signals = unpack(picture({"lstm": run}, TEXT, TOKENS, say=ENGLISH))
+    found = arrange(signals_of(run.trace))
+    assert header["orders"]["lstm"]["few"] == found.rows.tolist()
+    assert header["groups"]["lstm"] == found.groups.tolist()
+    assert len(found.rows) == 32
+    assert header["maps"]["lstm"] == ["forget_gate", "input_gate", "output_gate", "cell_state"]
+    assert header["map_heights"]["lstm"] == {"few": 64, "all": 80}
+    assert set(header["maps"]["lstm"]) < set(signals["lstm"])
+
+
+def test_a_projected_hidden_state_has_fewer_units_than_the_maps_have_rows() -> None:
+    run = run_of("lstm", units=9, proj_size=4)
+    header, signals = unpack(picture({"lstm": run}, TEXT, TOKENS, say=ENGLISH))
+    assert header["units"] == {"lstm": 9}
+    assert signals["lstm"]["hidden_state"].shape[1] == 4
+    assert all(sorted(order) == list(range(9)) for order in header["orders"]["lstm"].values())
 
 
 def test_the_sums_are_those_of_the_layer_and_a_state_before_is_a_step_later_in_a_reverse_one() -> None:

@@ -53,7 +53,7 @@ def test_the_pieces_side_by_side_are_the_picture_to_the_bit(direction: Direction
     name, data = pieces.head(runs, TEXT, TOKENS, direction=direction, say=translator.load("en"))
     head, none = unpack(data)
     signals = signals_in(runs, direction)
-    found = [unpack(pieces.piece(signals, k, reverse=direction == "reverse"))[1] for k in range(pieces.count(signals))]
+    found = [unpack(pieces.piece(signals, k))[1] for k in range(pieces.count(signals))]
     assert [len(one["rnn"]["hidden_state"]) for one in found] == [PIECE, PIECE, 41]
     for cell, named in whole.items():
         for signal, values in named.items():
@@ -151,7 +151,7 @@ def test_the_browser_asks_for_what_is_looked_at_first_and_has_the_same_numbers_i
     (tmp_path / "head").write_bytes(head)
     (tmp_path / "whole").write_bytes(picture(runs, TEXT, TOKENS, direction=direction, say=english))
     for k in range(pieces.count(signals)):
-        (tmp_path / str(k)).write_bytes(pieces.piece(signals, k, reverse=direction == "reverse"))
+        (tmp_path / str(k)).write_bytes(pieces.piece(signals, k))
         (tmp_path / f"sums-{k}").write_bytes(pieces.sums_piece(signals, sums, k, squashes=squashes))
     found = in_node(IN_NODE, str(tmp_path))
     assert (found["before"], found["missing"]) == (False, True), "before it has come a number is none"

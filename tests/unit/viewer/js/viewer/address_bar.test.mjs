@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { numberIn } from "../../../../../gateviz/viewer/js/page/address.js";
 import { viewIn, writeView } from "../../../../../gateviz/viewer/js/viewer/address_bar.js";
 
-const HEADER = { cells: ["rnn", "lstm"], orders: { rnn: { activity: [0] }, lstm: { activity: [0], half_life: [0] } } };
-const BEGINNING = { step: 0, unit: 3, whole: true, order: "unit", colour: null, covered: false };
+const HEADER = { cells: ["rnn", "lstm"], orders: { rnn: { few: [0], activity: [0] }, lstm: { few: [0], activity: [0], half_life: [0] } } };
+const BEGINNING = { step: 0, unit: 3, whole: true, order: "few", colour: null, covered: false };
 
 /** The query of an address after this view has been written into it. */
 function written(view, query = "") {
@@ -27,13 +27,13 @@ test("the server's own names stay, and what is as at the beginning goes", () => 
 
 test("what is written is read again", () => {
   for (const whole of [true, false]) {
-    for (const order of ["unit", "activity"]) {
+    for (const order of ["few", "activity"]) {
       for (const colour of [null, "none", "lstm:forget_gate"]) {
         const covered = whole; // as often as not
         const search = written({ step: 34, unit: 7, whole, order, colour, covered });
         const view = viewIn(search, HEADER);
         assert.deepEqual([numberIn(search, "step"), numberIn(search, "unit")], [34, 7]);
-        assert.deepEqual({ whole: true, order: "unit", colour: null, covered: false, ...view }, { whole, order, colour, covered });
+        assert.deepEqual({ whole: true, order: "few", colour: null, covered: false, ...view }, { whole, order, colour, covered });
       }
     }
   }
