@@ -6,7 +6,6 @@ import streamlit as st
 
 from gateviz import viewer
 from gateviz.app.components import notices
-from gateviz.app.components import notices
 from gateviz.app.state.session import Key, session
 
 _script = viewer.script(Path(__file__).with_suffix(".js"))
