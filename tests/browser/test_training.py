@@ -38,11 +38,11 @@ def test_play_goes_from_snapshot_to_snapshot_and_stops_at_the_end(visit: Visit) 
     app = visit(f"/?task={TASK}&trained={STEPS[-4]}")
     stood = app.viewer.bounding_box()
     app.page.evaluate(WATCH)
-    timeline(app).locator("[data-action=quick]").click()
+    timeline(app).locator("[data-action=training-quick]").click()
     app.page.wait_for_function("() => window.shown.at(-1) === 'trained'")
     assert app.page.evaluate("window.shown") == [*map(str, STEPS[-4:-1]), "trained"]
     expect(timeline(app).locator(".label")).to_have_text(f"training: {STEPS[-1]:,} of {STEPS[-1]:,}")
-    play = timeline(app).locator("header [data-action=play]")
+    play = timeline(app).locator("header [data-action=training-play]")
     expect(play).to_have_attribute("aria-label", "Play the training")
     assert app.viewer.bounding_box() == stood, "the card moves nothing"
     app.picture("training-1440")
@@ -54,7 +54,7 @@ def test_play_goes_from_snapshot_to_snapshot_and_stops_at_the_end(visit: Visit) 
 
 def test_the_slider_shows_the_models_of_that_step_and_how_good_they_were(visit: Visit) -> None:
     app = visit(f"/?task={TASK}")
-    timeline(app).locator("[data-action=open]").click()
+    timeline(app).locator("[data-action=training]").click()
     slider = timeline(app).locator(".slider")
     expect(slider).to_be_focused()
     check_figures(app, -1)

@@ -18,10 +18,10 @@ export default createMount((parent) => new Timeline(parent));
 
 class Timeline {
   #root = make("div", { attributes: { "data-gateviz": "training" } });
-  #label = make("button", { className: "label", attributes: { type: "button", "aria-haspopup": "dialog", "data-action": "open" } });
-  #quick = makeButton("quick", PLAY);
-  #play = makeButton("play", PLAY);
-  #close = makeButton("close", CLOSE);
+  #label = make("button", { className: "label", attributes: { type: "button", "aria-haspopup": "dialog", "data-action": "training" } });
+  #quick = makeButton("training-quick", PLAY);
+  #play = makeButton("training-play", PLAY);
+  #close = makeButton("training-close", CLOSE);
   #title = make("strong");
   #slider = make("input", { className: "slider", attributes: { type: "range", min: 0, step: 1 } });
   #curve = createScoreCurve();
