@@ -44,6 +44,7 @@ class Key(StrEnum):
     SCALE = "norms"
     VIEWER = "viewer"
     SALIENCY = "saliency"
+    MAPS = "maps"
     GRADIENT_CURVES = "gradient_curves"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"

@@ -7,6 +7,7 @@ from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.piece_names import payload
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
+from gateviz.app.state.session import Key
 
 say = translator()
 shown = controls.show(say)
@@ -20,8 +21,7 @@ sentence.say_unknown(say, tokens)
 address.write(view)  # before the viewer, which reads its step from it
 with st.container(key="stage"):
     viewer.show(payload(view, len(tokens)))
-    name, figures = pictures.heatmaps(view)
-    for cell, figure in figures.items():  # over the viewer's own, which show the same (viewer/js/maps/figure_places.js)
-        st.plotly_chart(figure, key=f"maps_{cell}_{name[:16]}", height="stretch", config={"staticPlot": True})
+    for name, figure in pictures.heatmaps(view).items():  # they lie over the viewer's own where both show the same
+        st.plotly_chart(figure, key=f"{Key.MAPS}_{name}", height="stretch", config={"staticPlot": True})
 with shown.aside:
     take_away.show(view)
