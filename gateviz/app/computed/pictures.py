@@ -21,25 +21,31 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def heatmaps(view: View) -> tuple[str, "dict[CellName, go.Figure]"]:
-    """The name of the picture's numbers, and the heatmaps of each architecture as a picture begins, in any language."""
+def heatmaps(view: View) -> "dict[str, go.Figure]":
+    """The heatmaps of each architecture as a picture begins, in any language.
+
+    Each is under the name by which the viewer knows it: the architecture's, and the first sixteen letters of the
+    numbers' (viewer/js/maps/figure_places.js).
+    """
     return _heatmaps(replace(view, language=DEFAULT))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _heatmaps(view: View) -> tuple[str, "dict[CellName, go.Figure]"]:
+def _heatmaps(view: View) -> "dict[str, go.Figure]":
     from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
     from gateviz.figures.places import WINDOW  # noqa: PLC0415
 
     signals = _signals(view)
     limits = picture.limits_of_all(signals)
-    figures = {}
+    name, figures = picture.name_of(signals)[:16], {}
     for cell, arrays in signals.items():
         rows = picture.arrangement_of(arrays).rows
         shown = {name: arrays[name][:WINDOW, rows] for name in picture.MAPPED[cell]}
-        figures[cell] = signal_maps(shown, dict.fromkeys(shown, ""), limits=limits, palette=THEMED, bare=True)
-    return picture.name_of(signals), figures
+        figures[f"{cell}_{name}"] = signal_maps(
+            shown, dict.fromkeys(shown, ""), limits=limits, palette=THEMED, bare=True
+        )
+    return figures
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -22,10 +22,8 @@ with shown.notices:
 address.write(view)  # before the viewer, which reads its step from it
 with st.container(key="stage"):
     viewer.show(payload(view, len(tokens), in_pieces=session.gets_pieces))
-    name, figures = pictures.heatmaps(view)
-    for cell, figure in figures.items():  # over the viewer's own, which show the same (viewer/js/maps/figure_places.js)
-        place = f"{cell}_{name[:16]}"
-        st.plotly_chart(figure, key=f"{Key.MAPS}_{place}", height="stretch", config={"staticPlot": True})
+    for name, figure in pictures.heatmaps(view).items():  # they lie over the viewer's own where both show the same
+        st.plotly_chart(figure, key=f"{Key.MAPS}_{name}", height="stretch", config={"staticPlot": True})
 controls.show_timeline(say, shown)
 with shown.aside:
     take_away.show(view)
