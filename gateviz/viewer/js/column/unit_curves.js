@@ -45,7 +45,7 @@ export function createUnitCurves(cell, picture, scale) {
     if (start !== drawn) redraw(unit, start);
     const each = width / steps;
     cursor.style.transform = `translateX(${geometry.left + (step - start) * each}px)`;
-    veil.show(isVeiled ? { left: geometry.left + (step + 1 - start) * each, right: geometry.left + width } : null);
+    veil.show(isVeiled ? { left: `${geometry.left + (step + 1 - start) * each}px`, right: `${geometry.right}px` } : null);
     for (const { signal, value } of rows) writeNumber(value, valueOf(signal, step, unit), 3);
   }
   return { element, draw, show };

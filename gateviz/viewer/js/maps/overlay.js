@@ -89,7 +89,7 @@ class Overlay {
     const row = this.#order()?.indexOf(unit) ?? unit;
     this.#covers.show(start);
     this.#cursor.style.transform = `translateX(${left + ((step - start) * width) / this.#wide}px)`;
-    this.#veil.show(veiled ? { left: left + ((step + 1 - start) * width) / this.#wide, right: left + width } : null);
+    this.#veil.show(veiled ? { left: `${left + ((step + 1 - start) * width) / this.#wide}px`, right: `calc(100% - ${left + width}px)` } : null);
     this.#profiles.show();
     for (const mark of this.#marks) {
       const y = figureTop + mark.place.top + ((row + 0.5) * mark.place.height) / this.#units - 1.5;

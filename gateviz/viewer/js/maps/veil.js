@@ -2,14 +2,12 @@
 
 import { make } from "../page/elements.js";
 
-/** `show` veils from `left` to `right`, both in px of the element that holds the veil; with null nothing is veiled. */
+/** `show({left, right})` veils what lies between these distances from the holder's edges, CSS lengths; with null nothing. */
 export function createVeil() {
   const element = make("div", { className: "gateviz-veil", attributes: { hidden: "" } });
-  function show(from) {
-    element.hidden = from === null;
-    if (from === null) return;
-    element.style.left = `${from.left}px`;
-    element.style.width = `${Math.max(0, from.right - from.left)}px`;
+  function show(between) {
+    element.hidden = between === null;
+    if (between) Object.assign(element.style, between);
   }
   return { element, show };
 }
