@@ -61,7 +61,7 @@ export function createUnitCurves(cell, picture, scale) {
     if (start !== drawn) redraw(start);
     const each = width / steps;
     cursor.style.transform = `translateX(${MARGIN.left + (step - start) * each}px)`;
-    veil.show(isVeiled ? `${MARGIN.left + (step + 1 - start) * each}px` : null);
+    veil.show(isVeiled ? { left: `${MARGIN.left + (step + 1 - start) * each}px`, right: `${MARGIN.right}px` } : null);
     for (const { signal, value } of rows) writeNumber(value, curves[signal].values[step], 2);
   }
   return { element, draw, show };

@@ -52,15 +52,15 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   function show() {
     const { step, start, veiled } = state;
     cursor.show(step - start);
-    veil.show(veiled ? `calc(var(--left) + (100% - var(--left) - var(--right)) * ${Math.max(0, step + 1 - start) / wide})` : null);
+    veil.show(veiled ? { left: `calc(var(--left) + (100% - var(--left) - var(--right)) * ${Math.max(0, step + 1 - start) / wide})`, right: "var(--right)" } : null);
     if (steps === wide) return;
     const transform = `translateX(${(-100 * start) / steps}%)`;
     axis.strip.style.transform = transform;
     for (const { canvas } of shown) canvas.style.transform = transform;
   }
-  /** Whether the maps are as a picture begins, as Plotly's figures are. */
+  /** Whether the maps are as a picture begins, as Plotly's figures are. A veil lies over the viewer's own. */
   function isPlain() {
-    return isFew && shown.length === header.maps[cell].length && state.start === 0;
+    return isFew && !state.veiled && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */
   function figure() {

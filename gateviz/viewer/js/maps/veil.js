@@ -2,12 +2,12 @@
 
 import { make } from "../page/elements.js";
 
-/** `show(left)` veils all from there to the right end of the element that holds the veil; with null nothing is veiled. */
+/** `show({left, right})` veils what lies between these distances from the holder's edges, CSS lengths; with null nothing. */
 export function createVeil() {
   const element = make("div", { className: "gateviz-veil", attributes: { hidden: "" } });
-  function show(left) {
-    element.hidden = left === null;
-    if (left !== null) element.style.left = left;
+  function show(between) {
+    element.hidden = between === null;
+    if (between) Object.assign(element.style, between);
   }
   return { element, show };
 }
