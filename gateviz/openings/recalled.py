@@ -75,7 +75,7 @@ def written(sight: Sight) -> Seen | None:
     texts = {cell: _writes(each) for cell, each in found.items()}
     if not texts or not all(texts.values()):
         return None
-    arrow = next(step for step, token in enumerate(next(iter(found.values())).came) if token)
+    arrow = next(iter(found.values())).asked_from
     cell = sight.first
     differs = sorted(
         step
@@ -101,7 +101,7 @@ def written(sight: Sight) -> Seen | None:
 
 def _writes(found: Expectation) -> str:
     """What a decoder wrote; nothing if the model has none."""
-    return "".join(token for token in found.came if token) if "" in found.came else ""
+    return "".join(token or "" for token in found.came[found.asked_from :]) if found.written else ""
 
 
 def _written_so_far(sight: Sight, arrow: int, step: int) -> Part:

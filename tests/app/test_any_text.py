@@ -30,7 +30,7 @@ def check(visitor: Visitor, task: str, text: str) -> None:
     notice = [said for said in visitor.notices if "vocabulary" in said]
     assert len(notice) == bool(unknown)
     if len(unknown) > 1:
-        assert notice[0].startswith(f"{len(unknown)} characters or words are not ")
+        assert notice[0].startswith(f"{len(unknown)} tokens are not ")
 
 
 @pytest.mark.parametrize("task", TASKS)

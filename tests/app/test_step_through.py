@@ -135,7 +135,7 @@ def test_an_unchanged_picture_is_the_same_bytes_at_every_rerun() -> None:
     before = visitor.sent
     visitor.at.run()
     assert visitor.sent == before
-    assert len(before) == 5, "three charts, the viewer, the lessons"
+    assert len(before) == 7, "three charts, the viewer, the lessons, the timeline, the article"
 
 
 def test_two_sessions_do_not_see_each_others_sentences() -> None:

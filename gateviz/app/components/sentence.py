@@ -207,8 +207,12 @@ def _better_task(tokens: Sequence[Token]) -> str | None:
         return None
     _, text = session.shown
     shares = {task: _known_share(task, text) for task in available.models()}
-    best = max(shares, key=lambda task: shares[task])
+    best = max(shares, key=lambda task: (shares[task], _vocabulary(task)))  # who knows more words was taught for more
     return best if shares[best] >= MOSTLY else None
+
+
+def _vocabulary(task: str) -> int:
+    return len(models.tokenizer(task, available.models()[task][0]))
 
 
 @notices.guarded
