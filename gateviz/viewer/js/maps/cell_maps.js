@@ -2,6 +2,7 @@
 // map, and nothing lies over the data.
 
 import { make, write } from "../page/elements.js";
+import { isLecture } from "../page/lecture_mode.js";
 import { windowWidth } from "../picture/time_window.js";
 import { createMapPointer } from "./map_pointer.js";
 import { FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
@@ -58,9 +59,9 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     axis.strip.style.transform = transform;
     for (const { canvas } of shown) canvas.style.transform = transform;
   }
-  /** Whether the maps are as a picture begins, as Plotly's figures are. A veil lies over the viewer's own. */
+  /** Whether the maps are as a picture begins, as Plotly's figures are. Lecture mode has only one, and a veil lies over the viewer's own. */
   function isPlain() {
-    return isFew && !state.veiled && shown.length === header.maps[cell].length && state.start === 0;
+    return isFew && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */
   function figure() {
