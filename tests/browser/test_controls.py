@@ -101,7 +101,7 @@ def test_a_notice_moves_nothing_and_can_be_put_away(visit: Visit) -> None:
 def test_a_unit_is_typed_or_stepped_through_in_its_place_and_each_cell_is_said_to_have_its_own(visit: Visit) -> None:
     app = visit("/?task=timemachine&lang=en&unit=0")
     units = app.viewer.locator(".units")
-    title = app.viewer.locator("[data-panel=gru] .panel-title strong")
+    title = app.viewer.locator("[data-panel=gru] .panel-title .mark + strong")
     expect(title).to_have_text("GRU")
     app.choose_unit(12)
     expect(units.locator("[data-option=one]")).to_have_attribute("aria-pressed", "true")

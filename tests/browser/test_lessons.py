@@ -130,12 +130,12 @@ def test_a_card_on_gradients_goes_there_and_back(visit: Visit) -> None:
     app.viewer.wait_for()
 
 
-def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(visit: Visit) -> None:
+def test_lecture_mode_leaves_the_sentence_the_cells_the_guesses_and_one_gates_maps(visit: Visit) -> None:
     app = visit(width=1920, height=1080)
     small = app.viewer.locator(".token").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     step = app.step
     app.page.keyboard.press("l")
-    for hidden in ("[data-testid=stHeader]", ".st-key-controls", "[data-maps=lstm]"):
+    for hidden in ("[data-testid=stHeader]", ".st-key-controls"):
         expect(app.page.locator(hidden)).to_be_hidden()
     for hidden in (".transport", ".options"):
         expect(app.viewer.locator(hidden)).to_be_hidden()
@@ -144,6 +144,13 @@ def test_lecture_mode_leaves_the_sentence_the_cursor_the_cells_and_the_guesses(v
         box = app.viewer.locator(f"[data-panel={cell}] .verdict").bounding_box()
         assert box
         assert box["y"] + box["height"] <= 1080, "all of it is on the screen"
+        shown = app.viewer.locator(f"[data-maps={cell}] [data-map]:visible")
+        expect(shown).to_have_count(1)
+        expect(shown).to_have_attribute(
+            "data-map", {"rnn": "hidden_state", "lstm": "forget_gate", "gru": "update_gate"}[cell]
+        )
+    for figure in app.page.locator("[class*=st-key-maps_]").all():
+        expect(figure).to_have_css("visibility", "hidden")
     assert app.viewer.locator(".token").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") > 1.5 * small
     assert app.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 1920
     app.page.keyboard.press("ArrowRight")
@@ -242,9 +249,9 @@ def test_a_question_hides_the_future_until_it_is_answered(visit: Visit) -> None:
     scene = CARDS["1.4"].scene
     assert scene.then is not None
     app.wait_for_step(scene.step)
-    veil = app.page.locator(".st-key-maps_lstm .gateviz-veil")
+    veil = app.viewer.locator("[data-maps=lstm] .gateviz-veil")
     expect(veil).to_be_visible()
-    maps = app.page.locator(".st-key-maps_lstm .gateviz-cursor").bounding_box()
+    maps = app.viewer.locator("[data-maps=lstm] .map-cursor-bracket").bounding_box()
     covered = veil.bounding_box()
     assert maps
     assert covered

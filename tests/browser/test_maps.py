@@ -45,8 +45,25 @@ def test_every_gate_is_seen_without_scrolling_above_what_it_keeps(look: Visit, w
             foot = box["y"] + box["height"]
         assert foot < height
         expect(app.page.locator(f"[data-maps={cell}] .map-note").first).to_have_text("32 of 256 units")
-    assert app.page.locator(".curve").count() == 0, "no unit is chosen"
+    assert app.viewer.locator(".curve").count() == 0, "no unit is chosen"
     app.picture(f"maps-{width}-light")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (1920, 1080)])
+def test_the_whole_opening_is_seen_without_scrolling(visit: Visit, language: str, width: int, height: int) -> None:
+    app = visit("", width=width, height=height, locale={"en": "en-US", "zh": "zh-CN"}[language])
+    for cell in CELLS:
+        assert maps(app, cell) == MAPPED[cell]
+        last = box_of(app, cell, MAPPED[cell][-1])
+        assert last["y"] + last["height"] < height
+        assert last["height"] >= 1.5 * MOST_ROWS
+    for part in (".opening-words", ".tokens", "[data-ending]", ".guesses"):
+        for shown in app.viewer.locator(part).all():
+            box = shown.bounding_box()
+            assert box
+            assert box["y"] + box["height"] < height
+    app.picture(f"opening-{width}-{language}")
 
 
 @pytest.mark.parametrize(("scheme", "palette"), [("light", LIGHT), ("dark", DARK)])
@@ -88,7 +105,7 @@ def test_a_chosen_unit_stands_for_its_group_and_its_curves_come_below(look: Visi
         assert app.page.locator(f"[data-panel={cell}] .curve").count() == len(SHOWN[cell])
     app.picture("maps-unit-1440-light")
     app.viewer.locator("[data-option=all]").click()
-    expect(app.page.locator(".curve")).to_have_count(0)
+    expect(app.viewer.locator(".curve")).to_have_count(0)
     expect(app.page.locator("[data-maps=lstm] .map-row").first).to_be_hidden()
 
 
@@ -161,9 +178,6 @@ def test_plotlys_maps_lie_over_those_of_the_same_rows_and_steps_only(look: Visit
     expect(figure["lstm"]).to_have_css("visibility", "hidden")
     app.choose_unit(rows[3])
     expect(figure["lstm"]).to_have_css("visibility", "visible")
-    app.page.mouse.click(*middle_of(box_of(app, "lstm", "cell_state")))
-    assert app.unit == rows[MOST_ROWS // 2], "a click goes through to the map below"
-
-
-def middle_of(box: dict[str, float]) -> tuple[float, float]:
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    box = box_of(app, "lstm", "cell_state")
+    app.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 16.5 * box["height"] / MOST_ROWS)
+    assert app.unit == rows[16], "a click goes through to the map below"

@@ -49,7 +49,8 @@ export function createTransport(picture, state, { goTo, scroll, stepInBeats }) {
   });
   slider.addEventListener("input", () => stopAnd(goTo)(Number(slider.value)));
   const overview = createOverview(picture, slider, state, { goTo: stopAnd(goTo), scroll });
-  const place = make("output", { className: "place" });
+  const placeText = (step) => fill(texts.place, { step: step + 1, steps: last + 1 });
+  const place = make("output", { className: "place", attributes: { "data-widest": placeText(last) } });
   const element = make("div", {
     className: "transport",
     attributes: { role: "group", "aria-label": texts.transport },
@@ -60,7 +61,7 @@ export function createTransport(picture, state, { goTo, scroll, stepInBeats }) {
     overview.show(state.start);
     slider.value = step;
     slider.style.setProperty("--share", last ? step / last : 1);
-    write(place, fill(texts.place, { step: step + 1, steps: last + 1 }));
+    write(place, placeText(step));
     buttons.first.disabled = buttons.back.disabled = step === 0;
     buttons.on.disabled = buttons.last.disabled = step === last;
   }
