@@ -4,7 +4,7 @@
 // Only the text of a text node or an attribute changes; the nodes belong to React. What a person typed stays as it is.
 
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
-const NOT_STREAMLITS = ".gateviz-overlay, .js-plotly-plot, [class*='notice_'], .st-key-line, [role='option'], style, script";
+const NOT_STREAMLITS = ".js-plotly-plot, [class*='notice_'], .st-key-line, [role='option'], style, script";
 const CHIP = ".st-key-upload [data-testid='stFileChip'][aria-invalid] [data-testid='stFileChipDeleteBtn'] button";
 
 const patterns = Object.entries(texts).map(([key, text]) => {
