@@ -21,7 +21,7 @@ from benchmarks.classroom import run
 from benchmarks.first_page import SCHOOL, app, measure, spread
 from tests.browser import chromium
 
-ON_THE_PAGE = ("compression", "outline", "icons", "plotly_lean", "words", "no_delay")
+ON_THE_PAGE = ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "no_delay")
 AT_EACH_RUN = ("collection", "watcher")
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 

@@ -90,7 +90,7 @@ def open_page(browser: Browser, scene: Scene, address: str, folder: Path) -> Pag
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     context.set_default_timeout(60_000)
     page = context.new_page()
-    place = f"step=0&unit={UNIT}"
+    place = f"step=0&unit={UNIT}&diagram=unit"
     if scene.page == "app":
         page.goto(f"{address}/?task={scene.task}&text={quote(scene.text)}&{place}")
         page.wait_for_selector(IDLE)

@@ -113,8 +113,8 @@ def test_the_picture_stands_before_plotlys_script_is_there_and_plotly_draws_the_
     page = newcomer.new_page()
     page.set_viewport_size({"width": width, "height": height})
     held: list[Route] = []
-    page.route("**/PlotlyChart.*.js", lambda route: held.append(route))
-    with page.expect_request("**/PlotlyChart.*.js"):
+    page.route("**/late.PlotlyChart.*", lambda route: held.append(route))
+    with page.expect_request("**/late.PlotlyChart.*"):
         page.goto(server + on_the_book("/"))
     own, theirs = page.locator("[data-map] canvas"), page.locator(".heatmaplayer image")
     expect(own).to_have_count(8)

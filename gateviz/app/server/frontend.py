@@ -99,10 +99,11 @@ class Answers:
         files = (path for path in (folder / "static").rglob("*") if path.suffix in TYPES)
         self._files = {f"/{path.relative_to(folder).as_posix()}": path for path in files}
         self._plotly = {path: file for path, file in self._files.items() if plotly_script.is_plotly_script(path)}
+        self._late = {plotly_script.late_path(path): file for path, file in self._plotly.items()}
         self._making = threading.Lock()
 
     def __contains__(self, path: str) -> bool:
-        return path in self._files or path in self._pages
+        return path in self._files or path in self._late or path in self._pages
 
     def get(self, path: str) -> Answer | None:
         """The answer for a path that is in here."""
@@ -125,17 +126,23 @@ class Answers:
         if path in self._pages:
             page = first_page.prepare(self._index.read_text(encoding="utf-8"), self._style)
             return _answer(page.encode(), "text/html", ASK_AGAIN)
+        if path in self._plotly or path in self._late:
+            return self._make_plotly(path)
         file = self._files[path]
-        if path in self._plotly and is_on("plotly_lean"):
-            return _plotly(file.read_text(encoding="utf-8"))
         return _answer(file.read_bytes(), TYPES[file.suffix], FOREVER)
 
-
-def _plotly(script: str) -> Answer:
-    """The script without its unused parts, if it is the one that we know."""
-    if not plotly_script.is_known(script):
-        return _answer(script.encode(), TYPES[".js"], FOREVER)
-    return _answer(plotly_script.without_unused(script).encode(), TYPES[".js"], ASK_AGAIN)
+    def _make_plotly(self, path: str) -> Answer:
+        """The stand-in for Plotly's script; at its late path the script without its unused parts."""
+        file = self._plotly.get(path) or self._late[path]
+        script = file.read_text(encoding="utf-8")
+        known, keep = plotly_script.is_known(script), FOREVER
+        if known and path in self._plotly and is_on("plotly_late"):
+            late = plotly_script.late_path(path)
+            self.kept[late] = self._make_plotly(late)  # there is no stand-in without the script itself
+            script, keep = plotly_script.stand_in(file.name, script), ASK_AGAIN
+        elif known and is_on("plotly_lean"):
+            script, keep = plotly_script.without_unused(script), FOREVER if path in self._late else ASK_AGAIN
+        return _answer(script.encode(), TYPES[".js"], keep)
 
 
 def _answer(body: bytes, kind: str, keep: str) -> Answer:

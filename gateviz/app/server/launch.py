@@ -54,7 +54,7 @@ def application() -> st.App:
 def middleware() -> list[Middleware]:
     """Our middleware: what answers for pieces of long texts, and for the front end."""
     found = [Middleware(Pieces)] if is_on("pieces") else []
-    if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_lean", "words")):
+    if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")
         found.append(Middleware(Frontend, folder=folder, pages=pages, style=page_style()))

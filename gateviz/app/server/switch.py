@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from gateviz.errors import InputError
 
 Patch = Literal[
-    "compression", "outline", "icons", "plotly_lean", "words", "pieces",
+    "compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "pieces",
     "no_delay", "warm_up", "collection", "watcher", "welcome",
 ]  # fmt: skip
 PATCHES: tuple[Patch, ...] = get_args(Patch)

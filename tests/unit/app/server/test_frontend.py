@@ -90,10 +90,13 @@ def test_a_browser_asks_for_a_page_again_each_time(browser: Browser) -> None:
         assert STYLE in gzip.decompress(body).decode()
 
 
-def test_plotlys_script_comes_without_its_unused_parts_and_is_asked_for_again(browser: Browser) -> None:
+def test_a_module_that_waits_stands_in_for_plotlys_script(browser: Browser) -> None:
     headers, body = browser.ask(PLOTLY)
-    assert gzip.decompress(body).decode() == without_unused((FOLDER / PLOTLY[1:]).read_text(encoding="utf-8"))
+    assert f'import("./late.{Path(PLOTLY).name}?'.encode() in gzip.decompress(body)
     assert headers["cache-control"] == "no-cache", "it is ours: its name does not change with its content"
+    headers, body = browser.ask(plotly_script.late_path(PLOTLY))
+    assert gzip.decompress(body).decode() == without_unused((FOLDER / PLOTLY[1:]).read_text(encoding="utf-8"))
+    assert "immutable" in headers["cache-control"]
 
 
 @pytest.mark.parametrize("path", ["/", PLOTLY])
@@ -119,15 +122,16 @@ def test_another_plotly_script_is_sent_whole(tmp_path: Path) -> None:
     assert "immutable" in headers["cache-control"]
 
 
+@pytest.mark.parametrize("broken", ["without_unused", "stand_in"])
 def test_a_request_for_a_script_that_cannot_be_prepared_goes_to_streamlit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(plotly_script, "without_unused", fail)
+    monkeypatch.setattr(plotly_script, broken, fail)
     browser = Browser(copy(tmp_path))
-    assert browser.ask(PLOTLY)[1] == b"from Streamlit"
+    assert browser.ask(PLOTLY)[1] == b"from Streamlit", "there is no stand-in for a script that would not come"
     assert browser.ask("/")[1] != b"from Streamlit"
 
 
@@ -148,12 +152,21 @@ def test_uncompressed_the_files_are_the_same(browser: Browser, monkeypatch: pyte
         assert body == gzip.decompress(browser.ask(path)[1])
 
 
-@pytest.mark.parametrize("off", ["plotly_lean", "1"])
-def test_what_is_done_to_plotlys_script_can_be_turned_off(off: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("off", "stands_in", "lean"), [("plotly_lean", True, False), ("plotly_late", False, True), ("1", False, False)]
+)
+def test_what_is_done_to_plotlys_script_can_be_turned_off(
+    off: str, stands_in: bool, lean: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GATEVIZ_PLAIN", off)
-    body = Browser().ask(PLOTLY)[1]
+    browser = Browser()
+    body = browser.ask(PLOTLY)[1]
+    if stands_in:
+        assert b"late.PlotlyChart" in gzip.decompress(body)
+        body = browser.ask(plotly_script.late_path(PLOTLY))[1]
     body = body if off == "1" else gzip.decompress(body)
-    assert body == (FOLDER / PLOTLY[1:]).read_bytes()
+    whole = (FOLDER / PLOTLY[1:]).read_text(encoding="utf-8")
+    assert body.decode() == (without_unused(whole) if lean else whole)
 
 
 def test_a_head_request_gets_the_size_and_no_body(browser: Browser) -> None:

@@ -1,6 +1,7 @@
-"""Plotly's script without unused parts, and any other script as it is."""
+"""Plotly's script: a stand-in with its exports, the script without unused parts, and any other script as it is."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as st_
 
-from gateviz.app.server.plotly_script import UNUSED, is_known, is_plotly_script, without_unused
+from gateviz.app.server.plotly_script import UNUSED, is_known, is_plotly_script, late_path, stand_in, without_unused
 
 (FILE,) = (Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js")
 WHOLE = FILE.read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ SMALL = f'z=b({{"src/x.js"(e,t){{t.exports=1}}}}),{",".join(MODULES)},y=b({{"src
 
 
 def test_streamlits_script_is_the_one_that_we_know() -> None:
-    """If not: it is sent whole. Look at plotly_script.py again, then change KNOWN."""
+    """If not: it is sent whole and at once. Look at plotly_script.py again, then change KNOWN."""
     assert is_known(WHOLE)
 
 
@@ -26,6 +27,7 @@ def test_streamlits_script_is_the_one_that_we_know() -> None:
     ("path", "expected"),
     [
         (f"/static/js/{FILE.name}", True),
+        (f"/static/js/late.{FILE.name}", False),
         ("/static/js/index.x.js", False),
         ("/static/js/PlotlyChart.css", False),
     ],
@@ -41,6 +43,29 @@ def test_an_altered_script_is_not_known(cuts: set[int]) -> None:
     start, middle, end = WHOLE[:first], WHOLE[first:second], WHOLE[second:]
     for text in (start + end, start + middle + middle + end, start + "," + middle + end):
         assert not is_known(text)
+
+
+def test_the_stand_in_exports_what_the_script_exports() -> None:
+    module = stand_in("PlotlyChart.x.js", "var a=1,b=2;export{a as PlotlyChart,b as default,c};\n")
+    head, *exports = module.splitlines()[-4:]
+    assert re.fullmatch(r'const whole = await import\("\./late\.PlotlyChart\.x\.js\?[0-9a-f]{8}"\);', head)
+    assert exports == [
+        "export const PlotlyChart = whole.PlotlyChart;",
+        "export default whole.default;",
+        "export const c = whole.c;",
+    ]
+
+
+@pytest.mark.parametrize("script", ["", "export default 1;", "export{a as b};var c=1"])
+def test_a_script_that_ends_in_another_way_has_no_stand_in(script: str) -> None:
+    assert stand_in("PlotlyChart.x.js", script) == script
+
+
+def test_streamlits_script_has_a_stand_in_in_its_own_folder() -> None:
+    module = stand_in(FILE.name, WHOLE)
+    assert len(module) < 1000
+    assert "export default whole.default;" in module
+    assert late_path(f"/static/js/{FILE.name}") == f"/static/js/late.{FILE.name}"
 
 
 def test_the_bodies_are_left_out_and_the_names_stay() -> None:
