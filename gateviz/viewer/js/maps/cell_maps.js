@@ -43,7 +43,8 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     const next = rowsOf(header, cell, state);
     if (next.join() !== rows?.join()) rows = next;
     isFew = rows.join() === header.orders[cell][FEW].join();
-    const note = rowsNote(header, cell, state);
+    const hasAll = state.order === FEW && rows.length === header.units[cell]; // as one expects, so that nothing need be said
+    const note = hasAll ? "" : rowsNote(header, cell, state);
     for (const [place, map] of shown.entries()) {
       map.draw(rows, mapHeight(header, cell, state));
       map.markUnit(state.whole ? null : state.unit);
