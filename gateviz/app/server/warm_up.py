@@ -2,7 +2,7 @@
 
 import contextlib
 
-from gateviz.app.computed import models, pictures
+from gateviz.app.computed import articles, models, pictures, training_scores
 from gateviz.app.state import available
 from gateviz.app.state.examples import example_of, opening
 from gateviz.errors import GatevizError
@@ -20,3 +20,9 @@ def first_picture() -> None:
             view = View(task, there[task], example_of(task), language=language)
             pictures.whole(view)
             pictures.heatmaps(view)
+        for language in languages() if there else ():  # what stands below the picture comes second
+            task = opening(tuple(there), language)
+            for cell in there[task]:
+                training_scores.along(task, cell)
+            if articles.can_be_shown("step_through", language):
+                articles.drawn("step_through", language)
