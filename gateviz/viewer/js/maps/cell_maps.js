@@ -5,7 +5,7 @@ import { make, write } from "../page/elements.js";
 import { isLecture } from "../page/lecture_mode.js";
 import { windowWidth } from "../picture/time_window.js";
 import { createMapPointer } from "./map_pointer.js";
-import { FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
+import { areAsExpected, FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
 import { MARGIN, mapHeight } from "./map_size.js";
 import { createMapView } from "./map_view.js";
 import { ticksOfWindows } from "./step_ticks.js";
@@ -43,8 +43,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     const next = rowsOf(header, cell, state);
     if (next.join() !== rows?.join()) rows = next;
     isFew = rows.join() === header.orders[cell][FEW].join();
-    const hasAll = state.order === FEW && rows.length === header.units[cell]; // as one expects, so that nothing need be said
-    const note = hasAll ? "" : rowsNote(header, cell, state);
+    const note = areAsExpected(header, cell, state) ? "" : rowsNote(header, cell, state);
     for (const [place, map] of shown.entries()) {
       map.draw(rows, mapHeight(header, cell, state));
       map.markUnit(state.whole ? null : state.unit);
@@ -54,13 +53,13 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   function show() {
     const { step, start, veiled } = state;
     cursor.show(step - start);
-    veil.show(veiled ? { left: `calc(var(--left) + (100% - var(--left) - var(--right)) * ${Math.max(0, step + 1 - start) / wide})`, right: "var(--right)" } : null);
+    veil.show(veiled ? afterStep(step - start, wide) : null);
     if (steps === wide) return;
     const transform = `translateX(${(-100 * start) / steps}%)`;
     axis.strip.style.transform = transform;
     for (const { canvas } of shown) canvas.style.transform = transform;
   }
-  /** Whether the maps are as a picture begins, as Plotly's figures are. Lecture mode has only one, and a veil lies over the viewer's own. */
+  /** Whether the maps are as Plotly's figures are. In lecture mode there is only one, and a veil lies over the viewer's own. */
   function isPlain() {
     return isFew && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
   }
@@ -72,6 +71,11 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     for (const map of shown) map.element.classList.toggle("lit", map.signal === lit);
   }
   return { element, draw, show, light, isPlain, figure };
+}
+
+/** Where all that comes after a step of the window lies. */
+function afterStep(place, wide) {
+  return { left: `calc(var(--left) + (100% - var(--left) - var(--right)) * ${Math.max(0, place + 1) / wide})`, right: "var(--right)" };
 }
 
 /** What lies under the pointer: a map's step and unit, or null. */

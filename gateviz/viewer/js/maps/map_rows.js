@@ -34,6 +34,11 @@ export function rowOrders({ texts, orders, cells, units: sizes }) {
   return [[FEW, few], ...namesOf(texts).map(([name, order]) => [name, all(order)])];
 }
 
+/** Whether the rows are all units, in the order in which a picture begins: then nothing need be said of them. */
+export function areAsExpected({ orders, units }, cell, { order }) {
+  return order === FEW && orders[cell][FEW].length === units[cell];
+}
+
 /** Which units the rows are, in words: "32 of 256 units". */
 export function rowsNote({ texts, orders, units: sizes }, cell, { order }) {
   const [rows, units] = [orders[cell][order].length, sizes[cell]];
