@@ -74,11 +74,11 @@ def take(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Take]:
 
     yield take_one
     failed = request.node.stash.get(FAILED, False)
+    complaints = [text for tab in taken for text in tab.complaints]
     for number, tab in enumerate(taken):
         if failed:
             _keep_picture(tab, f"failed-{request.node.name}-{number}")
         tabs.give_back(tab, usable=not failed)
-    complaints = [text for tab in taken for text in tab.complaints]
     assert not complaints, f"the console of {request.node.name}: {complaints}"
 
 

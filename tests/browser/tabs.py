@@ -83,9 +83,14 @@ class Tabs:
         return tab
 
     def give_back(self, tab: Tab, *, usable: bool) -> None:
-        """The next test may have it; one that is not usable is closed."""
+        """The next test may have it; one that is not usable is closed.
+
+        A page that is not to be looked at again goes: it would complain to the next test when its server ends.
+        """
         if usable:
             tab.page.unroute_all(behavior="ignoreErrors")
+            if tab.shows is None:
+                tab.page.goto("about:blank")
             tab.taken = False
         else:
             tab.page.context.close()  # it stays taken
