@@ -46,6 +46,7 @@ def test_both_pages_come_and_speak_both_languages_and_step(app: App) -> None:
     for code, language in (("zh", "中文"), ("en", "EN")):
         app.page.locator(".st-key-language button", has_text=language).click()
         app.page.get_by_role("link", name=load(code)("page.step_through")).click()
+        app.page.wait_for_url(lambda url: "/gradients" not in url)
         expect(app.page.locator(".st-key-sentence label")).to_have_text(load(code)("control.sentence"))
         app.settle()
         expect(app.page.locator(".heatmaplayer image")).to_have_count(8)
