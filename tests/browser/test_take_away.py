@@ -75,6 +75,7 @@ def test_the_code_on_the_screen_says_the_link_of_this_step(visit: Visit) -> None
         assert read_code(large) == link
         app.page.keyboard.press("Escape")
         expect(large).not_to_be_visible()
+        expect(dialog).to_have_count(0)  # before it is opened anew
 
 
 def test_a_link_that_is_too_long_for_a_code_says_so(visit: Visit) -> None:
