@@ -56,6 +56,7 @@ export default function createModel(card, file) {
     const { tokens, inputs } = readTokens(text);
     const texts = tokens.map((token) => token.text);
     if (model.decoder) {
+      if (clamps.length || state) throw new RangeError("a model with a decoder is read from its beginning and without clamps");
       const { written, ...both } = runBoth(model, inputs, length);
       return { tokens: [...texts, ...written], ...both };
     }

@@ -1,0 +1,37 @@
+"""The engine cuts any text into the tokens of the library, writes a chosen token like it, and refuses what it refuses."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gateviz import load_pretrained
+from tests.any_text import TEXTS
+
+Engine = Callable[..., list[Any]]
+READERS = ("hometown/rnn", "agreement/rnn", "sentiment/rnn", "weibo/rnn")
+"""Words without subwords, words with letters, words with subwords, characters."""
+ENGLISH = st.lists(
+    st.sampled_from(("isn't", "ISNT", "whats", "they're", "gooood", "xxx", "didn’t", "I", "'", "ve", "s", "Ca", "n't", " ", "-", "é"))
+    | st.text("aeinstvw' ", max_size=5),
+    max_size=12,
+).map("".join)
+
+
+def as_a_browser_has_it(text: str) -> str:
+    """Two halves of a surrogate pair are one character there; and Node knows characters that this Python may not."""
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return "".join(character for character in joined if unicodedata.category(character) != "Cn")
+
+
+@pytest.mark.parametrize("name", READERS)
+@settings(max_examples=4)
+@given(texts=st.lists(TEXTS | ENGLISH, min_size=100, max_size=200))
+def test_the_tokens_of_any_text_are_the_librarys(name: str, engine: Engine, texts: list[str]) -> None:
+    tokenizer = load_pretrained(*name.split("/")).tokenizer
+    texts = [as_a_browser_has_it(text) for text in texts]
+    for text, found in zip(texts, engine(name, *(["tokenize", text] for text in texts)), strict=True):
+        assert [tuple(pair) for pair in found] == [(token.text, token.id) for token in tokenizer.tokenize(text)]
