@@ -7,10 +7,11 @@
  *
  * @param {object} run One of the layers of runNetwork, without clamps.
  * @param {Float64Array} direct (time * units) the part of dL/dh_t that comes from the layer above or from the loss.
- * @returns {{hidden_state: Float64Array, cell_state: ?Float64Array, inputs: Float64Array}} dL/dh and, of an LSTM, dL/dc, (time *
- *   units); dL/dx, (time * width).
+ * @param {?Float64Array} finalCell (units) what arrives at an LSTM's last cell state, where something went on from there.
+ * @returns {{hidden_state: Float64Array, cell_state: ?Float64Array, inputs: Float64Array, start: object}} dL/dh and, of an LSTM,
+ *   dL/dc, (time * units); dL/dx, (time * width); and dL/d(states before the first step), (units).
  */
-export function backThrough(run, direct) {
+function backThrough(run, direct, finalCell = null) {
   const { units, width, fromX, fromH } = run.weights;
   const steps = direct.length / units;
   const dH = direct.slice();
@@ -18,7 +19,7 @@ export function backThrough(run, direct) {
   const dX = new Float64Array(run.inputs.length);
   const sums = new Float64Array(run.weights.biasX.length); // dL/da: of W_x x + b_x
   const recurrent = new Float64Array(run.weights.biasX.length); // of W_h h' + b_h, which a GRU's reset gate multiplies
-  let later = { hidden_state: new Float64Array(units), cell_state: new Float64Array(units) };
+  let later = { hidden_state: new Float64Array(units), cell_state: finalCell ?? new Float64Array(units) };
   for (let count = 0; count < steps; count++) {
     const t = run.direction === "reverse" ? count : steps - 1 - count;
     const at = (values) => values.subarray(t * units, (t + 1) * units);
@@ -30,7 +31,7 @@ export function backThrough(run, direct) {
     addTransposed(fromH, recurrent, to.hidden_state); // the long way back, through W_h
     later = to;
   }
-  return { hidden_state: dH, cell_state: dC, inputs: dX };
+  return { hidden_state: dH, cell_state: dC, inputs: dX, start: later };
 }
 
 const BACK = { rnn: rnnBack, lstm: lstmBack, gru: gruBack };
@@ -83,13 +84,18 @@ function add(values, more) {
   for (let i = 0; i < values.length; i++) values[i] += more[i];
 }
 
-/** vector += W^T sums */
+/** vector += W^T sums, four rows at a time. */
 export function addTransposed(matrix, sums, vector) {
   const width = vector.length;
-  for (let row = 0, at = 0; row < sums.length; row++, at += width) {
-    const sum = sums[row];
-    if (sum !== 0) for (let j = 0; j < width; j++) vector[j] += matrix[at + j] * sum;
+  let row = 0;
+  for (; row + 3 < sums.length; row += 4) {
+    const at = row * width;
+    const [a, b, c, d] = [sums[row], sums[row + 1], sums[row + 2], sums[row + 3]];
+    for (let j = 0; j < width; j++) {
+      vector[j] += matrix[at + j] * a + matrix[at + width + j] * b + matrix[at + 2 * width + j] * c + matrix[at + 3 * width + j] * d;
+    }
   }
+  for (; row < sums.length; row++) for (let j = 0; j < width; j++) vector[j] += matrix[row * width + j] * sums[row];
 }
 
 /**
@@ -97,17 +103,20 @@ export function addTransposed(matrix, sums, vector) {
  *
  * @param {object[]} layers Of runNetwork.
  * @param {Float64Array} direct dL/d(output), (time * features).
+ * @param {?object[]} final For each layer dL/d(states after the last step), where something went on from there, as a decoder does.
  * @returns {{layers: object[], inputs: Float64Array}} For each layer and direction what backThrough gives, with its `direct` part;
  *   and dL/dx of the lowest.
  */
-export function backThroughLayers(layers, direct) {
+export function backThroughLayers(layers, direct, final = null) {
   const found = [];
   let above = direct;
   for (let index = layers.at(-1).index; index >= 0; index--) {
     const pair = layers.filter((layer) => layer.index === index);
     const here = pair.map((run, side) => {
       const own = partOf(above, run.weights.units, side, pair.length);
-      return { index, direction: run.direction, direct: own, ...backThrough(run, own) };
+      const ending = final?.[layers.indexOf(run)];
+      if (ending) add(own.subarray(-run.weights.units), ending.hidden_state); // only of one direction: the last step is the last read
+      return { index, direction: run.direction, direct: own, ...backThrough(run, own, ending?.cell_state) };
     });
     found.unshift(...here);
     above = here[0].inputs.slice();

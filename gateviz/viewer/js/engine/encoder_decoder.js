@@ -1,5 +1,7 @@
 // An encoder that reads a text and a decoder that writes another, from the encoder's last state: models/encoder_decoder.py.
 
+import { backThroughLayers } from "./backward.js";
+import { lossAt } from "./losses.js";
 import { embed, likeliest, runNetwork, scoresOf } from "./network.js";
 
 const START = "→"; // the decoder's first token, at which it reads the embedding of the last label, with which it ends
@@ -53,11 +55,41 @@ function statesAt(layers, t) {
   });
 }
 
+/**
+ * How the loss at a step depends on every state of both: -log p (nats) of the model's own first guess. At a step of the encoder
+ * that is the first character that would be written if the text ended there.
+ *
+ * @param {number} step Among those of runBoth.
+ */
+export function gradientsOfBoth(model, inputs, step) {
+  const { config, network } = model;
+  const { embedding_size: width, cell } = config;
+  const typed = inputs.length / width;
+  const ids = write(model, runNetwork(cell, network, inputs).final, null);
+  if (!(step >= 0 && step < typed + ids.length)) throw new RangeError(`step ${step} does not exist: there are ${typed + ids.length}`);
+  const isEarly = step < typed;
+  const encoder = runNetwork(cell, network, isEarly ? inputs.subarray(0, (step + 1) * width) : inputs);
+  const decoder = decode(model, isEarly ? ids.slice(0, 1) : ids, encoder.final);
+  const { loss, direct } = lossAt(model, decoder.output, isEarly ? 0 : step - typed, []);
+  const later = backThroughLayers(decoder.layers, direct);
+  const earlier = backThroughLayers(encoder.layers, new Float64Array(encoder.output.length), later.layers.map(({ start }) => start));
+  const both = (first, second, size) => first && joinedArrays(first, isEarly ? [] : second, (typed + ids.length) * size);
+  const layers = earlier.layers.map(({ index, direction, ...of }, number) => {
+    const names = ["hidden_state", "cell_state", "direct"];
+    const whole = names.map((name) => [name, both(of[name], later.layers[number][name], config.hidden_size)]);
+    return { index, direction, ...Object.fromEntries(whole) };
+  });
+  return { loss, inputs: both(earlier.inputs, later.inputs, width), layers };
+}
+
 function joined(first, second) {
-  return Object.fromEntries(Object.keys(first).map((name) => {
-    const both = new Float64Array(first[name].length + second[name].length);
-    both.set(first[name]);
-    both.set(second[name], first[name].length);
-    return [name, both];
-  }));
+  return Object.fromEntries(Object.keys(first).map((name) => [name, joinedArrays(first[name], second[name])]));
+}
+
+/** One array after the other, and zeros up to `size`. */
+function joinedArrays(first, second, size = first.length + second.length) {
+  const both = new Float64Array(size);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -10,7 +10,7 @@
 import { answersOf } from "./answers.js";
 import { backThroughLayers } from "./backward.js";
 import { createCharacterTokenizer } from "./character_tokenizer.js";
-import { runBoth } from "./encoder_decoder.js";
+import { gradientsOfBoth, runBoth } from "./encoder_decoder.js";
 import { generate } from "./generation.js";
 import { lossAt } from "./losses.js";
 import { embed, layersOf, runNetwork } from "./network.js";
@@ -66,6 +66,7 @@ export default function createModel(card, file) {
   /** How the loss at a step depends on every state and input; a model of two directions reads the text up to that step. */
   function gradients(text, step) {
     const { ids, inputs } = readTokens(text);
+    if (model.decoder) return gradientsOfBoth(model, inputs, step);
     if (!(step >= 0 && step < ids.length)) throw new RangeError(`step ${step} does not exist: there are ${ids.length}`);
     const given = config.bidirectional ? inputs.subarray(0, (step + 1) * config.embedding_size) : inputs;
     const run = runNetwork(config.cell, model.network, given);

@@ -21,17 +21,25 @@ const READERS = {
  */
 export function readSafetensors(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.length < 8 ? Infinity : Number(view.getBigUint64(0, true));
-  if (length > bytes.length - 8) throw new Error("this is not a safetensors file: its header does not fit into it");
-  const { __metadata__: _, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  return Object.fromEntries(Object.entries(header).map(([name, entry]) => [name, readTensor(view, 8 + length, name, entry)]));
+  const { header, start } = readHeader(bytes, view);
+  const entries = Object.entries(header).filter(([name]) => name !== "__metadata__");
+  return Object.fromEntries(entries.map(([name, entry]) => [name, readTensor(view, start, name, entry)]));
+}
+
+function readHeader(bytes, view) {
+  try {
+    const start = 8 + Number(view.getBigUint64(0, true));
+    return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))), start };
+  } catch {
+    throw new Error("this is not a safetensors file: its header cannot be read");
+  }
 }
 
 function readTensor(view, start, name, { dtype, shape, data_offsets: [from, to] }) {
   const reader = READERS[dtype];
   if (!reader) throw new Error(`${name} is of the type ${dtype}: give F16, F32 or F64`);
   const count = shape.reduce((product, size) => product * size, 1);
-  if (to - from !== count * reader.size || start + to > view.byteLength) throw new Error(`${name} has not the size that it says`);
+  if (from < 0 || to - from !== count * reader.size || start + to > view.byteLength) throw new Error(`${name} has not the size that it says`);
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) values[i] = reader.read(view, start + from + i * reader.size);
   return { shape, values };

@@ -8,7 +8,7 @@ import { SPACE } from "./spaces.js";
 
 const CONTINUED = "##";
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz0123456789"];
-const STRAIGHT = { ...pairs("‘’‚′`´", "'"), ...pairs("“”„″", '"'), ...pairs("–—―", "-") };
+const STRAIGHT = { ...pairs("‘’‚′\x60´", "'"), ...pairs("“”„″", '"'), ...pairs("–—―", "-") };
 const DRAWN_OUT = /([a-hj-vyz])\1{2,}/g;
 const CLITICS = { nt: "n't", s: "'s", m: "'m", ve: "'ve", re: "'re" };
 const AUXILIARIES = "ai|are|ca|could|did|does|do|had|has|have|is|must|need|should|was|were|wo|would";

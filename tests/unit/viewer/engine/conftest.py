@@ -18,7 +18,7 @@ SCRIPT = Path(__file__).with_name("engine.mjs")
 
 @pytest.fixture(scope="session")
 def engine(node: Callable[..., CompletedProcess[bytes]]) -> Callable[..., list[Any]]:
-    """engine(model, [what, ...], ...) asks a model that ships, such as "hometown/lstm", or one in a folder of its own."""
+    """engine(model, [what, ...], ...) asks a model that ships, such as "hometown/lstm", or one of another folder."""
 
     def ask(model: str | Path, *calls: list[Any]) -> list[Any]:
         jobs = [{"model": str(pretrained_folder() / model), "calls": calls}]
@@ -40,7 +40,7 @@ def _unpacked(given: dict[str, Any]) -> Any:
 
 @pytest.fixture(scope="session")
 def random_text() -> Callable[..., str]:
-    """random_text(tokenizer, seed, tokens=40): entries of the tokenizer in any order, and some that it does not know."""
+    """random_text(tokenizer, seed, tokens=40): entries of the tokenizer in any order, and two that are unknown."""
 
     def write(tokenizer: Tokenizer, seed: int, tokens: int = 40) -> str:
         rng = np.random.default_rng(seed)

@@ -11,7 +11,7 @@ const CALLS = {
   read: (model, text, how) => found(model.read(text, how)),
   gradients: (model, text, step) => {
     const { loss, inputs, layers } = model.gradients(text, step);
-    return { loss, inputs, layers: layers.map(({ index: _, ...layer }) => layer) };
+    return { loss, inputs, layers: layers.map(({ direction, direct, hidden_state, cell_state }) => ({ direction, direct, hidden_state, cell_state })) };
   },
   generate: (model, prompt, how) => [...model.generate(prompt, how)].map(({ text, id, probability }) => [text, id, probability]),
   run: ({ config, network }, inputs, how) => found({ ...runNetwork(config.cell, network, inputs, how), answers: [], tokens: [] }),
@@ -21,12 +21,21 @@ function found({ tokens, layers, answers, final }) {
   return { tokens, answers, final, layers: layers.map(({ index, direction, signals }) => ({ index, direction, signals })) };
 }
 
+function answer(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof RangeError) return { refused: error.message };
+    throw error;
+  }
+}
+
 const unpacked = (_key, value) => (value?.f64 ? new Float64Array(new Uint8Array(Buffer.from(value.f64, "base64")).buffer) : value);
 const packed = (_key, value) => (value instanceof Float64Array ? { f64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") } : value);
 
 const jobs = JSON.parse(readFileSync(0, "utf-8"), unpacked);
 const results = jobs.map(({ model: folder, calls }) => {
   const model = createModel(JSON.parse(readFileSync(`${folder}/card.json`, "utf-8")), new Uint8Array(readFileSync(`${folder}/model.safetensors`)));
-  return calls.map(([what, ...given]) => CALLS[what](model, ...given));
+  return calls.map(([what, ...given]) => answer(() => CALLS[what](model, ...given)));
 });
 console.log(JSON.stringify(results, packed));

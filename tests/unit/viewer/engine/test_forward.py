@@ -1,6 +1,8 @@
 """The engine reads a text as the library does: over all models that ship, every signal and answer is the same."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,10 +11,13 @@ import torch
 
 import gateviz
 from gateviz import Clamp, list_pretrained, load_pretrained
+from gateviz.models.config import Pooling
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import ModelCard
+from gateviz.pretrained.files import save_pretrained
+from gateviz.pretrained.folder import find_card, pretrained_folder
 from gateviz.results.signals import SIGNALS
-from gateviz.results.trace import Trace
+from gateviz.results.trace import CELLS, CellName, Trace
 
 Engine = Callable[..., list[Any]]
 MODELS = [f"{card.task}/{card.cell}" for card in list_pretrained()]
@@ -60,12 +65,38 @@ def test_clamps_hold_what_they_hold_in_the_library(name: str, engine: Engine, ra
     other = gateviz.record(model.recurrent, torch.randn(inputs.shape, dtype=torch.float64))
     clamps = [random_clamp(model, inputs.shape[1], other, rng) for _ in range(4)]
     for held in ([], clamps[:1], clamps):
-        (found,) = engine(name, ["run", inputs.numpy().ravel(), {"state": sent, "clamps": [as_sent(one) for one in held]}])
+        (found,) = engine(
+            name, ["run", inputs.numpy().ravel(), {"state": sent, "clamps": [as_sent(one) for one in held]}]
+        )
         trace = gateviz.run_with(model.recurrent, inputs, held, state)
         check_signals(found["layers"], trace, within=1e-9)
         finals = trace.final_state if isinstance(trace.final_state, tuple) else (trace.final_state,)
         for name_, final in zip(("hidden_state", "cell_state"), finals, strict=False):
             np.testing.assert_allclose([end[name_] for end in found["final"]], final[:, 0], 1e-9, 1e-9)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("pooling", ["last", "mean"])
+def test_a_model_of_any_shape(
+    cell: CellName, pooling: Pooling, engine: Engine, random_text: Callable[..., str], tmp_path: Path
+) -> None:
+    """Three layers in both directions, in single precision: none such ships."""
+    shipped = load_pretrained("weibo", cell)
+    config = replace(shipped.config, hidden_size=5, embedding_size=3, num_layers=3, pooling=pooling)
+    model = SequenceModel(config, shipped.tokenizer, shipped.labels, seed=1)
+    parameters = sum(tensor.numel() for tensor in model.parameters())
+    card = replace(
+        find_card("weibo", cell, pretrained_folder()), config=config, parameters=parameters, precision="float32"
+    )
+    save_pretrained(model, card, tmp_path)
+    text, model = random_text(model.tokenizer, 8, tokens=9), model.double()
+    found, back = engine(tmp_path / "weibo" / cell, ["read", text], ["gradients", text, 6])
+    check_signals(found["layers"], model.trace(text), within=1e-10)
+    np.testing.assert_allclose(np.stack(found["answers"]), model.logits(text), rtol=1e-10, atol=1e-10)
+    flow = model.gradients(text, 6)
+    for ours, theirs in zip(back["layers"], flow.layers, strict=True):
+        np.testing.assert_allclose(ours["hidden_state"].reshape(7, 5), theirs.hidden_state[0], rtol=1e-8, atol=1e-15)
+    np.testing.assert_allclose(back["inputs"].reshape(7, 3), flow.inputs[0], rtol=1e-8, atol=1e-15)
 
 
 def random_state(model: SequenceModel, rng: np.random.Generator) -> tuple[Any, list[dict[str, Any]]]:

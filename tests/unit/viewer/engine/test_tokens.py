@@ -9,13 +9,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateviz import load_pretrained
+from gateviz.errors import TextError
 from tests.any_text import TEXTS
 
 Engine = Callable[..., list[Any]]
 READERS = ("hometown/rnn", "agreement/rnn", "sentiment/rnn", "weibo/rnn")
 """Words without subwords, words with letters, words with subwords, characters."""
 ENGLISH = st.lists(
-    st.sampled_from(("isn't", "ISNT", "whats", "they're", "gooood", "xxx", "didn’t", "I", "'", "ve", "s", "Ca", "n't", " ", "-", "é"))
+    st.sampled_from(
+        (
+            "isn't",
+            "ISNT",
+            "whats",
+            "they're",
+            "gooood",
+            "xxx",
+            "didn’t",
+            "I",
+            "'",
+            "ve",
+            "s",
+            "Ca",
+            "n't",
+            " ",
+            "-",
+            "é",
+        )
+    )
     | st.text("aeinstvw' ", max_size=5),
     max_size=12,
 ).map("".join)
@@ -35,3 +55,22 @@ def test_the_tokens_of_any_text_are_the_librarys(name: str, engine: Engine, text
     texts = [as_a_browser_has_it(text) for text in texts]
     for text, found in zip(texts, engine(name, *(["tokenize", text] for text in texts)), strict=True):
         assert [tuple(pair) for pair in found] == [(token.text, token.id) for token in tokenizer.tokenize(text)]
+
+
+@settings(max_examples=4)
+@given(texts=st.lists(st.text("0123456789.*-+eE \t\x1c\u3000x", max_size=12) | TEXTS, min_size=100, max_size=200))
+@pytest.mark.parametrize("name", ["adding/rnn", "sunspots/rnn"])
+def test_numbers_are_read_and_refused_as_in_the_library(name: str, engine: Engine, texts: list[str]) -> None:
+    tokenizer = load_pretrained(*name.split("/")).tokenizer
+    texts = [as_a_browser_has_it(text) for text in texts]
+    for text, found in zip(texts, engine(name, *(["tokenize", text] for text in texts)), strict=True):
+        try:
+            expected = [
+                [token.text, list(features)]
+                for token, features in zip(tokenizer.tokenize(text), tokenizer.encode(text), strict=True)
+            ]
+        except TextError as refusal:
+            place = refusal.values.get("position") if refusal.code == "error.not_a_number" else None
+            assert found["refused"].startswith("the text is empty" if place is None else f"word {place}, ")
+        else:
+            assert found == expected
