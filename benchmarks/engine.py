@@ -24,7 +24,7 @@ from gateviz.results.trace import CELLS
 
 SCRIPT = Path(__file__).with_name("engine.mjs")
 TEXTS = {
-    "hometown": "I grew up in France. " + "We once travelled to Italy, and it rained. " * 5 + "I speak fluent",
+    "hometown": "I grew up in France. " + "We once travelled to Italy, and it rained. " * 5 + "Now I speak fluent",
     "timemachine": "The Time Traveller (for so it will be convenient to speak of him) was ",
 }
 REACH = {"hometown": 2, "timemachine": 60}  # ms for reading by three cells

@@ -66,7 +66,7 @@ export function gradientsOfBoth(model, inputs, step) {
   const { embedding_size: width, cell } = config;
   const typed = inputs.length / width;
   const ids = write(model, runNetwork(cell, network, inputs).final, null);
-  if (!(step >= 0 && step < typed + ids.length)) throw new RangeError(`step ${step} does not exist: there are ${typed + ids.length}`);
+  if (!(Number.isInteger(step) && step >= 0 && step < typed + ids.length)) throw new RangeError(`step ${step} does not exist: there are ${typed + ids.length}`);
   const isEarly = step < typed;
   const encoder = runNetwork(cell, network, isEarly ? inputs.subarray(0, (step + 1) * width) : inputs);
   const decoder = decode(model, isEarly ? ids.slice(0, 1) : ids, encoder.final);

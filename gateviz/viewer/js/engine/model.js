@@ -67,7 +67,7 @@ export default function createModel(card, file) {
   function gradients(text, step) {
     const { ids, inputs } = readTokens(text);
     if (model.decoder) return gradientsOfBoth(model, inputs, step);
-    if (!(step >= 0 && step < ids.length)) throw new RangeError(`step ${step} does not exist: there are ${ids.length}`);
+    if (!Object.hasOwn(ids, step)) throw new RangeError(`step ${step} does not exist: there are ${ids.length}`);
     const given = config.bidirectional ? inputs.subarray(0, (step + 1) * config.embedding_size) : inputs;
     const run = runNetwork(config.cell, model.network, given);
     const { loss, direct } = lossAt(model, run.output, step, ids);

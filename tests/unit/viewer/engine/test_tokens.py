@@ -1,4 +1,4 @@
-"""The engine cuts any text into the tokens of the library, writes a chosen token like it, and refuses what it refuses."""
+"""The engine cuts any text into the tokens of the library, and refuses what the library refuses."""
 
 import unicodedata
 from collections.abc import Callable
@@ -15,36 +15,16 @@ from tests.any_text import TEXTS
 Engine = Callable[..., list[Any]]
 READERS = ("hometown/rnn", "agreement/rnn", "sentiment/rnn", "weibo/rnn")
 """Words without subwords, words with letters, words with subwords, characters."""
-ENGLISH = st.lists(
-    st.sampled_from(
-        (
-            "isn't",
-            "ISNT",
-            "whats",
-            "they're",
-            "gooood",
-            "xxx",
-            "didn’t",
-            "I",
-            "'",
-            "ve",
-            "s",
-            "Ca",
-            "n't",
-            " ",
-            "-",
-            "é",
-        )
-    )
-    | st.text("aeinstvw' ", max_size=5),
-    max_size=12,
-).map("".join)
+SPOKEN = ["isn't", "ISNT", "whats", "they're", "gooood", "xxx", "didn’t", "I", "'", "ve", "s", "Ca", "n't", " ", "-"]
+ENGLISH = st.lists(st.sampled_from(SPOKEN) | st.text("aeinstvw' ", max_size=5), max_size=12).map("".join)
+CHANGED = "\U0001171e"
+"""The one character that is an accent in this Python's Unicode and none in Node's."""
 
 
 def as_a_browser_has_it(text: str) -> str:
     """Two halves of a surrogate pair are one character there; and Node knows characters that this Python may not."""
     joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    return "".join(character for character in joined if unicodedata.category(character) != "Cn")
+    return "".join(one for one in joined if unicodedata.category(one) != "Cn" and one != CHANGED)
 
 
 @pytest.mark.parametrize("name", READERS)
