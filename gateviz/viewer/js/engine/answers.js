@@ -1,19 +1,25 @@
 // What a model answers after each token: scores of tokens or classes, or values.
 
+import { clampsOfBeginning } from "./clamps.js";
 import { runNetwork, scoresOf } from "./network.js";
 
 /**
  * @param {object} model That of createModel().
  * @param {{layers: object[], output: Float64Array}} run Of runNetwork.
- * @returns {Float64Array[]} For each step its scores, (outputs).
+ * @param {Float64Array} inputs What it read.
+ * @param {{state: ?object[], clamps: Clamp[]}} how It was run so.
+ * @returns {Float64Array[]} For each step its scores, (outputs). Two directions read each beginning of the text by itself.
  */
-export function answersOf({ config, head, network }, run, inputs) {
+export function answersOf({ config, head, network }, run, inputs, { state, clamps }) {
   const features = head.weight.length / head.bias.length;
   const steps = run.output.length / features;
+  const beginning = (read) => {
+    const how = { state, clamps: clampsOfBeginning(clamps, steps, read) };
+    return runNetwork(config.cell, network, inputs.subarray(0, read * config.embedding_size), how);
+  };
   return Array.from({ length: steps }, (_, step) => {
-    // Two directions read each beginning of the text by itself.
-    const read = config.bidirectional ? runNetwork(config.cell, network, inputs.subarray(0, (step + 1) * config.embedding_size)) : run;
-    const scores = scoresOf(head, pooled(config, read.output, step, features));
+    const { output } = config.bidirectional ? beginning(step + 1) : run;
+    const scores = scoresOf(head, pooled(config, output, step, features));
     return config.answers === "value" ? scores.map((score) => score * config.scale) : scores;
   });
 }

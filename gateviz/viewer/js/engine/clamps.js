@@ -29,6 +29,11 @@ export function holdOf(clamps, place) {
   };
 }
 
+/** The same clamps of a text of `steps`, as they hold what is read of its beginning alone. */
+export function clampsOfBeginning(clamps, steps, read) {
+  return clamps.map((clamp) => ({ ...clamp, steps: chosen(clamp.steps, steps, "step").filter((step) => step < read) }));
+}
+
 function isAt({ layer = 0, direction = "forward" }, place) {
   const index = layer < 0 ? place.layers + layer : layer;
   if (!(index >= 0 && index < place.layers)) throw new RangeError(`layer ${layer} does not exist: there are ${place.layers}`);

@@ -61,7 +61,7 @@ export default function createModel(card, file) {
       return { tokens: [...texts, ...written], ...both };
     }
     const run = runNetwork(config.cell, model.network, inputs, { clamps, state });
-    return { tokens: texts, ...run, answers: answersOf(model, run, inputs) };
+    return { tokens: texts, ...run, answers: answersOf(model, run, inputs, { clamps, state }) };
   }
   /** How the loss at a step depends on every state and input; a model of two directions reads the text up to that step. */
   function gradients(text, step) {

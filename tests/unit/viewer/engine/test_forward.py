@@ -130,6 +130,24 @@ def test_a_model_of_any_shape(
     np.testing.assert_allclose(back["inputs"].reshape(7, 3), flow.inputs[0], rtol=1e-8, atol=1e-15)
 
 
+@pytest.mark.parametrize("name", ["hometown/lstm", "sunspots/gru", "tang/lstm", "weibo/rnn", "sentiment/gru"])
+def test_the_answers_follow_from_what_is_held(name: str, engine: Engine, random_text: Callable[..., str]) -> None:
+    """After each beginning of the text: those of a model of two directions, too."""
+    model = load_pretrained(*name.split("/")).double()
+    text = random_text(model.tokenizer, 4, tokens=8)
+    embedded = model.embed(model.encode(text))  # (1, time, width)
+    clamp = Clamp("hidden_state", 0.5, units=[0, 3], steps=[2, -1])
+    state, sent = random_state(model, np.random.default_rng(0))
+    (found,) = engine(name, ["read", text, {"clamps": [as_sent(clamp)], "state": sent}])
+    steps = embedded.shape[1]
+    for read in range(1, steps + 1):
+        held = replace(clamp, steps=[step for step in (2, steps - 1) if step < read])
+        trace = gateviz.run_with(model.recurrent, embedded[:, :read], [held], state)
+        with torch.no_grad():
+            scores = model.scores(torch.from_numpy(trace.output))[0].reshape(-1, len(model.outputs))[-1]
+        np.testing.assert_allclose(found["answers"][read - 1], scores, rtol=1e-9, atol=1e-9)
+
+
 def random_state(model: SequenceModel, rng: np.random.Generator) -> tuple[Any, list[dict[str, Any]]]:
     """The states before the first step, as torch takes them and as the engine does."""
     size = (model.config.num_layers * model.config.num_directions, 1, model.config.hidden_size)
