@@ -16,16 +16,18 @@ const LONGEST = 32;
  * @returns {{layers: object[], answers: Float64Array[], written: string[]}} At the steps of both.
  */
 export function runBoth(model, inputs, length = null) {
-  const { config, network, outputs } = model;
+  const { config, network, head, outputs } = model;
+  const units = config.hidden_size;
   const encoder = runNetwork(config.cell, network, inputs);
   const ids = write(model, encoder.final, length);
   const decoder = decode(model, ids, encoder.final);
   const first = Array.from({ length: inputs.length / config.embedding_size }, (_, t) => {
-    return scoresOf(model.head, decode(model, ids.slice(0, 1), statesAt(encoder.layers, t)).output);
+    return scoresOf(head, decode(model, ids.slice(0, 1), statesAt(encoder.layers, t)).output);
   });
+  const later = ids.map((_, t) => scoresOf(head, decoder.output.subarray(t * units, (t + 1) * units)));
   return {
     layers: encoder.layers.map((layer, number) => ({ ...layer, signals: joined(layer.signals, decoder.layers[number].signals) })),
-    answers: [...first, ...ids.map((_, t) => scoresOf(model.head, decoder.output.subarray(t * config.hidden_size, (t + 1) * config.hidden_size)))],
+    answers: [...first, ...later],
     written: [START, ...ids.slice(1).map((id) => outputs[id])],
   };
 }
@@ -66,14 +68,15 @@ export function gradientsOfBoth(model, inputs, step) {
   const { embedding_size: width, cell } = config;
   const typed = inputs.length / width;
   const ids = write(model, runNetwork(cell, network, inputs).final, null);
-  if (!(Number.isInteger(step) && step >= 0 && step < typed + ids.length)) throw new RangeError(`step ${step} does not exist: there are ${typed + ids.length}`);
+  const steps = typed + ids.length;
+  if (!(Number.isInteger(step) && step >= 0 && step < steps)) throw new RangeError(`step ${step} does not exist: there are ${steps}`);
   const isEarly = step < typed;
   const encoder = runNetwork(cell, network, isEarly ? inputs.subarray(0, (step + 1) * width) : inputs);
   const decoder = decode(model, isEarly ? ids.slice(0, 1) : ids, encoder.final);
   const { loss, direct } = lossAt(model, decoder.output, isEarly ? 0 : step - typed, []);
   const later = backThroughLayers(decoder.layers, direct);
   const earlier = backThroughLayers(encoder.layers, new Float64Array(encoder.output.length), later.layers.map(({ start }) => start));
-  const both = (first, second, size) => first && joinedArrays(first, isEarly ? [] : second, (typed + ids.length) * size);
+  const both = (first, second, size) => first && joinedArrays(first, isEarly ? [] : second, steps * size);
   const layers = earlier.layers.map(({ index, direction, ...of }, number) => {
     const names = ["hidden_state", "cell_state", "direct"];
     const whole = names.map((name) => [name, both(of[name], later.layers[number][name], config.hidden_size)]);

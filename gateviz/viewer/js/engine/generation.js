@@ -11,7 +11,8 @@ import { createGenerator, draw } from "./sampling.js";
  */
 export const generate = function* (model, prompt, { temperature = 1, topK = null, seed = 0, maxSteps = 200 } = {}) {
   const { config, tokenizer, network, head } = model;
-  if (config.answers !== "next") throw new RangeError(`this model answers with a ${config.answers}: only one that answers with the next token writes`);
+  const writes = config.answers === "next";
+  if (!writes) throw new RangeError(`this model answers with a ${config.answers}: only one that answers with the next token writes`);
   const tokens = tokenizer.tokenize(prompt);
   if (!tokens.length) throw new RangeError("the prompt is empty: give at least one token to go on from");
   const random = createGenerator(seed);

@@ -17,7 +17,8 @@ import { likeliest, scoresOf, softmax } from "./network.js";
 export function lossAt({ config, head, tokenizer }, output, step, ids) {
   const features = head.weight.length / head.bias.length;
   const scores = scoresOf(head, pooled(config, output, step, features));
-  const { loss, byScores } = config.answers === "value" ? ofValue(config, tokenizer, scores, ids[step + 1]) : ofGuess(scores, config.answers === "next" ? ids[step + 1] : undefined);
+  const following = config.answers === "class" ? undefined : ids[step + 1];
+  const { loss, byScores } = config.answers === "value" ? ofValue(config, tokenizer, scores, following) : ofGuess(scores, following);
   const byPooled = new Float64Array(features);
   addTransposed(head.weight, byScores, byPooled);
   return { loss, direct: spread(config, byPooled, output.length, step) };
@@ -32,7 +33,8 @@ function ofGuess(scores, following) {
 }
 
 function ofValue({ scale }, { entries }, [value], following) {
-  if (following === undefined || entries.length > 1) return { loss: value, byScores: [1] }; // with marks, the next number is not asked for
+  const isAsked = following !== undefined && entries.length === 1; // with marks, the next number is not what the model answers
+  if (!isAsked) return { loss: value, byScores: [1] };
   const error = value - following[0] / scale;
   return { loss: error ** 2 / 2, byScores: [error] };
 }

@@ -13,8 +13,11 @@ const DIRECTIONS = ["forward", "reverse"];
 export function layersOf(tensors, name, { num_layers: layers, bidirectional }) {
   const ends = bidirectional ? ["", "_reverse"] : [""];
   return Array.from({ length: layers }, (_, layer) => ends.map((end) => {
-    const [fromX, fromH, biasX, biasH] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map((kind) => tensors[`${name}.${kind}_l${layer}${end}`]);
-    return { units: fromH.shape[1], width: fromX.shape[1], fromX: fromX.values, fromH: fromH.values, biasX: biasX.values, biasH: biasH.values };
+    const of = (kind) => tensors[`${name}.${kind}_l${layer}${end}`];
+    const [, width] = of("weight_ih").shape;
+    const [, units] = of("weight_hh").shape;
+    const [fromX, fromH, biasX, biasH] = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map((kind) => of(kind).values);
+    return { units, width, fromX, fromH, biasX, biasH };
   }));
 }
 
@@ -55,7 +58,9 @@ function sideBySide(arrays, steps) {
   const width = sizes[0] + sizes[1];
   const joined = new Float64Array(steps * width);
   for (let t = 0; t < steps; t++) {
-    for (const [side, array] of arrays.entries()) joined.set(array.subarray(t * sizes[side], (t + 1) * sizes[side]), t * width + side * sizes[0]);
+    for (const [side, array] of arrays.entries()) {
+      joined.set(array.subarray(t * sizes[side], (t + 1) * sizes[side]), t * width + side * sizes[0]);
+    }
   }
   return joined;
 }
