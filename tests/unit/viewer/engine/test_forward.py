@@ -43,7 +43,7 @@ def test_every_signal_and_answer_is_the_librarys(name: str, engine: Engine, rand
     for text, found in zip(texts, engine(name, *(["read", text] for text in texts)), strict=True):
         trace = model.trace(text)
         assert tuple(found["tokens"]) == trace.tokens
-        within = 1e-6 if name == CHAOTIC else 1e-10
+        within = 1e-6 if name == CHAOTIC else 1e-8
         check_signals(found["layers"], trace, within)
         np.testing.assert_allclose(np.stack(found["answers"]), model.logits(text), rtol=within, atol=within)
 
@@ -71,10 +71,10 @@ def test_clamps_hold_what_they_hold_in_the_library(name: str, engine: Engine, ra
             name, ["run", inputs.numpy().ravel(), {"state": sent, "clamps": [as_sent(one) for one in held]}]
         )
         trace = gateviz.run_with(model.recurrent, inputs, held, state)
-        check_signals(found["layers"], trace, within=1e-9)
+        check_signals(found["layers"], trace, within=1e-7)
         finals = trace.final_state if isinstance(trace.final_state, tuple) else (trace.final_state,)
         for name_, final in zip(("hidden_state", "cell_state"), finals, strict=False):
-            np.testing.assert_allclose([end[name_] for end in found["final"]], final[:, 0], 1e-9, 1e-9)
+            np.testing.assert_allclose([end[name_] for end in found["final"]], final[:, 0], 1e-7, 1e-7)
 
 
 @pytest.mark.parametrize("cell", CELLS)
