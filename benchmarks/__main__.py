@@ -1,7 +1,7 @@
 """`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
 The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), layout_shift
-(one), classroom (half a minute). All but library and classroom need a Chromium.
+(one), classroom and engine (half a minute each). All but library, classroom and engine need a Chromium.
 """
 
 import importlib
@@ -13,6 +13,7 @@ from pathlib import Path
 
 PARTS = {
     "library": "The library",
+    "engine": "The engine in the browser",
     "stepping": "A step in the browser",
     "first_page": "The first page",
     "patches": "Each patch of Streamlit by itself",

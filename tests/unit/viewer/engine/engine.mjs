@@ -1,0 +1,41 @@
+// Does with the engine what a test asks for: {model, calls: [[what, ...arguments], ...]} as JSON on the standard input, for a
+// folder with a card and weights. Prints the results as JSON; an array of numbers is {f64: base64}.
+
+import { readFileSync } from "node:fs";
+
+import { runNetwork } from "../../../../gateviz/viewer/js/engine/network.js";
+import createModel from "../../../../gateviz/viewer/js/engine/model.js";
+
+const CALLS = {
+  tokenize: (model, text) => model.tokenizer.tokenize(text).map(({ text: typed, id }) => [typed, id]),
+  read: (model, text, how) => found(model.read(text, how)),
+  gradients: (model, text, step) => {
+    const { loss, inputs, layers } = model.gradients(text, step);
+    return { loss, inputs, layers: layers.map(({ direction, direct, hidden_state, cell_state }) => ({ direction, direct, hidden_state, cell_state })) };
+  },
+  generate: (model, prompt, how) => [...model.generate(prompt, how)].map(({ text, id, probability }) => [text, id, probability]),
+  run: ({ config, network }, inputs, how) => found({ ...runNetwork(config.cell, network, inputs, how), answers: [], tokens: [] }),
+};
+
+function found({ tokens, layers, answers, final }) {
+  return { tokens, answers, final, layers: layers.map(({ index, direction, signals }) => ({ index, direction, signals })) };
+}
+
+function answer(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof RangeError) return { refused: error.message };
+    throw error;
+  }
+}
+
+const unpacked = (_key, value) => (value?.f64 ? new Float64Array(new Uint8Array(Buffer.from(value.f64, "base64")).buffer) : value);
+const packed = (_key, value) => (value instanceof Float64Array ? { f64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") } : value);
+
+const jobs = JSON.parse(readFileSync(0, "utf-8"), unpacked);
+const results = jobs.map(({ model: folder, calls }) => {
+  const model = createModel(JSON.parse(readFileSync(`${folder}/card.json`, "utf-8")), new Uint8Array(readFileSync(`${folder}/model.safetensors`)));
+  return calls.map(([what, ...given]) => answer(() => CALLS[what](model, ...given)));
+});
+console.log(JSON.stringify(results, packed));
