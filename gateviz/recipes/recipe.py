@@ -24,6 +24,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained import cards
+from gateviz.recipes.gate_figures import rounded_figures
 from gateviz.results.arguments import choice_of, whole_number
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan, TrainStep, train
@@ -160,7 +161,8 @@ class TrainingRun(ABC):
             machine=_machine(),
             metric=rounded(figures.metric),
             baselines=tuple(map(rounded, figures.baselines)),
-            details={name: round(value, 4) for name, value in figures.details.items()},
+            details={name: round(value, 4) for name, value in figures.details.items()}
+            | rounded_figures(model, figures.sample.texts),
             sample=replace(figures.sample, value=round(figures.sample.value, 4)),
             parameters=sum(parameter.numel() for parameter in model.parameters()),
             good_for=recipe.good_for,
