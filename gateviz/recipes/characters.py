@@ -48,6 +48,16 @@ class CharacterRecipe(Recipe):
         return self.time_lapse
 
     @property
+    def first_snapshot(self) -> int:
+        """Until then the model has not even learnt how frequent each letter is."""
+        return 30
+
+    @property
+    def snapshots(self) -> int:
+        """Five of them are kept: a snapshot of a book's model has as many bytes as the model."""
+        return 7
+
+    @property
     def settings(self) -> Mapping[str, str | int | float]:
         """What decides the weights besides the plan."""
         return {"window": self.window}

@@ -98,6 +98,11 @@ class Recipe(ABC):
         return 1
 
     @property
+    def snapshots(self) -> int:
+        """How many snapshots are spread over the training; those before `first_snapshot` are then left out."""
+        return cards.SNAPSHOTS
+
+    @property
     def settings(self) -> Mapping[str, str | int | float]:
         """What decides the weights besides the plan, for the card."""
         return {}
@@ -128,9 +133,7 @@ class TrainingRun(ABC):
 
     def steps(self) -> Iterator[TrainStep]:
         """Train the model, step by step. After the last step it has its final weights."""
-        due = (
-            snapshot_steps(self.plan.steps, self.recipe.first_snapshot) if self.recipe.takes_snapshots else frozenset()
-        )
+        due = due_snapshots(self.recipe, self.plan.steps)
         self._keep(0, due)
         generator = torch.Generator().manual_seed(self.seed)
         for step in train(self.model, self.batches(generator), self.plan, generator=generator, evaluate=self.score):
@@ -184,14 +187,22 @@ class TrainingRun(ABC):
         }
 
 
-def snapshot_steps(steps: int, first: int = 1) -> frozenset[int]:
+def due_snapshots(recipe: Recipe, steps: int) -> frozenset[int]:
+    """After which steps of a training the recipe takes snapshots."""
+    if not recipe.takes_snapshots:
+        return frozenset()
+    return snapshot_steps(steps, recipe.first_snapshot, recipe.snapshots)
+
+
+def snapshot_steps(steps: int, first: int = 1, count: int = cards.SNAPSHOTS) -> frozenset[int]:
     """After which steps snapshots are taken: 0, and from 1 to `steps` evenly in the logarithm of the step.
 
     Args:
         steps: of the training.
         first: those between 0 and this step are left out.
+        count: how many there are with those that are left out, 3 at least.
     """
-    rest = cards.SNAPSHOTS - 1
+    rest = count - 1
     even = {round(steps ** (index / (rest - 1))) for index in range(rest)}
     return frozenset({0, steps, *(step for step in even if step >= first)})
 

@@ -13,7 +13,7 @@ from gateviz.errors import DataError
 from gateviz.pretrained.cards import ModelCard
 from gateviz.recipes import recipe_of, sherlock, timemachine
 from gateviz.recipes.characters import SAMPLE_CHARACTERS, CharacterRecipe
-from gateviz.recipes.recipe import snapshot_steps
+from gateviz.recipes.recipe import due_snapshots, snapshot_steps
 from gateviz.results.trace import CELLS
 
 PLAN = dataclasses.replace(timemachine.RECIPE.plan, steps=12, batch_size=2, warmup=2, evaluations=2)
@@ -111,10 +111,11 @@ def test_the_baseline_is_the_best_of_the_orders() -> None:
 
 def test_a_time_lapse_keeps_the_start_the_end_and_steps_evenly_spaced_in_the_log() -> None:
     assert sorted(snapshot_steps(8000)) == [0, 1, 2, 6, 15, 36, 89, 220, 540, 1326, 3257, 8000]
+    assert sorted(due_snapshots(timemachine.RECIPE, 8000)) == [0, 36, 220, 1326, 8000]
     run = dataclasses.replace(RECIPE, time_lapse=True).start("gru", TEXT, seed=0)
     start = run.model.head.weight.detach().clone()
     list(run.steps())
-    assert sorted(run.snapshots) == sorted(snapshot_steps(12))
+    assert sorted(run.snapshots) == [0, 12], "so short a training has none between"
     assert torch.equal(run.snapshots[0]["head.weight"], start.half())
     run.card()
     assert torch.equal(run.snapshots[12]["head.weight"].float(), run.model.head.weight)
