@@ -144,9 +144,10 @@ RECIPE = BracketsRecipe(
         Bilingual(
             "Whether a bracket opens or closes next is drawn by lot, so that no model can be sure of it. In "
             "texts that nest deeper or run longer than those of training it gets more closing brackets "
-            "wrong; the card has the figures.",
+            "wrong; at twice the length the plain RNN loses the least, in the median of three seeds. The "
+            "card has the figures.",
             "下一个括号是左还是右由抽签决定，任何模型都无法确定。嵌套更深或比训练时更长的文本中，它会弄错更多的右括号"
-            "；卡片给出了数字。",
+            "；长度加倍时，普通 RNN 错得最少（三个种子的中位数）。卡片给出了数字。",
         ),
     ),
 )
