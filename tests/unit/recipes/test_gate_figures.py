@@ -17,8 +17,9 @@ TEXTS = ["abcdaXbcdadcbaYbcdabcdabcda", "aXbYc"]
 def test_gates_that_are_open_or_shut_are_counted() -> None:
     model = load_pretrained("temporal-order", "lstm")
     with torch.no_grad():
-        model.recurrent.weight_ih_l0.zero_()
-        model.recurrent.weight_hh_l0.zero_()
+        for name, parameter in model.recurrent.named_parameters():
+            if name.startswith("weight"):
+                parameter.zero_()
     for gate, bias in (("input_gate", 9.0), ("forget_gate", -9.0), ("output_gate", 0.0)):
         set_gate_bias(model.recurrent, gate, bias)
     figures = gate_figures(model, TEXTS)
