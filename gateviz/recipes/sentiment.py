@@ -9,23 +9,29 @@ teach it. With a third of that learning rate it never learns "not", whether the 
 import random
 from collections.abc import Sequence
 
-from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora import everyday_sentences, typed_in_class
 from gateviz.data.corpora.opinions import opinion
+from gateviz.data.corpora.small_talk import small_talk
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe, with_class_name
 from gateviz.training.loop import TrainPlan
 
+GENERATED_TEXTS = 4000
+"""How many texts are generated to find the words that such texts have."""
+
 
 def tokenizer(texts: Sequence[str]) -> WordTokenizer:
-    """The tokenizer of the words that occur at least twice and of 1,000 subwords."""
-    return WordTokenizer.of(texts, least=2, subwords=1000)
+    """The tokenizer of the words that occur at least twice, generated texts included, and of 1,000 subwords."""
+    generator = random.Random(0)  # noqa: S311
+    generated = [plain_text(generator)[0] for _ in range(GENERATED_TEXTS)]
+    return WordTokenizer.of((*texts, *generated), least=2, subwords=1000)
 
 
-def plain_opinion(generator: random.Random) -> tuple[str, str]:
-    """A generated opinion and the name of its class."""
-    return with_class_name(opinion, generator)
+def plain_text(generator: random.Random) -> tuple[str, str]:
+    """A generated opinion, or small talk, and the name of its class."""
+    return with_class_name(generator.choice((opinion, small_talk)), generator)
 
 
 _GATED = Bilingual(
@@ -60,18 +66,18 @@ RECIPE = ClassificationRecipe(
     labels={"0": "negative", "1": "positive"},
     tokenizer=tokenizer,
     hidden_size=64,
-    embedding_size=64,
+    embedding_size=32,
     bidirectional=True,
-    learns_all=True,
     by_length=True,
     averaged_share=0.25,
     split_share=0.2,
-    generated=plain_opinion,
-    generated_share=0.15,
-    generated_first=400,
+    generated=plain_text,
+    generated_share=0.2,
+    generated_first=500,
     everyday=everyday_sentences.SENTIMENT,
+    typed=typed_in_class.SENTIMENT,
     plan=TrainPlan(
-        steps=2000,
+        steps=3000,
         batch_size=50,
         learning_rate=3e-3,
         warmup=50,

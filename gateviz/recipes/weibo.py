@@ -10,28 +10,29 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora import everyday_sentences, typed_in_class
 from gateviz.data.corpora.feelings import feeling
+from gateviz.data.corpora.small_talk_zh import small_talk
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe, with_class_name
 from gateviz.training.loop import TrainPlan
 
-GENERATED_TEXTS = 3000
+GENERATED_TEXTS = 6000
 """How many texts are generated to find all characters that such texts can have."""
 
 
 def tokenizer(texts: Sequence[str]) -> CharacterTokenizer:
     """The tokenizer of the characters that occur at least twice, or in generated texts."""
     frequent = {character for character, count in Counter("".join(texts)).items() if count > 1}
-    generated = {plain_feeling(random.Random(seed))[0] for seed in range(GENERATED_TEXTS)}  # noqa: S311
+    generated = {plain_text(random.Random(seed))[0] for seed in range(GENERATED_TEXTS)}  # noqa: S311
     return CharacterTokenizer(tuple(sorted(frequent.union(*generated))))
 
 
-def plain_feeling(generator: random.Random) -> tuple[str, str]:
-    """A generated clause and the name of its class."""
-    return with_class_name(feeling, generator)
+def plain_text(generator: random.Random) -> tuple[str, str]:
+    """A generated feeling, or small talk, and the name of its class."""
+    return with_class_name(generator.choice((feeling, small_talk)), generator)
 
 
 _GATED = Bilingual(
@@ -67,14 +68,14 @@ RECIPE = ClassificationRecipe(
     hidden_size=64,
     embedding_size=64,
     bidirectional=True,
-    learns_all=True,
     averaged_share=0.5,
-    generated=plain_feeling,
-    generated_share=0.2,
-    generated_first=350,
+    generated=plain_text,
+    generated_share=0.25,
+    generated_first=500,
     everyday=everyday_sentences.WEIBO,
+    typed=typed_in_class.WEIBO,
     plan=TrainPlan(
-        steps=900,
+        steps=1500,
         batch_size=50,
         learning_rate=5e-3,
         warmup=30,

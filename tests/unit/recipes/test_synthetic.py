@@ -236,14 +236,14 @@ def test_a_batch_of_texts_asks_for_what_comes_next_and_for_no_padding() -> None:
 
 def test_a_batch_of_dates_shows_the_decoder_what_it_should_have_written_one_step_late() -> None:
     run = dates.RECIPE.start("gru", None, seed=0)
-    batch = run.batch([("3 May 1999", "1999-05-03", ""), ("2021年3月15日", "2021-03-15", "")])
+    batch = run.batch([("3 May 1999", "1999-05-03", ""), ("hello", dates.NO_ANSWER, "")])
     assert batch.written is not None
     assert batch.lengths is not None
-    assert batch.lengths.tolist() == [10, 10]
+    assert batch.lengths.tolist() == [10, 5]
     written = ["".join(dates.LABELS[index] for index in row) for row in batch.written.tolist()]
-    asked = ["".join(dates.LABELS[index] for index in row) for row in batch.targets.tolist()]
-    assert written == ["¶1999-05-03", "¶2021-03-15"]
-    assert asked == ["1999-05-03¶", "2021-03-15¶"]
+    asked = ["".join(dates.LABELS[index] for index in row if index != IGNORED) for row in batch.targets.tolist()]
+    assert written == ["¶1999-05-03", "¶?" + "¶" * 9]
+    assert asked == ["1999-05-03¶", "?¶"]
 
 
 def test_no_held_out_date_is_trained_on() -> None:
@@ -251,9 +251,11 @@ def test_no_held_out_date_is_trained_on() -> None:
     batches = run.batches(torch.Generator().manual_seed(0))
     for _ in range(30):
         for row in next(batches).targets.tolist():
-            iso = "".join(dates.LABELS[index] for index in row[:-1])
-            assert not is_held_out(datetime.date.fromisoformat(iso))
-    assert all(is_held_out(datetime.date.fromisoformat(iso)) for _, iso, _ in run.held)
+            iso = "".join(dates.LABELS[index] for index in row if index != IGNORED).removesuffix("¶")
+            assert iso == dates.NO_ANSWER or not is_held_out(datetime.date.fromisoformat(iso))
+    held = [iso for _, iso, _ in run.held if iso != dates.NO_ANSWER]
+    assert all(is_held_out(datetime.date.fromisoformat(iso)) for iso in held)
+    assert len(held) == pytest.approx(0.75 * len(run.held), abs=60)
 
 
 @pytest.mark.parametrize("cell", [cell for cell in CELLS if ("dates", cell) in CARDS])
@@ -264,3 +266,5 @@ def test_the_shipped_models_read_dates(cell: CellName) -> None:
     assert figure == pytest.approx(card.metric.value, abs=2e-3)
     if cell != "rnn":
         assert figure >= 0.98
+        texts = {"31 December 1999": "1999-12-31", "2/28/97": "1997-02-28", "Feb 30 1997": "?", "hi there": "?"}
+        assert model.write_all(tuple(texts)) == list(texts.values())
