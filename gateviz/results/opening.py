@@ -1,4 +1,4 @@
-"""How a picture opens: at which step, on which unit, with which sentence, and what each cell says in the end."""
+"""How a picture opens: at which step, on which unit, with which sentence, what each cell says in the end, what to try."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +33,18 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Something to hold in a picture, ready to try: "it forgets France"."""
+
+    text: str
+    """What would be: the end of "What if …"."""
+    holds: str
+    """What makes it so, as a link writes it (`models/holds.py`)."""
+    step: int
+    """The step at which it is to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """The step and the unit to begin with, and one computed sentence of what there is to see."""
 
@@ -41,3 +53,4 @@ class Opening:
     """A unit that every cell has; None leaves the choice to the picture."""
     parts: tuple[Part, ...]
     endings: Mapping[CellName, Ending] = field(default_factory=dict)
+    tries: tuple[Try, ...] = ()
