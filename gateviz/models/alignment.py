@@ -7,8 +7,9 @@
 3. What is between them: by position from its beginning. A token has no counterpart, None, where the other text's middle
    is shorter.
 
-Tokens are the same if they are spelled the same, spaces included. The steps of a decoder go by their position alone: its
-first step belongs to the other decoder's first step, whatever was typed. viewer/js/compare/alignment.js does the same.
+Tokens are the same if they are spelled the same, spaces included. The steps of a decoder go by their position alone:
+its first step belongs to the other decoder's first step, whatever was typed. viewer/js/compare/alignment.js does the
+same.
 """
 
 from collections.abc import Sequence
