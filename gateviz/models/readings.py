@@ -5,6 +5,7 @@
     reading.answers().guesses[3]                         # what the model expected after the fourth token
     reading.gate_sums(layer=0)[0]["forget_gate"].inputs
     reading.gradients(step=-1).norm("hidden_state")
+    Reading(model, text, holds=read_holds("lstm.forget_gate@9-:0").holds)    # the same while something is held
 
 The pictures of several models stand side by side, so their readings must have equally many steps. Decoders by
 themselves write answers of different lengths; `beside` makes one write as many characters as another.
@@ -19,8 +20,11 @@ from gateviz.data.tokenizing.typed_text import check_text
 from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import Translator
 from gateviz.models.encoder_decoder import decoder_step
+from gateviz.models.held_clamps import clamps_of
+from gateviz.models.holds import Hold
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.recording.gate_sums import GateSum, LayerGateSums
+from gateviz.recording.interventions import Clamp
 from gateviz.results.answers import Answers, expected_next, forecast, verdicts
 from gateviz.results.trace import Direction, GradientTrace, Trace
 
@@ -37,6 +41,10 @@ class Reading:
     beside: Callable[[], SequenceModel] | None = None
     """Gives the model that decides how many characters a decoder writes; None: the decoder itself decides. It is called
     only if this reading's model has a decoder."""
+    holds: tuple[Hold, ...] = ()
+    """What is held while the text is read; holds of other cells hold nothing here."""
+    other: str | None = None
+    """The sentence that one compares with, from whose plain run a hold with the value "other" takes its values."""
 
     def __post_init__(self) -> None:
         """Refuse what is no SequenceModel (InputError) or no text (TextError)."""
@@ -45,9 +53,23 @@ class Reading:
         check_text(self.text)
 
     @cached_property
+    def clamps(self) -> tuple[Clamp, ...]:
+        """What is held, as `gateviz.run_with` takes it; steps count over the encoder and the decoder.
+
+        Raises:
+            SignalError: a hold of what the model does not have.
+            InputError: a hold has the value "other", and there is no other sentence.
+        """
+        own = [hold for hold in self.holds if hold.cell == self.model.cell]
+        other = None
+        if self.other is not None and any(hold.value == "other" for hold in own):
+            other = Reading(self.model, self.other, self.beside).trace
+        return clamps_of(self.model, self.text, own, self._answer_length, other)
+
+    @cached_property
     def trace(self) -> Trace:
         """Every gate at every step: at the tokens of the text, then at what a decoder wrote."""
-        return self.model.trace(self.text, self._answer_length)
+        return self.model.trace(self.text, self._answer_length, self.clamps)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -62,7 +84,7 @@ class Reading:
             task: the task of these names.
         """
         model, tokens = self.model, self.trace.tokens_of(0)
-        logits = model.logits_of(self.trace)
+        logits = model.logits_of(self.trace, self.clamps)
         names = [say.label(task, name) if say else name for name in model.outputs]
         if model.config.answers == "class":
             return verdicts(logits, names)
@@ -89,15 +111,17 @@ class Reading:
         Raises:
             SignalError: a layer or direction that the model does not have.
         """
-        groups = self.model.contributions(self.text, self._answer_length)
+        groups = self.model.contributions(self.text, self._answer_length, self.clamps)
         return tuple(group.layer(layer, direction) for group in groups)
 
     def gradients(self, step: int) -> GradientTrace:
         """How the loss at a step of the trace depends on every state and input before it (`SequenceModel.loss_at`).
 
         Raises:
-            InputError: a step that the trace does not have.
+            InputError: a step that the trace does not have, or something is held.
         """
+        if self.clamps:
+            raise InputError("something is held: ask for the gradients of a reading without holds.")
         return self.model.gradients(self.text, step, self._answer_length)
 
     @cached_property
