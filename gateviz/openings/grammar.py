@@ -49,7 +49,7 @@ def agreement(sight: Sight) -> Seen | None:
     endings = {
         cell: Ending(
             sight.say("opening.prefers"), verb if one >= two else other, chance(max(one, two) / (one + two)).text,
-            max(one, two) / (one + two),
+            max(one, two) / (one + two), {"kind": "pair", "step": step - 1, "outputs": [verb, other]},
         )
         for cell, (one, two) in pairs.items()
     }  # fmt: skip

@@ -63,9 +63,12 @@ def copied(sight: Sight) -> Seen | None:
             gates=sight.gates(sight.keeper), cell=sight.name(sight.keeper),
         )  # fmt: skip
     endings = {
-        name: Ending(sight.say("opening.gives_back"), back, f"{right[name]} / {asked}", right[name])
+        name: Ending(
+            sight.say("opening.gives_back"), back, f"{right[name]} / {asked}", right[name],
+            {"kind": "copy", "step": arrow, "wanted": first[:asked]},
+        )
         for name, back in backs.items()
-    }
+    }  # fmt: skip
     return Seen(arrow, None, parts, endings)
 
 

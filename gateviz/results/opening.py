@@ -1,7 +1,8 @@
-"""How a picture opens: at which step, on which unit, with which sentence, what each cell says in the end, what to try."""
+"""How a picture opens: at which step and unit, with which sentence, what each cell says in the end, and what to try."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from gateviz.results.trace import CellName
 
@@ -30,6 +31,8 @@ class Ending:
     after: str = ""
     value: float | None = None
     """The number in it; None if there is none."""
+    rule: Mapping[str, Any] = field(default_factory=dict)
+    """How it follows from the answers, for the browser, where a gate is held: viewer/js/column/ending_rules.js."""
 
 
 @dataclass(frozen=True, slots=True)

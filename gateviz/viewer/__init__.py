@@ -21,6 +21,7 @@ VIEWER_STYLES = (
     "veil",
     "cells",
     "card",
+    "hand",
     "answers",
     "gradients",
     "large_screen",

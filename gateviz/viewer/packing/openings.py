@@ -1,4 +1,4 @@
-"""How a picture opens, as the viewer reads it: the sentence in parts, what each cell says in the end, and what to try."""
+"""How a picture opens, as the viewer reads it: the sentence in parts, what each cell says in the end, what to try."""
 
 from typing import Any
 
@@ -29,4 +29,5 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _ending(ending: Ending) -> dict[str, Any]:
     value = None if ending.value is None else float(f"{ending.value:.6g}")
-    return {"before": ending.before, "answer": ending.answer, "after": ending.after, "value": value}
+    words = {"before": ending.before, "answer": ending.answer, "after": ending.after}
+    return {**words, "value": value, "rule": dict(ending.rule)}

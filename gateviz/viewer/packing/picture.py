@@ -262,4 +262,5 @@ def _texts(say: Translator) -> dict[str, Any]:
         "titles": by_cell["map_title"],
         "gate_counts": say.under("gate_counts"),
         "beat_texts": say.under("beats"),
+        "hold": say.under("hold"),
     }

@@ -6,9 +6,10 @@ import { createCellMaps } from "../maps/cell_maps.js";
 import { make, write } from "../page/elements.js";
 import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
-import { drawEnding } from "./ending.js";
+import { createEnding } from "./ending.js";
 import { createUnitCurves } from "./unit_curves.js";
 
 const NARROW = 393; // px of a panel in which cell and answers have no room side by side
@@ -27,9 +28,10 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
   const frame = createCellFrame(cell, header, reader, scale, { state, chooseUnit: actions.chooseUnit });
   const answers = createAnswers(cell, header);
   const curves = createUnitCurves(cell, picture, scale);
-  const maps = createCellMaps(cell, picture, { scale, state, actions });
+  const maps = createCellMaps(cell, picture, { scale, state, actions, beside: () => plainBeside(picture, cell) });
+  const ending = createEnding(cell, picture);
   const name = make("strong", { text: header.texts.cells[cell] });
-  const element = layOut(cell, header, { name, frame, answers, maps, curves });
+  const element = layOut(cell, header, { name, ending, frame, answers, maps, curves });
   return {
     element,
     reader: createUnitReader(cell, picture, reader),
@@ -46,6 +48,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
       maps.draw();
       curves.draw(state.whole ? null : state.unit, state.start);
       answers.draw();
+      ending.draw();
     },
     light: (lit) => {
       const signal = lit && (lit.cell ?? cell) === cell ? lit.signal : null;
@@ -64,12 +67,12 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
   };
 }
 
-function layOut(cell, header, { name, frame, answers, maps, curves }) {
+function layOut(cell, header, { name, ending, frame, answers, maps, curves }) {
   const { texts, captions } = header;
   const title = make("div", {
     className: `panel-title ${cell}`,
     attributes: { title: captions[cell] },
-    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
+    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: captions[cell] }), ...ending.elements],
   });
   const top = make("div", { className: "panel-top", children: [frame.element, answers.element, frame.caption] });
   return make("section", {

@@ -15,12 +15,12 @@ export function createEquationCard(root, header, scale, readers, state) {
   const listening = new AbortController();
   const on = (name, answer) => root.addEventListener(name, answer, { signal: listening.signal });
   on("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || root.classList.contains("moving-valve")) return;
     if (nodeOf(event)) card.open(nodeOf(event));
     else if (card.element.contains(event.target)) card.stay();
   });
   on("pointerout", (event) => (nodeOf(event) || card.element.contains(event.target)) && card.closeSoon());
-  on("focusin", (event) => nodeOf(event)?.matches(":focus-visible") && card.open(nodeOf(event)));
+  on("focusin", (event) => nodeOf(event)?.matches(":focus-visible:not([role=slider])") && card.open(nodeOf(event)));
   on("focusout", (event) => nodeOf(event) && card.closeSoon());
   on("click", (event) => nodeOf(event) && card.toggle(nodeOf(event)));
   on("keydown", (event) => {
@@ -32,6 +32,8 @@ export function createEquationCard(root, header, scale, readers, state) {
     element: card.element,
     show: () => card.show(),
     onEscape: () => card.closeIfOpen(),
+    /** A hand moves something: a card that is not pinned would lie over what changes. */
+    closeIfLoose: () => card.closeIfLoose(),
     dispose: () => {
       card.stay();
       listening.abort();
@@ -96,6 +98,10 @@ class EquationCard {
     if (!this.#node) return false;
     this.#close();
     return true;
+  }
+
+  closeIfLoose() {
+    if (!this.#isPinned) this.#close();
   }
 
   toggle(node) {

@@ -52,6 +52,11 @@ export function createActions(state, { header, show, drawUnit, redraw, onStep, r
       show();
       remember();
     },
+    /** What the maps show while something is held: a name of LOOKS in map_look.js. */
+    lookAt(look) {
+      state.mapLook = look;
+      redraw();
+    },
     showCell(cell) {
       Object.assign(state, { shown: cell, isCellChosen: true });
       redraw();

@@ -4,8 +4,9 @@ import { createArchitectureColumn } from "../column/architecture_column.js";
 import { createBeats } from "../diagram/beats.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
-import { createFigurePlaces } from "../maps/figure_places.js";
+import { createHand } from "../hand/hand.js";
 import { createHandRow } from "../hand/hand_row.js";
+import { createFigurePlaces } from "../maps/figure_places.js";
 import { make } from "../page/elements.js";
 import { themeOf } from "../page/theme.js";
 import { createOpeningLine } from "../sentence/opening_line.js";
@@ -22,8 +23,9 @@ const PHONE = "(max-width: 640px)"; // as in the style sheets
  * @param {import("../picture/pieces.js").Picture} picture
  * @param {import("./view_state.js").ViewState} state
  * @param {object} actions What the parts may do: see actions.js.
+ * @param {object} holding What is held: see holding.js.
  */
-export function buildParts(root, picture, state, actions) {
+export function buildParts(root, picture, state, actions, holding) {
   const { header } = picture;
   root.dataset.theme = themeOf(root);
   const scale = createColourScale(header, root.dataset.theme);
@@ -36,19 +38,21 @@ export function buildParts(root, picture, state, actions) {
   const card = createEquationCard(root, header, scale, readers, state);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
-  const hand = createHandRow();
+  const row = createHandRow();
+  const hand = createHand(root, picture, state, { holding, actions, slot: row.slots.holds, card });
   const figures = createFigurePlaces(root, header);
   let plain = ""; // which architectures' maps are as Plotly's figures are
   const placeFigures = () => {
     plain = columns.map((column) => column.isPlain()).join();
     figures.place(columns.map((column) => column.figure()));
   };
-  const removeLayout = layOut(root, header, { opening, transport, tokens, hand, columns, card, options });
+  const removeLayout = layOut(root, header, { opening, transport, tokens, row, hand, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
       tokens.makeRoomFor(options.legend);
       for (const column of columns) column.draw();
+      hand.draw();
       placeFigures();
     },
     paintMaps: () => columns.forEach((column) => column.paint()),
@@ -60,6 +64,7 @@ export function buildParts(root, picture, state, actions) {
       opening.show();
       options.show();
       for (const column of columns) column.show();
+      hand.show();
       card.show();
       if (columns.map((column) => column.isPlain()).join() !== plain) placeFigures();
     },
@@ -67,7 +72,7 @@ export function buildParts(root, picture, state, actions) {
     light: (lit) => columns.forEach((column) => column.light(lit)),
     onKey: (event) => {
       if (event.key !== "Shift" && !event.defaultPrevented) beats.stop(); // the key that answers a question begins them
-      return (event.key === "Escape" && card.onEscape()) || transport.onKey(event);
+      return (event.key === "Escape" && card.onEscape()) || hand.onKey(event) || transport.onKey(event);
     },
     playBeats: beats.play,
     stopBeats: beats.stop,
@@ -77,6 +82,7 @@ export function buildParts(root, picture, state, actions) {
       transport.pause();
       beats.stop();
       card.dispose();
+      hand.dispose();
       figures.dispose();
       removeLayout();
     },
@@ -100,9 +106,9 @@ function createStepInBeats(state, actions, onBeat) {
 }
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
-function layOut(root, header, { opening, transport, tokens, hand, columns, card, options }) {
-  const row = make("div", { className: "control-row", children: [transport.element] });
-  const bar = make("div", { className: "bar", children: [row, tokens.element, hand.element] });
+function layOut(root, header, { opening, transport, tokens, row, hand, columns, card, options }) {
+  const controls = make("div", { className: "control-row", children: [transport.element] });
+  const bar = make("div", { className: "bar", children: [controls, tokens.element, row.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
     className: columns.length === 1 ? "panels alone" : "panels",
@@ -111,8 +117,9 @@ function layOut(root, header, { opening, transport, tokens, hand, columns, card,
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(...[opening.element, dock, grid, card.element].filter(Boolean));
-  const stopPlacing = placeOptions(options, { row, bar, dock });
+  root.replaceChildren(...[opening.element, dock, grid, card.element, ...hand.elements].filter(Boolean));
+  if (hand.happened) (opening.element ?? row.slots.holds.parentElement).append(hand.happened);
+  const stopPlacing = placeOptions(options, { row: controls, bar, dock });
   root.onmousedown = (event) => {
     if (!event.composedPath()[0].closest?.(".token, .opening-token, .transport-button, [data-node]")) return;
     event.preventDefault(); // a click steps, and the keys go on working on the picture
