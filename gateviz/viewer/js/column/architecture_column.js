@@ -2,6 +2,7 @@
 
 import { createCellFrame } from "../diagram/cell_frame.js";
 import { fill } from "../format/texts.js";
+import { createHeldReader } from "../hand/held_reader.js";
 import { createCellMaps } from "../maps/cell_maps.js";
 import { make, write } from "../page/elements.js";
 import { createGateWeights, productsAt } from "../picture/gate_products.js";
@@ -24,9 +25,9 @@ const NARROW = 393; // px of a panel in which cell and answers have no room side
  */
 export function createArchitectureColumn(cell, picture, { scale, state, actions }) {
   const { header } = picture;
-  const reader = createReader(cell, picture);
+  const reader = createHeldReader(cell, picture, createReader(cell, picture), state);
   const frame = createCellFrame(cell, header, reader, scale, { state, chooseUnit: actions.chooseUnit });
-  const answers = createAnswers(cell, header);
+  const answers = createAnswers(cell, picture);
   const curves = createUnitCurves(cell, picture, scale);
   const maps = createCellMaps(cell, picture, { scale, state, actions, beside: () => plainBeside(picture, cell) });
   const ending = createEnding(cell, picture);

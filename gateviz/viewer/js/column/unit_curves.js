@@ -1,10 +1,11 @@
 // One unit over time: a row for each signal, on the time axis of the heatmaps above. On the left its number at the cursor, on
-// the right the ends of its scale, which is the unit's own.
+// the right the ends of its scale, which is the unit's own. While something is held, a thin line is what was before.
 
 import { brief } from "../format/numbers.js";
 import { MARGIN } from "../maps/map_size.js";
 import { createVeil } from "../maps/veil.js";
 import { make, sizeCanvas, write, writeNumber } from "../page/elements.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { createReader, rangeOfUnit } from "../picture/signals.js";
 import { windowWidth } from "../picture/time_window.js";
 
@@ -38,8 +39,9 @@ export function createUnitCurves(cell, picture, scale) {
     cursor.style.width = `${Math.max(3, width / steps)}px`;
     for (const { signal, value, low, high } of rows) {
       const values = header.tokens.map((_, step) => at(signal, step)[unit]);
-      const range = rangeOfUnit(header, signal, values);
-      curves[signal] = { values, range };
+      const before = valuesBefore(picture, cell, signal, unit);
+      const range = rangeOfUnit(header, signal, before ? [...values, ...before] : values);
+      curves[signal] = { values, before, range };
       value.dataset.unit = unit;
       [low, high].forEach((end, place) => write(end, brief(range[place])));
     }
@@ -52,8 +54,9 @@ export function createUnitCurves(cell, picture, scale) {
     context.clearRect(0, 0, width, ROW_HEIGHT * rows.length);
     context.translate(0, (ROW_HEIGHT - CURVE_HEIGHT) / 2);
     for (const { signal } of rows) {
-      const { values, range } = curves[signal];
+      const { values, before, range } = curves[signal];
       drawCurve(context, values.slice(start, start + steps), { width, range, colour: (number) => scale.css(signal, number), ink });
+      if (before) drawGhost(context, before.slice(start, start + steps), { width, range, ink });
       context.translate(0, ROW_HEIGHT);
     }
   }
@@ -65,6 +68,13 @@ export function createUnitCurves(cell, picture, scale) {
     for (const { signal, value } of rows) writeNumber(value, curves[signal].values[step], 2);
   }
   return { element, draw, show };
+}
+
+/** The unit's values before something was held; null where nothing is. */
+function valuesBefore(picture, cell, signal, unit) {
+  const { tokens } = picture.header;
+  const plain = plainBeside(picture, cell)?.[signal];
+  return plain ? tokens.map((_, step) => plain[(step * plain.length) / tokens.length + unit]) : null;
 }
 
 function makeRow(cell, signal, { texts }) {
@@ -79,11 +89,16 @@ function makeRow(cell, signal, { texts }) {
   return { signal, value, low, high, element };
 }
 
+/** Where a value lies in a row. */
+function heightIn([low, high]) {
+  return (value) => 1 + (CURVE_HEIGHT - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+}
+
 /** Bars from the zero line in the colours of the heatmap, under a line in the colour of the text. */
-function drawCurve(context, values, { width, range: [low, high], colour, ink }) {
-  const y = (value) => 1 + (CURVE_HEIGHT - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+function drawCurve(context, values, { width, range, colour, ink }) {
+  const y = heightIn(range);
   const each = width / values.length;
-  const zero = y(Math.max(0, low));
+  const zero = y(Math.max(0, range[0]));
   values.forEach((value, step) => {
     context.fillStyle = colour(value);
     context.fillRect(step * each, Math.min(y(value), zero), each + 0.5, Math.abs(zero - y(value)));
@@ -97,11 +112,24 @@ function drawCurve(context, values, { width, range: [low, high], colour, ink }) 
   context.stroke();
   context.globalAlpha = each < 4 ? 0.6 : 0.85; // over narrow columns the line must not hide them
   context.lineWidth = each < 4 ? 0.75 : 1.25;
+  drawSteps(context, values, each, y);
+  context.globalAlpha = 1;
+}
+
+/** What was before: a thin broken line. */
+function drawGhost(context, values, { width, range, ink }) {
+  Object.assign(context, { strokeStyle: ink, lineWidth: 1, globalAlpha: 0.7 });
+  context.setLineDash([2, 2]);
+  drawSteps(context, values, width / values.length, heightIn(range));
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function drawSteps(context, values, each, y) {
   context.beginPath();
   values.forEach((value, step) => {
     context.lineTo(step * each, y(value));
     context.lineTo((step + 1) * each, y(value));
   });
   context.stroke();
-  context.globalAlpha = 1;
 }

@@ -4,11 +4,12 @@ import { decimals } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
 import { isTyping, letterOf } from "../page/keyboard.js";
 import { createReader, summaryOf } from "../picture/signals.js";
+import { createHeldReader } from "./held_reader.js";
 import { createHappened } from "./happened.js";
 import { createHoldBar } from "./hold_bar.js";
 import { createHoldList } from "./hold_list.js";
 import { indexAt, withValue } from "./holds.js";
-import { createValveHand } from "./valve_hand.js";
+import { ValveHand } from "./valve_hand.js";
 
 /**
  * @param {HTMLElement} root
@@ -23,8 +24,8 @@ import { createValveHand } from "./valve_hand.js";
  */
 export function createHand(root, picture, state, { holding, actions, slot, card }) {
   const { header } = picture;
-  if (!canHold(picture)) return { elements: [], happened: null, draw: () => {}, show: () => {}, onKey: () => false, isMoving: () => false, dispose: () => {} };
-  const readers = Object.fromEntries(header.cells.map((cell) => [cell, createReader(cell, picture)]));
+  if (!canHold(picture)) return { elements: [], happened: null, draw: () => {}, show: () => {}, onKey: () => false, dispose: () => {} };
+  const readers = Object.fromEntries(header.cells.map((cell) => [cell, createHeldReader(cell, picture, createReader(cell, picture), state)]));
   const bar = createHoldBar(root, header, state, holding);
   const list = createHoldList(slot, header, state, holding, actions);
   const happened = createHappened(picture, state);
@@ -33,26 +34,24 @@ export function createHand(root, picture, state, { holding, actions, slot, card 
   const isInverse = (node) => "inverse" in node.dataset;
   const turned = (node, value) => (isInverse(node) ? Math.round(100 * (1 - value)) / 100 : value);
   const at = (node) => ({ place: () => placeOf(node), shownValue: () => gateOf(node) });
-  const valves = createValveHand(root, {
-    placeOf,
+  const valves = new ValveHand(root, {
     valueOf: (node) => turned(node, gateOf(node)),
-    begin: (node) => {
+    begin: () => {
       card.closeIfLoose();
-      bar.open(node, at(node));
+      bar.close();
       happened.pause(true);
     },
-    move: (node, value, isSameMove) => {
-      holding.change(withValue(state.holds, placeOf(node), state.step, turned(node, value)), isSameMove);
-      if (!bar.isOf(node)) bar.open(node, at(node));
+    move: (node, value, isSameMove) => holding.change(withValue(state.holds, placeOf(node), state.step, turned(node, value)), isSameMove),
+    end: (node) => {
+      happened.pause(false);
+      bar.open(node, at(node));
     },
-    end: () => happened.pause(false),
     type: (node, text) => bar.type(node, at(node), text),
   });
   let nodes = []; // of the valves
   return {
     elements: [bar.element],
     happened: happened.element,
-    isMoving: valves.isMoving,
     draw: () => {
       nodes = [...root.querySelectorAll("[data-valve]")];
       for (const node of nodes) nameValve(node, header);

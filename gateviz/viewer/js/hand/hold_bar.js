@@ -63,5 +63,5 @@ export function createHoldBar(root, header, state, holding) {
     stay();
     listening.abort();
   };
-  return { element, open, type, closeSoon, close, show, isOf: (node) => asked?.node === node, dispose };
+  return { element, open, type, close, show, dispose };
 }

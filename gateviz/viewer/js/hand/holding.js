@@ -21,7 +21,7 @@ export class Holding {
    * @param {import("../viewer/view_state.js").ViewState} state
    * @param {object} effects
    * @param {() => import("../picture/pieces.js").Picture} effects.picture The one that is shown.
-   * @param {() => void} effects.drawNumbers Draw everything: other numbers are there.
+   * @param {(cells: string[]) => void} effects.drawNumbers Draw what is held, and the other numbers of these architectures.
    * @param {() => void} effects.remember Remember the state in the address.
    */
   constructor(state, effects) {
@@ -92,18 +92,21 @@ export class Holding {
     const began = performance.now();
     const now = this.#effects.picture();
     if (!now) return;
-    for (const cell of now.header.cells) this.#compute(now, cell);
-    this.#effects.drawNumbers();
+    this.#effects.drawNumbers(now.header.cells.filter((cell) => this.#compute(now, cell)));
     const took = performance.now() - began;
     this.#free = took > SLOW ? performance.now() + took : 0;
   }
 
+  /** Whether the numbers of a cell are others than before. */
   #compute(now, cell) {
     const { holds, other } = this.#state;
     const own = holds.filter((hold) => hold.cell === cell);
     const wanted = own.length ? `${writeHolds(own)} ${own.some(({ value }) => value === "other") ? other : ""}` : "";
-    if (wanted === (this.#shown.get(cell) ?? "")) return;
-    if (own.length && !now.reader.isReady(cell)) return this.#bring(now, cell);
+    if (wanted === (this.#shown.get(cell) ?? "")) return false;
+    if (own.length && !now.reader.isReady(cell)) {
+      this.#bring(now, cell);
+      return true; // its valves follow
+    }
     try {
       now.put(cell, own.length ? numbersUnder(now, cell, own, other) : null);
       this.#shown.set(cell, wanted);
@@ -112,13 +115,14 @@ export class Holding {
       this.#problem = { name: "refused", reason: error.message };
       this.#schedule();
     }
+    return true;
   }
 
   #bring(now, cell) {
     const isShown = () => now === this.#effects.picture();
     const onFailure = (error) => {
       this.#problem = { name: "problem", reason: error.message };
-      if (isShown()) this.#effects.drawNumbers();
+      if (isShown()) this.#effects.drawNumbers([]);
     };
     now.reader.ready([cell]).then(() => isShown() && this.#schedule(), onFailure);
   }

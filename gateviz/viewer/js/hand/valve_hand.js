@@ -3,81 +3,82 @@
 
 import { createDrag, valueAfterKey } from "./valve_drag.js";
 
-/**
- * @param {HTMLElement} root
- * @param {object} hand
- * @param {(node: Element) => object} hand.placeOf What a valve is of: a hold without steps and value.
- * @param {(node: Element) => number} hand.valueOf How far it is open now.
- * @param {(node: Element) => void} hand.begin A hand has taken hold of a valve.
- * @param {(node: Element, value: number, isSameMove: boolean) => void} hand.move
- * @param {() => void} hand.end
- * @param {(node: Element, text: string) => void} hand.type Somebody wants to type a value, and has typed this of it.
- * @returns {{cancel: () => boolean, isMoving: () => boolean, dispose: () => void}} `cancel` ends a drag; whether there was one.
- */
-export function createValveHand(root, hand) {
-  const listening = new AbortController();
-  const on = (name, answer, options) => root.addEventListener(name, answer, { signal: listening.signal, ...options });
-  let touched = null; // {pointerId, node, drag, isMoving}
-  let isClickOfDrag = false;
+export class ValveHand {
+  #root;
+  #hand;
+  #listening = new AbortController();
+  #touched = null; // {pointerId, node, drag, isMoving}
+  #isClickOfDrag = false;
 
-  function onDown(event) {
+  /**
+   * @param {HTMLElement} root
+   * @param {object} hand
+   * @param {(node: Element) => number} hand.valueOf How far a valve is open now.
+   * @param {() => void} hand.begin A hand moves a valve.
+   * @param {(node: Element, value: number, isSameMove: boolean) => void} hand.move
+   * @param {(node: Element) => void} hand.end It has let go.
+   * @param {(node: Element, text: string) => void} hand.type Somebody wants to type a value, and has typed this of it.
+   */
+  constructor(root, hand) {
+    [this.#root, this.#hand] = [root, hand];
+    const on = (name, answer, options) => root.addEventListener(name, answer, { signal: this.#listening.signal, ...options });
+    on("pointerdown", (event) => this.#onDown(event));
+    on("pointermove", (event) => this.#touched?.pointerId === event.pointerId && this.#onMove(event));
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) on(name, (event) => this.#touched?.pointerId === event.pointerId && this.#finish());
+    on("keydown", (event) => this.#onKey(event));
+    on("dblclick", (event) => valveOf(event) && hand.type(valveOf(event), ""));
+    on("click", (event) => this.#isClickOfDrag && event.stopPropagation(), { capture: true });
+  }
+
+  /** End a drag. Whether there was one. */
+  cancel() {
+    const wasMoving = this.#touched?.isMoving === true;
+    if (this.#touched) this.#finish();
+    return wasMoving;
+  }
+
+  dispose() {
+    this.#listening.abort();
+  }
+
+  #onDown(event) {
     const node = valveOf(event);
-    isClickOfDrag = false;
-    if (!node || event.button !== 0 || touched) return;
+    this.#isClickOfDrag = false;
+    if (!node || event.button !== 0 || this.#touched) return;
     const { clientX: x, clientY: y, pointerId, pointerType } = event;
-    touched = { pointerId, node, drag: createDrag({ x, y, value: hand.valueOf(node), pointerType }), isMoving: false };
+    this.#touched = { pointerId, node, drag: createDrag({ x, y, value: this.#hand.valueOf(node), pointerType }), isMoving: false };
   }
-  function onMove(event) {
-    if (touched?.pointerId !== event.pointerId) return;
-    const value = touched.drag.moveTo(event.clientX, event.clientY);
+
+  #onMove(event) {
+    const { node, drag, isMoving } = this.#touched;
+    const value = drag.moveTo(event.clientX, event.clientY);
     if (value === null) return;
-    const isFirst = !touched.isMoving;
-    if (isFirst) {
-      touched.isMoving = true;
-      root.setPointerCapture(event.pointerId); // the root stays, whatever is drawn anew
-      root.classList.add("moving-valve");
-      hand.begin(touched.node);
+    if (!isMoving) {
+      this.#touched.isMoving = true;
+      this.#root.setPointerCapture(event.pointerId); // the root stays, whatever is drawn anew
+      this.#root.classList.add("moving-valve");
+      this.#hand.begin();
     }
-    hand.move(touched.node, value, !isFirst);
+    this.#hand.move(node, value, isMoving);
   }
-  function onEnd(event) {
-    if (touched?.pointerId !== event.pointerId) return;
-    finish();
+
+  #finish() {
+    const { node, isMoving } = this.#touched;
+    this.#touched = null;
+    this.#isClickOfDrag = isMoving;
+    this.#root.classList.remove("moving-valve");
+    if (isMoving) this.#hand.end(node);
   }
-  function finish() {
-    const { isMoving } = touched;
-    isClickOfDrag = isMoving;
-    touched = null;
-    root.classList.remove("moving-valve");
-    if (isMoving) hand.end();
-  }
-  function onKey(event) {
-    const node = event.target.closest?.("[data-valve]");
+
+  #onKey(event) {
+    const node = valveOf(event);
     if (!node || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^[\d.,]$/.test(event.key)) {
-      event.preventDefault();
-      return hand.type(node, event.key);
-    }
-    const value = valueAfterKey(event.key, hand.valueOf(node));
-    if (value === null) return;
+    const value = valueAfterKey(event.key, this.#hand.valueOf(node));
+    if (value === null && !/^[\d.,]$/.test(event.key)) return;
     event.preventDefault();
-    hand.move(node, value, event.repeat);
+    if (value === null) this.#hand.type(node, event.key);
+    else this.#hand.move(node, value, event.repeat);
   }
-  on("pointerdown", onDown);
-  on("pointermove", onMove);
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) on(name, onEnd);
-  on("keydown", onKey);
-  on("dblclick", (event) => valveOf(event) && hand.type(valveOf(event), ""));
-  on("click", (event) => isClickOfDrag && event.stopPropagation(), { capture: true });
-  return {
-    cancel: () => {
-      const wasMoving = touched?.isMoving === true;
-      if (touched) finish();
-      return wasMoving;
-    },
-    isMoving: () => touched?.isMoving === true,
-    dispose: () => listening.abort(),
-  };
 }
 
 function valveOf(event) {

@@ -3,6 +3,7 @@
 
 import { make, write } from "../page/elements.js";
 import { isLecture } from "../page/lecture_mode.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { windowWidth } from "../picture/time_window.js";
 import { createMapPointer } from "./map_pointer.js";
 import { areAsExpected, FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
@@ -29,8 +30,7 @@ export function createCellMaps(cell, picture, { scale, state, actions, beside })
     children: [cursor.element, stack, axis.element, veil.element, pointer.readout],
   });
   pointer.listenTo(element);
-  let shown = [];
-  let rows = null;
+  let [shown, rows] = [[], null];
   let isFew = false; // whether the rows are those of a picture that begins
 
   /** The maps that are asked for, with what has come of them. */
@@ -61,7 +61,7 @@ export function createCellMaps(cell, picture, { scale, state, actions, beside })
   }
   /** Whether the maps are as Plotly's figures are. In lecture mode there is only one, and a veil lies over the viewer's own. */
   function isPlain() {
-    const isOwn = state.mapLook === "after" ? picture.plain.signals[cell] === picture.signals[cell] : beside() === null;
+    const isOwn = !plainBeside(picture, cell) && (state.mapLook === "after" || beside() === null);
     return isOwn && isFew && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */

@@ -40,12 +40,7 @@ export function buildParts(root, picture, state, actions, holding) {
   const options = createOptions(header, state, tokenColours, actions);
   const row = createHandRow();
   const hand = createHand(root, picture, state, { holding, actions, slot: row.slots.holds, card });
-  const figures = createFigurePlaces(root, header);
-  let plain = ""; // which architectures' maps are as Plotly's figures are
-  const placeFigures = () => {
-    plain = columns.map((column) => column.isPlain()).join();
-    figures.place(columns.map((column) => column.figure()));
-  };
+  const figures = createFigures(root, header, columns);
   const removeLayout = layOut(root, header, { opening, transport, tokens, row, hand, columns, card, options });
   return {
     draw: () => {
@@ -53,7 +48,17 @@ export function buildParts(root, picture, state, actions, holding) {
       tokens.makeRoomFor(options.legend);
       for (const column of columns) column.draw();
       hand.draw();
-      placeFigures();
+      figures.place();
+    },
+    /** The numbers of these architectures are others; all else stays. */
+    drawNumbers: (cells) => {
+      const changed = columns.filter((_, index) => cells.includes(header.cells[index]));
+      for (const column of changed) column.draw();
+      tokens.paint(tokenColours.valid(state.colour), state.unit);
+      for (const column of changed) column.show();
+      hand.show();
+      card.show();
+      figures.placeOthers();
     },
     paintMaps: () => columns.forEach((column) => column.paint()),
     show: () => {
@@ -66,7 +71,7 @@ export function buildParts(root, picture, state, actions, holding) {
       for (const column of columns) column.show();
       hand.show();
       card.show();
-      if (columns.map((column) => column.isPlain()).join() !== plain) placeFigures();
+      figures.placeOthers();
     },
     colourTokens: () => tokens.paint(tokenColours.valid(state.colour), state.unit),
     light: (lit) => columns.forEach((column) => column.light(lit)),
@@ -87,6 +92,18 @@ export function buildParts(root, picture, state, actions, holding) {
       removeLayout();
     },
   };
+}
+
+/** Plotly's figures: `place` lays them where the maps are, `placeOthers` if they lie over other architectures' maps than before. */
+function createFigures(root, header, columns) {
+  const { place, dispose } = createFigurePlaces(root, header);
+  let placed = ""; // which architectures' maps are as Plotly's figures are
+  const plain = () => columns.map((column) => column.isPlain()).join();
+  const placeAll = () => {
+    placed = plain();
+    place(columns.map((column) => column.figure()));
+  };
+  return { place: placeAll, placeOthers: () => plain() !== placed && placeAll(), dispose };
 }
 
 /** The beats of one step. They stop when another step is shown. */

@@ -55,7 +55,7 @@ class Viewer {
   });
   #holding = new Holding(this.#state, {
     picture: () => this.#picture,
-    drawNumbers: () => this.#redraw(),
+    drawNumbers: (cells) => this.#parts?.drawNumbers(cells),
     remember: () => this.#address.remember(),
   });
   #view; // how an exported page begins
