@@ -127,7 +127,6 @@ def html_of(view: View) -> str:
             reading.trace,
             answers[cell],
             caption(cards[cell], say, view.training_step),
-            reading.gate_sums(view.layer, view.direction),
         )
         for cell, reading in readings.items()
     }
