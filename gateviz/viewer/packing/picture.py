@@ -60,6 +60,9 @@ class Run:
     expected: Answers
     caption: str
     """One line on the model, beside the architecture's name."""
+    model: str = ""
+    """The name by which the browser asks for the weights (`gateviz.pretrained.browser_files.name_of`). Without it
+    nothing is computed in the browser."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -167,7 +170,10 @@ def header_of(
     header = {
         **_header(runs, text, tokens, signals, say),
         **(pack_opening(opening) if opening else {}),
+        "layer": next(iter(runs.values())).trace.layer(layer, direction).index,
+        "direction": direction,
         "reverse": direction == "reverse",
+        "models": {cell: run.model for cell, run in runs.items() if run.model},
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
         "numbers": name_of(signals),
     }

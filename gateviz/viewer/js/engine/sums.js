@@ -3,7 +3,7 @@
 //   W x + U h' + b                 x is what the layer reads, h' the hidden state of the step before, b both biases
 //   W x + b_x + r (U h' + b_h)     of a GRU's candidate
 
-import { SIGNALS } from "./cells.js";
+import { SIGNALS, sigmoid } from "./cells.js";
 import { readBoth } from "./encoder_decoder.js";
 import { runNetwork } from "./network.js";
 
@@ -50,9 +50,10 @@ export function stretchesAt(model, inputs, { layer, direction, length = null }) 
  * @param {{signal: string, step: number, unit: number}} which
  * @param {{before: ?ArrayLike<number>, reset: number}} states The hidden state of the step before, null before the first; and
  *   of a GRU's candidate the unit's reset gate.
- * @returns {?{inputs: number, recurrent: number, bias: number, recurrentBias: ?number, total: number, products: object[]}} The
- *   recurrent bias is that of a GRU's candidate, b_h, else null. Products are {source: "x" or "h", component, weight, value,
- *   factor, product}, the largest first; the factor of those of h is the reset gate or 1.
+ * @returns {?{inputs: number, recurrent: number, bias: number, recurrentBias: ?number, total: number, value: number,
+ *   products: object[]}} The recurrent bias is that of a GRU's candidate, b_h, else null; `value` is what the total becomes in
+ *   the sigmoid or the tanh. Products are {source: "x" or "h", component, weight, value, factor, product}, the largest first;
+ *   the factor of those of h is the reset gate or 1.
  */
 export function gateSum(cell, stretches, { signal, step, unit }, { before, reset }) {
   const { from, weights, inputs } = stretches.findLast((stretch) => stretch.from <= step);
@@ -60,19 +61,21 @@ export function gateSum(cell, stretches, { signal, step, unit }, { before, reset
   const summed = cell === "rnn" ? ["hidden_state"] : SIGNALS[cell].slice(0, biasX.length / units);
   if (!summed.includes(signal)) return null;
   const row = summed.indexOf(signal) * units + unit;
-  const isApart = cell === "gru" && signal === "candidate";
+  const isApart = cell === "gru" && signal === "candidate"; // r multiplies what comes from h, and so it has a bias of its own
   const factor = isApart ? reset : 1;
   const x = productsOf("x", fromX.subarray(row * width, (row + 1) * width), inputs.subarray((step - from) * width), 1);
   const h = before ? productsOf("h", fromH.subarray(row * units, (row + 1) * units), before, factor) : [];
   const [fromInput, fromState] = [x, h].map((products) => products.reduce((sum, { weight, value }) => sum + weight * value, 0));
   const bias = isApart ? biasX[row] : biasX[row] + biasH[row];
   const recurrentBias = isApart ? biasH[row] : null;
+  const total = fromInput + bias + factor * (fromState + (recurrentBias ?? 0));
   return {
     inputs: fromInput,
     recurrent: fromState,
     bias,
     recurrentBias,
-    total: fromInput + bias + factor * (fromState + (recurrentBias ?? 0)),
+    total,
+    value: signal.endsWith("gate") ? sigmoid(total) : Math.tanh(total),
     products: [...x, ...h].sort((one, other) => Math.abs(other.product) - Math.abs(one.product)),
   };
 }
