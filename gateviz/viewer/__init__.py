@@ -22,6 +22,7 @@ VIEWER_STYLES = (
     "cells",
     "card",
     "answers",
+    "compare",
     "gradients",
     "large_screen",
     "lecture_mode",

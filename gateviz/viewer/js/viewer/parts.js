@@ -1,6 +1,7 @@
 // All parts of one picture, put together. They follow one state and know nothing of the server.
 
 import { createArchitectureColumn } from "../column/architecture_column.js";
+import { createCompareParts } from "../compare/compare_parts.js";
 import { createBeats } from "../diagram/beats.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
@@ -31,37 +32,35 @@ export function buildParts(root, picture, state, actions) {
   const beats = createStepInBeats(state, actions, (beat) => columns.forEach((column) => column.beat(beat)));
   const transport = createTransport(picture, state, { ...actions, stepInBeats: beats.stepOn });
   const tokens = createTokens(header, tokenColours, actions.goTo);
-  const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions }));
+  const compare = createCompareParts(root, picture, state, actions, tokens);
+  const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, compared: compare.compared }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
   const card = createEquationCard(root, header, scale, readers, state);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
   const hand = createHandRow();
-  const figures = createFigurePlaces(root, header);
-  let plain = ""; // which architectures' maps are as Plotly's figures are
-  const placeFigures = () => {
-    plain = columns.map((column) => column.isPlain()).join();
-    figures.place(columns.map((column) => column.figure()));
-  };
-  const removeLayout = layOut(root, header, { opening, transport, tokens, hand, columns, card, options });
+  const figures = createFiguresOver(columns, createFigurePlaces(root, header));
+  const removeLayout = layOut(root, header, { opening, transport, tokens, hand, compare, columns, card, options });
   return {
     draw: () => {
+      compare.draw();
       transport.draw(state.shown);
       tokens.makeRoomFor(options.legend);
       for (const column of columns) column.draw();
-      placeFigures();
+      figures.place();
     },
     paintMaps: () => columns.forEach((column) => column.paint()),
     show: () => {
       beats.stopElsewhere();
       tokens.paint(tokenColours.valid(state.colour), state.unit);
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
+      compare.show();
       transport.show();
       opening.show();
       options.show();
       for (const column of columns) column.show();
       card.show();
-      if (columns.map((column) => column.isPlain()).join() !== plain) placeFigures();
+      figures.follow();
     },
     colourTokens: () => tokens.paint(tokenColours.valid(state.colour), state.unit),
     light: (lit) => columns.forEach((column) => column.light(lit)),
@@ -78,9 +77,21 @@ export function buildParts(root, picture, state, actions) {
       beats.stop();
       card.dispose();
       figures.dispose();
+      compare.dispose();
       removeLayout();
     },
   };
+}
+
+/** Plotly's figures over the maps: `place` lays them, and `follow` does where other maps are as they are than before. */
+function createFiguresOver(columns, { place, dispose }) {
+  let plain = "";
+  const isPlain = () => columns.map((column) => column.isPlain()).join();
+  function placeAll() {
+    plain = isPlain();
+    place(columns.map((column) => column.figure()));
+  }
+  return { place: placeAll, follow: () => isPlain() !== plain && placeAll(), dispose };
 }
 
 /** The beats of one step. They stop when another step is shown. */
@@ -100,9 +111,10 @@ function createStepInBeats(state, actions, onBeat) {
 }
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
-function layOut(root, header, { opening, transport, tokens, hand, columns, card, options }) {
+function layOut(root, header, { opening, transport, tokens, hand, compare, columns, card, options }) {
   const row = make("div", { className: "control-row", children: [transport.element] });
-  const bar = make("div", { className: "bar", children: [row, tokens.element, hand.element] });
+  const sentence = make("div", { className: "sentence-row", children: [tokens.element] });
+  const bar = make("div", { className: "bar", children: [row, sentence, hand.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
     className: columns.length === 1 ? "panels alone" : "panels",
@@ -112,7 +124,8 @@ function layOut(root, header, { opening, transport, tokens, hand, columns, card,
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
   root.replaceChildren(...[opening.element, dock, grid, card.element].filter(Boolean));
-  const stopPlacing = placeOptions(options, { row, bar, dock });
+  compare.layOut({ slot: hand.slots.compare, grid, panels: columns.map((column) => column.element) });
+  const stopPlacing = placeOptions(options, { row, sentence, dock });
   root.onmousedown = (event) => {
     if (!event.composedPath()[0].closest?.(".token, .opening-token, .transport-button, [data-node]")) return;
     event.preventDefault(); // a click steps, and the keys go on working on the picture
@@ -123,11 +136,11 @@ function layOut(root, header, { opening, transport, tokens, hand, columns, card,
 }
 
 /** The options stand beside the transport and the legend at the tokens; on a phone, whose transport is at the foot, above the cell. */
-function placeOptions({ element, legend }, { row, bar, dock }) {
+function placeOptions({ element, legend }, { row, sentence, dock }) {
   const phone = matchMedia(PHONE);
   const place = () => {
     if (phone.matches) dock.after(element, legend);
-    else [row, bar].forEach((parent, index) => parent.append([element, legend][index]));
+    else [row, sentence].forEach((parent, index) => parent.append([element, legend][index]));
   };
   place();
   phone.addEventListener("change", place);

@@ -25,6 +25,8 @@ import { viewIn } from "./address_bar.js";
  * @property {object[]} holds What is held, in the order in which it was taken.
  * @property {string} mapLook What the maps show while something is held or compared: "after", "before" or "difference".
  * @property {?string} other The sentence that this one is compared with.
+ * @property {boolean} isComparing Whether the box for it is open.
+ * @property {?number} otherStep Its token that a person has chosen; null: the one that belongs to the cursor.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
@@ -33,7 +35,7 @@ export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
     isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false,
-    holds: [], mapLook: "after", other: null, lit: null,
+    holds: [], mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
   };
 }
 
@@ -65,14 +67,22 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
+  if (isOtherText || taskOf(header) !== taskOf(before ?? header)) state.otherStep = null;
+  if (before && taskOf(header) !== taskOf(before)) Object.assign(state, { other: null, isComparing: false, mapLook: "after" });
 }
 
-function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered }) {
+/** The task of the models: what is compared stays with it. */
+function taskOf({ models }) {
+  return Object.values(models ?? {})[0]?.split("/")[0];
+}
+
+function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered, other }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
   if (header.cells.includes(shown)) Object.assign(state, { shown, isCellChosen: isCellChosen === true });
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
   Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true });
+  if (typeof other === "string" && other) Object.assign(state, { other, isComparing: true, mapLook: "difference" });
 }
 
 function chooseUnit(state, unit) {
@@ -120,6 +130,6 @@ export function scrollWindow(state, { tokens, window: wide }, start) {
 }
 
 /** How the picture is shown now, for a page that is to begin in the same way. */
-export function viewOf({ step, start, unit, whole, order, colour, shown, covered }) {
-  return { step, start, unit, whole, order, colour, shown, covered };
+export function viewOf({ step, start, unit, whole, order, colour, shown, covered, other }) {
+  return { step, start, unit, whole, order, colour, shown, covered, ...(other ? { other } : {}) };
 }
