@@ -1,18 +1,18 @@
 // One unit over time: a row for each signal, on the time axis of the heatmaps above. On the left its number at the cursor, on
-// the right the ends of its scale, which is the unit's own. While something is held, a thin line is what was before.
+// the right the ends of its scale, which is the unit's own.
 
 import { brief } from "../format/numbers.js";
 import { MARGIN } from "../maps/map_size.js";
 import { createVeil } from "../maps/veil.js";
 import { make, sizeCanvas, write, writeNumber } from "../page/elements.js";
-import { plainBeside } from "../picture/other_numbers.js";
 import { createReader, rangeOfUnit } from "../picture/signals.js";
 import { windowWidth } from "../picture/time_window.js";
 
 const CURVE_HEIGHT = 22;
 const ROW_HEIGHT = 26; // two pixels above and below a curve are free
 
-export function createUnitCurves(cell, picture, scale) {
+/** `beside()` gives the signals of the sentence that is compared with, on the same steps, or null: they are a thin line. */
+export function createUnitCurves(cell, picture, scale, beside) {
   const { header, signals } = picture;
   const { at } = createReader(cell, picture);
   const steps = windowWidth(header);
@@ -39,9 +39,9 @@ export function createUnitCurves(cell, picture, scale) {
     cursor.style.width = `${Math.max(3, width / steps)}px`;
     for (const { signal, value, low, high } of rows) {
       const values = header.tokens.map((_, step) => at(signal, step)[unit]);
-      const before = valuesBefore(picture, cell, signal, unit);
-      const range = rangeOfUnit(header, signal, before ? [...values, ...before] : values);
-      curves[signal] = { values, before, range };
+      const others = othersOf(beside()?.[signal], unit, header.tokens.length);
+      const range = rangeOfUnit(header, signal, [...values, ...others]);
+      curves[signal] = { values, others, range };
       value.dataset.unit = unit;
       [low, high].forEach((end, place) => write(end, brief(range[place])));
     }
@@ -54,9 +54,10 @@ export function createUnitCurves(cell, picture, scale) {
     context.clearRect(0, 0, width, ROW_HEIGHT * rows.length);
     context.translate(0, (ROW_HEIGHT - CURVE_HEIGHT) / 2);
     for (const { signal } of rows) {
-      const { values, before, range } = curves[signal];
-      drawCurve(context, values.slice(start, start + steps), { width, range, colour: (number) => scale.css(signal, number), ink });
-      if (before) drawGhost(context, before.slice(start, start + steps), { width, range, ink });
+      const { values, others, range } = curves[signal];
+      const [seen, thin] = [values, others].map((each) => each.slice(start, start + steps));
+      drawCurve(context, seen, { width, range, colour: (number) => scale.css(signal, number), ink });
+      drawThinLine(context, thin, { width, range, ink });
       context.translate(0, ROW_HEIGHT);
     }
   }
@@ -68,13 +69,6 @@ export function createUnitCurves(cell, picture, scale) {
     for (const { signal, value } of rows) writeNumber(value, curves[signal].values[step], 2);
   }
   return { element, draw, show };
-}
-
-/** The unit's values before something was held; null where nothing is. */
-function valuesBefore(picture, cell, signal, unit) {
-  const { tokens } = picture.header;
-  const plain = plainBeside(picture, cell)?.[signal];
-  return plain ? tokens.map((_, step) => plain[(step * plain.length) / tokens.length + unit]) : null;
 }
 
 function makeRow(cell, signal, { texts }) {
@@ -89,14 +83,38 @@ function makeRow(cell, signal, { texts }) {
   return { signal, value, low, high, element };
 }
 
-/** Where a value lies in a row. */
-function heightIn([low, high]) {
+function othersOf(values, unit, steps) {
+  if (!values) return [];
+  const units = values.length / steps;
+  return Array.from({ length: steps }, (_, step) => values[step * units + unit]);
+}
+
+/** From a value to its height. */
+function heightsIn([low, high]) {
   return (value) => 1 + (CURVE_HEIGHT - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+}
+
+/** A dashed line, which breaks where there is no value. */
+function drawThinLine(context, values, { width, range, ink }) {
+  const y = heightsIn(range);
+  const each = width / values.length;
+  context.save();
+  context.strokeStyle = ink;
+  context.setLineDash([3, 2]);
+  context.beginPath();
+  values.forEach((value, step) => {
+    if (!Number.isFinite(value)) return;
+    if (Number.isFinite(values[step - 1])) context.lineTo(step * each, y(value));
+    else context.moveTo(step * each, y(value));
+    context.lineTo((step + 1) * each, y(value));
+  });
+  context.stroke();
+  context.restore();
 }
 
 /** Bars from the zero line in the colours of the heatmap, under a line in the colour of the text. */
 function drawCurve(context, values, { width, range, colour, ink }) {
-  const y = heightIn(range);
+  const y = heightsIn(range);
   const each = width / values.length;
   const zero = y(Math.max(0, range[0]));
   values.forEach((value, step) => {
@@ -112,24 +130,11 @@ function drawCurve(context, values, { width, range, colour, ink }) {
   context.stroke();
   context.globalAlpha = each < 4 ? 0.6 : 0.85; // over narrow columns the line must not hide them
   context.lineWidth = each < 4 ? 0.75 : 1.25;
-  drawSteps(context, values, each, y);
-  context.globalAlpha = 1;
-}
-
-/** What was before: a thin broken line. */
-function drawGhost(context, values, { width, range, ink }) {
-  Object.assign(context, { strokeStyle: ink, lineWidth: 1, globalAlpha: 0.7 });
-  context.setLineDash([2, 2]);
-  drawSteps(context, values, width / values.length, heightIn(range));
-  context.setLineDash([]);
-  context.globalAlpha = 1;
-}
-
-function drawSteps(context, values, each, y) {
   context.beginPath();
   values.forEach((value, step) => {
     context.lineTo(step * each, y(value));
     context.lineTo((step + 1) * each, y(value));
   });
   context.stroke();
+  context.globalAlpha = 1;
 }

@@ -63,7 +63,7 @@ function showRow({ element, name, numbers }, answer, found) {
 }
 
 function showNumbers({ name, numbers }, both) {
-  const values = both.map(([{ values }, at]) => values[at]);
+  const values = both.map(([expected, at]) => expected.values[at]);
   write(name, both[0][0].name);
   numbers.forEach((number, place) => {
     write(number, decimals(values[place], placesFor(Math.max(...values.map(Math.abs)))));

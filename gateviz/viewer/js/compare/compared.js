@@ -71,15 +71,21 @@ export function stepBeside({ columns }, other) {
   return columns.slice(0, place + 1).findLast(([step]) => step !== null)?.[0] ?? 0;
 }
 
+/** The states of each architecture, by cell: what it keeps first. */
+export function statesOf({ cells }, signals) {
+  return Object.fromEntries(cells.map((cell) => [cell, ["cell_state", "hidden_state"].filter((signal) => signals[cell][signal])]));
+}
+
 /**
- * How the states of the two differ over the steps, in each architecture what it keeps first.
+ * How the states of the two differ over the steps.
  * @returns {{cell: string, signal: string, norms: Float64Array, life: ?object}[]}
  */
 export function livesOf(picture, compared) {
   const { header, signals, plain } = picture;
+  const states = statesOf(header, signals);
   return header.cells.flatMap((cell) => {
     const shown = signals[cell] === plain.signals[cell] ? compared.plain[cell] : signals[cell]; // what Python sent is rounded
-    return ["cell_state", "hidden_state"].filter((signal) => shown[signal]).map((signal) => {
+    return states[cell].map((signal) => {
       const norms = differenceNorms(shown[signal], compared.signals[cell][signal], header.tokens.length);
       return { cell, signal, norms, life: lifeOf(norms, header.reverse) };
     });

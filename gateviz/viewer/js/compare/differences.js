@@ -3,14 +3,14 @@
 
 /**
  * The values of the other sentence on the steps of the shown one.
- * @param {Float32Array} values Of the other sentence: values[step * units + unit].
+ * @param {Float32Array|Float64Array} values Of the other sentence: values[step * units + unit].
  * @param {(number|null)[]} steps As alignedSteps() gives them.
  * @param {number} count How many steps the other sentence has.
- * @returns {Float32Array} NaN where there is no counterpart.
+ * @returns {Float32Array|Float64Array} As the values are; NaN where there is no counterpart.
  */
 export function broughtOver(values, steps, count) {
   const units = values.length / count;
-  const brought = new Float32Array(steps.length * units).fill(NaN);
+  const brought = new values.constructor(steps.length * units).fill(NaN);
   for (const [step, other] of steps.entries()) {
     if (other !== null) brought.set(values.subarray(other * units, (other + 1) * units), step * units);
   }

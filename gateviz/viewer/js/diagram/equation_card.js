@@ -9,9 +9,9 @@ const CEILING = 60; // px: the header of the page
 const LEAST = 140; // px of a card that scrolls
 const GRACE = 160; // ms in which the pointer may pass from the node to the card
 
-/** `readers[cell](step, unit)` gives a UnitReader of equations.js. */
-export function createEquationCard(root, header, scale, readers, state) {
-  const card = new EquationCard(root, header, scale, readers, state);
+/** `readers[cell](step, unit)` gives a UnitReader of equations.js, `hold(asked)` the controls of a pinned card. */
+export function createEquationCard(root, header, scale, readers, state, hold) {
+  const card = new EquationCard(root, header, scale, readers, state, hold);
   const listening = new AbortController();
   const on = (name, answer) => root.addEventListener(name, answer, { signal: listening.signal });
   on("pointerover", (event) => {

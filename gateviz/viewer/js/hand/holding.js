@@ -16,6 +16,7 @@ export class Holding {
   #timer = null;
   #free = 0; // until when the page has its time for itself
   #problem = null;
+  #other = null; // the sentence that holds are copied from
 
   /**
    * @param {import("../viewer/view_state.js").ViewState} state
@@ -53,19 +54,25 @@ export class Holding {
     this.#shown.clear();
     this.#problem = null;
     for (const cell of now.header.cells) now.put(cell, null);
-    this.refresh();
+    this.#fit();
   }
 
-  /** Another sentence is compared with, or none any more. */
-  refresh() {
-    const now = this.#effects.picture();
-    this.#state.holds = now.reader ? fittingHolds(this.#state.holds, now.header, this.#state.other !== null).holds : [];
-    if (this.#state.holds.length) this.#schedule();
+  /** Whether another sentence is compared with, or none any more: what is copied from it follows. */
+  follow() {
+    if (this.#state.other === this.#other || !this.#state.holds.some(({ value }) => value === "other")) return;
+    this.#fit();
   }
 
   dispose() {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
+  }
+
+  #fit() {
+    const now = this.#effects.picture();
+    this.#other = this.#state.other;
+    this.#state.holds = now.reader ? fittingHolds(this.#state.holds, now.header, this.#other !== null).holds : [];
+    this.#schedule();
   }
 
   #goTo(holds) {

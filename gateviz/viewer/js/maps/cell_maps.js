@@ -14,10 +14,9 @@ import { createVeil } from "./veil.js";
 
 /** `shared` is that of createArchitectureColumn(); `beside()` gives the signals that the maps can be held against, or null. */
 export function createCellMaps(cell, picture, { scale, state, actions, beside }) {
-  const { header, signals } = picture;
-  const steps = header.tokens.length;
-  const wide = windowWidth(header);
-  const all = Object.keys(signals[cell]);
+  const { header } = picture;
+  const [steps, wide] = [header.tokens.length, windowWidth(header)];
+  const all = Object.keys(picture.signals[cell]);
   const views = {}; // by signal; made when first shown
   const cursor = createCursor(wide);
   const axis = createAxis(steps, wide);
@@ -30,7 +29,8 @@ export function createCellMaps(cell, picture, { scale, state, actions, beside })
     children: [cursor.element, stack, axis.element, veil.element, pointer.readout],
   });
   pointer.listenTo(element);
-  let [shown, rows] = [[], null];
+  let shown = [];
+  let rows = null;
   let isFew = false; // whether the rows are those of a picture that begins
 
   /** The maps that are asked for, with what has come of them. */
@@ -61,8 +61,8 @@ export function createCellMaps(cell, picture, { scale, state, actions, beside })
   }
   /** Whether the maps are as Plotly's figures are. In lecture mode there is only one, and a veil lies over the viewer's own. */
   function isPlain() {
-    const isOwn = !plainBeside(picture, cell) && (state.mapLook === "after" || beside() === null);
-    return isOwn && isFew && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
+    const isOther = plainBeside(picture, cell) !== null || (beside() !== null && state.mapLook !== "after");
+    return isFew && !isOther && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */
   function figure() {

@@ -28,14 +28,14 @@ export function createOptions(header, state, tokenColours, actions) {
     if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
     const choice = tokenColours.valid(state.colour);
     unit.show();
-    const wanted = [state.shown, state.order, choice].join();
+    const wanted = [state.shown, state.order, choice, state.mapLook].join();
     if (wanted === shown) return; // a step changes none of them
     shown = wanted;
     document.documentElement.dataset.gatevizCell = state.shown;
     header.cells.forEach((cell, index) => press(cells[index], cell === state.shown));
     rows.select.value = state.order;
     colour.select.value = choice;
-    legend.show(choice.endsWith(":surprise"));
+    legend.show(choice.endsWith(":surprise"), state.mapLook === "difference");
   }
   return { element, legend: legend.element, show };
 }

@@ -50,11 +50,11 @@ export function createTokens(header, tokenColours, goTo) {
   }
   /** Put another element at the end of the last line, if the line leaves it the room. */
   function makeRoomFor(other) {
-    const last = boxes.at(-1);
+    const last = sheet.lastElementChild;
     const free = sheet.offsetWidth - last.offsetLeft - last.offsetWidth;
     other.classList.toggle("beside", row.scrollHeight <= row.clientHeight && free > other.offsetWidth + GAP);
   }
-  return { element: row, show, paint, makeRoomFor };
+  return { element: row, boxes, sheet, show, paint, makeRoomFor };
 }
 
 /** Where decoders wrote different characters stands a dot: what it means is said behind the text, if there is one. */

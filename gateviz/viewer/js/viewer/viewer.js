@@ -139,6 +139,7 @@ class Viewer {
 
   #redraw() {
     if (!this.#parts) return;
+    this.#holding.follow();
     this.#follow();
     this.#parts.draw();
     this.#parts.light(this.#state.lit);
