@@ -5,6 +5,7 @@ import { fill } from "../format/texts.js";
 import { isTyping, letterOf } from "../page/keyboard.js";
 import { createReader, summaryOf } from "../picture/signals.js";
 import { createHeldReader } from "./held_reader.js";
+import { createCardHold } from "./card_hold.js";
 import { createHappened } from "./happened.js";
 import { createHoldBar } from "./hold_bar.js";
 import { createHoldList } from "./hold_list.js";
@@ -25,12 +26,12 @@ import { ValveHand } from "./valve_hand.js";
 export function createHand(root, picture, state, { holding, actions, slot, card }) {
   const { header } = picture;
   if (!canHold(picture)) return { elements: [], happened: null, draw: () => {}, show: () => {}, onKey: () => false, dispose: () => {} };
-  const readers = Object.fromEntries(header.cells.map((cell) => [cell, createHeldReader(cell, picture, createReader(cell, picture), state)]));
+  const valueAt = createValueReader(picture, state);
   const bar = createHoldBar(root, header, state, holding);
   const list = createHoldList(slot, header, state, holding, actions);
   const happened = createHappened(picture, state);
   const placeOf = (node) => placeOfNode(node, header, state);
-  const gateOf = (node) => valueAt(header, readers, state, placeOf(node));
+  const gateOf = (node) => valueAt(placeOf(node));
   const isInverse = (node) => "inverse" in node.dataset;
   const turned = (node, value) => (isInverse(node) ? Math.round(100 * (1 - value)) / 100 : value);
   const at = (node) => ({ place: () => placeOf(node), shownValue: () => gateOf(node) });
@@ -70,8 +71,13 @@ export function createHand(root, picture, state, { holding, actions, slot, card 
   };
 }
 
+/** What the card of an equation has of the hand; null where nothing can be held. */
+export function createCardHoldOf(picture, state, holding) {
+  return canHold(picture) ? createCardHold(picture.header, state, holding, createValueReader(picture, state)) : null;
+}
+
 /** Whether the engine can compute what follows from a hold. A decoder's model is read as a whole. */
-export function canHold({ header, reader }) {
+function canHold({ header, reader }) {
   return Boolean(reader) && header.cells.every((cell) => header.expected[cell].kind !== "text");
 }
 
@@ -80,10 +86,14 @@ function placeOfNode(node, { layer, direction }, { whole, unit }) {
   return { cell, layer, direction, signal: node.dataset.node, unit: whole ? null : unit };
 }
 
-/** The value of one unit, or one number for all of them. */
-function valueAt(header, readers, { step }, { cell, signal, unit }) {
-  const values = readers[cell].at(signal, step);
-  return unit === null ? summaryOf(header, signal, values) : values[unit];
+/** Gives the value of one unit at a place, at the cursor, or one number for all of them. */
+function createValueReader(picture, state) {
+  const { header } = picture;
+  const readers = Object.fromEntries(header.cells.map((cell) => [cell, createHeldReader(cell, picture, createReader(cell, picture), state)]));
+  return ({ cell, signal, unit }) => {
+    const values = readers[cell].at(signal, state.step);
+    return unit === null ? summaryOf(header, signal, values) : values[unit];
+  };
 }
 
 /** A valve is a slider for the keys and for who hears the page. */

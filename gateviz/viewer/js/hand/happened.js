@@ -3,7 +3,7 @@
 
 import { endingNow } from "../column/ending_rules.js";
 import { nowOf, saidOf } from "../column/ending.js";
-import { probability } from "../format/numbers.js";
+import { decimals } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { make } from "../page/elements.js";
 
@@ -58,7 +58,7 @@ function otherAnswer({ header, plain }, cell) {
   const steps = [...now.guesses.keys()].filter((step) => step >= (now.asked_from ?? 0) && now.guesses[step][0] !== was.guesses[step][0]);
   const step = steps.reduce((best, each) => (best === null || now.probabilities[each][0] > now.probabilities[best][0] ? each : best), null);
   if (step === null) return null;
-  const said = ({ guesses, probabilities }) => `${glyph(guesses[step][0].trim() || guesses[step][0])} ${probability(probabilities[step][0])}`;
+  const said = ({ guesses, probabilities }) => `${glyph(guesses[step][0].trim() || guesses[step][0])} ${decimals(probabilities[step][0])}`;
   const token = header.tokens[step].text;
   return { token: glyph(token.trim() || token), step: step + 1, now: said(now), was: said(was) };
 }

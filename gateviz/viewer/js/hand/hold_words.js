@@ -8,7 +8,8 @@ export function sayHold(hold, { texts, layer, direction }) {
   const { cell, signal, unit, value } = hold;
   const here = hold.layer === layer && hold.direction === direction;
   const elsewhere = here ? "" : fill(texts.hold.layer, { layer: hold.layer + 1, direction: texts.hold[hold.direction] });
-  const name = (texts.signals[cell][signal] ?? signal) + elsewhere;
+  const [own] = (texts.signals[cell][signal] ?? signal).split(/[:：]/); // without what its value means
+  const name = own + elsewhere;
   const what = unit === null ? name : fill(texts.hold.unit, { signal: name, unit });
   const how = typeof value === "number" ? fill(texts.hold.value, { value: decimals(value, 2) }) : texts.hold[value];
   return fill(texts.hold.line, { cell: texts.cells[cell], what, how, when: sayWhen(hold, texts) });

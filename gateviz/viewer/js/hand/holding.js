@@ -82,6 +82,7 @@ export class Holding {
 
   #hold(holds) {
     this.#state.holds = holds;
+    if (!holds.length && this.#state.other === null) this.#state.mapLook = "after";
     this.#problem = null;
     this.#schedule();
     this.#effects.remember();

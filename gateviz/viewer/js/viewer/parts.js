@@ -5,7 +5,7 @@ import { createCompareParts } from "../compare/compare_parts.js";
 import { createBeats } from "../diagram/beats.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
-import { createHand } from "../hand/hand.js";
+import { createCardHoldOf, createHand } from "../hand/hand.js";
 import { createHandRow } from "../hand/hand_row.js";
 import { createFigurePlaces } from "../maps/figure_places.js";
 import { make } from "../page/elements.js";
@@ -63,7 +63,8 @@ function createAll(root, picture, state, actions, holding) {
   const compare = createCompareParts(root, picture, state, actions, tokens);
   const columns = header.cells.map((cell) => createArchitectureColumn(cell, picture, { scale, state, actions, compared: compare.compared }));
   const readers = Object.fromEntries(header.cells.map((cell, index) => [cell, columns[index].reader]));
-  const card = createEquationCard(root, header, scale, readers, state);
+  const cardHold = createCardHoldOf(picture, state, holding);
+  const card = createEquationCard(root, header, scale, readers, state, cardHold);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
   const row = createHandRow();
@@ -90,8 +91,7 @@ function createDrawing({ cells }, state, { beats, tokenColours, transport, token
       for (const column of own) column.draw();
       paintTokens();
       for (const column of own) column.show();
-      hand.show();
-      card.show();
+      for (const part of [options, hand, card]) part.show();
       figures.follow();
     },
     show: () => {
