@@ -60,16 +60,25 @@ class Reading:
             SignalError: a hold of what the model does not have.
             InputError: a hold has the value "other", and there is no other sentence.
         """
-        own = [hold for hold in self.holds if hold.cell == self.model.cell]
-        other = None
-        if self.other is not None and any(hold.value == "other" for hold in own):
-            other = Reading(self.model, self.other, self.beside).trace
-        return clamps_of(self.model, self.text, own, self._answer_length, other)
+        other = None if self.compared is None else self.compared.trace
+        return clamps_of(self.model, self.text, self.own_holds, self.answer_length, other)
+
+    @property
+    def own_holds(self) -> tuple[Hold, ...]:
+        """Those of the model's cell."""
+        return tuple(hold for hold in self.holds if hold.cell == self.model.cell)
+
+    @cached_property
+    def compared(self) -> "Reading | None":
+        """The plain reading of the other sentence, if a hold takes its values from there."""
+        if self.other is None or all(hold.value != "other" for hold in self.own_holds):
+            return None
+        return Reading(self.model, self.other, self.beside)
 
     @cached_property
     def trace(self) -> Trace:
         """Every gate at every step: at the tokens of the text, then at what a decoder wrote."""
-        return self.model.trace(self.text, self._answer_length, self.clamps)
+        return self.model.trace(self.text, self.answer_length, self.clamps)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -111,7 +120,7 @@ class Reading:
         Raises:
             SignalError: a layer or direction that the model does not have.
         """
-        groups = self.model.contributions(self.text, self._answer_length, self.clamps)
+        groups = self.model.contributions(self.text, self.answer_length, self.clamps)
         return tuple(group.layer(layer, direction) for group in groups)
 
     def gradients(self, step: int) -> GradientTrace:
@@ -122,10 +131,10 @@ class Reading:
         """
         if self.clamps:
             raise InputError("something is held: ask for the gradients of a reading without holds.")
-        return self.model.gradients(self.text, step, self._answer_length)
+        return self.model.gradients(self.text, step, self.answer_length)
 
     @cached_property
-    def _answer_length(self) -> int | None:
+    def answer_length(self) -> int | None:
         """How many characters the decoder writes; None: until it ends by itself, or there is no decoder."""
         if self.beside is None or self.model.config.answers != "text":
             return None
