@@ -1,11 +1,13 @@
 """The lines of Python that make a reading under holds again, to copy from the page into a notebook.
 
-import gateviz
+    import gateviz
 
-model = gateviz.load_pretrained("hometown", "lstm")
-inputs = model.embed(model.encode("I grew up in France. I speak fluent"))
-clamps = [gateviz.Clamp("forget_gate", 0.0, steps=slice(9, None))]
-trace = gateviz.run_with(model.recurrent, inputs, clamps)
+    model = gateviz.load_pretrained("hometown", "lstm")
+    inputs = model.embed(model.encode("I grew up in France. I speak fluent"))
+    clamps = [gateviz.Clamp("forget_gate", 0.0, steps=slice(9, None))]
+    trace = gateviz.run_with(model.recurrent, inputs, clamps)
+
+A model with a decoder has two recurrent modules, so there `model.trace` takes the clamps.
 """
 
 import json
@@ -14,8 +16,6 @@ from collections.abc import Iterator, Sequence
 from gateviz.models.held_clamps import counterparts, written_at_most
 from gateviz.models.holds import Hold
 from gateviz.models.readings import Reading
-
-MOST_IN_A_LINE = 2
 
 
 def python_of(reading: Reading, task: str, training_step: int | None = None) -> str:
@@ -39,7 +39,7 @@ def python_of(reading: Reading, task: str, training_step: int | None = None) -> 
 
 
 def _clamps(reading: Reading, run: str) -> Iterator[str]:
-    """The lines that make the list of clamps. If a value is of the run with the clamps before, this run is made first."""
+    """The lines that make the list of clamps; for a value that is frozen, first the run with the clamps before."""
     holds, belong = reading.own_holds, _counterparts(reading)
     if reading.compared:
         length = "" if reading.compared.answer_length is None else f", {reading.compared.answer_length}"
@@ -47,7 +47,7 @@ def _clamps(reading: Reading, run: str) -> Iterator[str]:
         yield f"belong = {[step or 0 for step in belong]}  # at each step, the other sentence's"
     count = next((place for place, hold in enumerate(holds) if hold.value == "freeze"), len(holds))
     first = [_clamp(hold, belong) for hold in holds[:count]]
-    yield f"clamps = [{', '.join(first)}]" if len(first) < MOST_IN_A_LINE else _in_lines(first)
+    yield _in_lines(first) if len(first) > 1 else f"clamps = [{''.join(first)}]"
     for hold in holds[count:]:
         if hold.value == "freeze":
             yield f"before = {run}"
