@@ -20,11 +20,11 @@ from gateviz.data.tokenizing.typed_text import check_text
 from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import Translator
 from gateviz.models.encoder_decoder import decoder_step
-from gateviz.models.held_clamps import clamps_of
+from gateviz.models.held_clamps import clamps_of, written_at_most
 from gateviz.models.holds import Hold
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.recording.gate_sums import GateSum, LayerGateSums
-from gateviz.recording.interventions import Clamp
+from gateviz.recording.interventions import Clamp, clamps_within
 from gateviz.results.answers import Answers, expected_next, forecast, verdicts
 from gateviz.results.trace import Direction, GradientTrace, Trace
 
@@ -62,6 +62,12 @@ class Reading:
         """
         other = None if self.compared is None else self.compared.trace
         return clamps_of(self.model, self.text, self.own_holds, self.answer_length, other)
+
+    @property
+    def held(self) -> tuple[Clamp, ...]:
+        """The same at the steps of the trace alone, for a file beside it."""
+        most = len(self.model.tokenize(self.text)) + len(written_at_most(self.model, self.answer_length))
+        return clamps_within(self.clamps, 0, self.trace.output.shape[1], most)
 
     @property
     def own_holds(self) -> tuple[Hold, ...]:
