@@ -174,7 +174,7 @@ def html_of_picture(
         opened_with: the step, unit and so on with which the page opens (`gateviz.viewer.html_page`).
     """
     say, place = load(view.language), ""
-    under = {"holds": write_holds(view.holds), "other": view.other} if view.holds or view.other else {}
+    under = {"hold": write_holds(view.holds) or None, "other": view.other}
     if trace.num_layers * trace.num_directions > 1:
         number = trace.layer(view.layer, view.direction).index + 1
         direction_name = say(f"direction.{view.direction}")
@@ -188,6 +188,6 @@ def html_of_picture(
         about=about,
         figure_texts=say.under("take"),
         key_texts=say.under("lesson"),
-        view={**under, **(opened_with or {})},
+        view={**{name: text for name, text in under.items() if text}, **(opened_with or {})},
         language=view.language,
     )

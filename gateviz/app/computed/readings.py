@@ -65,6 +65,15 @@ def reading_by(model: "SequenceModel", view: View) -> "Reading":
     return Reading(model, view.text, lambda: models.last_of(view.task), view.holds, view.other)
 
 
+def python_lines(view: View) -> str | None:
+    """The lines of Python that make the runs under the view's holds again; None if nothing is held."""
+    from gateviz.models.holds_as_python import python_of  # noqa: PLC0415
+
+    held = [cell for cell in view.cells if any(hold.cell == cell for hold in view.holds)]
+    lines = [python_of(reading(view, cell), view.task, view.training_step) for cell in held]
+    return "\n\n".join(lines) or None
+
+
 def tokens(view: View) -> tuple[Token, ...]:
     """What is read at each step: what was typed, and what the decoders wrote."""
     from gateviz.models.readings import tokens_of  # noqa: PLC0415
