@@ -78,7 +78,8 @@ def test_the_sums_are_those_of_the_states_that_are_held(task: str) -> None:
     model, (text, _) = gateviz.load_pretrained(task, "lstm"), TEXTS[task]
     reading = Reading(model, text, holds=read_holds("lstm.hidden_state.3@2-:0.5,lstm.input_gate:1").holds)
     for name, free in (("forget_gate", True), ("input_gate", False)):
-        parts = [group[name] for group in reading.gate_sums()]
+        groups = model.contributions(text, clamps=reading.clamps)
+        parts = [group.layer(0)[name] for group in groups]
         totals = np.concatenate([part.inputs + part.recurrent + part.bias for part in parts], axis=1)
         made = 1 / (1 + np.exp(-totals))
         found = reading.trace.layer(0)[name]
