@@ -19,10 +19,10 @@ from gateviz.data.tokenizing.typed_text import check_text
 from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import Translator
 from gateviz.models.encoder_decoder import decoder_step
-from gateviz.models.held_clamps import clamps_of
+from gateviz.models.held_clamps import clamps_of, written_at_most
 from gateviz.models.holds import Hold
 from gateviz.models.sequence_model import SequenceModel
-from gateviz.recording.interventions import Clamp
+from gateviz.recording.interventions import Clamp, clamps_within
 from gateviz.results.answers import Answers, expected_next, forecast, verdicts
 from gateviz.results.trace import GradientTrace, Trace
 
@@ -58,16 +58,31 @@ class Reading:
             SignalError: a hold of what the model does not have.
             InputError: a hold has the value "other", and there is no other sentence.
         """
-        own = [hold for hold in self.holds if hold.cell == self.model.cell]
-        other = None
-        if self.other is not None and any(hold.value == "other" for hold in own):
-            other = Reading(self.model, self.other, self.beside).trace
-        return clamps_of(self.model, self.text, own, self._answer_length, other)
+        other = None if self.compared is None else self.compared.trace
+        return clamps_of(self.model, self.text, self.own_holds, self.answer_length, other)
+
+    @property
+    def held(self) -> tuple[Clamp, ...]:
+        """The same at the steps of the trace alone, for a file beside it."""
+        most = len(self.model.tokenize(self.text)) + len(written_at_most(self.model, self.answer_length))
+        return clamps_within(self.clamps, 0, self.trace.output.shape[1], most)
+
+    @property
+    def own_holds(self) -> tuple[Hold, ...]:
+        """Those of the model's cell."""
+        return tuple(hold for hold in self.holds if hold.cell == self.model.cell)
+
+    @cached_property
+    def compared(self) -> "Reading | None":
+        """The plain reading of the other sentence, if a hold takes its values from there."""
+        if self.other is None or all(hold.value != "other" for hold in self.own_holds):
+            return None
+        return Reading(self.model, self.other, self.beside)
 
     @cached_property
     def trace(self) -> Trace:
         """Every gate at every step: at the tokens of the text, then at what a decoder wrote."""
-        return self.model.trace(self.text, self._answer_length, self.clamps)
+        return self.model.trace(self.text, self.answer_length, self.clamps)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -103,10 +118,10 @@ class Reading:
         """
         if self.clamps:
             raise InputError("something is held: ask for the gradients of a reading without holds.")
-        return self.model.gradients(self.text, step, self._answer_length)
+        return self.model.gradients(self.text, step, self.answer_length)
 
     @cached_property
-    def _answer_length(self) -> int | None:
+    def answer_length(self) -> int | None:
         """How many characters the decoder writes; None: until it ends by itself, or there is no decoder."""
         if self.beside is None or self.model.config.answers != "text":
             return None

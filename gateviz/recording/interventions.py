@@ -174,7 +174,7 @@ class _Hold:
         self.units = selection_mask(clamp.units, shape[2], "unit")
         real = np.arange(shape[1]) < plain.lengths[:, None]  # (batch, time)
         held = (real & self.steps)[..., None] & self.units  # (batch, time, unit)
-        self.by = float(clamp.scale) if clamp.scale is not None else _values(clamp, found, held)
+        self.by = float(clamp.scale) if clamp.scale is not None else clamp_values(clamp, found, held)
 
     def is_in(self, layer: LayerRun) -> bool:
         return (self.index, self.direction) == (layer.index, layer.direction)
@@ -229,7 +229,7 @@ def _state_before(layer: LayerRun, signals: dict[str, Tensor], t: int) -> tuple[
     )
 
 
-def _values(clamp: Clamp, found: LayerTrace, held: NDArray[np.bool]) -> Array:
+def clamp_values(clamp: Clamp, found: LayerTrace, held: NDArray[np.bool]) -> Array:
     """(batch, time, unit) what to put in, from the clamp's value or source; finite where `held` is True."""
     own = found[clamp.signal]  # (batch, time, unit)
     if clamp.source is None:

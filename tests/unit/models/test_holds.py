@@ -92,6 +92,7 @@ def test_of_a_list_that_is_too_long_the_first_are_kept() -> None:
 def test_nothing_and_what_is_no_text() -> None:
     for nothing in (None, "", " , "):
         assert read_holds(nothing) == ((), False)
+    junk: object
     for junk in (3, ["lstm.forget_gate:0"], {}):
         assert read_holds(junk) == ((), True)
 

@@ -37,8 +37,8 @@ export function runBoth(model, inputs, length = null) {
   const later = ids.map((_, t) => scoresOf(head, decoder.output.subarray(t * units, (t + 1) * units)));
   return {
     layers: encoder.layers.map((layer, number) => {
-      const later = decoder.layers[number];
-      return { ...layer, signals: joined(layer.signals, later.signals), later };
+      const own = decoder.layers[number];
+      return { ...layer, signals: joined(layer.signals, own.signals), later: own };
     }),
     answers: [...first, ...later],
     written: [START, ...ids.slice(1).map((id) => outputs[id])],

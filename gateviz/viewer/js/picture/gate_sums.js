@@ -2,7 +2,6 @@
 
 import { gateSum } from "../engine/sums.js";
 
-const RETRY = 2000; // ms until weights that did not come are asked for again
 const DRIFT = 0.005; // a chaotic network's layers below may go another way in the browser than they went in Python
 
 /**
@@ -16,13 +15,13 @@ const DRIFT = 0.005; // a chaotic network's layers below may go another way in t
 export function createGateSums(cell, picture, { at, before }) {
   const { header, reader } = picture;
   let plain = null; // what the layer reads of the picture's own text
-  let lost = -Infinity; // when the weights did not come, in ms
+  let lost = ""; // the number for which the weights did not come: who looks at another asks again
   let isAsked = false;
 
-  function bring(onCome) {
-    if (isAsked || performance.now() < lost + RETRY) return;
+  function bring(number, onCome) {
+    if (isAsked || number === lost) return;
     isAsked = true;
-    reader.ready([cell]).catch(() => (lost = performance.now())).then(() => {
+    reader.ready([cell]).catch(() => (lost = number)).then(() => {
       isAsked = false;
       onCome();
     });
@@ -31,7 +30,7 @@ export function createGateSums(cell, picture, { at, before }) {
     let stretches = picture.stretches[cell];
     if (!stretches && !reader) return null;
     if (!stretches && !reader.isReady(cell)) {
-      bring(onCome);
+      bring([signal, step, unit].join(), onCome);
       return { missing: isAsked ? header.texts.weights_coming : header.texts.weights_lost };
     }
     stretches ??= plain ??= reader.stretches(cell);

@@ -50,9 +50,9 @@ export function createSentenceReader(header, fetchModel) {
   }
   /** The stretches of the picture's own text. */
   function stretches(cell) {
-    const { tokenizer, stretches: read } = model(cell);
+    const own = model(cell);
     const { text, layer, direction } = header;
-    return read(text, { layer, direction, length: lengthOf(text, tokenizer.tokenize(text).length) });
+    return own.stretches(text, { layer, direction, length: lengthOf(text, own.tokenizer.tokenize(text).length) });
   }
   /** Decoders write answers of different lengths: all write as much as that of the last architecture. */
   function lengthOf(text, typed) {
