@@ -1,8 +1,9 @@
 // What an architecture answers to both sentences, side by side: a row for each answer, a column for each sentence.
 
-import { exactText, placesFor, probability, decimals } from "../format/numbers.js";
+import { createTimeline } from "../column/timeline.js";
+import { exactText, placesFor, probability } from "../format/numbers.js";
 import { glyph } from "../format/texts.js";
-import { make, write } from "../page/elements.js";
+import { make, write, writeNumber } from "../page/elements.js";
 
 const ROWS = 4;
 
@@ -12,21 +13,45 @@ const ROWS = 4;
  * @param {() => ?object} compared The sentence that it is compared with.
  */
 export function createAnswerPairs(cell, header, compared) {
+  if (header.expected[cell].kind === "value") return createNumberPair(cell, header, compared);
   const { compare } = header.texts;
-  const isNumber = header.expected[cell].kind === "value";
-  const rows = Array.from({ length: isNumber ? 1 : ROWS }, makeRow);
-  const head = make("div", { className: "answer-pair head caption", children: ["", compare.first, compare.second].map((text) => make("span", { text })) });
-  const element = make("div", { className: "answer-pairs", attributes: { role: "group", "aria-label": compare.answers }, children: [head, ...rows.map((row) => row.element)] });
+  const rows = Array.from({ length: ROWS }, makeRow);
+  const element = make("div", { className: "answer-pairs", attributes: { role: "group", "aria-label": compare.answers }, children: [drawHead(["", compare.first, compare.second]), ...rows.map((row) => row.element)] });
 
   /** The answers after a step of the shown sentence and after one of the other. */
   function show(step, other) {
-    const both = [[header.expected[cell], step], [compared().expected[cell], other]];
-    if (isNumber) return showNumbers(rows[0], both);
-    const found = both.map(([expected, at]) => sharesAt(expected, at));
+    const found = [sharesAt(header.expected[cell], step), sharesAt(compared().expected[cell], other)];
     const names = namesOf(found);
     rows.forEach((row, place) => showRow(row, names[place], found));
   }
-  return { element, show };
+  return { element, draw: () => {}, show };
+}
+
+/** Two numbers, and both over the whole text: a line, and dots for the second. */
+function createNumberPair(cell, { expected, texts }, compared) {
+  const { compare } = texts;
+  const { name, values } = expected[cell];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const timeline = createTimeline(values.length, [low, high === low ? low + 1 : high]);
+  const row = makeRow();
+  const element = make("div", { className: "answer-pairs numbers", attributes: { role: "group", "aria-label": compare.answers }, children: [
+    make("div", { className: "caption", text: name }), drawHead([compare.first, compare.second]), row.element, timeline.element,
+  ] });
+  function draw() {
+    const { steps, expected: others } = compared();
+    const brought = steps.map((other) => (other === null ? null : others[cell].values[other]));
+    timeline.draw([{ values: expected[cell].values }, { values: brought, isDotted: true }], null);
+  }
+  function show(step, other) {
+    const both = [expected[cell].values[step], compared().expected[cell].values[other]];
+    row.numbers.forEach((number, place) => writeNumber(number, both[place], placesFor(Math.max(...both.map(Math.abs)))));
+    timeline.show(step);
+  }
+  return { element, draw, show };
+}
+
+function drawHead(texts) {
+  return make("div", { className: "answer-pair head caption", children: texts.map((text) => make("span", { text })) });
 }
 
 /** The probability of each answer that is known; nothing where the model is not asked yet. */
@@ -59,14 +84,5 @@ function showRow({ element, name, numbers }, answer, found) {
     number.style.backgroundSize = `${(100 * (share ?? 0)).toFixed(1)}% 100%`;
     number.dataset.value = exactText(share ?? NaN);
     number.classList.toggle("best", share !== undefined && share === Math.max(...found[place].values()));
-  });
-}
-
-function showNumbers({ name, numbers }, both) {
-  const values = both.map(([expected, at]) => expected.values[at]);
-  write(name, both[0][0].name);
-  numbers.forEach((number, place) => {
-    write(number, decimals(values[place], placesFor(Math.max(...values.map(Math.abs)))));
-    number.dataset.value = exactText(values[place]);
   });
 }

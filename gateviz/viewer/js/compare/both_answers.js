@@ -25,7 +25,7 @@ export function createBothAnswers(cell, header, answers, title, compared) {
     both = now && drawEndingPair(cell, header, now);
     if (both) title.append(both);
     for (const ending of alone) ending.hidden = now !== null;
-    if (!now) answers.draw();
+    (now ? pairs : answers).draw();
   }
   function show(state) {
     const now = compared();

@@ -1,5 +1,6 @@
 // The sentence that the shown one is compared with, as the models of the picture read it, step beside step.
 
+import { tokensOf } from "../reading/picture_of_text.js";
 import { alignedSteps, columnsOf } from "./alignment.js";
 import { broughtOver, differenceNorms, lifeOf } from "./differences.js";
 
@@ -35,7 +36,7 @@ export async function readBeside(picture, text) {
 /** The same from readings of both, as sentence_reader.js gives them. */
 export function beside({ cells }, text, own, others) {
   const [first] = cells;
-  const [shown, tokens] = [own, others].map((readings) => readings[first].tokens);
+  const [shown, tokens] = [own, others].map((readings) => tokensOf(cells.map((cell) => readings[cell].tokens)));
   const count = tokens.length;
   const steps = alignedSteps(textsOf(shown), textsOf(tokens), decodersOf(own[first], others[first]));
   const bring = (signals) => Object.fromEntries(Object.entries(signals).map(([name, values]) => [name, broughtOver(values, steps, count)]));

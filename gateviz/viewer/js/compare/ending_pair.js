@@ -7,8 +7,9 @@ import { make } from "../page/elements.js";
 /** @returns {HTMLElement} The endings of what is shown and of what it is compared with. */
 export function drawEndingPair(cell, { expected, texts }, compared) {
   const said = [expected[cell], compared.expected[cell]].map((answers, place) => drawOne(endingOf(answers, texts), place ? "second" : "first"));
+  const before = expected[cell].kind === "next" ? [make("span", { className: "ending-before", text: texts.surprise })] : [];
   const veil = make("span", { className: "ending-veil", text: "?", attributes: { title: texts.covered } });
-  return make("span", { className: "ending both", attributes: { "data-ending-pair": cell }, children: [make("span", { className: "ending-said", children: said }), veil] });
+  return make("span", { className: "ending both", attributes: { "data-ending-pair": cell }, children: [make("span", { className: "ending-said", children: [...before, ...said] }), veil] });
 }
 
 function drawOne({ answer, after, value }, which) {
