@@ -22,7 +22,7 @@ export function viewIn(search, { cells, orders }) {
 
 /** Write the view into an address; what is as a picture begins is left out. */
 export function writeView(address, { step, unit, whole, order, colour, shown, isCellChosen, covered, other }) {
-  const names = { step, unit, diagram: whole ? null : "unit", rows: order === FEW ? null : order, colour, shown: isCellChosen ? shown : null, bet: covered ? "1" : null, other };
+  const names = { step, unit, diagram: whole ? null : "unit", rows: order === FEW ? null : order, colour, shown: isCellChosen ? shown : null, bet: covered ? "1" : null, other: other ?? null };
   for (const [name, value] of Object.entries(names)) {
     if (value === null) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
