@@ -23,6 +23,7 @@ VIEWER_STYLES = (
     "card",
     "answers",
     "compare",
+    "hand",
     "gradients",
     "large_screen",
     "lecture_mode",

@@ -3,13 +3,14 @@
 import { createBothAnswers } from "../compare/both_answers.js";
 import { createCellFrame } from "../diagram/cell_frame.js";
 import { fill } from "../format/texts.js";
+import { createHeldReader } from "../hand/held_reader.js";
 import { createCellMaps } from "../maps/cell_maps.js";
 import { make, write } from "../page/elements.js";
-import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
-import { drawEnding } from "./ending.js";
+import { createEnding } from "./ending.js";
 import { createUnitCurves } from "./unit_curves.js";
 
 const NARROW = 393; // px of a panel in which cell and answers have no room side by side
@@ -25,14 +26,15 @@ const NARROW = 393; // px of a panel in which cell and answers have no room side
  */
 export function createArchitectureColumn(cell, picture, { scale, state, actions, compared }) {
   const { header } = picture;
-  const reader = createReader(cell, picture);
+  const reader = createHeldReader(cell, picture, createReader(cell, picture), state);
   const frame = createCellFrame(cell, header, reader, scale, { state, chooseUnit: actions.chooseUnit });
-  const beside = () => compared()?.signals[cell] ?? null;
+  const beside = () => compared()?.signals[cell] ?? plainBeside(picture, cell);
   const curves = createUnitCurves(cell, picture, scale, beside);
   const maps = createCellMaps(cell, picture, { scale, state, actions, beside });
+  const ending = createEnding(cell, picture);
   const name = make("strong", { text: header.texts.cells[cell] });
-  const title = drawTitle(cell, header, name);
-  const answers = createBothAnswers(cell, header, createAnswers(cell, header), title, compared);
+  const title = drawTitle(cell, header, name, ending);
+  const answers = createBothAnswers(cell, header, createAnswers(cell, picture), title, compared);
   const element = layOut(cell, header, { title, frame, answers, maps, curves });
   return {
     element,
@@ -50,6 +52,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.draw();
       curves.draw(state.whole ? null : state.unit, state.start);
       answers.draw();
+      ending.draw();
     },
     light: (lit) => {
       const signal = lit && (lit.cell ?? cell) === cell ? lit.signal : null;
@@ -68,12 +71,12 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
   };
 }
 
-function drawTitle(cell, header, name) {
+function drawTitle(cell, header, name, ending) {
   const caption = header.captions[cell];
   return make("div", {
     className: `panel-title ${cell}`,
     attributes: { title: caption },
-    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: caption }), ...drawEnding(cell, header)],
+    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: caption }), ...ending.elements],
   });
 }
 
@@ -86,22 +89,17 @@ function layOut(cell, { texts }, { title, frame, answers, maps, curves }) {
   });
 }
 
-/** What the equations ask for: (step, unit) -> the numbers of one unit at one step. */
+/** What the equations ask for: (step, unit, onCome) -> the numbers of one unit at one step. `onCome` is called when sums come. */
 function createUnitReader(cell, picture, { at, before }) {
-  const { reverse, squashes } = picture.header;
-  const sumAt = createGateSums(cell, picture);
-  const weightsOf = createGateWeights(cell, picture);
-  return (step, unit) => ({
+  const { reverse, squashes, texts } = picture.header;
+  const sumAt = createGateSums(cell, picture, { at, before });
+  return (step, unit, onCome) => ({
     earlier: reverse ? "t+1" : "t−1",
     squash: squashes[cell],
+    heldAt: texts.equation_held,
     all: (signal) => at(signal, step),
     now: (signal) => at(signal, step)[unit],
     before: (signal) => before(signal, step)?.[unit] ?? 0,
-    sum: (signal) => sumAt(signal, step, unit),
-    products: (signal, onCome) => {
-      const weights = weightsOf(signal, unit, onCome);
-      const factor = cell === "gru" && signal === "candidate" ? at("reset_gate", step)[unit] : 1;
-      return weights && { products: productsAt(weights, step, before("hidden_state", step), factor), hasInputs: weights.inputs !== null };
-    },
+    sum: (signal) => sumAt(signal, step, unit, onCome),
   });
 }

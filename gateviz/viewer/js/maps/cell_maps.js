@@ -3,6 +3,7 @@
 
 import { make, write } from "../page/elements.js";
 import { isLecture } from "../page/lecture_mode.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { windowWidth } from "../picture/time_window.js";
 import { createMapPointer } from "./map_pointer.js";
 import { areAsExpected, FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
@@ -60,7 +61,7 @@ export function createCellMaps(cell, picture, { scale, state, actions, beside })
   }
   /** Whether the maps are as Plotly's figures are. In lecture mode there is only one, and a veil lies over the viewer's own. */
   function isPlain() {
-    const isOther = beside() !== null && state.mapLook !== "after";
+    const isOther = plainBeside(picture, cell) !== null || (beside() !== null && state.mapLook !== "after");
     return isFew && !isOther && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */

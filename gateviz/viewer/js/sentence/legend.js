@@ -18,11 +18,12 @@ export function createLegend({ texts, limits, palettes, surprise, most_bits: mos
     for (const kind of ["gate", "state"]) paint(`--${kind}-${theme}`, palette[kind]);
     paint(`--surprise-${theme}`, surprise[theme]);
   }
-  /** In differences gates have the colours of states. */
-  function show(isOfSurprise, isDifference) {
+  /** In differences, which "all" maps show or "some", gates have the colours of states. */
+  function show(isOfSurprise, difference) {
     bits.hidden = !isOfSurprise;
-    gates.hidden = isDifference;
-    write(diverging.firstChild, isDifference ? states.replace(texts.legend_states, texts.legend_difference) : states);
+    gates.hidden = difference === "all";
+    const names = { all: texts.legend_difference, some: texts.legend_states + texts.hold.legend };
+    write(diverging.firstChild, states.replace(texts.legend_states, names[difference] ?? texts.legend_states));
   }
   return { element, show };
 }

@@ -43,7 +43,7 @@ export function createTokens(header, tokenColours, goTo) {
   /** Colour every box by the choice; by a signal, with that unit's values. */
   function paint(choice, unit) {
     const isOfText = choice.endsWith(":surprise") || choice === "none";
-    const wanted = isOfText ? choice : `${choice} ${unit} ${tokenColours.countKnown(choice)}`;
+    const wanted = `${choice} ${isOfText ? "" : unit} ${tokenColours.countKnown(choice)} ${tokenColours.changes()}`;
     if (wanted === painted) return;
     painted = wanted;
     boxes.forEach((box, step) => paintBox(box, tokenColours.at(choice, step, unit), header.tokens[step].known ? "" : texts.unknown));
