@@ -50,8 +50,8 @@ function createNumberPair(cell, { expected, texts }, compared) {
   return { element, draw, show };
 }
 
-function drawHead(texts) {
-  return make("div", { className: "answer-pair head caption", children: texts.map((text) => make("span", { text })) });
+function drawHead(names) {
+  return make("div", { className: "answer-pair head caption", children: names.map((text) => make("span", { text })) });
 }
 
 /** The probability of each answer that is known; nothing where the model is not asked yet. */
