@@ -20,7 +20,9 @@ export function createAnswerPairs(cell, header, compared) {
 
   /** The answers after a step of the shown sentence and after one of the other. */
   function show(step, other) {
-    const found = [sharesAt(header.expected[cell], step), sharesAt(compared().expected[cell], other)];
+    const { expected, plainExpected } = compared();
+    const shown = header.expected[cell];
+    const found = [sharesAt(shown, step, shown.shareOf ?? plainExpected[cell].shareOf), sharesAt(expected[cell], other, expected[cell].shareOf)];
     const names = namesOf(found);
     rows.forEach((row, place) => showRow(row, names[place], found));
   }
@@ -54,16 +56,20 @@ function drawHead(names) {
   return make("div", { className: "answer-pair head caption", children: names.map((text) => make("span", { text })) });
 }
 
-/** The probability of each answer that is known; nothing where the model is not asked yet. */
-function sharesAt({ kind, classes, shares, guesses, probabilities, asked_from: askedFrom }, step) {
-  if (kind === "class") return new Map(classes.map((name, place) => [name, shares[step][place]]));
-  if (kind === "next" && step < askedFrom) return new Map();
-  return new Map(guesses[step].map((name, place) => [name, probabilities[step][place]]));
+/**
+ * The likeliest answers, and the probability of any other one, which only the engine knows; nothing where the model is not
+ * asked yet.
+ */
+function sharesAt({ kind, classes, shares, guesses, probabilities, asked_from: askedFrom }, step, shareOf) {
+  const isAsked = kind !== "next" || step >= askedFrom;
+  const named = kind === "class" ? classes.map((name, place) => [name, shares[step][place]]) : guesses[step].map((name, place) => [name, probabilities[step][place]]);
+  const best = new Map(isAsked ? named : []);
+  return { best, of: (name) => best.get(name) ?? (isAsked ? shareOf(step, name) : undefined) };
 }
 
 /** The likeliest answers of the two in turn: the first of the one, the first of the other, and so on. */
 function namesOf([first, second]) {
-  const ranked = [first, second].map((found) => [...found.keys()].sort((one, other) => found.get(other) - found.get(one)));
+  const ranked = [first, second].map((found) => [...found.best.keys()].sort((one, other) => found.of(other) - found.of(one)));
   const inTurn = ranked[0].concat(ranked[1]).map((_, place) => ranked[place % 2][Math.floor(place / 2)]);
   return [...new Set(inTurn.filter((name) => name !== undefined))].slice(0, ROWS);
 }
@@ -79,10 +85,10 @@ function showRow({ element, name, numbers }, answer, found) {
   if (answer === undefined) return;
   write(name, glyph(answer.length > 1 ? answer.trim() || answer : answer));
   numbers.forEach((number, place) => {
-    const share = found[place].get(answer);
-    write(number, share === undefined ? "·" : probability(share)); // less than that of the guesses that are sent
+    const share = found[place].of(answer);
+    write(number, share === undefined ? "" : probability(share));
     number.style.backgroundSize = `${(100 * (share ?? 0)).toFixed(1)}% 100%`;
     number.dataset.value = exactText(share ?? NaN);
-    number.classList.toggle("best", share !== undefined && share === Math.max(...found[place].values()));
+    number.classList.toggle("best", share !== undefined && share === Math.max(...found[place].best.values()));
   });
 }

@@ -13,6 +13,7 @@ import { broughtOver, differenceNorms, lifeOf } from "./differences.js";
  * @property {Object<string, object>} expected By cell: what it answers after each of this sentence's own steps.
  * @property {Object<string, Object<string, Float32Array>>} signals By cell and name, on the steps of the shown sentence.
  * @property {Object<string, Object<string, Float32Array>>} plain The shown sentence, as the engine reads it.
+ * @property {Object<string, object>} plainExpected What is answered to it, as the engine computes it.
  */
 
 /**
@@ -49,6 +50,7 @@ export function beside({ cells }, text, own, others) {
     expected: byCell((cell) => others[cell].expected),
     signals: byCell((cell) => bring(others[cell].signals)),
     plain: byCell((cell) => own[cell].signals),
+    plainExpected: byCell((cell) => own[cell].expected),
   };
 }
 
