@@ -35,11 +35,12 @@ export function createComparison(picture, state, { compare, openCompare, redraw 
     if (found) redraw();
     else openCompare(true);
   }
-  /** Compare with what was typed, if it can be read; else say why not, and all stays as it is. */
+  /** Compare with what was typed, if it can be read; else say why not, and all stays as it is. Resolves to whether it can. */
   async function choose(text) {
     problem = await whyNot(header, reader, text);
     if (problem) redraw();
     else compare(text);
+    return !problem;
   }
   /** Open the box, or close it. */
   function open(isOpen) {
