@@ -62,6 +62,10 @@ async function whyNot(header, reader, text) {
   const texts = { ...header.texts.typed, example: header.text.split(" ").slice(0, 3).join(" ") };
   try {
     await reader.ready();
+  } catch {
+    return header.texts.compare.no_weights; // a browser asks for them again
+  }
+  try {
     const { config, tokenizer } = reader.model(header.cells[0]);
     const problem = problemOf(text, config.bidirectional ? MOST_BOTH_WAYS : MOST, texts);
     if (!problem) tokenizer.tokenize(text);
