@@ -172,6 +172,7 @@ def header_of(
         **(pack_opening(opening) if opening else {}),
         "layer": next(iter(runs.values())).trace.layer(layer, direction).index,
         "direction": direction,
+        "language": say.language,
         "reverse": direction == "reverse",
         "models": {cell: run.model for cell, run in runs.items() if run.model},
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
