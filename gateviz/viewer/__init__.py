@@ -22,6 +22,8 @@ VIEWER_STYLES = (
     "cells",
     "card",
     "answers",
+    "compare",
+    "hand",
     "gradients",
     "large_screen",
     "lecture_mode",

@@ -11,6 +11,7 @@
 //   gateviz:ready  from the viewer: {text}, when a picture is drawn.
 //   gateviz:moved  from the viewer: {step, unit, cell}, when its cursor has moved.
 
+import { Holding } from "../hand/holding.js";
 import { make } from "../page/elements.js";
 import { returnFocusTo } from "../page/focus_return.js";
 import { followLecture, followLesson } from "../page/lecture_mode.js";
@@ -52,6 +53,11 @@ class Viewer {
     drawUnit: () => this.#drawUnit(),
     redraw: () => this.#redraw(),
     onStep: () => this.#stopGliding(),
+    remember: () => this.#address.remember(),
+  });
+  #holding = new Holding(this.#state, {
+    picture: () => this.#picture,
+    drawNumbers: (cells) => this.#parts?.drawNumbers(cells),
     remember: () => this.#address.remember(),
   });
   #view; // how an exported page begins
@@ -107,6 +113,7 @@ class Viewer {
     next.reader ??= createSentenceReader(header, this.#fetchModel);
     next.serverReader ??= createServerReader(header, this.#askServer);
     this.#picture = allowOtherNumbers(next);
+    this.#holding.adopt();
     this.#build();
     this.#tell("gateviz:ready", { text: header.text });
     if (this.#wish) this.#grant(this.#wish);
@@ -117,6 +124,7 @@ class Viewer {
     for (const end of this.#ends) end();
     this.#address.forget();
     clearTimeout(this.#gliding);
+    this.#holding.dispose();
     removeMarks(this.#root);
     this.#picture?.leave();
     this.#parts?.dispose();
@@ -129,13 +137,14 @@ class Viewer {
     const isPlaying = this.#parts?.isPlaying() && this.#root.dataset.text === text; // another language or theme does not stop it
     this.#parts?.dispose();
     this.#root.dataset.text = text; // tells which picture is drawn
-    this.#parts = buildParts(this.#root, this.#picture, this.#state, this.#actions);
+    this.#parts = buildParts(this.#root, this.#picture, this.#state, this.#actions, this.#holding);
     this.#redraw();
     if (isPlaying) this.#parts.play();
   }
 
   #redraw() {
     if (!this.#parts) return;
+    this.#holding.follow();
     this.#follow();
     this.#parts.draw();
     this.#parts.light(this.#state.lit);
