@@ -1,9 +1,11 @@
 // What is held, and what follows from it. A change is shown once in the next frame: the held cells are computed anew, and all parts draw
-// their numbers. The first change asks for the weights; until they have come the valves alone follow the hand.
+// their numbers. The first change asks for the weights; until they have come the valves alone follow the hand. Where they cannot be
+// had, the server computes.
 
 import { createHistory } from "./history.js";
 import { numbersUnder } from "./held_numbers.js";
 import { fittingHolds, writeHolds } from "./holds.js";
+import { createServerTurns } from "./server_turns.js";
 
 const SLOW = 40; // ms; after a frame that took longer the page gets as much time for itself
 
@@ -16,6 +18,7 @@ export class Holding {
   #timer = null;
   #free = 0; // until when the page has its time for itself
   #problem = null;
+  #turns = createServerTurns();
   #other = null; // the sentence that holds are copied from
 
   /**
@@ -53,6 +56,7 @@ export class Holding {
     const now = this.#effects.picture();
     this.#shown.clear();
     this.#problem = null;
+    this.#turns = createServerTurns();
     for (const cell of now.header.cells) now.put(cell, null);
     this.#fit();
   }
@@ -112,7 +116,8 @@ export class Holding {
     const wanted = own.length ? `${writeHolds(own)} ${own.some(({ value }) => value === "other") ? other : ""}` : "";
     if (wanted === (this.#shown.get(cell) ?? "")) return false;
     if (own.length && !now.reader.isReady(cell)) {
-      this.#bring(now, cell);
+      if (this.#turns.has(cell)) this.#letServerRead(now, cell, own, wanted);
+      else this.#bring(now, cell);
       return true; // its valves follow
     }
     try {
@@ -129,9 +134,28 @@ export class Holding {
   #bring(now, cell) {
     const isShown = () => now === this.#effects.picture();
     const onFailure = (error) => {
+      if (!isShown()) return;
+      if (now.serverReader) {
+        this.#turns.add(cell);
+        return this.#schedule();
+      }
       this.#problem = { name: "problem", reason: error.message };
-      if (isShown()) this.#effects.drawNumbers([]);
+      this.#effects.drawNumbers([]);
     };
     now.reader.ready([cell]).then(() => isShown() && this.#schedule(), onFailure);
+  }
+
+  /** What is held when the server has answered is asked for then. */
+  #letServerRead(now, cell, own, wanted) {
+    const how = { holds: writeHolds(own), other: this.#state.other };
+    const onAnswer = (numbers, problem) => {
+      if (now !== this.#effects.picture()) return;
+      this.#shown.set(cell, wanted);
+      if (problem) this.#problem = { name: "problem", reason: problem.message };
+      else now.put(cell, numbers);
+      this.#effects.drawNumbers([cell]);
+      this.#schedule();
+    };
+    this.#turns.take(cell, () => now.serverReader.readSoon(cell, now.header.text, how), onAnswer);
   }
 }
