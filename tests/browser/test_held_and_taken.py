@@ -43,6 +43,8 @@ def test_the_files_and_the_lines_of_python_are_of_what_is_held_now(visit: Visit,
     made: dict[str, Any] = {}
     exec(lines.input_value(), made)  # noqa: S102
     assert np.array_equal(made["trace"].output, held().output)
+    dialog.get_by_role("button", name="The held run in Python").click()
+    expect(lines).to_be_visible()
     app.picture("take-away-held")
     path = saved(app, button_of(app, "npz"), tmp_path)
     assert np.array_equal(gateviz.load_trace(path, "lstm").output, held().output)
