@@ -2,7 +2,7 @@
 // asked first, and the server where the weights do not come; what was read, and why not by the engine, goes to stdout.
 
 import { readFileSync } from "node:fs";
-import { createAppServer } from "../../../../gateviz/viewer/js/page/app_server.js";
+import { createAppServer } from "../../../../gateviz/app/components/app_server.js";
 import { unpack } from "../../../../gateviz/viewer/js/picture/unpack.js";
 import { createSentenceReader } from "../../../../gateviz/viewer/js/reading/sentence_reader.js";
 import { createServerReader } from "../../../../gateviz/viewer/js/reading/server_reader.js";
