@@ -1,4 +1,4 @@
-"""What the page shows under holds is what `Reading` says, for any holds and every kind of model."""
+"""What the page shows under any holds is what `Reading` says: of decoders, layers and directions in double precision."""
 
 import base64
 import json
@@ -21,16 +21,21 @@ from gateviz.viewer.packing.picture import Run, picture
 from tests.unit.models.test_held_readings import TEXTS, random_holds
 
 SCRIPT = Path(__file__).with_name("numbers_under.mjs")
-SHOWN: dict[str, tuple[int, Direction]] = {"tang": (1, "forward"), "weibo": (0, "reverse")}
-"""The layer and direction of the picture, where it is not the first."""
+SHOWN: dict[str, tuple[int, Direction]] = {
+    "dates": (0, "forward"),
+    "tang": (1, "forward"),
+    "weibo": (0, "reverse"),
+    "adding": (0, "forward"),
+}
+"""The layer and direction of the picture of each task."""
 
 
-@pytest.mark.parametrize("task", TEXTS)
+@pytest.mark.parametrize("task", SHOWN)
 def test_the_page_shows_what_a_reading_under_the_same_holds_says(
     task: str, node: Callable[..., CompletedProcess[bytes]], tmp_path: Path
 ) -> None:
     text, other = TEXTS[task]
-    layer, direction = SHOWN.get(task, (0, "forward"))
+    layer, direction = SHOWN[task]
     models = {cell: load_pretrained(task, cell).double() for cell in CELLS}
     plain = {cell: Reading(model, text, lambda: models["gru"]) for cell, model in models.items()}
     runs = {
