@@ -1,4 +1,4 @@
-"""What the page shows under any holds is what `Reading` says: of decoders, layers and directions in double precision."""
+"""What the page shows under any holds is what `Reading` says: of decoders, of any layer and direction."""
 
 import base64
 import json
