@@ -1,10 +1,15 @@
-// The viewer as a component of Streamlit: it asks the app's server for more over HTTP, beside Streamlit's socket. Where something
-// on the way does not let the pieces of a long text through, it asks for the whole picture by that socket.
+// The viewer as a component of Streamlit: it asks the app's server for the pieces of a long text, over HTTP, beside
+// Streamlit's socket. Where something on the way does not let them through, it asks for the whole picture by that socket.
 
-import { createAppServer } from "./app_server.js";
 import { mountViewer } from "../../viewer/js/viewer/viewer.js";
+import { askServer } from "./ask_server.js";
 
-export default ({ data, parentElement, setTriggerValue }) => {
-  const server = createAppServer(location.origin + location.pathname.replace(/\/$/, ""));
-  return mountViewer({ data, parentElement, ...server, askWhole: () => setTriggerValue("whole", true) });
-};
+export default ({ data, parentElement, setTriggerValue }) =>
+  mountViewer({ data, parentElement, fetchPiece, fetchModel: (name) => fetchPiece(`models/${name}`), askServer, askWhole: () => setTriggerValue("whole", true) });
+
+async function fetchPiece(name) {
+  const base = location.origin + location.pathname.replace(/\/$/, ""); // a proxy may serve the app below a path of its own
+  const answer = await fetch(`${base}/_gateviz/${name}`);
+  if (!answer.ok) throw Object.assign(new Error(`${answer.status} for ${name}`), { isRefusal: true });
+  return new Uint8Array(await answer.arrayBuffer());
+}

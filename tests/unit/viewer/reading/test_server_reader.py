@@ -168,7 +168,7 @@ def test_a_model_that_is_too_large_for_a_browser_is_held_by_the_server(
         return dict(json.loads(answer.stdout))
 
     found, held = read(HELD), Reading(model, TEXT, holds=read_holds(HELD).holds)
-    assert found["refused"].startswith("404 for models/large/lstm/")
+    assert found["refused"].startswith("404 for large/lstm/")
     for signal, values in found["signals"].items():
         wanted = held.trace.layer(0)[signal][0]
         np.testing.assert_allclose(np.reshape(values, wanted.shape), wanted, rtol=2.0**-15, atol=1e-6)
