@@ -42,8 +42,7 @@ def _clamps(reading: Reading, run: str) -> Iterator[str]:
     """The lines that make the list of clamps; for a value that is frozen, first the run with the clamps before."""
     holds, belong = reading.own_holds, _counterparts(reading)
     if reading.compared:
-        length = "" if reading.compared.answer_length is None else f", {reading.compared.answer_length}"
-        yield f"other = model.trace({_quoted(reading.compared.text)}{length})"
+        yield f"other = model.trace({_quoted(reading.compared.text)})"
         yield f"belong = {[step or 0 for step in belong]}  # at each step, the other sentence's"
     count = next((place for place, hold in enumerate(holds) if hold.value == "freeze"), len(holds))
     first = [_clamp(hold, belong) for hold in holds[:count]]

@@ -74,10 +74,10 @@ class Reading:
 
     @cached_property
     def compared(self) -> "Reading | None":
-        """The plain reading of the other sentence, if a hold takes its values from there."""
+        """The plain reading of the other sentence, if a hold takes values from there; a decoder ends it by itself."""
         if self.other is None or all(hold.value != "other" for hold in self.own_holds):
             return None
-        return Reading(self.model, self.other, self.beside)
+        return Reading(self.model, self.other)
 
     @cached_property
     def trace(self) -> Trace:

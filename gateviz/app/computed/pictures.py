@@ -57,6 +57,18 @@ def whole(view: View) -> bytes:
     )
 
 
+def alone(view: View) -> bytes:
+    """The numbers and answers of one architecture, which stand in a picture that is there already.
+
+    It is not kept: under a hand that moves, each is asked for once.
+    """
+    models.load_torch()
+    cell, say = view.cells[0], load(view.language)
+    reading = readings.reading_by(models.of_view(view, cell), view)
+    run = picture.Run(reading.trace, reading.answers(say, view.task), caption="")
+    return picture.picture({cell: run}, view.text, reading.tokens, layer=view.layer, direction=view.direction, say=say)
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def head(view: View) -> tuple[str, bytes]:
     """Of a long text: the name of its pieces, and what the viewer gets at once."""

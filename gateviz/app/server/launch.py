@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from gateviz.app.main import PAGES, main, page_style
 from gateviz.app.server import warm_up
 from gateviz.app.server.frontend import Frontend
+from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.no_delay import send_at_once
 from gateviz.app.server.pieces import Pieces
 from gateviz.app.server.settings import settings
@@ -54,7 +55,7 @@ def application() -> st.App:
 
 def middleware() -> list[Middleware]:
     """Our middleware: what answers for pieces of long texts, and for the front end."""
-    found = [Middleware(Pieces), Middleware(Weights)] if is_on("pieces") else []
+    found = [Middleware(Pieces), Middleware(HeldReadings), Middleware(Weights)] if is_on("pieces") else []
     if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")

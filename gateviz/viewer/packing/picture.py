@@ -173,6 +173,7 @@ def header_of(
         **(pack_opening(opening) if opening else {}),
         "layer": next(iter(runs.values())).trace.layer(layer, direction).index,
         "direction": direction,
+        "language": say.language,
         "reverse": direction == "reverse",
         "models": {cell: run.model for cell, run in runs.items() if run.model},
         "pairs": rules_of(next(iter(runs.values())).model.partition("/")[0]),

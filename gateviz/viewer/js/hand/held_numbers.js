@@ -16,11 +16,17 @@ import { clampsOf } from "./clamps_of_holds.js";
 export function numbersUnder({ header, reader }, cell, holds, other) {
   const { text, tokens } = header;
   const model = reader.model(cell);
+  const typed = model.decoder ? model.tokenizer.tokenize(text).length : null; // then a decoder reads
+  const length = model.decoder ? tokens.length - typed - 1 : null;
   const runs = {
-    under: (clamps, hold) => signalOf(model.read(text, { clamps }), hold),
-    other: (hold) => (other === null ? null : fromOther(model.read(other), hold, tokens)),
+    under: (clamps, hold) => signalOf(model.read(text, { clamps, length }), hold),
+    other: (hold) => {
+      if (other === null) return null;
+      const decoders = model.decoder ? [typed, model.tokenizer.tokenize(other).length] : null;
+      return fromOther(model.read(other), hold, { tokens, decoders });
+    },
   };
-  return reader.read(cell, text, { clamps: clampsOf(holds, tokens.length, runs) });
+  return reader.read(cell, text, { clamps: clampsOf(holds, tokens.length, runs), length });
 }
 
 /** What a hold is of, in a run: (time * units). */
@@ -30,7 +36,7 @@ function signalOf({ layers }, { layer, direction, signal }) {
   return own.signals[signal];
 }
 
-function fromOther(run, hold, tokens) {
-  const steps = alignedSteps(tokens.map(({ text }) => text), run.tokens);
+function fromOther(run, hold, { tokens, decoders }) {
+  const steps = alignedSteps(tokens.map(({ text }) => text), run.tokens, decoders);
   return { values: broughtOver(signalOf(run, hold), steps, run.tokens.length), steps };
 }

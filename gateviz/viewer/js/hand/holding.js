@@ -1,10 +1,11 @@
 // What is held, and what follows from it. A change is shown once in the next frame: the held cells are computed anew, and all parts draw
 // their numbers. The valves alone follow the hand until the weights have come, and where a text is so long that its numbers wait until the
-// hand rests.
+// hand rests. Where the weights cannot be had, the server computes.
 
 import { createHistory } from "./history.js";
 import { numbersUnder } from "./held_numbers.js";
 import { fittingHolds, writeHolds } from "./holds.js";
+import { createServerTurns } from "./server_turns.js";
 
 const SLOW = 100; // ms; numbers that take longer wait until the hand has rested
 const REST = 150; // ms
@@ -18,6 +19,7 @@ export class Holding {
   #timer = null;
   #took = 0; // how long the last computation took, in ms
   #problem = null;
+  #turns = createServerTurns();
   #other = null; // the sentence that holds are copied from
 
   /**
@@ -55,6 +57,7 @@ export class Holding {
     const now = this.#effects.picture();
     this.#shown.clear();
     this.#problem = null;
+    this.#turns = createServerTurns();
     this.#took = 0;
     for (const cell of now.header.cells) now.put(cell, null);
     this.#fit();
@@ -120,7 +123,8 @@ export class Holding {
     const wanted = own.length ? `${writeHolds(own)} ${own.some(({ value }) => value === "other") ? other : ""}` : "";
     if (wanted === (this.#shown.get(cell) ?? "")) return false;
     if (own.length && !now.reader.isReady(cell)) {
-      this.#bring(now, cell);
+      if (this.#turns.has(cell)) this.#letServerRead(now, cell, own, wanted);
+      else this.#bring(now, cell);
       return true; // its valves follow
     }
     try {
@@ -137,9 +141,28 @@ export class Holding {
   #bring(now, cell) {
     const isShown = () => now === this.#effects.picture();
     const onFailure = (error) => {
+      if (!isShown()) return;
+      if (now.serverReader) {
+        this.#turns.add(cell);
+        return this.#schedule();
+      }
       this.#problem = { name: "problem", reason: error.message };
-      if (isShown()) this.#effects.drawNumbers([]);
+      this.#effects.drawNumbers([]);
     };
     now.reader.ready([cell]).then(() => isShown() && this.#schedule(), onFailure);
+  }
+
+  /** What is held when the server has answered is asked for then. */
+  #letServerRead(now, cell, own, wanted) {
+    const how = { holds: writeHolds(own), other: this.#state.other };
+    const onAnswer = (numbers, problem) => {
+      if (now !== this.#effects.picture()) return;
+      this.#shown.set(cell, wanted);
+      if (problem) this.#problem = { name: "problem", reason: problem.message };
+      else now.put(cell, numbers);
+      this.#effects.drawNumbers([cell]);
+      this.#schedule();
+    };
+    this.#turns.take(cell, () => now.serverReader.readSoon(cell, now.header.text, how), onAnswer);
   }
 }

@@ -20,6 +20,7 @@ import { allowOtherNumbers } from "../picture/other_numbers.js";
 import { readPicture } from "../picture/pieces.js";
 import { stepsInWindow } from "../picture/time_window.js";
 import { createSentenceReader } from "../reading/sentence_reader.js";
+import { createServerReader } from "../reading/server_reader.js";
 import { saveWhenAsked } from "../take_away/figure_files.js";
 import { drawFigure } from "../take_away/saved_figures.js";
 import { createActions } from "./actions.js";
@@ -34,9 +35,10 @@ const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a l
 
 /**
  * Mount the viewer, or give the mounted one another picture.
- * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function, fetchModel?: Function}) => () => void}
+ * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function, fetchModel?: Function, askServer?: Function}) => () => void}
  *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for, and
  *   `askWhole` what to do where they do not come. `fetchModel` gives a file of a model: see sentence_reader.js.
+ *   `askServer` lets the server read: see server_reader.js.
  */
 export const mountViewer = createMount((parent, options) => new Viewer(parent, options));
 
@@ -61,6 +63,7 @@ class Viewer {
   #view; // how an exported page begins
   #fetchPiece;
   #fetchModel;
+  #askServer;
   #ends; // functions that end what follows the page
   #picture = null;
   #parts = null;
@@ -69,10 +72,11 @@ class Viewer {
   #lastStep = 0; // when, in ms
   #gliding = null; // the timer after which things glide again
 
-  constructor(parent, { view, fetchPiece, fetchModel }) {
+  constructor(parent, { view, fetchPiece, fetchModel, askServer }) {
     this.#view = view;
     this.#fetchPiece = fetchPiece;
     this.#fetchModel = fetchModel;
+    this.#askServer = askServer;
     parent.append(this.#root, this.#probe);
     this.#probe.addEventListener("transitionend", () => this.#picture && this.#build()); // the theme was switched
     this.#ends = [
@@ -107,6 +111,7 @@ class Viewer {
     next.came = (first, last) => next === this.#picture && this.#onArrival(first, last);
     adoptPicture(this.#state, header, before?.header, { ...wished, search: location.search, step });
     next.reader ??= createSentenceReader(header, this.#fetchModel);
+    next.serverReader ??= createServerReader(header, this.#askServer);
     this.#picture = allowOtherNumbers(next);
     this.#holding.adopt();
     this.#build();
