@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { runNetwork } from "../../../../gateviz/viewer/js/engine/network.js";
 import { createWriter } from "../../../../gateviz/viewer/js/engine/generation.js";
-import createModel from "../../../../gateviz/viewer/js/engine/model.js";
+import { createModel } from "../../../../gateviz/viewer/js/engine/model.js";
 import { acrostic, quatrain } from "../../../../gateviz/viewer/js/engine/poems.js";
 
 const CALLS = {
