@@ -21,11 +21,11 @@ const CALLS = {
     return poems.map(({ prompt, how }) => [...model.generate(prompt, { ...how, ...sampling })].reduce((text, token) => text + token.text, prompt));
   },
   held: (model, prompt, clamp, from, how) => {
-    const writer = createWriter(model, prompt, { ...how, clampsAt: (step) => (step >= from ? [clamp] : []) });
+    const next = createWriter(model, prompt, { ...how, clampsAt: (step) => (step >= from ? [clamp] : []) });
     const tokens = [];
-    for (let token = writer.next(); token; token = writer.next()) tokens.push(token);
-    const last = tokens.at(-1).layers.map(({ index, direction, signals }) => ({ index, direction, signals }));
-    return { texts: writer.texts, scores: writer.scores(), last };
+    for (let token = next(); token; token = next()) tokens.push(token);
+    const { scores, layers } = tokens.at(-1);
+    return { texts: tokens.map(({ text }) => text), scores, last: layers.map(({ index, direction, signals }) => ({ index, direction, signals })) };
   },
   run: ({ config, network }, inputs, how) => found({ ...runNetwork(config.cell, network, inputs, how), answers: [], tokens: [] }),
 };
