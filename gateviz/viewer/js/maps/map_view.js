@@ -28,7 +28,10 @@ export function createMapView(cell, signal, picture, scale) {
   /** Draw what has come, `high` px high. With other rows or numbers than before, all of it. */
   function draw(wanted, high) {
     const units = picture.signals[cell][signal].length / steps;
-    if (picture.signals[cell][signal] !== values) drawn = new Set();
+    if (picture.signals[cell][signal] !== values) {
+      drawn = new Set();
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // not all steps may be there
+    }
     values = picture.signals[cell][signal];
     if (wanted !== rows) {
       rows = wanted.filter((unit) => unit < units); // a projected hidden state has fewer

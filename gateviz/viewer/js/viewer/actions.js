@@ -1,6 +1,6 @@
 // What a person can do with the picture. Each action changes the state, shows the change and remembers it in the address.
 
-import { clampStep } from "../picture/time_window.js";
+import { clampStep, reachedSteps } from "../picture/time_window.js";
 import { scrollWindow } from "./view_state.js";
 
 /**
@@ -16,7 +16,7 @@ import { scrollWindow } from "./view_state.js";
 export function createActions(state, { header, show, drawUnit, redraw, onStep, remember }) {
   return {
     goTo(step) {
-      const next = clampStep(step, header().tokens.length);
+      const next = clampStep(step, reachedSteps(header()));
       if (next === state.step && !state.isScrolled) return;
       Object.assign(state, { step: next, isScrolled: false });
       onStep();

@@ -36,14 +36,14 @@ export function buildParts(root, picture, state, actions) {
   const card = createEquationCard(root, header, scale, readers, state);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
-  const hand = createHandRow();
+  const { hand, heading } = createHand(actions.writing.attach(picture, root.dataset.theme), header.cells, columns);
   const figures = createFigurePlaces(root, header);
   let plain = ""; // which architectures' maps are as Plotly's figures are
   const placeFigures = () => {
     plain = columns.map((column) => column.isPlain()).join();
     figures.place(columns.map((column) => column.figure()));
   };
-  const removeLayout = layOut(root, header, { opening, transport, tokens, hand, columns, card, options });
+  const removeLayout = layOut(root, header, { opening: opening.element ?? heading, transport, tokens, hand, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
@@ -60,6 +60,7 @@ export function buildParts(root, picture, state, actions) {
       opening.show();
       options.show();
       for (const column of columns) column.show();
+      actions.writing.mark();
       card.show();
       if (columns.map((column) => column.isPlain()).join() !== plain) placeFigures();
     },
@@ -67,7 +68,7 @@ export function buildParts(root, picture, state, actions) {
     light: (lit) => columns.forEach((column) => column.light(lit)),
     onKey: (event) => {
       if (event.key !== "Shift" && !event.defaultPrevented) beats.stop(); // the key that answers a question begins them
-      return (event.key === "Escape" && card.onEscape()) || transport.onKey(event);
+      return (event.key === "Escape" && (card.onEscape() || actions.writing.onEscape())) || transport.onKey(event);
     },
     playBeats: beats.play,
     stopBeats: beats.stop,
@@ -81,6 +82,14 @@ export function buildParts(root, picture, state, actions) {
       removeLayout();
     },
   };
+}
+
+/** The row under the tokens; what a cell has written stands under its name, and `heading` above the tokens. */
+function createHand({ strip, heading, line }, cells, columns) {
+  const hand = createHandRow();
+  if (strip) hand.slots.write.append(strip);
+  for (const [place, cell] of cells.entries()) columns[place].putUnderTitle(line(cell));
+  return { hand, heading };
 }
 
 /** The beats of one step. They stop when another step is shown. */
@@ -111,7 +120,7 @@ function layOut(root, header, { opening, transport, tokens, hand, columns, card,
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(...[opening.element, dock, grid, card.element].filter(Boolean));
+  root.replaceChildren(...[opening, dock, grid, card.element].filter(Boolean));
   const stopPlacing = placeOptions(options, { row, bar, dock });
   root.onmousedown = (event) => {
     if (!event.composedPath()[0].closest?.(".token, .opening-token, .transport-button, [data-node]")) return;
