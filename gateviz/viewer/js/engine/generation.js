@@ -40,26 +40,26 @@ export function createWriter(model, prompt, { temperature = 1, topK = null, seed
   const given = tokenizer.tokenize(prompt);
   if (!given.length) throw new RangeError("the prompt is empty: give at least one token to go on from");
   const random = createGenerator(BigInt(seed) + BigInt(stream));
-  const texts = [];
+  const written = [];
   let state = null;
   let scores = null;
 
   function read({ text, id, known = true }, isGiven) {
     const probability = scores && (softmax(scores)[id] ?? 0);
-    const { layers, output, final } = runNetwork(config.cell, network, embed([id], model.table, config), { state, clamps: clampsAt(texts.length) });
-    texts.push(text);
+    const { layers, output, final } = runNetwork(config.cell, network, embed([id], model.table, config), { state, clamps: clampsAt(written.length) });
+    written.push(text);
     state = final;
     scores = scoresOf(head, output);
     return { text, id, known, isGiven, probability, layers, scores };
   }
   function chosen(allowed) {
     if (allowed?.length === 1) return tokenizer.tokenize(allowed[0])[0];
-    return drawn(tokenizer, among(allowed, scores, outputs), texts, { temperature, topK }, random);
+    return drawn(tokenizer, among(allowed, scores, outputs), written, { temperature, topK }, random);
   }
   return () => {
-    if (texts.length < given.length) return read(given[texts.length], true);
-    const allowed = guide?.(texts.join("")) ?? null;
-    if (texts.length - given.length >= maxSteps || allowed?.length === 0) return null;
+    if (written.length < given.length) return read(given[written.length], true);
+    const allowed = guide?.(written.join("")) ?? null;
+    if (written.length - given.length >= maxSteps || allowed?.length === 0) return null;
     return read(chosen(allowed), false);
   };
 }
@@ -78,10 +78,10 @@ function among(allowed, scores, outputs) {
 }
 
 /** A token that the tokenizer finds again in the text; the last that is left may be another. */
-function drawn(tokenizer, scores, texts, sampling, random) {
+function drawn(tokenizer, scores, written, sampling, random) {
   for (let left = scores.filter(Number.isFinite).length; ; left--) {
     const id = draw(scores, sampling, random);
-    const text = tokenizer.spell(id, texts);
+    const text = tokenizer.spell(id, written);
     if (text !== null || left === 1) return { id, text: text ?? tokenizer.entries[id] };
     scores[id] = -Infinity;
   }

@@ -10,13 +10,13 @@ import { clampsWhileWriting } from "./holds_while_writing.js";
  * @param {object} picture That Python packed, with its reader.
  * @param {string} cell
  * @param {{prompt: string, how: object}} plan
- * @param {object} sampling Temperature and top k.
+ * @param {object} settings Those of plans.js.
  * @param {object[]} holds What is held in this cell.
  */
-export function createEngineWriter({ header, reader }, cell, { prompt, how }, sampling, holds) {
+export function createEngineWriter({ header, reader }, cell, { prompt, how }, { temperature, topK }, holds) {
   const model = reader.model(cell);
   const held = clampsWhileWriting(holds);
-  const next = createWriter(model, prompt, { ...how, ...sampling, clampsAt: held.clampsAt });
+  const next = createWriter(model, prompt, { ...how, temperature, topK, clampsAt: held.clampsAt });
   return () => {
     const token = next();
     if (!token) return null;

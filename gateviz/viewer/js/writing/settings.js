@@ -7,7 +7,7 @@ import { fill } from "../format/texts.js";
 import { make, makeIcon } from "../page/elements.js";
 import { LENGTHS } from "./plans.js";
 
-export const MOST_SEED = 2 ** 32 - 1; // as the command line takes it
+const MOST_SEED = 2 ** 32 - 1; // as the command line takes it
 const TOP_K = [null, 1, 2, 3, 5, 10, 20, 50];
 const HOTTEST = 2;
 const NEXT = "M20 12a8 8 0 1 1-2.4-5.7M20 3v5h-5";
@@ -89,7 +89,7 @@ function createSeed(texts, settings, change) {
 
 /** What a poem begins with, how long its clauses are, and the characters that they begin with. */
 function createPoemChoice(texts, settings, change) {
-  const begins = createList(texts.poem_begins, texts.poem_begins_title, "begins", ["line", "nothing", "heads"].map((name) => [name, texts[`poem_begins_${name}`]]), {
+  const begins = createList(texts.poem_begins, texts.poem_begins_title, "begins", [["line", texts.poem_begins_line], ["nothing", texts.poem_begins_nothing], ["heads", texts.poem_begins_heads]], {
     value: () => settings.begins,
     choose: (value) => change({ begins: value }),
   });

@@ -26,8 +26,9 @@ export function createSheet({ header, signals }, size) {
     sheet.rows.push(tokens);
     return tokens;
   }
-  function textOf(cell) {
-    return sheet.rows.map((tokens) => tokens[cell]?.text ?? "").join("");
+  /** What a cell has read and written, from that step on. */
+  function textOf(cell, from = 0) {
+    return sheet.rows.slice(from).map((tokens) => tokens[cell]?.text ?? "").join("");
   }
   return sheet;
 }

@@ -210,8 +210,7 @@ class Writing {
 
   #writer(cell, plan) {
     if (!plan) return createReplay(this.#sent, cell);
-    const { temperature, topK } = this.#settings;
-    return createEngineWriter(this.#sent, cell, plan, { temperature, topK }, this.#state.holds.filter((hold) => hold.cell === cell));
+    return createEngineWriter(this.#sent, cell, plan, this.#settings, this.#state.holds.filter((hold) => hold.cell === cell));
   }
 
   #lend(place) {
@@ -235,8 +234,8 @@ class Writing {
 
   #takeOver(cell) {
     this.#stop();
-    const texts = this.#sheets.map((sheet) => sheet.textOf(cell));
-    this.#effects.takeOver(this.#isPoem() ? texts.map((text) => [...text].slice(1).join("")).join("") : texts[0]); // without start marks
+    const start = this.#isPoem() ? 1 : 0; // a poem's first token is its start mark
+    this.#effects.takeOver(this.#sheets.map((sheet) => sheet.textOf(cell, start)).join(""));
   }
 
   #stop() {
