@@ -23,6 +23,8 @@ VIEWER_STYLES = (
     "cells",
     "card",
     "answers",
+    "compare",
+    "hand",
     "gradients",
     "large_screen",
     "lecture_mode",

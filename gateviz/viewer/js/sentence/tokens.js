@@ -53,18 +53,18 @@ export function createTokens(header, tokenColours, goTo) {
   function paint(choice, unit) {
     writeNew();
     const isOfText = choice.endsWith(":surprise") || choice === "none";
-    const wanted = `${choice} ${header.changes ?? ""} ${isOfText ? "" : `${unit} ${tokenColours.countKnown(choice)}`}`;
+    const wanted = `${choice} ${isOfText ? "" : unit} ${tokenColours.countKnown(choice)} ${tokenColours.changes()}`;
     if (wanted === painted) return;
     painted = wanted;
     boxes.forEach((box, step) => paintBox(box, tokenColours.at(choice, step, unit), header.tokens[step].known ? "" : texts.unknown));
   }
   /** Put another element at the end of the last line, if the line leaves it the room. */
   function makeRoomFor(other) {
-    const last = boxes.at(-1);
+    const last = sheet.lastElementChild;
     const free = sheet.offsetWidth - last.offsetLeft - last.offsetWidth;
     other.classList.toggle("beside", row.scrollHeight <= row.clientHeight && free > other.offsetWidth + GAP);
   }
-  return { element: row, show, paint, makeRoomFor };
+  return { element: row, boxes, sheet, show, paint, makeRoomFor };
 }
 
 /** Where decoders wrote different characters stands a dot: what it means is said behind the text, if there is one. */

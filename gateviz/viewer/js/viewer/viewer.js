@@ -11,6 +11,7 @@
 //   gateviz:ready  from the viewer: {text}, when a picture is drawn.
 //   gateviz:moved  from the viewer: {step, unit, cell}, when its cursor has moved.
 
+import { Holding } from "../hand/holding.js";
 import { make } from "../page/elements.js";
 import { returnFocusTo } from "../page/focus_return.js";
 import { followLecture, followLesson } from "../page/lecture_mode.js";
@@ -52,6 +53,11 @@ class Viewer {
     drawUnit: () => this.#drawUnit(),
     redraw: () => this.#redraw(),
     onStep: () => this.#stopGliding(),
+    remember: () => this.#remember(),
+  });
+  #holding = new Holding(this.#state, {
+    picture: () => this.#sent,
+    drawNumbers: (cells) => this.#drawNumbers(cells),
     remember: () => this.#remember(),
   });
   #writing;
@@ -109,6 +115,7 @@ class Viewer {
     adoptPicture(this.#state, header, before?.header, { ...wished, search: location.search, step });
     next.reader ??= createSentenceReader(header, this.#fetchModel);
     this.#sent = this.#picture = allowOtherNumbers(next);
+    this.#holding.adopt();
     this.#build();
     this.#tell("gateviz:ready", { text: header.text });
     if (this.#wish) this.#grant(this.#wish);
@@ -119,6 +126,7 @@ class Viewer {
     for (const end of this.#ends) end();
     this.#address.forget();
     clearTimeout(this.#gliding);
+    this.#holding.dispose();
     removeMarks(this.#root);
     this.#sent?.leave();
     this.#writing.leave();
@@ -132,7 +140,7 @@ class Viewer {
     const isPlaying = this.#parts?.isPlaying() && this.#root.dataset.text === text; // another language or theme does not stop it
     this.#parts?.dispose();
     this.#root.dataset.text = text; // tells which picture is drawn
-    this.#parts = buildParts(this.#root, this.#picture, this.#state, { ...this.#actions, writing: this.#writing });
+    this.#parts = buildParts(this.#root, this.#picture, this.#state, { ...this.#actions, writing: this.#writing }, this.#holding);
     this.#redraw();
     if (isPlaying) this.#parts.play();
   }
@@ -152,6 +160,7 @@ class Viewer {
       this.#picture = this.#sent;
     }
     this.#build();
+    this.#remember();
   }
 
   /** Where the cursor is in the picture that was sent. */
@@ -162,6 +171,12 @@ class Viewer {
   #takeBack() {
     Object.assign(this.#state, this.#stand());
     freePlaces(this.#root);
+  }
+
+  /** What is held has changed: the numbers are others, or the text that is written. */
+  #drawNumbers(cells) {
+    if (this.#picture !== this.#sent) this.#writing.writeAnew();
+    this.#parts?.drawNumbers(this.#picture === this.#sent ? cells : []);
   }
 
   #showStep(step) {
@@ -176,6 +191,7 @@ class Viewer {
 
   #redraw() {
     if (!this.#parts) return;
+    this.#holding.follow();
     this.#follow();
     this.#parts.draw();
     this.#parts.light(this.#state.lit);
@@ -254,7 +270,9 @@ class Viewer {
 
 /** What stands above the cells keeps its height while a text is written there, so that nothing moves under the hand. */
 function keepPlaces(root) {
-  for (const name of ["opening", "tokens"]) root.style.setProperty(`--${name}-high`, `${root.querySelector(`.${name}`)?.offsetHeight ?? 0}px`);
+  for (const [name, place] of Object.entries({ opening: "[data-opening]", tokens: ".tokens" })) {
+    root.style.setProperty(`--${name}-high`, `${root.querySelector(place)?.offsetHeight ?? 0}px`);
+  }
   root.toggleAttribute("data-writing", true);
 }
 

@@ -1,6 +1,7 @@
 // A picture of a text that is still being written. All its steps have their place from the beginning, so that nothing moves; a
 // step that has not been written is empty.
 
+import { allowOtherNumbers } from "../picture/other_numbers.js";
 import { pictureOf } from "../reading/picture_of_text.js";
 
 /**
@@ -27,8 +28,8 @@ import { pictureOf } from "../reading/picture_of_text.js";
 export function createGrowingPicture(header, { id, text, steps, given }, units) {
   const blank = () => Object.fromEntries(header.cells.map((cell) => [cell, blankReading(units[cell], steps, header.expected[cell])]));
   let readings = blank();
-  const picture = pictureOf(header, text, readings);
-  const own = Object.assign(picture.header, { id, limits: header.limits, step: 0, written: 0, changes: 0 });
+  const picture = allowOtherNumbers(pictureOf(header, text, readings));
+  const own = Object.assign(picture.header, { id, limits: header.limits, step: 0, written: 0 });
   picture.spans = () => [[0, Math.min(given, own.written)], ...Array.from({ length: Math.max(0, own.written - given) }, (_, step) => [given + step, given + step + 1])];
 
   function add(tokens) {
@@ -36,14 +37,14 @@ export function createGrowingPicture(header, { id, text, steps, given }, units) 
     for (const cell of header.cells) if (tokens[cell]) place(readings[cell], step, tokens[cell]);
     own.tokens[step] = shared(header.cells.map((cell) => tokens[cell]));
     own.written = step + 1;
-    own.changes += 1;
+    picture.puts += 1;
     return own.written;
   }
   function clear() {
     readings = blank();
     for (const cell of header.cells) {
-      picture.signals[cell] = readings[cell].signals;
-      own.expected[cell] = readings[cell].expected;
+      for (const shown of [picture, picture.plain]) shown.signals[cell] = readings[cell].signals;
+      for (const shown of [own, picture.plain]) shown.expected[cell] = readings[cell].expected;
     }
     own.tokens.fill(EMPTY);
     own.written = 0;

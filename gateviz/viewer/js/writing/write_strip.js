@@ -1,4 +1,5 @@
-// The strip of "Write on" in the row under the tokens: the button that writes and stops, the settings, and what went wrong.
+// The strip of "Write on" in the row under the tokens: the button that writes and stops, the settings, and what went wrong. The
+// button stands at the end of the row, where it stays under the hand when the settings come.
 
 import { make, makeIcon, write } from "../page/elements.js";
 import { createSettings } from "./settings.js";
@@ -19,7 +20,7 @@ export function createWriteStrip(texts, { press, change, close }) {
   const place = make("span", { className: "write-choices" });
   const note = make("span", { className: "write-note", attributes: { role: "status" } });
   const away = make("button", { className: "write-icon write-close", attributes: { type: "button", title: texts.write_close, "aria-label": texts.write_close, "data-write": "close" }, children: [makeIcon(ICONS.close)] });
-  const element = make("div", { className: "write-strip", attributes: { role: "group", "aria-label": texts.write_on }, children: [button, place, note, away] });
+  const element = make("div", { className: "write-strip", attributes: { role: "group", "aria-label": texts.write_on }, children: [place, note, away, button] });
   button.addEventListener("click", press);
   away.addEventListener("click", close);
   let choices = null;

@@ -47,26 +47,36 @@ class Writing {
     this.#effects = effects;
   }
 
-  /** What the viewer draws of this beside a picture: {strip: ?HTMLElement, heading: ?HTMLElement, line: (cell) => ?HTMLElement}. */
+  /**
+   * What the viewer draws of this beside a picture: the strip, what stands above the tokens, and a line for each cell; null where
+   * there is none. `show` marks what the cells wrote at the step that is shown.
+   */
   attach(picture, theme) {
     if (picture !== this.#sent && !this.#sheets.some((sheet) => sheet.picture === picture)) this.#adopt(picture);
-    this.#lines = picture === this.#sent ? null : createWrittenLines(picture.header, theme, {
+    const lines = picture === this.#sent ? null : this.#createLines(picture, theme);
+    this.#lines = lines;
+    return {
+      strip: this.#strip?.element ?? null,
+      heading: lines?.heading ?? null,
+      line: (cell) => lines?.element(cell) ?? null,
+      show: () => lines?.mark(this.#shown, this.#state.step),
+      onEscape: () => this.#escape(),
+    };
+  }
+
+  #createLines(picture, theme) {
+    const lines = createWrittenLines(picture.header, theme, {
       isPoem: this.#isPoem(),
       lines: this.#isReplay() ? 1 : 2 * this.#sheets.length,
       goTo: (...place) => this.#goTo(...place),
       takeOver: this.#effects.takeOver && !this.#isReplay() ? (cell) => this.#takeOver(cell) : null,
     });
-    this.#sheets.forEach(({ rows }, sheet) => rows.forEach((tokens, step) => this.#lines?.add(tokens, sheet, step)));
-    return { strip: this.#strip?.element ?? null, heading: this.#lines?.heading ?? null, line: (cell) => this.#lines?.element(cell) ?? null };
-  }
-
-  /** Mark what the cells wrote at the step that is shown. */
-  mark() {
-    this.#lines?.mark(this.#shown, this.#state.step);
+    this.#sheets.forEach(({ rows }, sheet) => rows.forEach((tokens, step) => lines.add(tokens, sheet, step)));
+    return lines;
   }
 
   /** Escape stops the writing, and then puts the sentence back. Tells whether there was anything to do. */
-  onEscape() {
+  #escape() {
     if (this.#phase === "closed") return false;
     if (this.#isBusy()) this.#stop();
     else this.#close();

@@ -7,6 +7,7 @@ import { runNetwork } from "../../../../gateviz/viewer/js/engine/network.js";
 import { createWriter } from "../../../../gateviz/viewer/js/engine/generation.js";
 import { createModel } from "../../../../gateviz/viewer/js/engine/model.js";
 import { acrostic, quatrain } from "../../../../gateviz/viewer/js/engine/poems.js";
+import { gateSum } from "../../../../gateviz/viewer/js/engine/sums.js";
 
 const CALLS = {
   tokenize: (model, text) => model.tokenizer.tokenize(text).map(({ text: typed, id }) => [typed, id]),
@@ -26,6 +27,13 @@ const CALLS = {
     for (let token = next(); token; token = next()) tokens.push(token);
     const { scores, layers } = tokens.at(-1);
     return { texts: tokens.map(({ text }) => text), scores, last: layers.map(({ index, direction, signals }) => ({ index, direction, signals })) };
+  },
+  sums: (model, text, place, asked) => {
+    const stretches = model.stretches(text, place);
+    return asked.map(({ which, states }) => {
+      const { products, ...parts } = gateSum(model.config.cell, stretches, which, states);
+      return { ...parts, products: products.filter(({ product }) => product).slice(0, 5) };
+    });
   },
   run: ({ config, network }, inputs, how) => found({ ...runNetwork(config.cell, network, inputs, how), answers: [], tokens: [] }),
 };
