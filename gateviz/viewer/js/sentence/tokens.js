@@ -60,6 +60,7 @@ export function createTokens(header, tokenColours, goTo) {
   }
   /** Put another element at the end of the last line, if the line leaves it the room. */
   function makeRoomFor(other) {
+    if (header.written !== undefined) return; // the line of a growing text fills up
     const last = sheet.lastElementChild;
     const free = sheet.offsetWidth - last.offsetLeft - last.offsetWidth;
     other.classList.toggle("beside", row.scrollHeight <= row.clientHeight && free > other.offsetWidth + GAP);

@@ -273,11 +273,11 @@ function keepPlaces(root) {
   for (const [name, place] of Object.entries({ opening: "[data-opening]", tokens: ".tokens" })) {
     root.style.setProperty(`--${name}-high`, `${root.querySelector(place)?.offsetHeight ?? 0}px`);
   }
-  root.toggleAttribute("data-writing", true);
+  root.dataset.writing = root.querySelector(".legends.beside") ? "legend-beside" : "";
 }
 
 function freePlaces(root) {
-  root.toggleAttribute("data-writing", false);
+  delete root.dataset.writing;
 }
 
 function patience() {

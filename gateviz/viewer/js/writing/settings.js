@@ -91,15 +91,21 @@ function createSeed(texts, settings, change) {
 function createPoemChoice(texts, settings, change) {
   const begins = createList(texts.poem_begins, texts.poem_begins_title, "begins", [["line", texts.poem_begins_line], ["nothing", texts.poem_begins_nothing], ["heads", texts.poem_begins_heads]], {
     value: () => settings.begins,
-    choose: (value) => change({ begins: value }),
+    choose: (value) => begin(value),
   });
   const form = createList(texts.poem_form, texts.poem_form_title, "form", FORMS.map((one) => [one, fill(texts.poem_form_of, { form: one })]), {
     value: () => settings.form,
     choose: (value) => change({ form: Number(value) }),
   });
   const heads = make("input", { className: "write-heads", attributes: { type: "text", maxlength: 24, placeholder: texts.poem_heads, title: texts.poem_heads_title, "aria-label": texts.poem_heads_title, "data-write": "heads" } });
-  heads.addEventListener("change", () => change({ heads: heads.value.trim(), begins: "heads" }));
-  heads.addEventListener("keydown", (event) => event.key === "Enter" && heads.value.trim() === settings.heads && change({ begins: "heads" }));
+  heads.addEventListener("change", () => change({ heads: heads.value.trim() }));
+  /** Heads are typed first. */
+  function begin(begins) {
+    if (begins !== "heads" || settings.heads) return change({ begins });
+    settings.begins = begins;
+    show();
+    heads.focus();
+  }
   const element = make("span", { className: "write-poem", children: [begins.element, heads, form.element] });
   function show() {
     begins.show();
