@@ -1,8 +1,8 @@
 """Sentences that are worth comparing: what to change in a task's sentence, so that one thing in it is different.
 
-The browser makes the pairs of whatever sentence it shows (viewer/js/compare/ready_pairs.js): the keys and the key, good and
-not good, France and Spain, one bracket more. A rule is a regular expression of JavaScript, what its first match becomes,
-and, where the two do not say it by themselves, how the change is called. It names no language.
+The browser makes the pairs of whatever sentence it shows (viewer/js/compare/ready_pairs.js): the keys and the key, good
+and not good, France and Spain, one bracket more. A rule is a regular expression of JavaScript, what its first match
+becomes, and, where the two do not say it by themselves, how the change is called. It names no language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -95,7 +95,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         *_swaps(("5 ?月", "6月"), ("3 ?月", "4月")),
     ),
 }  # fmt: skip
-"""The rules of each task. A text of another task, or one in which no rule finds anything, is compared without one token."""
+"""The rules of each task. A text of another task, or one in which no rule finds anything, goes without one token."""
 
 
 def rules_of(task: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""What can be tried with one click does to the shipped models what it says. run_with tells, which knows nothing of holds."""
+"""What can be tried with one click does to the shipped models what it says; run_with tells, which knows no holds."""
 
 from typing import NamedTuple
 

@@ -34,7 +34,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
   const ending = createEnding(cell, picture);
   const name = make("strong", { text: header.texts.cells[cell] });
   const title = drawTitle(cell, header, name, ending);
-  const answers = createBothAnswers(cell, header, createAnswers(cell, picture), title, compared);
+  const answers = createBothAnswers(cell, picture, createAnswers(cell, picture), title, compared);
   const element = layOut(cell, header, { title, frame, answers, maps, curves });
   return {
     element,

@@ -7,13 +7,13 @@ import { drawEndingPair } from "./ending_pair.js";
 
 /**
  * @param {string} cell
- * @param {object} header
+ * @param {import("../picture/pieces.js").Picture} picture
  * @param {{element: HTMLElement, draw: () => void, show: (step: number) => void}} answers Of the shown sentence alone.
  * @param {HTMLElement} title The column's, at whose end the endings stand.
  * @param {() => ?object} compared
  */
-export function createBothAnswers(cell, header, answers, title, compared) {
-  const pairs = createAnswerPairs(cell, header, compared);
+export function createBothAnswers(cell, picture, answers, title, compared) {
+  const pairs = createAnswerPairs(cell, picture.header, compared);
   const element = make("div", { className: "answers", children: [answers.element] });
   const alone = title.querySelectorAll(".ending");
   let both = null; // the endings of both
@@ -22,10 +22,10 @@ export function createBothAnswers(cell, header, answers, title, compared) {
     const now = compared();
     element.replaceChildren(now ? pairs.element : answers.element);
     both?.remove();
-    both = now && drawEndingPair(cell, header, now);
+    both = now && drawEndingPair(cell, picture, now);
     if (both) title.append(both);
     for (const ending of alone) ending.hidden = now !== null;
-    if (!now) answers.draw();
+    (now ? pairs : answers).draw();
   }
   function show(state) {
     const now = compared();

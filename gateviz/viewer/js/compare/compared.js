@@ -1,5 +1,6 @@
 // The sentence that the shown one is compared with, as the models of the picture read it, step beside step.
 
+import { tokensOf } from "../reading/picture_of_text.js";
 import { alignedSteps, columnsOf } from "./alignment.js";
 import { broughtOver, differenceNorms, lifeOf } from "./differences.js";
 
@@ -12,6 +13,7 @@ import { broughtOver, differenceNorms, lifeOf } from "./differences.js";
  * @property {Object<string, object>} expected By cell: what it answers after each of this sentence's own steps.
  * @property {Object<string, Object<string, Float32Array>>} signals By cell and name, on the steps of the shown sentence.
  * @property {Object<string, Object<string, Float32Array>>} plain The shown sentence, as the engine reads it.
+ * @property {Object<string, object>} plainExpected What is answered to it, as the engine computes it.
  */
 
 /**
@@ -35,7 +37,7 @@ export async function readBeside(picture, text) {
 /** The same from readings of both, as sentence_reader.js gives them. */
 export function beside({ cells }, text, own, others) {
   const [first] = cells;
-  const [shown, tokens] = [own, others].map((readings) => readings[first].tokens);
+  const [shown, tokens] = [own, others].map((readings) => tokensOf(cells.map((cell) => readings[cell].tokens)));
   const count = tokens.length;
   const steps = alignedSteps(textsOf(shown), textsOf(tokens), decodersOf(own[first], others[first]));
   const bring = (signals) => Object.fromEntries(Object.entries(signals).map(([name, values]) => [name, broughtOver(values, steps, count)]));
@@ -48,6 +50,7 @@ export function beside({ cells }, text, own, others) {
     expected: byCell((cell) => others[cell].expected),
     signals: byCell((cell) => bring(others[cell].signals)),
     plain: byCell((cell) => own[cell].signals),
+    plainExpected: byCell((cell) => own[cell].expected),
   };
 }
 

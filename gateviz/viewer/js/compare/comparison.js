@@ -17,15 +17,14 @@ export function createComparison(picture, state, { compare, openCompare, redraw 
   let problem = ""; // why what was asked for is not compared with
   let lives = { of: [], found: [] };
 
-  /** The sentence that it is compared with; null until it has been read, and where there is none. */
+  /** The sentence that it is compared with; null where there is none. While another one is read, the one before stays. */
   function compared() {
-    const made = read.get(picture);
-    return made && made.text === state.other ? made.compared : null;
+    return state.other === null ? null : (read.get(picture)?.compared ?? null);
   }
   /** Read state.other, unless it has been read. What a link asks for and cannot be read leaves the box open, and says why. */
   async function follow() {
     const text = state.other;
-    if (text === null || !reader || compared() || asked === text) return;
+    if (text === null || !reader || read.get(picture)?.text === text || asked === text) return;
     asked = text;
     problem = await whyNot(header, reader, text);
     const found = problem ? null : await readBeside(picture, text);

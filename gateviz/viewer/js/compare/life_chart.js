@@ -17,7 +17,7 @@ const MOST_TICKS = 5;
  * @returns {{element: HTMLElement, draw: (lives: object[]) => void, show: (step: number) => void}} `lives` as livesOf() gives them.
  */
 export function createLifeChart(header, states) {
-  const { compare: texts } = header.texts;
+  const { compare: say } = header.texts;
   const steps = header.tokens.length;
   const keys = Object.fromEntries(header.cells.map((cell) => [cell, makeKey(cell, states[cell], header)]));
   const plot = makeSvg("svg", { class: "life-plot", viewBox: `0 0 ${steps} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -29,7 +29,7 @@ export function createLifeChart(header, states) {
     className: "life",
     attributes: { style: `--left:${MARGIN.left}px;--right:${MARGIN.right}px` },
     children: [
-      make("figcaption", { className: "map-title", children: [make("i", { text: "‖Δ‖" }), make("span", { className: "map-name", text: texts.life })] }),
+      make("figcaption", { className: "map-title", children: [make("i", { text: "‖Δ‖" }), make("span", { className: "map-name", text: say.life })] }),
       make("div", { className: "life-field", children: [powers, plot, ends, cursor] }),
       make("div", { className: "map-ticks life-ticks", children: ticks }),
       make("div", { className: "life-keys", children: Object.values(keys).map((key) => key.element) }),

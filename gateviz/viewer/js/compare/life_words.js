@@ -24,7 +24,10 @@ export function partsOf({ tokens, reverse, texts }, compared, lives) {
   const ordered = left.sort((one, other) => other.life.share - one.life.share);
   const [first, ...rest] = ordered.map(({ cell, life }) => ({ state: [{ text: compare[`state_${cell}`] }], share: [{ text: shareText(life.share), value: life.share }] }));
   const others = rest.flatMap((holes) => compose(compare.another, holes));
-  return compose(compare.lives, { token: [firstDifference(tokens, compared, reverse)], others, ...first });
+  const { end } = ordered[0].life;
+  const isEnd = end === (reverse ? 0 : tokens.length - 1);
+  const last = [{ text: tokens[end].text.trim() || tokens[end].text, step: end }];
+  return compose(isEnd ? compare.lives : compare.lives_until, { token: [firstDifference(tokens, compared, reverse)], last, others, ...first });
 }
 
 /** The token from which on the two differ: of the shown sentence, or, where it has none there, of the other. */

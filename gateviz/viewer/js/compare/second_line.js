@@ -13,17 +13,17 @@ import { readyPairs } from "./ready_pairs.js";
  * @returns {{element: HTMLElement, show: () => void}}
  */
 export function createSecondLine(header, state, comparison, actions) {
-  const { compare: texts } = header.texts;
-  const button = makeToggle("compare", texts.open, () => toggle());
-  button.title = texts.open_title;
-  const box = make("input", { className: "compare-box", attributes: { type: "text", "aria-label": texts.sentence, spellcheck: "false", autocomplete: "off" } });
+  const { compare: say } = header.texts;
+  const button = makeToggle("compare", say.open, () => toggle());
+  button.title = say.open_title;
+  const box = make("input", { className: "compare-box", attributes: { type: "text", "aria-label": say.sentence, spellcheck: "false", autocomplete: "off" } });
   const pairs = readyPairs(header.text, header.tokens, header.pairs).map((pair) => makePair(pair, comparison.choose));
-  const looks = LOOKS.map((look) => makeToggle(`look-${look}`, texts[look], () => actions.lookAt(look)));
-  const look = make("div", { className: "segment compare-look", attributes: { role: "group", "aria-label": texts.look }, children: looks });
-  const close = make("button", { className: "compare-close", text: "×", attributes: { type: "button", "aria-label": texts.close, title: texts.close } });
+  const looks = LOOKS.map((look) => makeToggle(`look-${look}`, say[look], () => actions.lookAt(look)));
+  const look = make("div", { className: "segment compare-look", attributes: { role: "group", "aria-label": say.look }, children: looks });
+  const close = make("button", { className: "compare-close", text: "×", attributes: { type: "button", "aria-label": say.close, title: say.close } });
   close.addEventListener("click", () => toggle());
   const problem = make("p", { className: "compare-problem", attributes: { role: "status" } });
-  const ready = make("div", { className: "compare-pairs", attributes: { role: "group", "aria-label": texts.ready }, children: pairs.map((pair) => pair.element) });
+  const ready = make("div", { className: "compare-pairs", attributes: { role: "group", "aria-label": say.ready }, children: pairs.map((pair) => pair.element) });
   const line = make("div", { className: "compare-line", children: [box, ready, look, close] });
   const element = make("div", { className: "compare", children: [button, line, problem] });
   let written = null; // what of the state the box was last given

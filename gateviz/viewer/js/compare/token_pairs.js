@@ -39,7 +39,7 @@ function makeOther(token, step, { unknown }, goToOther) {
 
 /** A column: a frame tells where the two differ, and a dash stands where one of them has no token. */
 function makePair(box, other) {
-  const isSame = box && other && box.textContent === other.textContent;
+  const kind = !box || !other ? " lone" : box.textContent === other.textContent ? "" : " differs";
   const gap = () => make("span", { className: "token gap", text: "–", attributes: { "aria-hidden": "true" } });
-  return make("span", { className: isSame ? "pair" : "pair differs", children: [box ?? gap(), other ?? gap()] });
+  return make("span", { className: `pair${kind}`, children: [box ?? gap(), other ?? gap()] });
 }

@@ -2,6 +2,7 @@
 // describes the text: lstm.forget_gate@9-:0, of all units, from step 9 on.
 
 import { SIGNALS } from "../engine/cells.js";
+import { SPACE } from "../engine/spaces.js";
 
 /**
  * @typedef {object} Hold One signal of one layer and direction of a cell, held at some steps.
@@ -18,6 +19,7 @@ import { SIGNALS } from "../engine/cells.js";
 
 const MOST = 32; // so many are read
 const LARGEST = 3.4028234663852886e38; // of single precision
+const EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
 const HOLD = new RegExp(
   "^(?<cell>[a-z]+)(?:\\.(?<layer>\\d{1,4}))?(?:\\.(?<direction>forward|reverse))?\\.(?<signal>[a-z_]+)(?:\\.(?<unit>\\d{1,6}))?" +
     "(?:@(?<first>\\d{1,6})(?<on>-(?<last>\\d{1,6})?)?)?:(?<value>freeze|other|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)$",
@@ -37,9 +39,10 @@ export function nearestValue(signal, value) {
 
 /** @returns {{holds: Hold[], leftOut: boolean}} The holds of a link; whether something in it could not be used as it was. */
 export function readHolds(text) {
-  const parts = text.split(",").map((part) => part.trim());
-  const wanted = parts.slice(0, MOST).filter(Boolean);
-  const found = wanted.map(readHold);
+  const all = text.split(",");
+  const few = all.length > MOST ? [...all.slice(0, MOST), all.slice(MOST).join(",")] : all; // the last is everything that is left
+  const parts = few.map((part) => part.replace(EDGES, "")).filter(Boolean);
+  const found = parts.slice(0, MOST).map(readHold);
   const isWhole = parts.length <= MOST && found.every((each) => each?.isExact);
   return { holds: found.flatMap((each) => each?.hold ?? []), leftOut: !isWhole };
 }

@@ -25,7 +25,7 @@ export function viewIn(search, { cells, orders }) {
 /** Write the view into an address; what is as a picture begins is left out. */
 export function writeView(address, { step, unit, whole, order, colour, shown, isCellChosen, covered, holds, other }) {
   const looks = { diagram: whole ? null : "unit", rows: order === FEW ? null : order, colour, shown: isCellChosen ? shown : null, bet: covered ? "1" : null };
-  const names = { step, unit, ...looks, hold: writeHolds(holds) || null, other };
+  const names = { step, unit, ...looks, hold: writeHolds(holds) || null, other: other ?? null };
   for (const [name, value] of Object.entries(names)) {
     if (value === null) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
