@@ -19,6 +19,7 @@ VIEWER_STYLES = (
     "controls",
     "maps",
     "veil",
+    "writing",
     "cells",
     "card",
     "answers",

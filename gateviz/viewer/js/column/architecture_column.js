@@ -38,6 +38,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
   const element = layOut(cell, header, { title, frame, answers, maps, curves });
   return {
     element,
+    putUnderTitle: (line) => line && element.firstChild.after(line),
     reader: createUnitReader(cell, picture, reader),
     paint: maps.draw,
     isPlain: maps.isPlain,

@@ -5,7 +5,8 @@ import { decimals, probability } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
 
-export function createGuesses(cell, { expected, texts, tokens }, plain) {
+export function createGuesses(cell, header, plain) {
+  const { expected, texts, tokens } = header;
   const { guesses, kind, asked_from: askedFrom } = expected[cell];
   const rows = (guesses[0] ?? []).map((_, rank) => makeRow(rank));
   const caption = make("div", { className: "caption" });
@@ -26,7 +27,7 @@ export function createGuesses(cell, { expected, texts, tokens }, plain) {
   function show(step) {
     const isAsked = step >= askedFrom;
     const { guesses: now, probabilities, came, wrote } = expected[cell];
-    const following = isAsked ? (wrote?.[step] ?? tokens[step + 1]?.text) : undefined;
+    const following = (isAsked && (wrote ? wrote[step] : tokens[step + 1]?.text)) || undefined;
     element.classList.toggle("unasked", !isAsked && kind !== "text"); // such guesses mean nothing
     write(caption, captionAt(isAsked));
     const before = plain.expected[cell] === expected[cell] ? null : plain.expected[cell];
@@ -40,7 +41,7 @@ export function createGuesses(cell, { expected, texts, tokens }, plain) {
     verdict.dataset.value = came[step] ?? "";
   }
   function whyNone(isAsked) {
-    if (isAsked) return texts.end;
+    if (isAsked) return header.written < tokens.length ? texts.not_written : texts.end;
     return kind === "text" ? texts.still_reads : "";
   }
   function sayHowLikely(step) {

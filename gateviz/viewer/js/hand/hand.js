@@ -25,7 +25,7 @@ import { ValveHand } from "./valve_hand.js";
  */
 export function createHand(root, picture, state, { holding, actions, slot, card }) {
   const { header } = picture;
-  if (!canHold(picture)) return { elements: [], happened: null, draw: () => {}, show: () => {}, onKey: () => false, dispose: () => {} };
+  if (!canHold(picture)) return handThatLists(picture, state, { holding, actions, slot });
   const valueAt = createValueReader(picture, state);
   const bar = createHoldBar(root, header, state, holding);
   const list = createHoldList(slot, header, state, holding, actions);
@@ -69,6 +69,12 @@ export function createHand(root, picture, state, { holding, actions, slot, card 
       bar.dispose();
     },
   };
+}
+
+/** Where nothing new can be held: what is held already can still be let go of. */
+function handThatLists({ header }, state, { holding, actions, slot }) {
+  const list = state.holds.length ? createHoldList(slot, header, state, holding, actions) : null;
+  return { elements: [], happened: null, draw: () => {}, show: () => list?.show(), onKey: () => false, dispose: () => {} };
 }
 
 /** What the card of an equation has of the hand; null where nothing can be held. */

@@ -33,7 +33,10 @@ export function createMapView(cell, signal, picture, scale) {
   function draw(wanted, high, look, others) {
     const units = picture.signals[cell][signal].length / steps;
     const next = shownValues(look, picture.signals[cell][signal], others?.[signal] ?? null);
-    if (next !== values) drawn = new Set();
+    if (next !== values) {
+      drawn = new Set();
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // not all steps may be there
+    }
     values = next;
     if (wanted !== rows) {
       rows = wanted.filter((unit) => unit < units); // a projected hidden state has fewer

@@ -45,7 +45,7 @@ export function createTokenColours(picture, scale, theme) {
   return { choices, valid, at, countKnown, changes: () => picture.puts };
 }
 
-/** Whether anything of this architecture's answers can surprise. */
-export function hasSurprise({ expected }, cell) {
-  return (expected[cell]?.surprise ?? []).some((bits) => bits !== null);
+/** Whether anything of this architecture's answers can surprise, or will when it is written. */
+export function hasSurprise({ expected, written }, cell) {
+  return (written !== undefined && expected[cell].kind === "next") || (expected[cell]?.surprise ?? []).some((bits) => bits !== null);
 }

@@ -1,7 +1,7 @@
 // What a person can do with the picture. Each action changes the state, shows the change and remembers it in the address.
 
 import { createCompareActions } from "../compare/compare_actions.js";
-import { clampStep } from "../picture/time_window.js";
+import { clampStep, reachedSteps } from "../picture/time_window.js";
 import { scrollWindow } from "./view_state.js";
 
 /**
@@ -19,7 +19,7 @@ export function createActions(state, effects) {
   return {
     ...createCompareActions(state, effects),
     goTo(step) {
-      const next = clampStep(step, header().tokens.length);
+      const next = clampStep(step, reachedSteps(header()));
       if (next === state.step && !state.isScrolled && state.otherStep === null) return;
       Object.assign(state, { step: next, isScrolled: false, otherStep: null });
       onStep();

@@ -28,13 +28,13 @@ const PHONE = "(max-width: 640px)"; // as in the style sheets
  */
 export function buildParts(root, picture, state, actions, holding) {
   const parts = createAll(root, picture, state, actions, holding);
-  const { transport, tokens, columns, card, hand, compare, beats, figures } = parts;
+  const { transport, tokens, columns, card, writing, hand, compare, beats, figures } = parts;
   const removeLayout = layOut(root, picture.header, parts);
   return {
     ...createDrawing(picture.header, state, parts),
     onKey: (event) => {
       if (event.key !== "Shift" && !event.defaultPrevented) beats.stop(); // the key that answers a question begins them
-      return (event.key === "Escape" && card.onEscape()) || hand.onKey(event) || transport.onKey(event);
+      return (event.key === "Escape" && (card.onEscape() || writing.onEscape())) || hand.onKey(event) || transport.onKey(event);
     },
     paintMaps: () => columns.forEach((column) => column.paint()),
     colourTokens: () => tokens.paint(parts.tokenColours.valid(state.colour), state.unit),
@@ -68,13 +68,14 @@ function createAll(root, picture, state, actions, holding) {
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
   const row = createHandRow();
+  const writing = actions.writing.attach(picture, root.dataset.theme);
   const hand = createHand(root, picture, state, { holding, actions, slot: row.slots.holds, card });
   const figures = createFiguresOver(columns, createFigurePlaces(root, header));
-  return { beats, tokenColours, transport, tokens, compare, columns, card, opening, options, row, hand, figures };
+  return { beats, tokenColours, transport, tokens, compare, columns, card, opening, options, row, writing, hand, figures };
 }
 
 /** `draw` draws everything, `show` what a step changes, `drawNumbers` what other numbers of some architectures change. */
-function createDrawing({ cells }, state, { beats, tokenColours, transport, tokens, compare, columns, card, opening, options, hand, figures }) {
+function createDrawing({ cells }, state, { beats, tokenColours, transport, tokens, compare, columns, card, opening, options, writing, hand, figures }) {
   const paintTokens = () => tokens.paint(tokenColours.valid(state.colour), state.unit);
   return {
     draw: () => {
@@ -98,7 +99,7 @@ function createDrawing({ cells }, state, { beats, tokenColours, transport, token
       beats.stopElsewhere();
       paintTokens();
       tokens.show(state.step); // first, because it asks the page where things are, and the others only write
-      for (const part of [compare, transport, opening, options, ...columns, hand, card]) part.show();
+      for (const part of [compare, transport, opening, options, ...columns, writing, hand, card]) part.show();
       figures.follow();
     },
   };
@@ -132,7 +133,7 @@ function createStepInBeats(state, actions, onBeat) {
 }
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
-function layOut(root, header, { opening, transport, tokens, row, hand, compare, columns, card, options }) {
+function layOut(root, header, { opening, transport, tokens, row, writing, hand, compare, columns, card, options }) {
   const controls = make("div", { className: "control-row", children: [transport.element] });
   const sentence = make("div", { className: "sentence-row", children: [tokens.element] });
   const bar = make("div", { className: "bar", children: [controls, sentence, row.element] });
@@ -144,8 +145,10 @@ function layOut(root, header, { opening, transport, tokens, row, hand, compare, 
   });
   root.dataset.steps = header.tokens.length;
   for (const [cell, colour] of Object.entries(header.palettes[root.dataset.theme].cell)) root.style.setProperty(`--${cell}`, colour);
-  root.replaceChildren(...[opening.element, dock, grid, card.element, ...hand.elements].filter(Boolean));
+  root.replaceChildren(...[opening.element ?? writing.heading, dock, grid, card.element, ...hand.elements].filter(Boolean));
   if (hand.happened) (opening.element ?? row.element).append(hand.happened);
+  if (writing.strip) row.slots.write.append(writing.strip);
+  header.cells.forEach((cell, place) => columns[place].putUnderTitle(writing.line(cell)));
   compare.layOut({ slot: row.slots.compare, grid, panels: columns.map((column) => column.element) });
   const stopPlacing = placeOptions(options, { row: controls, sentence, dock });
   root.onmousedown = (event) => {
