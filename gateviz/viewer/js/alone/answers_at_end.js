@@ -1,0 +1,82 @@
+// What stands above a sentence for which nobody has computed more: what each cell says in the end. It begins where most happens.
+
+import { decimals } from "../format/numbers.js";
+import { glyph } from "../format/texts.js";
+import { createReader, sharedUnits, stepBefore } from "../picture/signals.js";
+
+/**
+ * The opening of a picture, in the form of packing/openings.py.
+ * @param {{header: object, signals: object}} picture
+ * @param {Object<string, string>} texts Of the page.
+ */
+export function openingOfAnswers(picture, texts) {
+  const { cells, expected } = picture.header;
+  const said = cells.map((cell) => ENDINGS[expected[cell].kind](expected[cell], texts));
+  const name = (place) => ({ text: picture.header.texts.cells[cells[place]] });
+  const joint = { text: texts.joint, tells: true };
+  const each = said.flatMap(({ template, answer, value }, place) => [
+    ...(place ? [joint] : []),
+    ...compose(template, { cell: name(place), answer: { text: answer }, value: numberPart(value) }).map((part) => ({ ...part, tells: true })),
+  ]);
+  const parts = compose(said[0].isAverage ? texts.on_average : texts.at_end, { said: each });
+  return { ...mostHappens(picture), parts, endings: Object.fromEntries(cells.map((cell, place) => [cell, said[place].ending])) };
+}
+
+const ENDINGS = { class: endingOfClass, value: endingOfValue, text: endingOfWriting, next: endingOfGuesses };
+
+function endingOfClass({ guesses, probabilities }, texts) {
+  const [answer, value] = [guesses.at(-1)[0], probabilities.at(-1)[0]];
+  return { template: texts.says, answer, value, ending: { before: texts.ending_says, answer, after: decimals(value), value } };
+}
+
+function endingOfValue({ values }, texts) {
+  const value = values.at(-1);
+  return { template: texts.says_number, value, ending: { before: texts.ending_says, answer: decimals(value), after: "", value } };
+}
+
+function endingOfWriting({ wrote, asked_from: from }, texts) {
+  const answer = wrote.slice(from).filter(Boolean).join("");
+  return { template: texts.writes, answer, ending: { before: texts.ending_writes, answer, after: "", value: null } };
+}
+
+/** The mean of what surprised it; where nothing could, what it expects after the last token. */
+function endingOfGuesses({ guesses, probabilities, surprise }, texts) {
+  const bits = surprise.filter((value) => value !== null);
+  if (bits.length) {
+    const value = bits.reduce((sum, one) => sum + one, 0) / bits.length;
+    const ending = { before: texts.ending_on_average, answer: decimals(value), after: texts.ending_bits, value };
+    return { template: texts.surprises, value, isAverage: true, ending };
+  }
+  const [answer, value] = [glyph(guesses.at(-1)[0].trim() || guesses.at(-1)[0]), probabilities.at(-1)[0]];
+  return { template: texts.expects, answer, value, ending: { before: texts.ending_expects, answer, after: decimals(value), value } };
+}
+
+function numberPart(value) {
+  return value === undefined ? { text: "" } : { text: decimals(value), value };
+}
+
+/** "At {place}, {that}" as parts: each hole becomes its part, or its parts. */
+function compose(template, holes) {
+  return template.split(/(\{\w+\})/).filter(Boolean).flatMap((piece) => {
+    return piece.startsWith("{") ? holes[piece.slice(1, -1)] : { text: piece };
+  });
+}
+
+/** The step at which the state of the cell with gates changes most, and the unit that changes most there. */
+function mostHappens(picture) {
+  const { header, signals } = picture;
+  const cell = ["lstm", "gru", "rnn"].find((one) => header.cells.includes(one));
+  const { at } = createReader(cell, picture);
+  const name = signals[cell].cell_state ? "cell_state" : "hidden_state";
+  const shared = sharedUnits(header);
+  let [most, step, unit] = [-1, 0, 0];
+  for (const place of header.tokens.keys()) {
+    const [now, earlier] = [at(name, place), stepBefore(header, place)];
+    const then = earlier === null ? null : at(name, earlier);
+    const change = Array.from(now, (value, index) => Math.abs(value - (then ? then[index] : 0)));
+    const sum = change.reduce((total, one) => total + one, 0);
+    const first = change.slice(0, shared);
+    if (sum > most) [most, step, unit] = [sum, place, first.indexOf(Math.max(...first))];
+  }
+  return { step, unit };
+}

@@ -1,0 +1,65 @@
+// The models' files, as an exported page holds them or a site serves them. They are checked against their cards.
+
+import { fill } from "../format/texts.js";
+
+/**
+ * @param {(name: string) => Promise<Uint8Array>} bytesOf Gives a file, or rejects.
+ * @param {() => Object<string, string>} texts Of the page, in its language.
+ * @returns {(name: string) => Promise<Uint8Array>} fetchModel("hometown/lstm/1267….json" or ".safetensors"): the file, the same
+ *   for everyone who asks; it rejects with one sentence.
+ */
+export function createModelFiles(bytesOf, texts) {
+  const kept = new Map();
+  const sentence = (template, name) => {
+    const cell = name.split("/").at(-2).split("@")[0];
+    return new Error(fill(template, { cell: texts().cells[cell] ?? cell }));
+  };
+  async function bring(name) {
+    const bytes = await bytesOf(name).catch((problem) => Promise.reject(sentence(problem.isAway ? texts().away : texts().cut, name)));
+    if (!(await isWhole(name, bytes, fetchModel))) throw sentence(texts().cut, name);
+    return bytes;
+  }
+  function fetchModel(name) {
+    if (!kept.has(name)) {
+      const asked = bring(name);
+      kept.set(name, asked);
+      asked.catch(() => kept.delete(name)); // it may come the next time
+    }
+    return kept.get(name);
+  }
+  return fetchModel;
+}
+
+/** Whether a file is what its card says. Where a browser has no crypto, as on a plain http address, its size must do. */
+async function isWhole(name, bytes, fetchModel) {
+  if (name.endsWith(".json")) return isCard(bytes);
+  const card = readCard(await fetchModel(name.replace(/\.safetensors$/, ".json")));
+  if (bytes.length !== card.bytes) return false;
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return card.sha256 === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function readCard(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+function isCard(bytes) {
+  try {
+    return typeof readCard(bytes).sha256 === "string";
+  } catch {
+    return false;
+  }
+}
+
+/** The bytes of an element that holds base64; it rejects where there is none, or where it is cut off. */
+export async function bytesIn(element) {
+  return Uint8Array.from(atob(element.textContent.trim()), (character) => character.charCodeAt(0));
+}
+
+/** The bytes of a file beside the page. `isAway`: nobody answered. */
+export async function bytesAt(address) {
+  const away = () => Promise.reject(Object.assign(new Error(`no answer for ${address}`), { isAway: true }));
+  const answer = await fetch(address).catch(away);
+  return answer.ok ? new Uint8Array(await answer.arrayBuffer().catch(away)) : away();
+}
