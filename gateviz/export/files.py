@@ -36,6 +36,7 @@ from gateviz.i18n.translator import load
 from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
 from gateviz.openings import opening_of
+from gateviz.pretrained.browser_files import name_of
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.catalogue import caption
 from gateviz.pretrained.files import load_pretrained, load_snapshot
@@ -128,6 +129,7 @@ def html_of(view: View) -> str:
             answers[cell],
             caption(cards[cell], say, view.training_step),
             reading.gate_sums(view.layer, view.direction),
+            name_of(cards[cell], view.training_step),
         )
         for cell, reading in readings.items()
     }

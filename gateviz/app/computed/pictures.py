@@ -12,6 +12,7 @@ from gateviz.app.computed import models, readings
 from gateviz.app.computed.openings import opening
 from gateviz.i18n.translator import DEFAULT, load
 from gateviz.models.view import View
+from gateviz.pretrained.browser_files import name_of
 from gateviz.pretrained.catalogue import caption
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
@@ -75,6 +76,7 @@ def _runs(view: View) -> dict[CellName, picture.Run]:
             readings.trace(view, cell),
             readings.answers(view, cell),
             caption(models.card(view.task, cell), say, view.training_step),
+            model=name_of(models.card(view.task, cell), view.training_step),
         )
         for cell in view.cells
     }

@@ -20,6 +20,7 @@ from gateviz.app.server.no_delay import send_at_once
 from gateviz.app.server.pieces import Pieces
 from gateviz.app.server.settings import settings
 from gateviz.app.server.switch import is_on
+from gateviz.app.server.weights import Weights
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).parents[1] / "main.py"
@@ -53,7 +54,7 @@ def application() -> st.App:
 
 def middleware() -> list[Middleware]:
     """Our middleware: what answers for pieces of long texts, and for the front end."""
-    found = [Middleware(Pieces)] if is_on("pieces") else []
+    found = [Middleware(Pieces), Middleware(Weights)] if is_on("pieces") else []
     if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")

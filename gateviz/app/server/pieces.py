@@ -44,10 +44,15 @@ class Pieces:
 
         view = NAMES.get(found[1])
         body = None if view is None else await to_thread.run_sync(_asked_for(found), view)
-        length = (b"content-length", str(len(body or b"")).encode())
-        headers = (length, *HEADERS) if body is not None else (length, (b"cache-control", b"no-store"))
-        await send({"type": "http.response.start", "status": 404 if body is None else 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body or b""})
+        await send_bytes(send, body)
+
+
+async def send_bytes(send: "Send", body: bytes | None) -> None:
+    """Answer with bytes that a browser may keep; None: there is nothing of that name."""
+    length = (b"content-length", str(len(body or b"")).encode())
+    headers = (length, *HEADERS) if body is not None else (length, (b"cache-control", b"no-store"))
+    await send({"type": "http.response.start", "status": 404 if body is None else 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body or b""})
 
 
 def _asked_for(found: re.Match[str]) -> Callable[[View], bytes | None]:

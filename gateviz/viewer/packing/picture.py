@@ -65,6 +65,9 @@ class Run:
     """The parts of each gate's sum in the layer that is drawn, such as `contributions(...).layer(0).sums`: an entry
     for each stretch of steps with weights of its own, an encoder's and a decoder's. With none the equations show no
     sums."""
+    model: str = ""
+    """The name by which the browser asks for the weights (`gateviz.pretrained.browser_files.name_of`). Without it
+    nothing is computed in the browser."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -186,7 +189,10 @@ def header_of(
     header = {
         **_header(runs, text, tokens, signals, say),
         **(pack_opening(opening) if opening else {}),
+        "layer": next(iter(runs.values())).trace.layer(layer, direction).index,
+        "direction": direction,
         "reverse": direction == "reverse",
+        "models": {cell: run.model for cell, run in runs.items() if run.model},
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
         "numbers": name_of(signals),
     }

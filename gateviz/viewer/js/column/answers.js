@@ -18,14 +18,12 @@ export function createAnswers(cell, header) {
 
 /** The probability of each class, and over the text that of one class: the same in all architectures. */
 function createClasses(cell, { expected, texts, tokens }) {
-  const { classes, shares, guesses, probabilities } = expected[cell];
+  const { classes, guesses } = expected[cell];
   const isFew = classes.length <= FEW_CLASSES;
   const rows = (isFew ? classes : guesses[0]).map(makeClassRow);
   const winner = winnerOfAll(expected);
-  const course = shares.map((row) => row[winner]);
-  const changes = course.map((share, step) => Math.abs(share - (step ? course[step - 1] : 1 / classes.length)));
-  const turn = Math.max(...changes) < FLAT ? null : indexOfLargest(changes);
-  const timeline = createTimeline([{ values: course }], [0, 1], turn);
+  const timeline = createTimeline(tokens.length, [0, 1]);
+  const turned = make("div", { className: "caption turn tells-end" });
   const element = make("div", {
     className: "guesses",
     children: [
@@ -33,19 +31,32 @@ function createClasses(cell, { expected, texts, tokens }) {
       make("ol", { children: rows.map((row) => row.element) }),
       make("div", { className: "caption tells-end", text: fill(texts.over_text, { name: classes[winner] }) }),
       timeline.element,
-      make("div", { className: "caption turn tells-end", text: turn === null ? texts.flat : sayTurn(tokens[turn].text, texts) }),
+      turned,
     ],
   });
+  function draw() {
+    const course = expected[cell].shares.map((row) => row[winner]);
+    const turn = turnOf(course, classes.length);
+    write(turned, turn === null ? texts.flat : sayTurn(tokens[turn].text, texts));
+    timeline.draw([{ values: course }], turn);
+  }
   function show(step) {
+    const { shares, guesses: now, probabilities } = expected[cell];
     const best = Math.max(...shares[step]);
     rows.forEach((row, rank) => {
       const share = isFew ? shares[step][rank] : probabilities[step][rank];
-      if (!isFew) write(row.token, guesses[step][rank]);
+      if (!isFew) write(row.token, now[step][rank]);
       showShare(row, share, Math.abs(share - best) < 1e-6);
     });
     timeline.show(step);
   }
-  return { element, show, draw: timeline.draw };
+  return { element, show, draw };
+}
+
+/** The step that changed a class most, or null where none did. */
+function turnOf(course, classes) {
+  const changes = course.map((share, step) => Math.abs(share - (step ? course[step - 1] : 1 / classes)));
+  return Math.max(...changes) < FLAT ? null : indexOfLargest(changes);
 }
 
 /** The class that the architectures together find likeliest at the end of the text. */
@@ -77,7 +88,7 @@ function createNumber(cell, { expected, texts }) {
   const known = [...values, ...numbers].filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const places = placesFor(high);
-  const timeline = createTimeline([{ values }, { values: numbers, isDotted: true }], [low, high === low ? low + 1 : high], null);
+  const timeline = createTimeline(values.length, [low, high === low ? low + 1 : high]);
   const answer = make("div", { className: "answer-value", attributes: { "data-answer": cell } });
   const came = make("span", { className: "came-value" });
   const cameRow = make("div", { className: "came-row", children: [make("span", { className: "caption", text: texts.came }), came] });
@@ -91,10 +102,11 @@ function createNumber(cell, { expected, texts }) {
     ],
   });
   function show(step) {
-    writeNumber(answer, values[step], places);
+    writeNumber(answer, expected[cell].values[step], places);
     write(came, numbers[step] === null ? "–" : decimals(numbers[step], places));
     came.dataset.value = numbers[step] ?? "";
     timeline.show(step);
   }
-  return { element, show, draw: timeline.draw };
+  const draw = () => timeline.draw([{ values: expected[cell].values }, { values: numbers, isDotted: true }], null);
+  return { element, show, draw };
 }

@@ -6,7 +6,7 @@ import { fill, glyph } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
 
 export function createGuesses(cell, { expected, texts, tokens }) {
-  const { guesses, probabilities, kind, asked_from: askedFrom, came, surprise, wrote } = expected[cell];
+  const { guesses, kind, asked_from: askedFrom } = expected[cell];
   const rows = (guesses[0] ?? []).map((_, rank) => makeRow(rank));
   const caption = make("div", { className: "caption" });
   const cameName = make("span", { className: "caption", text: kind === "text" ? texts.wrote : texts.came });
@@ -25,10 +25,11 @@ export function createGuesses(cell, { expected, texts, tokens }) {
 
   function show(step) {
     const isAsked = step >= askedFrom;
+    const { guesses: now, probabilities, came, wrote } = expected[cell];
     const following = isAsked ? (wrote?.[step] ?? tokens[step + 1]?.text) : undefined;
     element.classList.toggle("unasked", !isAsked && kind !== "text"); // such guesses mean nothing
     write(caption, captionAt(isAsked));
-    rows.forEach((row, rank) => showGuess(row, guesses[step][rank], probabilities[step][rank], following));
+    rows.forEach((row, rank) => showGuess(row, now[step][rank], probabilities[step][rank], following));
     element.classList.toggle("none-came", following === undefined);
     writeToken(next, following ?? "");
     write(verdict, following === undefined ? whyNone(isAsked) : sayHowLikely(step));
@@ -39,6 +40,7 @@ export function createGuesses(cell, { expected, texts, tokens }) {
     return kind === "text" ? texts.still_reads : "";
   }
   function sayHowLikely(step) {
+    const { came, surprise } = expected[cell];
     if (came[step] === null) return texts.came_unknown;
     if (surprise[step] === null) return probability(came[step]);
     return fill(texts.verdict, { probability: probability(came[step]), bits: decimals(surprise[step], 1) });

@@ -4,9 +4,8 @@ import { make, sizeCanvas } from "../page/elements.js";
 
 const HEIGHT = 40;
 
-/** `lines` are {values, isDotted}; `range` is [low, high]; `mark` is a step of the first line that gets a dot, or null. */
-export function createTimeline(lines, [low, high], mark) {
-  const steps = lines[0].values.length;
+/** `draw(lines, mark)` draws lines {values, isDotted}; `mark` is a step of the first line that gets a dot, or null. */
+export function createTimeline(steps, [low, high]) {
   const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
   const cursor = make("div", { className: "curve-cursor" });
   const element = make("div", { className: "timeline tells-end", children: [canvas, cursor] });
@@ -14,7 +13,7 @@ export function createTimeline(lines, [low, high], mark) {
   const x = (step) => ((step + 0.5) * width) / steps;
   const y = (value) => 3 + (HEIGHT - 6) * (1 - (value - low) / (high - low));
 
-  function draw() {
+  function draw(lines, mark) {
     width = element.clientWidth;
     if (!width) return;
     const context = sizeCanvas(canvas, width, HEIGHT);

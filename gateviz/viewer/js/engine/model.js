@@ -24,7 +24,7 @@ const TOKENIZERS = { characters: createCharacterTokenizer, words: createWordToke
  * @param {object} card The model's card.json.
  * @param {Uint8Array} file Its model.safetensors.
  */
-export default function createModel(card, file) {
+export function createModel(card, file) {
   const tensors = readSafetensors(file);
   const { config } = card;
   const tokenizer = TOKENIZERS[card.tokens](card.vocabulary);

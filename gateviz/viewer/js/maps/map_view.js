@@ -7,7 +7,7 @@ import { drawMap } from "./map_pixels.js";
 
 /** @param {string} signal */
 export function createMapView(cell, signal, picture, scale) {
-  const { header, signals } = picture;
+  const { header } = picture;
   const { texts, tokens } = header;
   const steps = tokens.length;
   const name = `${texts.cells[cell]}: ${texts.signals[cell][signal]}`;
@@ -22,21 +22,24 @@ export function createMapView(cell, signal, picture, scale) {
   ] });
   const element = make("div", { className: "map", children: [title, make("div", { className: "map-plot", children: [mark, view] })] });
   let rows = [];
+  let values = null; // those that are on the canvas
   let drawn = new Set(); // the spans of a long text that are on the canvas
 
-  /** Draw what has come, `high` px high. With other rows than before, all of it. */
+  /** Draw what has come, `high` px high. With other rows or numbers than before, all of it. */
   function draw(wanted, high) {
-    const units = signals[cell][signal].length / steps;
+    const units = picture.signals[cell][signal].length / steps;
+    if (picture.signals[cell][signal] !== values) drawn = new Set();
+    values = picture.signals[cell][signal];
     if (wanted !== rows) {
       rows = wanted.filter((unit) => unit < units); // a projected hidden state has fewer
       drawn = new Set();
       [canvas.width, canvas.height] = [steps, rows.length];
     }
     element.style.setProperty("--high", `${high}px`);
-    for (const [from, to] of picture.spans()) {
+    for (const [from, to] of picture.spans(cell)) {
       if (drawn.has(from)) continue;
       drawn.add(from);
-      drawMap(canvas, signals[cell][signal], { from, to, units, rows, pixel: scale.painter(signal) });
+      drawMap(canvas, values, { from, to, units, rows, pixel: scale.painter(signal) });
     }
   }
   /** Mark a unit's row, or none with null. */

@@ -16,13 +16,16 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
  * @property {import("./unpack.js").Header} header
  * @property {import("./unpack.js").Signals} signals A value is NaN until it has come.
  * @property {(first: number, last: number) => boolean} has Whether the values of these steps have come.
- * @property {() => [number, number][]} spans The steps that have come, each span as [from, to).
+ * @property {(cell: string) => [number, number][]} spans The steps of an architecture that have come, each span as [from, to).
  * @property {(step: number, first: number, last: number) => void} look Tell which step, and which window, is looked at.
  * @property {(first: number, last: number) => Promise<void>} get Resolves when these steps have come.
  * @property {(step: number) => ?{first: number, signals: object, sums: object}} sumsAt The sums of the piece that has this
  *   step, or null until they have come.
  * @property {?(request: string) => Promise<Uint8Array>} ask How more than the numbers is asked for; null where nobody answers.
  * @property {() => void} leave Stop asking for more.
+ * @property {{signals: Signals, expected: object}} [plain] What Python sent, and
+ * @property {(cell: string, numbers: ?object) => void} [put] how other numbers are shown in its place: other_numbers.js.
+ * @property {?object} [reader] Reads other sentences, or this one with a gate held: reading/sentence_reader.js.
  * @property {(first: number, last: number) => void} [came] Called when steps, or their sums, have come.
  */
 
@@ -67,6 +70,7 @@ class PictureInPieces {
   #failed = 0; // requests, one after another
   #size;
   #steps;
+  #values; // what has come, whatever is shown in its place
   #come = new Set(); // pieces
   #running = new Set(); // requests
   #sums = {}; // by piece
@@ -83,7 +87,8 @@ class PictureInPieces {
     this.#askWhole = askWhole;
     this.#size = header.pieces.size;
     this.#steps = header.tokens.length;
-    this.signals = mapSignals(header.pieces.signals, (units) => new Float32Array(this.#steps * units).fill(NaN));
+    this.#values = mapSignals(header.pieces.signals, (units) => new Float32Array(this.#steps * units).fill(NaN));
+    this.signals = this.#values;
     this.came = () => {};
   }
 
@@ -191,10 +196,10 @@ class PictureInPieces {
     const [first, end] = this.#span(piece);
     const place = (cell, name) => [first, end].map((step) => step * this.header.pieces.signals[cell][name]);
     if (request.startsWith("sums-")) {
-      const signals = mapSignals(this.signals, (values, cell, name) => values.subarray(...place(cell, name)));
+      const signals = mapSignals(this.#values, (values, cell, name) => values.subarray(...place(cell, name)));
       this.#sums[piece] = { first, sums: found.sums, signals };
     } else {
-      mapSignals(found.signals, (values, cell, name) => this.signals[cell][name].set(values, place(cell, name)[0]));
+      mapSignals(found.signals, (values, cell, name) => this.#values[cell][name].set(values, place(cell, name)[0]));
       this.#come.add(piece);
     }
     this.came(first, end - 1);

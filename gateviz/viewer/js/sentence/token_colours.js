@@ -40,7 +40,7 @@ export function createTokenColours(picture, scale, theme) {
     if (choice === "none" || choice.endsWith(":surprise") || picture.has(0, last)) return 0;
     if (!isAsked) picture.get(0, last);
     isAsked = true;
-    return -1 - picture.spans().length;
+    return -1 - picture.spans(header.cells[0]).length;
   }
   return { choices, valid, at, countKnown };
 }

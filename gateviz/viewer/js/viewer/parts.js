@@ -5,6 +5,7 @@ import { createBeats } from "../diagram/beats.js";
 import { createEquationCard } from "../diagram/equation_card.js";
 import { createColourScale } from "../format/colours.js";
 import { createFigurePlaces } from "../maps/figure_places.js";
+import { createHandRow } from "../hand/hand_row.js";
 import { make } from "../page/elements.js";
 import { themeOf } from "../page/theme.js";
 import { createOpeningLine } from "../sentence/opening_line.js";
@@ -35,13 +36,14 @@ export function buildParts(root, picture, state, actions) {
   const card = createEquationCard(root, header, scale, readers, state);
   const opening = createOpeningLine(header, state, actions);
   const options = createOptions(header, state, tokenColours, actions);
+  const hand = createHandRow();
   const figures = createFigurePlaces(root, header);
   let plain = ""; // which architectures' maps are as Plotly's figures are
   const placeFigures = () => {
     plain = columns.map((column) => column.isPlain()).join();
     figures.place(columns.map((column) => column.figure()));
   };
-  const removeLayout = layOut(root, header, { opening, transport, tokens, columns, card, options });
+  const removeLayout = layOut(root, header, { opening, transport, tokens, hand, columns, card, options });
   return {
     draw: () => {
       transport.draw(state.shown);
@@ -98,9 +100,9 @@ function createStepInBeats(state, actions, onBeat) {
 }
 
 /** Put the parts into the root. Returns a function that ends what follows the page. */
-function layOut(root, header, { opening, transport, tokens, columns, card, options }) {
+function layOut(root, header, { opening, transport, tokens, hand, columns, card, options }) {
   const row = make("div", { className: "control-row", children: [transport.element] });
-  const bar = make("div", { className: "bar", children: [row, tokens.element] });
+  const bar = make("div", { className: "bar", children: [row, tokens.element, hand.element] });
   const dock = make("div", { className: "dock", children: [bar] });
   const grid = make("div", {
     className: columns.length === 1 ? "panels alone" : "panels",

@@ -22,6 +22,9 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} revealed Whether that step has been reached.
  * @property {boolean} veiled Whether all that lies right of the cursor is hidden, until a lesson's question is answered.
  * @property {boolean} isCellChosen Whether a person has chosen it.
+ * @property {object[]} holds What is held, in the order in which it was taken.
+ * @property {string} mapLook What the maps show while something is held or compared: "after", "before" or "difference".
+ * @property {?string} other The sentence that this one is compared with.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
@@ -29,7 +32,8 @@ import { viewIn } from "./address_bar.js";
 export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
-    isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false, lit: null,
+    isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false,
+    holds: [], mapLook: "after", other: null, lit: null,
   };
 }
 

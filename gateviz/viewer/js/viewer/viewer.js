@@ -15,8 +15,10 @@ import { make } from "../page/elements.js";
 import { returnFocusTo } from "../page/focus_return.js";
 import { followLecture, followLesson } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
+import { allowOtherNumbers } from "../picture/other_numbers.js";
 import { readPicture } from "../picture/pieces.js";
 import { stepsInWindow } from "../picture/time_window.js";
+import { createSentenceReader } from "../reading/sentence_reader.js";
 import { saveWhenAsked } from "../take_away/figure_files.js";
 import { drawFigure } from "../take_away/saved_figures.js";
 import { createActions } from "./actions.js";
@@ -31,11 +33,11 @@ const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a l
 
 /**
  * Mount the viewer, or give the mounted one another picture.
- * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function}) => () => void}
+ * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function, fetchModel?: Function}) => () => void}
  *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for, and
- *   `askWhole` what to do where they do not come.
+ *   `askWhole` what to do where they do not come. `fetchModel` gives a file of a model: see sentence_reader.js.
  */
-export const mountViewer = createMount((parent, { view, fetchPiece }) => new Viewer(parent, view, fetchPiece));
+export const mountViewer = createMount((parent, options) => new Viewer(parent, options));
 
 class Viewer {
   #root = make("div", { attributes: { "data-gateviz": "viewer", tabindex: "-1" } });
@@ -52,6 +54,7 @@ class Viewer {
   });
   #view; // how an exported page begins
   #fetchPiece;
+  #fetchModel;
   #ends; // functions that end what follows the page
   #picture = null;
   #parts = null;
@@ -60,9 +63,10 @@ class Viewer {
   #lastStep = 0; // when, in ms
   #gliding = null; // the timer after which things glide again
 
-  constructor(parent, view, fetchPiece) {
+  constructor(parent, { view, fetchPiece, fetchModel }) {
     this.#view = view;
     this.#fetchPiece = fetchPiece;
+    this.#fetchModel = fetchModel;
     parent.append(this.#root, this.#probe);
     this.#probe.addEventListener("transitionend", () => this.#picture && this.#build()); // the theme was switched
     this.#ends = [
@@ -96,7 +100,8 @@ class Viewer {
     before?.leave();
     next.came = (first, last) => next === this.#picture && this.#onArrival(first, last);
     adoptPicture(this.#state, header, before?.header, { ...wished, search: location.search, step });
-    this.#picture = next;
+    next.reader ??= createSentenceReader(header, this.#fetchModel);
+    this.#picture = allowOtherNumbers(next);
     this.#build();
     this.#tell("gateviz:ready", { text: header.text });
     if (this.#wish) this.#grant(this.#wish);

@@ -67,7 +67,7 @@ def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
 
 
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(launch.middleware()) == 2
+    assert len(launch.middleware()) == 3
     monkeypatch.setenv("GATEVIZ_PLAIN", "1")
     assert launch.middleware() == []
 

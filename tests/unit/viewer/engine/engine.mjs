@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 
 import { runNetwork } from "../../../../gateviz/viewer/js/engine/network.js";
-import createModel from "../../../../gateviz/viewer/js/engine/model.js";
+import { createModel } from "../../../../gateviz/viewer/js/engine/model.js";
 
 const CALLS = {
   tokenize: (model, text) => model.tokenizer.tokenize(text).map(({ text: typed, id }) => [typed, id]),

@@ -1,0 +1,25 @@
+// A picture shows what Python sent, or other numbers in its place: what the engine computed while a hand holds a gate.
+
+/**
+ * Give a picture what it needs for that:
+ *   plain               {signals, expected} as Python sent them
+ *   put(cell, numbers)  show {signals, expected} for a cell; null: the plain ones again
+ * Whoever draws looks up `signals[cell]` and `header.expected[cell]` each time, and `spans(cell)`.
+ * @param {import("./pieces.js").Picture} picture
+ */
+export function allowOtherNumbers(picture) {
+  if (picture.put) return picture;
+  const { header, signals } = picture;
+  const spansOfAll = picture.spans.bind(picture);
+  const others = new Set(); // cells
+  const plain = { signals, expected: header.expected };
+  const put = (cell, numbers) => {
+    if (numbers) others.add(cell);
+    else others.delete(cell);
+    picture.signals[cell] = numbers?.signals ?? plain.signals[cell];
+    header.expected[cell] = numbers?.expected ?? plain.expected[cell];
+  };
+  header.expected = { ...plain.expected };
+  const spans = (cell) => (others.has(cell) ? [[0, header.tokens.length]] : spansOfAll());
+  return Object.assign(picture, { signals: { ...signals }, plain, put, spans });
+}
