@@ -47,7 +47,7 @@ def _check(folder: Path) -> None:
     foreign = sorted(_files(folder) - _listed(folder) - {LIST})
     if foreign:
         raise InputError(
-            f"{folder} holds {foreign[0]}, which no export has written: name a folder that is new, empty or an older site."
+            f"{folder} holds {foreign[0]}, which is no part of a site: name a new or empty folder, or an older site."
         )
 
 

@@ -15,34 +15,30 @@ from gateviz.figures.palette import Palette
 from gateviz.figures.places import state_limit
 from gateviz.results.arrangement import arrange
 from gateviz.results.signals import KEEPS
-from gateviz.results.trace import CellName, Direction, Trace
+from gateviz.results.trace import Trace
 
 MOST_ROWS, MOST_STEPS = 16, 120
 Pixels = NDArray[np.uint8]
 """(row, step, 3) red, green and blue."""
 
 
-def mark_of(trace: Trace, colours: Palette, layer: int = 0, direction: Direction = "forward") -> tuple[Pixels, Pixels]:
-    """The two maps: of the gate that keeps, and of the state; of a plain RNN the state alone, twice.
+def mark_of(trace: Trace, colours: Palette) -> Pixels:
+    """Both maps, with a row of the page's colour between them; a plain RNN has no gate that keeps, and one map.
 
     Args:
-        trace: of one text; of a long one the first MOST_STEPS steps are shown.
+        trace: of one text; of a long one the first MOST_STEPS steps are shown, of its lowest layer, forward.
         colours: of the theme.
-        layer: which layer.
-        direction: which direction.
     """
-    signals = trace.layer(layer, direction)
-    cell: CellName = trace.cell
+    signals, cell = trace.layer(0), trace.cell
     state = signals["cell_state" if cell == "lstm" else "hidden_state"][0]
-    gate = signals[KEEPS[cell]][0] if cell in KEEPS else (state + 1) / 2
-    rows = arrange({"forget_gate": gate, "cell_state": state}, MOST_ROWS).rows
-    steps = slice(0, MOST_STEPS)
-    limit = state_limit(state)
-    shares = (gate, (state / limit + 1) / 2)
-    above, below = (
-        _colour(share[steps, rows].T, scale) for share, scale in zip(shares, (colours.gate, colours.state), strict=True)
-    )
-    return above, below
+    gate = signals[KEEPS[cell]][0] if cell in KEEPS else None
+    shown = {"hidden_state": state} if gate is None else {KEEPS[cell]: gate, "hidden_state": state}
+    rows = arrange(shown, MOST_ROWS).rows
+    below = _colour(state[:MOST_STEPS, rows].T / state_limit(state) / 2 + 0.5, colours.state)
+    if gate is None:
+        return below
+    between = _colour(np.full((1, below.shape[1]), 0.5), colours.state)
+    return np.concatenate([_colour(gate[:MOST_STEPS, rows].T, colours.gate), between, below])
 
 
 def _colour(shares: NDArray[np.floating], stops: Sequence[str]) -> Pixels:
@@ -50,7 +46,8 @@ def _colour(shares: NDArray[np.floating], stops: Sequence[str]) -> Pixels:
     scale = np.array([[int(stop[place : place + 2], 16) for place in (1, 3, 5)] for stop in stops])  # (stop, 3)
     at = np.clip(shares, 0, 1) * (len(stops) - 1)
     mixed = [np.interp(at, np.arange(len(stops)), scale[:, channel]) for channel in range(3)]
-    return np.rint(np.stack(mixed, axis=-1)).astype(np.uint8)
+    pixels: Pixels = np.rint(np.stack(mixed, axis=-1)).astype(np.uint8)
+    return pixels
 
 
 def png(pixels: Pixels) -> bytes:

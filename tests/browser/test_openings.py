@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.export.files import html_of
+from gateviz.export.page import html_of
 from gateviz.models.view import View
 from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.trace import CELLS

@@ -10,7 +10,7 @@ import streamlit as st
 
 from gateviz import viewer
 from gateviz.app.components import network_address, notices, qr_code
-from gateviz.app.computed import models, pictures, readings
+from gateviz.app.computed import pictures, readings
 from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import Translator, load
 from gateviz.models.view import View
@@ -126,13 +126,12 @@ def files_of(view: View, opened_with: Mapping[str, object] | None = None) -> dic
         opened_with: how the picture of the exported page stands when it is opened. It is read when the page is made.
     """
     from gateviz.export import files  # noqa: PLC0415
+    from gateviz.export.page import html_of_picture  # noqa: PLC0415
 
     traces = {cell: readings.trace(view, cell) for cell in view.cells}
-    first = view.cells[0]
 
     def page() -> bytes:
-        card = models.card(view.task, first)
-        return files.html_of_picture(view, pictures.whole(view), card, traces[first], opened_with).encode()
+        return html_of_picture(view, pictures.whole(view), opened_with).encode()
 
     return {
         "html": page,

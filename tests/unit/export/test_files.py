@@ -17,7 +17,8 @@ from torch.nn.utils.rnn import pack_sequence
 
 import gateviz
 from gateviz.errors import InputError
-from gateviz.export.files import COLUMNS, csv_of, html_of, npz_of
+from gateviz.export.files import COLUMNS, csv_of, npz_of
+from gateviz.export.page import html_of
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.trace import CellName, Trace

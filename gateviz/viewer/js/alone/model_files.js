@@ -12,7 +12,7 @@ export function createModelFiles(bytesOf, texts) {
   const kept = new Map();
   const sentence = (template, name) => {
     const cell = name.split("/").at(-2).split("@")[0];
-    return new Error(fill(template, { cell: texts().cells[cell] ?? cell }));
+    return Object.assign(new Error(fill(template, { cell: texts().cells[cell] ?? cell })), { isSentence: true });
   };
   async function bring(name) {
     const bytes = await bytesOf(name).catch((problem) => Promise.reject(sentence(problem.isAway ? texts().away : texts().cut, name)));
@@ -34,6 +34,7 @@ export function createModelFiles(bytesOf, texts) {
 async function isWhole(name, bytes, fetchModel) {
   if (name.endsWith(".json")) return isCard(bytes);
   const card = readCard(await fetchModel(name.replace(/\.safetensors$/, ".json")));
+  if (!card.sha256) return true; // a snapshot of the training lies in a file with others: the engine sees whether it is whole
   if (bytes.length !== card.bytes) return false;
   if (!globalThis.crypto?.subtle) return true;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -46,7 +47,7 @@ function readCard(bytes) {
 
 function isCard(bytes) {
   try {
-    return typeof readCard(bytes).sha256 === "string";
+    return Boolean(readCard(bytes).config);
   } catch {
     return false;
   }

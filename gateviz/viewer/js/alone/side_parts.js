@@ -1,0 +1,40 @@
+// What stands beside the viewer on a page that needs nobody: the list of keys, and what can be taken away.
+
+import { make } from "../page/elements.js";
+import { isNotForPage } from "../page/keyboard.js";
+import { drawKeys } from "../page/keys_dialog.js";
+import { createFigureChoice, makeIconButton, VIEWER_FIGURES } from "../take_away/figure_choice.js";
+import { createLinkField } from "../take_away/link.js";
+
+/** The key "?" lists the keys, in the language that `texts` has then. */
+export function offerKeys(texts) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || isNotForPage(event)) return;
+    event.preventDefault();
+    document.querySelector("dialog.keys")?.remove();
+    const dialog = drawKeys(texts(), { hasLessons: false });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** The same choice of figures to save that the app has, and where a page has a link that others can open, the link. */
+export function offerFigures({ cells, texts }, choiceTexts, { hasLink }) {
+  const place = document.getElementById("figures");
+  const choice = createFigureChoice(choiceTexts, VIEWER_FIGURES, cells.map((cell) => [cell, texts.cells[cell]]));
+  const panel = make("div", { className: "taken", children: [...(hasLink ? [makeLink(choiceTexts)] : []), choice] });
+  place.replaceChildren(make("summary", { text: hasLink ? choiceTexts.title : choiceTexts.save }), panel);
+  place.hidden = false;
+}
+
+function makeLink(texts) {
+  const copy = makeIconButton("copy", texts.copy, "M9 9h10v11H9zM5 15V4h10");
+  const newest = () => {
+    document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: () => {} } })); // the address is then up to date
+    return location.href;
+  };
+  const field = createLinkField(texts, copy, newest);
+  field.value = location.href;
+  field.addEventListener("focus", () => (field.value = newest()));
+  return make("div", { className: "row", children: [field, copy] });
+}
