@@ -12,6 +12,7 @@ Scripts, styles and weights are shared. All addresses are relative, so the folde
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from gateviz.figures.palette import DARK, LIGHT
 from gateviz.i18n.translator import DEFAULT, Translator, languages, load
 from gateviz.models.readings import Reading
 from gateviz.models.view import View
+from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.examples import OPENINGS, examples_of, ordered
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CellName
@@ -35,6 +37,7 @@ from gateviz.viewer.site_pages import Entry, Said, Shared, index_page, lost_page
 
 INDEX, LOST = "index.html", "lost.html"
 _ALONE = viewer.JS / "alone"
+_NUMBER = re.compile(r"[\d.,]*\d%?")
 
 
 class _Files:
@@ -153,8 +156,16 @@ def _said_of(trio: Trio, say: Translator) -> dict[str, str]:
         "data": source_of(trio.first, say),
         "made": say("site.made", version=__version__),
         "kept": say("site.kept"),
-        **{f"figure.{cell}": say.figure(card.metric.unit, card.metric.value) for cell, card in trio.cards.items()},
+        **dict(zip(("before", "figure", "after"), _figure(trio.first, say), strict=True)),
     }
+
+
+def _figure(card: ModelCard, say: Translator) -> tuple[str, str, str]:
+    """A model's figure, and what is said before and after the number."""
+    said = say.figure(card.metric.unit, card.metric.value)
+    number = _NUMBER.search(said)
+    start, end = number.span() if number else (0, 0)
+    return said[:start].strip(), said[start:end], said[end:].strip()
 
 
 def _entry(files: _Files, trio: Trio, text: str, readings: Mapping[CellName, Reading]) -> Entry:
@@ -163,8 +174,9 @@ def _entry(files: _Files, trio: Trio, text: str, readings: Mapping[CellName, Rea
     light, dark = (mark_of(trace, colours) for colours in (LIGHT, DARK))
     height, width, _ = light.shape
     marks = files.keep(f"{trio.task}.light.png", png(light)), files.keep(f"{trio.task}.dark.png", png(dark))
-    cells: dict[str, str] = {cell: load(DEFAULT)(f"cell.{cell}") for cell in trio.cards}
-    return Entry(trio.task, f"{trio.task}.html", text, marks, (width, height), cells)
+    say = load(DEFAULT)
+    figures = {str(cell): (say(f"cell.{cell}"), _figure(card, say)[1]) for cell, card in trio.cards.items()}
+    return Entry(trio.task, f"{trio.task}.html", text, marks, (width, height), figures)
 
 
 def _write_pages(files: _Files, tasks: Sequence[_Task], language: str) -> None:
@@ -214,6 +226,5 @@ def _said_of_index(say: Translator, tasks: Sequence[_Task]) -> dict[str, str]:
     }
     for task in tasks:
         said = task.said[say.language]
-        found |= {f"{name}.{task.entry.task}": said[name] for name in ("title", "about")}
-        found |= {f"figure.{task.entry.task}.{cell}": said[f"figure.{cell}"] for cell in task.entry.cells}
+        found |= {f"{name}.{task.entry.task}": said[name] for name in ("title", "about", "before", "after")}
     return found

@@ -76,8 +76,9 @@ width="{width}" height="{height}"></picture>
 <h2 data-say="title.{task}">{title}</h2>
 <p data-say="about.{task}">{about}</p></a>
 <p class="example">{example}</p>
-<dl>{figures}</dl></li>"""
-_FIGURE = '<div class="{cell}"><dt>{name}</dt><dd data-say="figure.{task}.{cell}">{figure}</dd></div>'
+<p class="figures"><span data-say="before.{task}">{before}</span>{figures}<span data-say="after.{task}">{after}</span></p>
+</li>"""
+_FIGURE = '<span class="{cell}"><b>{name}</b> {figure}</span>'
 _LOST = """<body class="index">
 <main>{sentences}</main>
 </body>
@@ -97,7 +98,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A task in the index. Its texts are in the index's, as title.TASK, about.TASK and figure.TASK.CELL."""
+    """A task in the index. Its texts are in the index's, as title.TASK, about.TASK, before.TASK and after.TASK."""
 
     task: str
     address: str
@@ -106,8 +107,8 @@ class Entry:
     """The addresses of its pictures, on a light page and on a dark one."""
     size: tuple[int, int]
     """Of these pictures, in px."""
-    cells: Mapping[str, str]
-    """Architecture -> its name."""
+    figures: Mapping[str, tuple[str, str]]
+    """Architecture -> its name and its figure, which stand between the texts before and after."""
 
 
 def task_page(shared: Shared, said: Said, language: str, data: Mapping[str, object]) -> str:
@@ -163,8 +164,8 @@ def _head(shared: Shared, said: Said, language: str) -> str:
 def _entry(entry: Entry, texts: Mapping[str, str]) -> str:
     task, (light, dark), (width, height) = entry.task, entry.marks, entry.size
     figures = (
-        _FIGURE.format(cell=cell, task=task, name=escape(name), figure=escape(texts[f"figure.{task}.{cell}"]))
-        for cell, name in entry.cells.items()
+        _FIGURE.format(cell=cell, name=escape(name), figure=escape(figure))
+        for cell, (name, figure) in entry.figures.items()
     )
     return _ENTRY.format(
         task=escape(task),
@@ -176,5 +177,7 @@ def _entry(entry: Entry, texts: Mapping[str, str]) -> str:
         title=escape(texts[f"title.{task}"]),
         about=escape(texts[f"about.{task}"]),
         example=escape(entry.example),
+        before=escape(texts[f"before.{task}"]),
         figures="".join(figures),
+        after=escape(texts[f"after.{task}"]),
     )

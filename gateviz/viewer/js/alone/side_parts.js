@@ -1,10 +1,12 @@
 // What stands beside the viewer on a page that needs nobody: the list of keys, and what can be taken away.
 
-import { make } from "../page/elements.js";
+import { make, makeIcon } from "../page/elements.js";
 import { isNotForPage } from "../page/keyboard.js";
 import { drawKeys } from "../page/keys_dialog.js";
 import { createFigureChoice, makeIconButton, VIEWER_FIGURES } from "../take_away/figure_choice.js";
 import { createLinkField } from "../take_away/link.js";
+
+const SHARE = "M12 15V3m-4 4 4-4 4 4M6 11v9h12v-9";
 
 /** The key "?" lists the keys, in the language that `texts` has then. */
 export function offerKeys(texts) {
@@ -23,7 +25,8 @@ export function offerFigures({ cells, texts }, choiceTexts, { hasLink }) {
   const place = document.getElementById("figures");
   const choice = createFigureChoice(choiceTexts, VIEWER_FIGURES, cells.map((cell) => [cell, texts.cells[cell]]));
   const panel = make("div", { className: "taken", children: [...(hasLink ? [makeLink(choiceTexts)] : []), choice] });
-  place.replaceChildren(make("summary", { text: hasLink ? choiceTexts.title : choiceTexts.save }), panel);
+  const name = make("span", { text: hasLink ? choiceTexts.title : choiceTexts.save });
+  place.replaceChildren(make("summary", { children: [makeIcon(SHARE, { class: "icon" }), name] }), panel);
   place.hidden = false;
 }
 
