@@ -51,12 +51,13 @@ def html_of_picture(view: View, packed: bytes, opened_with: Mapping[str, object]
     say, trio = load(view.language), Trio.of(view.task, view.cells, view.training_step)
     card = trio.first
     examples = tuple(dict.fromkeys((view.text, *examples_of(card))))
+    take, keys = say.under("take"), say.under("lesson")
     data = {
         **reading_data(trio, examples, (say,)),
         "openings": {},
         "view": opened_with or {},
-        "take": say.under("take"),
-        "keys": say.under("lesson"),
+        "take": take,
+        "keys": keys,
     }
     about = (say("export.keys"), source_of(card, say), say("export.made", version=__version__))
     return page(

@@ -48,6 +48,8 @@ DYNAMIC: dict[str, list[str]] = {
     "gradients.left_{}": [*get_args(Weights), "one"],
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
+    "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
+    "site.about.{}": sorted(RECIPES),
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
 LISTED_KEYS = ("step", "ends", "window", "beats", "play", "cards", "choose", "lecture", "help")
@@ -66,6 +68,15 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "trained": (viewer.JS / "training" / "timeline.js", set()),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
+# What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
+FROM_ELSEWHERE = {"cells", "architectures", "put_away", "example", "link", "unknown", "unknown_one"}
+FROM_ELSEWHERE |= {"too_long", "control_character", "not_a_number"}
+FROM_ELSEWHERE |= {f"ending_{kind}" for kind in DYNAMIC["opening.{}"]}
+SAID_ALONE = {
+    name
+    for path in (viewer.JS / "alone").glob("*.js")
+    for name in re.findall(r"\btexts(?:\(\))?\.(?!js\b)(\w+)", path.read_text(encoding="utf-8"))
+}
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
     "cell": list(CELLS),
@@ -73,6 +84,7 @@ GROUPS: dict[str, list[str]] = {
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
+    "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
 

@@ -1,4 +1,4 @@
-// The models' files, as an exported page holds them or a site serves them. They are checked against their cards.
+// The models' files, wherever they come from, checked against their cards.
 
 import { fill } from "../format/texts.js";
 
@@ -56,11 +56,4 @@ function isCard(bytes) {
 /** The bytes of an element that holds base64; it rejects where there is none, or where it is cut off. */
 export async function bytesIn(element) {
   return Uint8Array.from(atob(element.textContent.trim()), (character) => character.charCodeAt(0));
-}
-
-/** The bytes of a file beside the page. `isAway`: nobody answered. */
-export async function bytesAt(address) {
-  const away = () => Promise.reject(Object.assign(new Error(`no answer for ${address}`), { isAway: true }));
-  const answer = await fetch(address).catch(away);
-  return answer.ok ? new Uint8Array(await answer.arrayBuffer().catch(away)) : away();
 }

@@ -30,13 +30,13 @@ export function offerFigures({ cells, texts }, choiceTexts, { hasLink }) {
   place.hidden = false;
 }
 
-function makeLink(texts) {
-  const copy = makeIconButton("copy", texts.copy, "M9 9h10v11H9zM5 15V4h10");
+function makeLink(said) {
+  const copy = makeIconButton("copy", said.copy, "M9 9h10v11H9zM5 15V4h10");
   const newest = () => {
     document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: () => {} } })); // the address is then up to date
     return location.href;
   };
-  const field = createLinkField(texts, copy, newest);
+  const field = createLinkField(said, copy, newest);
   field.value = location.href;
   field.addEventListener("focus", () => (field.value = newest()));
   return make("div", { className: "row", children: [field, copy] });

@@ -2,9 +2,9 @@
 
 import { keep } from "./keeping.js";
 import { createLanguageChoice, firstLanguage, speak } from "./languages.js";
-import { bytesAt } from "./model_files.js";
 import { ReadingPage } from "./reading_page.js";
 import { offerFigures, offerKeys } from "./side_parts.js";
+import { bytesAt } from "./site_files.js";
 
 const { own, names, said, pictures, files, take, keys, ...page } = JSON.parse(document.getElementById("page").textContent);
 const packed = new Map(); // by language

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { firstLanguage } from "../../../../../gateviz/viewer/js/alone/languages.js";
+import { cellsIn, hasNonsense, textIn } from "../../../../../gateviz/viewer/js/alone/links.js";
+
+const CELLS = ["rnn", "lstm", "gru"];
+const HEADER = {
+  cells: CELLS, tokens: [{}, {}, {}], units: { rnn: 4, lstm: 4, gru: 3 }, layer: 0, direction: "forward",
+  orders: Object.fromEntries(CELLS.map((cell) => [cell, { few: [0], unit: [0] }])),
+};
+const isNonsense = (search) => hasNonsense(search, HEADER, CELLS, ["en", "zh"]);
+
+test("a link names a sentence and architectures; what is not there gives way", () => {
+  assert.equal(textIn("?text=a%20%2B%20b"), "a + b");
+  assert.equal(textIn("?step=2"), null);
+  assert.deepEqual(cellsIn("?cells=gru,rnn,mlp", CELLS), ["rnn", "gru"]);
+  assert.deepEqual(cellsIn("?cells=mlp", CELLS), CELLS);
+  assert.deepEqual(cellsIn("", CELLS), CELLS);
+});
+
+test("what a page has is no nonsense, and names of others are not looked at", () => {
+  assert.ok(!isNonsense("?text=a&step=2&unit=2&cells=rnn,gru&lang=zh&layer=0&direction=forward&rows=unit&diagram=unit&shown=gru&hold=x&utm=1"));
+});
+
+test("each name that says what is not there is seen", () => {
+  for (const wrong of ["step=3", "step=-1", "step=x", "unit=3", "cells=mlp", "cells=rnn,mlp", "lang=tlh", "layer=1", "direction=up", "rows=no", "diagram=0", "shown=mlp"]) {
+    assert.ok(isNonsense(`?${wrong}`), wrong);
+  }
+});
+
+test("a link's language goes before the browser's, and that before the page's own", () => {
+  assert.equal(firstLanguage("?lang=zh", ["en-US"], ["en", "zh"], "en"), "zh");
+  assert.equal(firstLanguage("?lang=tlh", ["fr", "zh-TW"], ["en", "zh"], "en"), "zh");
+  assert.equal(firstLanguage("", ["fr"], ["en", "zh"], "zh"), "zh");
+});
