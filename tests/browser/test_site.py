@@ -1,9 +1,5 @@
 """A site on a plain file server, under a path: it reads any sentence as the library does, without a network too."""
 
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from typing import Any, Literal
 from urllib.parse import quote
@@ -20,7 +16,7 @@ from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.app_page import ARTEFACTS
 from tests.browser.exported_page import File
-from tests.browser.serving import free_port
+from tests.browser.file_server import serving_files
 from tests.browser.tabs import Tab
 from tests.browser.test_accessibility import grave_faults
 
@@ -36,21 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that lies under a path of a server that only hands out files."""
     folder = tmp_path_factory.mktemp("site")
     write_site(folder / "classes" / "rnn", TASKS)
-    port = free_port()
-    command = [sys.executable, "-m", "http.server", str(port), "-d", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}/classes/rnn/"
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(address).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+    with serving_files(folder) as address:
+        yield f"{address}classes/rnn/"
 
 
 def opened(take: Any, site: str, path: str, **options: Any) -> File:
