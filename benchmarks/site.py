@@ -30,7 +30,8 @@ BYTES = """() => {
 TYPED = """(text) => new Promise((done) => {
     const box = document.querySelector(".sentence-box");
     const root = document.querySelector("[data-gateviz=viewer]");
-    root.addEventListener("gateviz:ready", () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))));
+    const end = () => done(performance.now() - start);
+    root.addEventListener("gateviz:ready", () => requestAnimationFrame(() => setTimeout(end)));
     box.value = text;
     const start = performance.now();
     box.form.requestSubmit();

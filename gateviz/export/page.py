@@ -8,6 +8,7 @@ Any sentence can be typed into it, because it has the engine and the weights ins
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from gateviz import __version__
 from gateviz.data.tokenizing.number_tokenizer import NumberTokenizer
@@ -18,7 +19,21 @@ from gateviz.i18n.translator import Translator, load
 from gateviz.models.view import View
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.examples import examples_of
+from gateviz.results.trace import Direction
 from gateviz.viewer.html_page import page
+
+
+class Place(NamedTuple):
+    """Which layer and direction of the models is shown."""
+
+    layer: int
+    direction: Direction
+
+    @property
+    def name(self) -> str:
+        """As the script of a page names it."""
+        return f"{self.layer}.{self.direction}"
+
 
 _CHECKS = ("error.too_long", "error.control_character", "error.not_a_number")
 _REMARKS = ("notice.unknown", "notice.unknown_one", "notice.link")
@@ -53,7 +68,7 @@ def html_of_picture(view: View, packed: bytes, opened_with: Mapping[str, object]
     examples = tuple(dict.fromkeys((view.text, *examples_of(card))))
     take, keys = say.under("take"), say.under("lesson")
     data = {
-        **reading_data(trio, examples, (say,)),
+        **reading_data(trio, examples, (say,), (Place(view.layer % card.config.num_layers, view.direction),)),
         "openings": {},
         "view": opened_with or {},
         "take": take,
@@ -71,11 +86,14 @@ def html_of_picture(view: View, packed: bytes, opened_with: Mapping[str, object]
     )
 
 
-def reading_data(trio: Trio, examples: Sequence[str], says: Sequence[Translator]) -> dict[str, object]:
+def reading_data(
+    trio: Trio, examples: Sequence[str], says: Sequence[Translator], places: Sequence[Place]
+) -> dict[str, object]:
     """What a page needs to read sentences: js/alone/reading_page.js says why."""
     return {
         "examples": examples,
         "cells": list(trio.cards),
+        "places": [place._asdict() for place in places],
         "limit": MAX_BOTH_WAYS if trio.first.config.bidirectional else MAX_CHARACTERS,
         "texts": {say.language: _texts(say, trio.first) for say in says},
     }
@@ -84,6 +102,7 @@ def reading_data(trio: Trio, examples: Sequence[str], says: Sequence[Translator]
 def _texts(say: Translator, card: ModelCard) -> dict[str, object]:
     """The texts of a page that reads sentences."""
     tokenizer = card.tokenizer()
+    directions = say.under("direction")
     kinds = {f"ending_{kind}": say(f"opening.{kind}") for kind in ("says", "expects", "writes", "on_average", "bits")}
     return {
         **say.under("alone"),
@@ -91,6 +110,9 @@ def _texts(say: Translator, card: ModelCard) -> dict[str, object]:
         **kinds,
         "cells": say.under("cell"),
         "architectures": say("control.cells"),
+        "layer": say("control.layer"),
+        "direction": say("control.direction"),
+        "directions": directions,
         "put_away": say("trained.close"),
         "example": tokenizer.example if isinstance(tokenizer, NumberTokenizer) else "",
     }

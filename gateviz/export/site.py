@@ -15,13 +15,15 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import get_args
 
 from gateviz import __version__, viewer
 from gateviz.errors import PretrainedError
 from gateviz.export.folders import replacing
 from gateviz.export.marks import mark_of, png
-from gateviz.export.page import place_of, reading_data, source_of
+from gateviz.export.page import Place, reading_data, source_of
 from gateviz.export.pictures import Trio, opening_in, packed_picture
 from gateviz.figures.palette import DARK, LIGHT
 from gateviz.i18n.translator import DEFAULT, Translator, languages, load
@@ -30,7 +32,7 @@ from gateviz.models.view import View
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.examples import OPENINGS, examples_of, ordered
 from gateviz.pretrained.folder import names, pretrained_folder
-from gateviz.results.trace import CellName
+from gateviz.results.trace import CellName, Direction
 from gateviz.viewer.html_page import STYLES
 from gateviz.viewer.packing.openings import pack_opening
 from gateviz.viewer.site_pages import Entry, Said, Shared, index_page, lost_page, task_page
@@ -117,20 +119,18 @@ def _task(files: _Files, trio: Trio) -> _Task:
     """Write the pictures and models of a task."""
     task, examples = trio.task, examples_of(trio.first)
     readings = {text: trio.read(text) for text in examples}
-    cells = tuple(trio.cards)
-    says = _says()
-    views = {code: [View(task, cells, text, language=code) for text in examples] for code in says}
-    pictures = {
-        code: files.keep(f"{task}.{code}.bin", packed_picture(own[0], trio, readings[examples[0]]))
-        for code, own in views.items()
-    }
-    openings = {
-        code: [pack_opening(opening_in(view, readings[view.text]))["opening"] for view in own]
-        for code, own in views.items()
-    }
+    says, places = _says(), _places(trio)
+    pictures: dict[str, dict[str, str]] = {code: {} for code in says}
+    openings: dict[str, dict[str, list[object]]] = {code: {} for code in says}
+    for code, place in product(says, places):
+        views = [View(task, tuple(trio.cards), text, *place, code) for text in examples]
+        packed = packed_picture(views[0], trio, readings[examples[0]])
+        pictures[code][place.name] = files.keep(f"{task}.{place.name}.{code}.bin", packed)
+        found = [opening_in(view, readings[view.text]) for view in views]
+        openings[code][place.name] = [pack_opening(opening)["opening"] for opening in found]
     models = [files.write(f"models/{name}", data) for name, data in trio.files().items()]
     data = {
-        **reading_data(trio, examples, list(says.values())),
+        **reading_data(trio, examples, list(says.values()), places),
         "openings": openings,
         "pictures": pictures,
         "take": {code: say.under("take") for code, say in says.items()},
@@ -138,7 +138,14 @@ def _task(files: _Files, trio: Trio) -> _Task:
     }
     said = {code: _said_of(trio, say) for code, say in says.items()}
     entry = _entry(files, trio, examples[0], readings[examples[0]])
-    return _Task(entry, said, data, [*pictures.values(), *models])
+    return _Task(entry, said, data, [*(name for own in pictures.values() for name in own.values()), *models])
+
+
+def _places(trio: Trio) -> list[Place]:
+    """All layers and directions, from the bottom up."""
+    config = trio.first.config
+    directions = get_args(Direction)[: config.num_directions]
+    return [Place(layer, direction) for layer, direction in product(range(config.num_layers), directions)]
 
 
 def _said_of(trio: Trio, say: Translator) -> dict[str, str]:
@@ -148,7 +155,6 @@ def _said_of(trio: Trio, say: Translator) -> dict[str, str]:
         "window": f"{say.task(trio.task)} · gateviz",
         "title": say.task(trio.task),
         "about": say(key) if say.has(key) else getattr(trio.first.good_for, say.language),
-        "place": place_of(View(trio.task, tuple(trio.cards), ""), trio.first, say),
         "language": say("control.language"),
         "home": say("site.home"),
         "needs": say("site.needs"),

@@ -33,7 +33,6 @@ _TASK = """<body>
 <a class="home" href="index.html" data-page data-say-title="home"><img src="{logo}" alt="gateviz" width="112" \
 height="32"></a>
 <h1 data-say="title">{title}</h1>
-<p data-say="place">{place}</p>
 <div id="examples"></div>
 <details data-gateviz="take-away" id="figures" hidden></details>
 <div id="languages"></div>
@@ -76,7 +75,8 @@ width="{width}" height="{height}"></picture>
 <h2 data-say="title.{task}">{title}</h2>
 <p data-say="about.{task}">{about}</p></a>
 <p class="example">{example}</p>
-<p class="figures"><span data-say="before.{task}">{before}</span>{figures}<span data-say="after.{task}">{after}</span></p>
+<p class="figures"><span data-say="before.{task}">{before}</span>{figures}\
+<span data-say="after.{task}">{after}</span></p>
 </li>"""
 _FIGURE = '<span class="{cell}"><b>{name}</b> {figure}</span>'
 _LOST = """<body class="index">
@@ -116,7 +116,7 @@ def task_page(shared: Shared, said: Said, language: str, data: Mapping[str, obje
 
     Args:
         shared: the files.
-        said: the texts window, language, home, title, place, keys, data, made, kept, needs and about.
+        said: the texts window, language, home, title, keys, data, made, kept, needs and about.
         language: in which it is written; it is switched when the page opens.
         data: what the script needs besides: js/alone/site_page.js says what.
     """

@@ -57,7 +57,8 @@ def test_a_page_is_kept_whole_for_the_time_without_a_network(site: Path) -> None
         data, page = data_of(site, task), read(site, f"{task}.html")
         linked = {str(a.get("src") or a.get("href")) for _, a in page.tags if {"src", "href"} & set(a)}
         models = {name for name in names_in(site) if name.startswith(f"models/{task}/")}
-        needed = {f"{task}.html", "lost.html", *linked, *data["pictures"].values(), *models}
+        pictures = [name for own in data["pictures"].values() for name in own.values()]
+        needed = {f"{task}.html", "lost.html", *linked, *pictures, *models}
         assert needed <= set(data["files"])
         home = read(site, "index.html")
         images = {str(a.get("src") or a.get("srcset")) for tag, a in home.tags if tag in ("img", "source")}
@@ -68,7 +69,7 @@ def test_a_page_is_kept_whole_for_the_time_without_a_network(site: Path) -> None
 def test_the_weights_are_as_they_ship_and_the_picture_names_them(site: Path) -> None:
     for task in TASKS:
         for language in languages():
-            header, signals = unpack((site / data_of(site, task)["pictures"][language]).read_bytes())
+            header, signals = unpack((site / data_of(site, task)["pictures"][language]["0.forward"]).read_bytes())
             for cell, name in header["models"].items():
                 for kind in ("json", "safetensors"):
                     assert (site / "models" / f"{name}.{kind}").read_bytes() == find_file(f"{name}.{kind}")
@@ -83,10 +84,18 @@ def test_each_example_has_its_computed_sentence_in_each_language(site: Path) -> 
         data = data_of(site, task)
         assert data["examples"] == list(examples_of(find_card(task, "rnn")))
         for language in languages():
-            header, _ = unpack((site / data["pictures"][language]).read_bytes())
-            assert data["openings"][language][0] == header["opening"]
-            assert all(opening["parts"] for opening in data["openings"][language])
+            for place, file in data["pictures"][language].items():
+                header, _ = unpack((site / file).read_bytes())
+                assert data["openings"][language][place][0] == header["opening"]
+                assert f"{header['layer']}.{header['direction']}" == place
+                assert all(opening["parts"] for opening in data["openings"][language][place])
             assert data["said"][language]["title"] == load(language).task(task)
+
+
+def test_each_layer_and_direction_has_a_picture(site: Path) -> None:
+    places = {task: list(data_of(site, task)["pictures"]["en"]) for task in TASKS}
+    assert places == {"counting": ["0.forward"], "hometown": ["0.forward"], "tang": ["0.forward", "1.forward"]}
+    assert data_of(site, "tang")["places"][1] == {"layer": 1, "direction": "forward"}
 
 
 def test_the_index_shows_each_task_in_the_language_that_is_asked_for(tmp_path: Path) -> None:

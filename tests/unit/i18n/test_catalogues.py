@@ -69,7 +69,8 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
-FROM_ELSEWHERE = {"cells", "architectures", "put_away", "example", "link", "unknown", "unknown_one"}
+FROM_ELSEWHERE = {"cells", "architectures", "layer", "direction", "directions", "put_away", "example"}
+FROM_ELSEWHERE |= {"link", "unknown", "unknown_one"}
 FROM_ELSEWHERE |= {"too_long", "control_character", "not_a_number"}
 FROM_ELSEWHERE |= {f"ending_{kind}" for kind in DYNAMIC["opening.{}"]}
 SAID_ALONE = {
@@ -84,6 +85,7 @@ GROUPS: dict[str, list[str]] = {
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
+    "direction": list(DIRECTIONS),
     "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal

@@ -3,6 +3,8 @@
 import { numberIn } from "../page/address.js";
 import { sharedUnits } from "../picture/signals.js";
 
+/** @typedef {{layer: number, direction: string}} Place */
+
 /** The sentence that the address names, or null. */
 export function textIn(search) {
   return new URLSearchParams(search).get("text");
@@ -15,14 +17,22 @@ export function cellsIn(search, there) {
   return found.length ? found : there;
 }
 
+/** The layer and direction that the address names, of those that there are; else the first. @param {Place[]} there */
+export function placeIn(search, there) {
+  const address = new URLSearchParams(search);
+  const named = { layer: address.get("layer"), direction: address.get("direction") };
+  const fits = (place, name) => named[name] === null || named[name] === String(place[name]);
+  return there.find((place) => fits(place, "layer") && fits(place, "direction")) ?? there.find((place) => fits(place, "layer")) ?? there[0];
+}
+
 /**
  * Whether a link names something that this picture or page does not have.
  * @param {string} search
  * @param {object} header Of the picture that is shown.
- * @param {string[]} cells The architectures of the page.
+ * @param {{cells: string[], places: Place[]}} page
  * @param {string[]} languages
  */
-export function hasNonsense(search, header, cells, languages) {
+export function hasNonsense(search, header, { cells, places }, languages) {
   const address = new URLSearchParams(search);
   const isNumber = (name, size) => numberIn(search, name) !== null && numberIn(search, name) < size;
   const right = {
@@ -30,8 +40,8 @@ export function hasNonsense(search, header, cells, languages) {
     unit: () => isNumber("unit", sharedUnits(header)),
     lang: (value) => languages.includes(value),
     cells: (value) => value.split(",").every((cell) => cells.includes(cell)),
-    layer: (value) => value === String(header.layer),
-    direction: (value) => value === header.direction,
+    layer: (value) => places.some(({ layer }) => value === String(layer)),
+    direction: (value) => places.some(({ direction }) => value === direction),
     rows: (value) => cells.every((cell) => Array.isArray(header.orders[cell][value])),
     diagram: (value) => value === "unit",
     shown: (value) => header.cells.includes(value),

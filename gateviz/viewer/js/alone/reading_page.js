@@ -7,7 +7,7 @@ import { createSentenceReader } from "../reading/sentence_reader.js";
 import { mountViewer } from "../viewer/viewer.js";
 import { openingOfAnswers } from "./answers_at_end.js";
 import { writeAddress } from "./languages.js";
-import { cellsIn, hasNonsense, textIn } from "./links.js";
+import { cellsIn, hasNonsense, placeIn, textIn } from "./links.js";
 import { createModelFiles } from "./model_files.js";
 import { createSentenceRow } from "./sentence_row.js";
 import { withCells } from "./some_cells.js";
@@ -17,8 +17,9 @@ import { problemOf, problemOfNumbers, sayUnknown } from "./typed_text.js";
  * @typedef {object} Page What Python writes into the page.
  * @property {Object<string, Object<string, string>>} texts By language.
  * @property {string[]} examples Sentences to choose from.
- * @property {Object<string, ?object[]>} openings By language: what Python says of each example, or null.
+ * @property {Object<string, Object<string, object[]>>} openings By language and place, "0.forward": what Python says of each example.
  * @property {string[]} cells
+ * @property {{layer: number, direction: string}[]} places Which layers and directions can be shown.
  * @property {number} limit How many characters a sentence may have.
  */
 
@@ -30,6 +31,7 @@ export class ReadingPage {
   #row;
   #language;
   #cells;
+  #place;
   #text = null; // null: that of the picture which Python has packed
   #turn = 0;
   #linked = location.search; // what a link says, until the first picture is shown
@@ -37,7 +39,7 @@ export class ReadingPage {
   /**
    * @param {Page} page
    * @param {object} how
-   * @param {(language: string) => Promise<Uint8Array>} how.bytesOf The picture that Python has packed.
+   * @param {(language: string, place: string) => Promise<Uint8Array>} how.bytesOf The picture that Python has packed.
    * @param {(name: string) => Promise<Uint8Array>} how.modelFile A file of a model.
    * @param {object} [how.view] How the picture begins: see mountViewer.
    * @param {(header: object) => void} how.onShown Called with the header of each picture that is shown.
@@ -49,7 +51,9 @@ export class ReadingPage {
     this.onShown = onShown;
     this.#fetchModel = createModelFiles(modelFile, () => this.#texts);
     this.#cells = cellsIn(this.#linked, page.cells);
-    this.#row = createSentenceRow({ onText: (text) => this.read(text), onCells: (cells) => this.#choose(cells) }, page.examples, page.cells);
+    this.#place = placeIn(this.#linked, page.places);
+    const onPlace = (other) => this.#choose({ place: { ...this.#place, ...other } });
+    this.#row = createSentenceRow({ onText: (text) => this.read(text), onCells: (cells) => this.#choose({ cells }), onPlace }, page);
     document.getElementById("sentence").append(this.#row.element);
     document.getElementById("examples").append(this.#row.examples);
     document.addEventListener("gateviz:read", ({ detail }) => this.read(detail.text));
@@ -78,9 +82,16 @@ export class ReadingPage {
     else await this.#show(text);
   }
 
-  #choose(cells) {
-    this.#cells = cells;
+  #choose({ cells = this.#cells, place = this.#place }) {
+    [this.#cells, this.#place] = [cells, place];
     return this.#show(this.#text);
+  }
+
+  /** Whether the page begins otherwise, so that the address says so. */
+  #placeInAddress() {
+    const { layer, direction } = this.#place;
+    const [first] = this.#page.places;
+    return { layer: layer === first.layer ? null : layer, direction: direction === first.direction ? null : direction };
   }
 
   async #show(text) {
@@ -101,13 +112,13 @@ export class ReadingPage {
   #put(picture, remark) {
     const { header } = picture;
     const isOther = this.#linked === null && header.text !== this.#text;
-    const isNonsense = this.#linked !== null && hasNonsense(this.#linked, header, this.#page.cells, Object.keys(this.#page.texts));
+    const isNonsense = this.#linked !== null && hasNonsense(this.#linked, header, this.#page, Object.keys(this.#page.texts));
     this.#linked = null;
     this.#text = header.text;
-    this.#row.show(header.text, this.#cells);
+    this.#row.show(header.text, this.#cells, this.#place);
     this.#row.say(isNonsense ? this.#texts.link : remark);
     const cells = this.#cells.length === this.#page.cells.length ? null : this.#cells.join();
-    writeAddress({ text: header.text, cells, ...(isOther ? { step: null } : {}) });
+    writeAddress({ text: header.text, cells, ...this.#placeInAddress(), ...(isOther ? { step: null } : {}) });
     mountViewer({ picture, view: this.#view, fetchModel: this.#fetchModel, parentElement: document.getElementById("viewer") });
     this.onShown(header);
   }
@@ -120,14 +131,18 @@ export class ReadingPage {
     const picture = withCells(whole, this.#cells);
     const place = this.#page.examples.indexOf(picture.header.text);
     const isOfAll = this.#cells.length === this.#page.cells.length;
-    const told = isOfAll ? (this.#page.openings[this.#language]?.[place] ?? (isPacked && packed.header.opening)) : null;
+    const told = isOfAll ? (this.#page.openings[this.#language]?.[this.#placeName]?.[place] ?? (isPacked && packed.header.opening)) : null;
     const opening = told || openingOfAnswers(picture, this.#texts);
     Object.assign(picture.header, { opening, step: opening.step, unit: opening.unit ?? picture.header.unit });
     return { picture, remark: sayUnknown(picture.header.tokens, this.#texts) };
   }
 
+  get #placeName() {
+    return `${this.#place.layer}.${this.#place.direction}`;
+  }
+
   async #packed() {
-    const bytes = await this.#bytesOf(this.#language).catch((problem) => {
+    const bytes = await this.#bytesOf(this.#language, this.#placeName).catch((problem) => {
       throw Object.assign(problem, problem.isAway ? { isSentence: true, message: this.#texts.no_answer } : {});
     });
     return readPicture(bytes);

@@ -1,5 +1,5 @@
-// The row above the viewer of a page that needs nobody: a box for any sentence, the architectures, ready examples, and the one
-// sentence that says what was wrong with an input. It has the class names of the app's widgets.
+// The row above the viewer of a page that needs nobody: a box for any sentence, layer and direction where there are several, the
+// architectures, ready examples, and the one sentence that says what was wrong with an input. It has the app's class names.
 
 import { make } from "../page/elements.js";
 
@@ -7,10 +7,10 @@ import { make } from "../page/elements.js";
  * @param {object} calls
  * @param {(text: string) => void} calls.onText A sentence was typed or an example chosen.
  * @param {(cells: string[]) => void} calls.onCells Other architectures were chosen.
- * @param {string[]} examples
- * @param {string[]} cells All that there are.
+ * @param {(place: object) => void} calls.onPlace Another layer or direction was chosen: {layer} or {direction}.
+ * @param {{examples: string[], cells: string[], places: object[]}} page All that there are.
  */
-export function createSentenceRow({ onText, onCells }, examples, cells) {
+export function createSentenceRow({ onText, onCells, onPlace }, { examples, cells, places }) {
   const box = make("input", { className: "sentence-box", attributes: { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go", "aria-describedby": "notice" } });
   const form = make("form", { className: "st-key-sentence", children: [box] });
   const notice = createNotice();
@@ -19,42 +19,63 @@ export function createSentenceRow({ onText, onCells }, examples, cells) {
     chip.addEventListener("click", () => onText(text));
     return chip;
   });
-  const choices = make("div", { className: "segment st-key-cells", attributes: { role: "group" } });
+  const architectures = createChoice("cells", cells, (cell, isOn) => {
+    const pressed = cells.filter((one) => (one === cell ? isOn : architectures.isPressed(one)));
+    if (pressed.length) onCells(pressed);
+  });
+  const layers = createChoice("layer", valuesOf(places, "layer"), (layer) => onPlace({ layer }));
+  const directions = createChoice("direction", valuesOf(places, "direction"), (direction) => onPlace({ direction }));
   const examplesRow = make("div", { className: "examples", attributes: { role: "group" }, children: chips });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     onText(box.value);
   });
-  const buttons = cells.map((cell) => makeCell(cell, (isOn) => {
-    const pressed = cells.filter((one, place) => (one === cell ? isOn : buttons[place].getAttribute("aria-pressed") === "true"));
-    if (pressed.length) onCells(pressed);
-  }));
-  if (cells.length > 1) choices.append(...buttons);
-
   /** Say all in a language. */
   function speak(texts) {
     box.setAttribute("aria-label", texts.sentence);
     box.placeholder = texts.sentence;
     examplesRow.setAttribute("aria-label", texts.examples);
-    choices.setAttribute("aria-label", texts.architectures);
-    buttons.forEach((button, place) => (button.textContent = texts.cells[cells[place]]));
+    architectures.speak(texts.architectures, (cell) => texts.cells[cell]);
+    layers.speak(texts.layer, (layer) => `${texts.layer} ${layer + 1}`);
+    directions.speak(texts.direction, (direction) => texts.directions[direction]);
     notice.name(texts.put_away);
   }
-  /** Show which sentence is read, and by which architectures. */
-  function show(text, chosen) {
+  /** Show which sentence is read, by which architectures, and which layer and direction is seen. */
+  function show(text, chosen, place) {
     box.value = text;
-    chips.forEach((chip, place) => chip.setAttribute("aria-pressed", String(examples[place] === text)));
-    buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(chosen.includes(cells[place]))));
+    chips.forEach((chip, number) => chip.setAttribute("aria-pressed", String(examples[number] === text)));
+    architectures.press((cell) => chosen.includes(cell));
+    layers.press((layer) => layer === place.layer);
+    directions.press((direction) => direction === place.direction);
   }
   const busy = (isBusy) => form.setAttribute("aria-busy", isBusy);
-  const row = make("div", { className: "sentence-row", children: [form, choices, notice.element] });
+  const row = make("div", { className: "sentence-row", children: [form, ...[layers, directions, architectures].map(({ element }) => element), notice.element] });
   return { element: row, examples: examplesRow, speak, show, busy, say: notice.say };
 }
 
-function makeCell(cell, choose) {
-  const button = make("button", { className: "option", attributes: { type: "button", "data-choose-cell": cell } });
-  button.addEventListener("click", () => choose(button.getAttribute("aria-pressed") !== "true"));
-  return button;
+function valuesOf(places, name) {
+  return [...new Set(places.map((place) => place[name]))];
+}
+
+/** Buttons side by side, one a value; nothing where there is only one. `choose(value, isOn)` is called with the one that is pressed. */
+function createChoice(name, values, choose) {
+  const isPressed = (value) => buttons[values.indexOf(value)].getAttribute("aria-pressed") === "true";
+  const buttons = values.map((value) => {
+    const button = make("button", { className: "option", attributes: { type: "button", [`data-choose-${name}`]: value } });
+    button.addEventListener("click", () => choose(value, !isPressed(value)));
+    return button;
+  });
+  const element = make("div", { className: `segment st-key-${name}`, attributes: { role: "group" }, children: values.length > 1 ? buttons : [] });
+  const each = (act) => buttons.forEach((button, place) => act(button, values[place]));
+  return {
+    element,
+    isPressed,
+    speak: (label, say) => {
+      element.setAttribute("aria-label", label);
+      each((button, value) => (button.textContent = say(value)));
+    },
+    press: (isOn) => each((button, value) => button.setAttribute("aria-pressed", String(isOn(value)))),
+  };
 }
 
 /** One sentence that lies over the page and can be put away. `say(null)` takes it back. */

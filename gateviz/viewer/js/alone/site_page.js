@@ -7,19 +7,20 @@ import { offerFigures, offerKeys } from "./side_parts.js";
 import { bytesAt } from "./site_files.js";
 
 const { own, names, said, pictures, files, take, keys, ...page } = JSON.parse(document.getElementById("page").textContent);
-const packed = new Map(); // by language
+const packed = new Map(); // by address
 let language = firstLanguage(location.search, navigator.languages, Object.keys(names), own);
 
 const reading = new ReadingPage(page, { bytesOf, modelFile: (name) => bytesAt(`models/${name}`), onShown });
 const choice = createLanguageChoice(names, show);
 
-function bytesOf(wanted) {
-  if (!packed.has(wanted)) {
-    const asked = bytesAt(pictures[wanted]);
-    asked.catch(() => packed.delete(wanted));
-    packed.set(wanted, asked);
+function bytesOf(wanted, place) {
+  const address = pictures[wanted][place];
+  if (!packed.has(address)) {
+    const asked = bytesAt(address);
+    asked.catch(() => packed.delete(address));
+    packed.set(address, asked);
   }
-  return packed.get(wanted);
+  return packed.get(address);
 }
 
 function onShown(header) {

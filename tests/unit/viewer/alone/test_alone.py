@@ -31,7 +31,7 @@ KINDS = {"class": "hometown", "number": "adding", "next": "timemachine", "next, 
 
 
 def texts_of(trio: Trio, language: str) -> Any:
-    found: Any = reading_data(trio, (), (load(language),))["texts"]
+    found: Any = reading_data(trio, (), (load(language),), ())["texts"]
     return found[language]
 
 

@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { firstLanguage } from "../../../../../gateviz/viewer/js/alone/languages.js";
-import { cellsIn, hasNonsense, textIn } from "../../../../../gateviz/viewer/js/alone/links.js";
+import { cellsIn, hasNonsense, placeIn, textIn } from "../../../../../gateviz/viewer/js/alone/links.js";
 
 const CELLS = ["rnn", "lstm", "gru"];
 const HEADER = {
   cells: CELLS, tokens: [{}, {}, {}], units: { rnn: 4, lstm: 4, gru: 3 }, layer: 0, direction: "forward",
   orders: Object.fromEntries(CELLS.map((cell) => [cell, { few: [0], unit: [0] }])),
 };
-const isNonsense = (search) => hasNonsense(search, HEADER, CELLS, ["en", "zh"]);
+const PLACES = [{ layer: 0, direction: "forward" }, { layer: 0, direction: "reverse" }, { layer: 1, direction: "forward" }, { layer: 1, direction: "reverse" }];
+const isNonsense = (search) => hasNonsense(search, HEADER, { cells: CELLS, places: PLACES }, ["en", "zh"]);
 
 test("a link names a sentence and architectures; what is not there gives way", () => {
   assert.equal(textIn("?text=a%20%2B%20b"), "a + b");
@@ -19,12 +20,21 @@ test("a link names a sentence and architectures; what is not there gives way", (
   assert.deepEqual(cellsIn("", CELLS), CELLS);
 });
 
+test("a link names a layer and a direction, each by itself", () => {
+  assert.deepEqual(placeIn("", PLACES), PLACES[0]);
+  assert.deepEqual(placeIn("?layer=1", PLACES), PLACES[2]);
+  assert.deepEqual(placeIn("?direction=reverse", PLACES), PLACES[1]);
+  assert.deepEqual(placeIn("?layer=1&direction=reverse", PLACES), PLACES[3]);
+  assert.deepEqual(placeIn("?layer=7&direction=up", PLACES), PLACES[0]);
+  assert.deepEqual(placeIn("?layer=1&direction=up", PLACES), PLACES[2]);
+});
+
 test("what a page has is no nonsense, and names of others are not looked at", () => {
   assert.ok(!isNonsense("?text=a&step=2&unit=2&cells=rnn,gru&lang=zh&layer=0&direction=forward&rows=unit&diagram=unit&shown=gru&hold=x&utm=1"));
 });
 
 test("each name that says what is not there is seen", () => {
-  for (const wrong of ["step=3", "step=-1", "step=x", "unit=3", "cells=mlp", "cells=rnn,mlp", "lang=tlh", "layer=1", "direction=up", "rows=no", "diagram=0", "shown=mlp"]) {
+  for (const wrong of ["step=3", "step=-1", "step=x", "unit=3", "cells=mlp", "cells=rnn,mlp", "lang=tlh", "layer=2", "direction=up", "rows=no", "diagram=0", "shown=mlp"]) {
     assert.ok(isNonsense(`?${wrong}`), wrong);
   }
 });
