@@ -90,7 +90,6 @@ def packed_picture(view: View, trio: Trio, readings: Mapping[CellName, Reading])
             reading.trace,
             reading.answers(say, view.task),
             caption(trio.cards[cell], say, view.training_step),
-            reading.gate_sums(view.layer, view.direction),
             name_of(trio.cards[cell], view.training_step),
         )
         for cell, reading in readings.items()
