@@ -127,7 +127,7 @@ def _task(files: _Files, trio: Trio) -> _Task:
         packed = packed_picture(views[0], trio, readings[examples[0]])
         pictures[code][place.name] = files.keep(f"{task}.{place.name}.{code}.bin", packed)
         found = [opening_in(view, readings[view.text]) for view in views]
-        openings[code][place.name] = [pack_opening(opening)["opening"] for opening in found]
+        openings[code][place.name] = [pack_opening(opening) for opening in found]
     models = [files.write(f"models/{name}", data) for name, data in trio.files().items()]
     data = {
         **reading_data(trio, examples, list(says.values()), places),

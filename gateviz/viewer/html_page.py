@@ -18,7 +18,7 @@ from gateviz import viewer
 
 _SCRIPT = viewer.JS / "alone" / "exported_page.js"
 _UNPACK = viewer.JS / "alone" / "unpack_script.js"
-STYLES = (*viewer.VIEWER_STYLES, "take_away", "keys", "alone_page", "sentence_row")
+STYLES = (*viewer.VIEWER_STYLES, "take_away", "keys", "alone_page", "typing_row")
 """The style sheets of a page that needs nobody."""
 _PAGE = """<!doctype html>
 <html lang="{language}">

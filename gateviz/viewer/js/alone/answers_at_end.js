@@ -5,7 +5,7 @@ import { glyph } from "../format/texts.js";
 import { createReader, sharedUnits, stepBefore } from "../picture/signals.js";
 
 /**
- * The opening of a picture, in the form of packing/openings.py.
+ * The opening of a picture, in the form of packing/openings.py: what changes in its header.
  * @param {{header: object, signals: object}} picture
  * @param {Object<string, string>} texts Of the page.
  */
@@ -19,7 +19,9 @@ export function openingOfAnswers(picture, texts) {
     ...compose(template, { cell: name(place), answer: { text: answer }, value: numberPart(value) }).map((part) => ({ ...part, tells: true })),
   ]);
   const parts = compose(said[0].isAverage ? texts.on_average : texts.at_end, { said: each });
-  return { ...mostHappens(picture), parts, endings: Object.fromEntries(cells.map((cell, place) => [cell, said[place].ending])) };
+  const { step, unit } = mostHappens(picture);
+  const endings = Object.fromEntries(cells.map((cell, place) => [cell, said[place].ending]));
+  return { step, unit, tries: [], opening: { step, unit, parts, endings } };
 }
 
 const ENDINGS = { class: endingOfClass, value: endingOfValue, text: endingOfWriting, next: endingOfGuesses };

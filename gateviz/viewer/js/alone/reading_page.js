@@ -9,7 +9,7 @@ import { openingOfAnswers } from "./answers_at_end.js";
 import { writeAddress } from "./languages.js";
 import { cellsIn, hasNonsense, placeIn, textIn } from "./links.js";
 import { createModelFiles } from "./model_files.js";
-import { createSentenceRow } from "./sentence_row.js";
+import { createTypingRow } from "./typing_row.js";
 import { withCells } from "./some_cells.js";
 import { problemOf, problemOfNumbers, sayUnknown } from "./typed_text.js";
 
@@ -17,7 +17,7 @@ import { problemOf, problemOfNumbers, sayUnknown } from "./typed_text.js";
  * @typedef {object} Page What Python writes into the page.
  * @property {Object<string, Object<string, string>>} texts By language.
  * @property {string[]} examples Sentences to choose from.
- * @property {Object<string, Object<string, object[]>>} openings By language and place, "0.forward": what Python says of each example.
+ * @property {Object<string, Object<string, object[]>>} openings By language and place, "0.forward": what Python says of each example, as packing/openings.py packs it.
  * @property {string[]} cells
  * @property {{layer: number, direction: string}[]} places Which layers and directions can be shown.
  * @property {number} limit How many characters a sentence may have.
@@ -53,10 +53,9 @@ export class ReadingPage {
     this.#cells = cellsIn(this.#linked, page.cells);
     this.#place = placeIn(this.#linked, page.places);
     const onPlace = (other) => this.#choose({ place: { ...this.#place, ...other } });
-    this.#row = createSentenceRow({ onText: (text) => this.read(text), onCells: (cells) => this.#choose({ cells }), onPlace }, page);
+    this.#row = createTypingRow({ onText: (text) => this.read(text), onCells: (cells) => this.#choose({ cells }), onPlace }, page);
     document.getElementById("sentence").append(this.#row.element);
     document.getElementById("examples").append(this.#row.examples);
-    document.addEventListener("gateviz:read", ({ detail }) => this.read(detail.text));
     startLecture();
   }
 
@@ -119,7 +118,8 @@ export class ReadingPage {
     this.#row.say(isNonsense ? this.#texts.link : remark);
     const cells = this.#cells.length === this.#page.cells.length ? null : this.#cells.join();
     writeAddress({ text: header.text, cells, ...this.#placeInAddress(), ...(isOther ? { step: null } : {}) });
-    mountViewer({ picture, view: this.#view, fetchModel: this.#fetchModel, parentElement: document.getElementById("viewer") });
+    const parentElement = document.getElementById("viewer");
+    mountViewer({ picture, view: this.#view, fetchModel: this.#fetchModel, takeOver: (text) => this.read(text), parentElement });
     this.onShown(header);
   }
 
@@ -131,9 +131,9 @@ export class ReadingPage {
     const picture = withCells(whole, this.#cells);
     const place = this.#page.examples.indexOf(picture.header.text);
     const isOfAll = this.#cells.length === this.#page.cells.length;
-    const told = isOfAll ? (this.#page.openings[this.#language]?.[this.#placeName]?.[place] ?? (isPacked && packed.header.opening)) : null;
-    const opening = told || openingOfAnswers(picture, this.#texts);
-    Object.assign(picture.header, { opening, step: opening.step, unit: opening.unit ?? picture.header.unit });
+    const told = this.#page.openings[this.#language]?.[this.#placeName]?.[place];
+    if (!isOfAll || !(told || isPacked)) Object.assign(picture.header, openingOfAnswers(picture, this.#texts));
+    else Object.assign(picture.header, told);
     return { picture, remark: sayUnknown(picture.header.tokens, this.#texts) };
   }
 

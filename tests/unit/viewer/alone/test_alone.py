@@ -75,7 +75,7 @@ def test_what_each_cell_says_in_the_end_is_what_the_library_says(
     picture = base64.b64encode(packed_picture(view, trio, readings)).decode()
     answer = node(str(SCRIPT), data=json.dumps({"picture": picture, "texts": texts_of(trio, language)}).encode())
     assert answer.returncode == 0, answer.stderr.decode()
-    found = json.loads(answer.stdout)
+    found = json.loads(answer.stdout)["opening"]
     endings = opening_in(view, readings).endings
     words = "".join(part["text"] for part in found["parts"])
     for cell, ending in endings.items():

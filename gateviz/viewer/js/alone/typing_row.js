@@ -10,7 +10,7 @@ import { make } from "../page/elements.js";
  * @param {(place: object) => void} calls.onPlace Another layer or direction was chosen: {layer} or {direction}.
  * @param {{examples: string[], cells: string[], places: object[]}} page All that there are.
  */
-export function createSentenceRow({ onText, onCells, onPlace }, { examples, cells, places }) {
+export function createTypingRow({ onText, onCells, onPlace }, { examples, cells, places }) {
   const box = make("input", { className: "sentence-box", attributes: { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go", "aria-describedby": "notice" } });
   const form = make("form", { className: "st-key-sentence", children: [box] });
   const notice = createNotice();
@@ -49,7 +49,7 @@ export function createSentenceRow({ onText, onCells, onPlace }, { examples, cell
     directions.press((direction) => direction === place.direction);
   }
   const busy = (isBusy) => form.setAttribute("aria-busy", isBusy);
-  const row = make("div", { className: "sentence-row", children: [form, ...[layers, directions, architectures].map(({ element }) => element), notice.element] });
+  const row = make("div", { className: "typing-row", children: [form, ...[layers, directions, architectures].map(({ element }) => element), notice.element] });
   return { element: row, examples: examplesRow, speak, show, busy, say: notice.say };
 }
 
