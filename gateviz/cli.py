@@ -9,17 +9,22 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 from gateviz import __version__
 from gateviz.data.corpora.quatrains import FORMS
 from gateviz.data.tokenizing.typed_text import check_sentence
 from gateviz.errors import GatevizError, InputError
 from gateviz.i18n.translator import languages, load
+from gateviz.models.holds import read_hold
 from gateviz.models.view import View
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CELLS, CellName, Direction
+
+if TYPE_CHECKING:
+    from gateviz.models.readings import Reading
 
 _TASK = "timemachine"
 """The task of a sentence for which none is named."""
@@ -119,6 +124,10 @@ def _add_sentence(command: argparse.ArgumentParser, *, text_is_needed: bool = Tr
     command.add_argument("--cells", type=_cells, help="such as lstm,gru (default: all that there are)")
     command.add_argument("--layer", type=int, default=0, help="0 is the lowest, -1 the highest (default: 0)")
     command.add_argument("--direction", choices=get_args(Direction), default="forward", help="(default: forward)")
+    command.add_argument(
+        "--hold", action="append", default=[], help="what is held, such as lstm.forget_gate@9-:0; several with commas"
+    )
+    command.add_argument("--other", metavar="TEXT", help="the sentence from which a hold takes its values")
 
 
 def _cells(text: str) -> tuple[CellName, ...]:
@@ -174,26 +183,54 @@ def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
     return options.cells or there or CELLS  # if there is no such task, loading the first cell says so
 
 
-def _trace(options: argparse.Namespace) -> None:
-    from gateviz.export.table import listing  # noqa: PLC0415
+def _view(options: argparse.Namespace) -> View:
+    """The sentence that is named, and what is shown of it."""
+    parts = [part for given in options.hold for part in given.split(",") if part.strip()]
+    return View(
+        options.task or _TASK,
+        _chosen(options),
+        check_sentence(options.text),
+        options.layer,
+        options.direction,
+        holds=tuple(read_hold(part.strip()) for part in parts),
+        other=options.other if options.other is None else check_sentence(options.other),
+    )
+
+
+def _readings(view: View) -> "dict[CellName, Reading]":
+    """The sentence as each architecture reads it under the holds, which they all have."""
     from gateviz.models.readings import Reading  # noqa: PLC0415
     from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
-    task, text, say = options.task or _TASK, check_sentence(options.text), load("en")
+    for hold in view.holds:
+        if hold.cell not in view.cells:
+            raise InputError(f"the hold {hold} is of an architecture that is not shown: name it in --cells.")
+    models = {cell: load_pretrained(view.task, cell) for cell in view.cells}
+    readings = {cell: Reading(model, view.text, holds=view.holds, other=view.other) for cell, model in models.items()}
+    for reading in readings.values():
+        _ = reading.clamps  # refuses what a model does not have
+    return readings
+
+
+def _trace(options: argparse.Namespace) -> None:
+    from gateviz.export.table import listing  # noqa: PLC0415
+
+    view, say = _view(options), load("en")
+    readings = _readings(view)
     _write_utf8()
-    for cell in _chosen(options):
-        reading = Reading(load_pretrained(task, cell), text)
+    for cell, reading in readings.items():
         trace = reading.trace
         table = listing(
             trace,
-            reading.answers(say, task),
+            reading.answers(say, view.task),
             layer=options.layer,
             direction=options.direction,
             unit=options.unit,
             say=say,
         )
         number = trace.layer(options.layer, options.direction).index + 1
-        print(f"{task}/{cell}, layer {number} of {trace.num_layers}, {options.direction}\n{table}")
+        held = "".join(f", held: {hold}" for hold in reading.own_holds)
+        print(f"{view.task}/{cell}, layer {number} of {trace.num_layers}, {options.direction}{held}\n{table}")
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -205,22 +242,22 @@ def _export(options: argparse.Namespace) -> None:
     if options.out.suffix not in (".html", ".npz", ".csv"):
         raise InputError(f"{options.out} must end in .html, .npz or .csv: the suffix says what is written.")
     from gateviz.export import files, page  # noqa: PLC0415
-    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
+    from gateviz.export.held import Held  # noqa: PLC0415
 
-    text, task = check_sentence(options.text), options.task or _TASK
+    view = replace(_view(options), language=options.lang)
+    readings = _readings(view)
     if options.out.suffix == ".html":
-        view = View(task, _chosen(options), text, options.layer, options.direction, options.lang)
         data = page.html_of(view).encode()
     else:
-        traces = {cell: load_pretrained(task, cell).trace(text) for cell in _chosen(options)}
-        data = (files.npz_of if options.out.suffix == ".npz" else files.csv_of)(traces)
+        write = files.npz_of if options.out.suffix == ".npz" else files.csv_of
+        data = write({cell: reading.trace for cell, reading in readings.items()}, Held.of(readings))
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data) / 1e6:.1f} MB")
 
 
 def _export_site(options: argparse.Namespace) -> None:
-    if options.text is not None or options.cells:
-        raise InputError("a site has every sentence and all architectures: leave --text and --cells out.")
+    if options.text is not None or options.cells or options.hold:
+        raise InputError("a site has every sentence and all architectures: leave --text, --cells and --hold out.")
     from gateviz.export.site import write_site  # noqa: PLC0415
 
     on_terminal = sys.stderr.isatty()

@@ -16,6 +16,7 @@ from gateviz.data.tokenizing.typed_text import MAX_BOTH_WAYS, MAX_CHARACTERS
 from gateviz.errors import InputError, as_given
 from gateviz.export.pictures import Trio, packed_picture
 from gateviz.i18n.translator import Translator, load
+from gateviz.models.holds import write_holds
 from gateviz.models.view import View
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.examples import examples_of
@@ -42,6 +43,8 @@ _REMARKS = ("notice.unknown", "notice.unknown_one", "notice.link")
 def html_of(view: View) -> str:
     """The page of a sentence: the viewer of the app with its numbers and its models, in one file that fetches nothing.
 
+    Its numbers are those without holds; it opens with the view's holds, which its engine applies.
+
     Raises:
         InputError: no View, one without cells, or an unknown language.
         TextError: the text is empty or cannot be read.
@@ -66,11 +69,12 @@ def html_of_picture(view: View, packed: bytes, opened_with: Mapping[str, object]
     say, trio = load(view.language), Trio.of(view.task, view.cells, view.training_step)
     card = trio.first
     examples = tuple(dict.fromkeys((view.text, *examples_of(card))))
+    under = {"hold": write_holds(view.holds), "other": view.other}
     take, keys = say.under("take"), say.under("lesson")
     data = {
         **reading_data(trio, examples, (say,), (Place(view.layer % card.config.num_layers, view.direction),)),
         "openings": {},
-        "view": opened_with or {},
+        "view": {**{name: text for name, text in under.items() if text}, **(opened_with or {})},
         "take": take,
         "keys": keys,
     }

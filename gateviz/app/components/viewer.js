@@ -4,7 +4,14 @@
 import { mountViewer } from "../../viewer/js/viewer/viewer.js";
 
 export default ({ data, parentElement, setTriggerValue }) =>
-  mountViewer({ data, parentElement, fetchPiece, fetchModel: (name) => fetchPiece(`models/${name}`), askWhole: () => setTriggerValue("whole", true) });
+  mountViewer({
+    data,
+    parentElement,
+    fetchPiece,
+    fetchModel: (name) => fetchPiece(`models/${name}`),
+    askWhole: () => setTriggerValue("whole", true),
+    takeOver: (text) => setTriggerValue("sentence", text),
+  });
 
 async function fetchPiece(name) {
   const base = location.origin + location.pathname.replace(/\/$/, ""); // a proxy may serve the app below a path of its own

@@ -50,6 +50,7 @@ DYNAMIC: dict[str, list[str]] = {
     "take.about_{}": list(take_away.KINDS),
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
+    "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
 LISTED_KEYS = ("step", "ends", "window", "beats", "play", "cards", "choose", "lecture", "help")
@@ -87,6 +88,22 @@ GROUPS: dict[str, list[str]] = {
     "streamlit": list(TEXTS),
     "direction": list(DIRECTIONS),
     "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
+    "compare": [
+        *(
+            "open",
+            "open_title",
+            "sentence",
+            "ready",
+            "close",
+            "look",
+            "after",
+            "before",
+            "difference",
+            "first",
+            "second",
+        ),
+        *("answers", "life", "lives", "lives_until", "another", "same", *(f"state_{cell}" for cell in CELLS)),
+    ],
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
 
@@ -168,9 +185,17 @@ def patterns() -> set[str]:
     return found
 
 
+def script_of(prefix: str) -> str:
+    """A script without the names of its files, and without the module that gets its texts from elsewhere ("error.")."""
+    whole = re.sub(
+        r"^// alone/typed_text\.js\n.*?\n\}\)\(\);$", "", viewer.script(SENT[prefix][0]), flags=re.DOTALL | re.MULTILINE
+    )
+    return re.sub(r"^//.*", "", whole, flags=re.MULTILINE)
+
+
 def sent(prefix: str) -> tuple[set[str], set[str]]:
     """What a script reads of the texts sent to it: keys written out, and what stands in texts[...]."""
-    script = re.sub(r"^//.*", "", viewer.script(SENT[prefix][0]), flags=re.MULTILINE)  # names of files
+    script = script_of(prefix)
     return set(re.findall(r"\btexts\.(\w+)", script)), set(re.findall(r"\btexts\[([^\]]+)\]", script))
 
 
@@ -188,7 +213,7 @@ def unders() -> tuple[set[str], set[str]]:
             for key, value in pairs
             if isinstance(key, ast.Constant) and ast.unparse(value).startswith("say.under(")
         }
-    return prefixes, groups | set(OF_CELLS)
+    return prefixes, groups | set(OF_CELLS) | {"typed"}  # the refusals of a text, under "error."
 
 
 def of_cells(kind: str) -> Iterator[str]:
@@ -249,7 +274,7 @@ def test_the_values_put_in_are_those_that_the_words_have_places_for() -> None:
 @pytest.mark.parametrize("prefix", SENT)
 def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
     filled = {}
-    for key, values in re.findall(r"fill\([\w.#]*texts\.(\w+), \{(.*?)\}\)", viewer.script(SENT[prefix][0]), re.DOTALL):
+    for key, values in re.findall(r"fill\([\w.#]*texts\.(\w+), \{(.*?)\}\)", script_of(prefix), re.DOTALL):
         filled[key] = set(
             re.findall(r"(?:^|,)\s*(\w+)\s*(?=:|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
         )

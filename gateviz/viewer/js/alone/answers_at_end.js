@@ -1,7 +1,7 @@
 // What stands above a sentence for which nobody has computed more: what each cell says in the end. It begins where most happens.
 
+import { endingNow } from "../column/ending_rules.js";
 import { decimals } from "../format/numbers.js";
-import { glyph } from "../format/texts.js";
 import { createReader, sharedUnits, stepBefore } from "../picture/signals.js";
 
 /**
@@ -14,7 +14,7 @@ export function openingOfAnswers(picture, texts) {
   const said = cells.map((cell) => ENDINGS[expected[cell].kind](expected[cell], texts));
   const name = (place) => ({ text: picture.header.texts.cells[cells[place]] });
   const joint = { text: texts.joint, tells: true };
-  const each = said.flatMap(({ template, answer, value }, place) => [
+  const each = said.flatMap(({ template, ending: { answer, value } }, place) => [
     ...(place ? [joint] : []),
     ...compose(template, { cell: name(place), answer: { text: answer }, value: numberPart(value) }).map((part) => ({ ...part, tells: true })),
   ]);
@@ -26,35 +26,33 @@ export function openingOfAnswers(picture, texts) {
 
 const ENDINGS = { class: endingOfClass, value: endingOfValue, text: endingOfWriting, next: endingOfGuesses };
 
-function endingOfClass({ guesses, probabilities }, texts) {
-  const [answer, value] = [guesses.at(-1)[0], probabilities.at(-1)[0]];
-  return { template: texts.says, answer, value, ending: { before: texts.ending_says, answer, after: decimals(value), value } };
+function endingOfClass(expected, texts) {
+  return byRule({ kind: "class" }, expected, { template: texts.says, before: texts.ending_says });
 }
 
-function endingOfValue({ values }, texts) {
-  const value = values.at(-1);
-  return { template: texts.says_number, value, ending: { before: texts.ending_says, answer: decimals(value), after: "", value } };
+function endingOfValue(expected, texts) {
+  return byRule({ kind: "value" }, expected, { template: texts.says_number, before: texts.ending_says });
+}
+
+/** The mean of what surprised it; where nothing could, what it expects after the last token. */
+function endingOfGuesses(expected, texts) {
+  if (expected.surprise.every((bits) => bits === null)) return byRule({ kind: "guess" }, expected, { template: texts.expects, before: texts.ending_expects });
+  const words = { template: texts.surprises, before: texts.ending_on_average, after: texts.ending_bits };
+  return { ...byRule({ kind: "surprise" }, expected, words), isAverage: true };
 }
 
 function endingOfWriting({ wrote, asked_from: from }, texts) {
   const answer = wrote.slice(from).filter(Boolean).join("");
-  return { template: texts.writes, answer, ending: { before: texts.ending_writes, answer, after: "", value: null } };
+  return { template: texts.writes, ending: { before: texts.ending_writes, answer, after: "", value: null, rule: {} } };
 }
 
-/** The mean of what surprised it; where nothing could, what it expects after the last token. */
-function endingOfGuesses({ guesses, probabilities, surprise }, texts) {
-  const bits = surprise.filter((value) => value !== null);
-  if (bits.length) {
-    const value = bits.reduce((sum, one) => sum + one, 0) / bits.length;
-    const ending = { before: texts.ending_on_average, answer: decimals(value), after: texts.ending_bits, value };
-    return { template: texts.surprises, value, isAverage: true, ending };
-  }
-  const [answer, value] = [glyph(guesses.at(-1)[0].trim() || guesses.at(-1)[0]), probabilities.at(-1)[0]];
-  return { template: texts.expects, answer, value, ending: { before: texts.ending_expects, answer, after: decimals(value), value } };
+/** An ending that follows its rule when something is held (column/ending_rules.js). */
+function byRule(rule, expected, { template, before, after = "" }) {
+  return { template, ending: { before, ...endingNow({ rule, after }, expected), rule } };
 }
 
 function numberPart(value) {
-  return value === undefined ? { text: "" } : { text: decimals(value), value };
+  return value === null ? { text: "" } : { text: decimals(value), value };
 }
 
 /** "At {place}, {that}" as parts: each hole becomes its part, or its parts. */

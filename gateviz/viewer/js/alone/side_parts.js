@@ -3,7 +3,7 @@
 import { make, makeIcon } from "../page/elements.js";
 import { isNotForPage } from "../page/keyboard.js";
 import { drawKeys } from "../page/keys_dialog.js";
-import { createFigureChoice, makeIconButton, VIEWER_FIGURES } from "../take_away/figure_choice.js";
+import { createFigureChoice, makeCopyButton, VIEWER_FIGURES } from "../take_away/figure_choice.js";
 import { createLinkField } from "../take_away/link.js";
 
 const SHARE = "M12 15V3m-4 4 4-4 4 4M6 11v9h12v-9";
@@ -31,7 +31,7 @@ export function offerFigures({ cells, texts }, choiceTexts, { hasLink }) {
 }
 
 function makeLink(said) {
-  const copy = makeIconButton("copy", said.copy, "M9 9h10v11H9zM5 15V4h10");
+  const copy = makeCopyButton("copy", said.copy);
   const newest = () => {
     document.dispatchEvent(new CustomEvent("gateviz:view", { detail: { answer: () => {} } })); // the address is then up to date
     return location.href;

@@ -34,6 +34,7 @@ function nextToken(answers, outputs, ids, askedFrom) {
     asked_from: askedFrom,
     came: came.map(digits),
     surprise: came.map((share) => (share === null ? null : digits(-Math.log2(share)))),
+    shareOf: (step, output) => shares[step][outputs.indexOf(output)], // of any output, which Python does not send
   };
 }
 

@@ -1,5 +1,6 @@
 // How a picture is shown: the cursor, the chosen unit, the window, the order of the rows. One object that changes in place.
 
+import { readHolds, writeHolds } from "../hand/holds.js";
 import { FEW } from "../maps/map_rows.js";
 import { numberIn } from "../page/address.js";
 import { sharedUnits } from "../picture/signals.js";
@@ -25,6 +26,8 @@ import { viewIn } from "./address_bar.js";
  * @property {object[]} holds What is held, in the order in which it was taken.
  * @property {string} mapLook What the maps show while something is held or compared: "after", "before" or "difference".
  * @property {?string} other The sentence that this one is compared with.
+ * @property {boolean} isComparing Whether the box for it is open.
+ * @property {?number} otherStep Its token that a person has chosen; null: the one that belongs to the cursor.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
@@ -33,7 +36,7 @@ export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
     isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false,
-    holds: [], mapLook: "after", other: null, lit: null,
+    holds: [], mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
   };
 }
 
@@ -66,14 +69,28 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
+  if (before && isOtherPicture(header, before)) Object.assign(state, { holds: readHolds(new URLSearchParams(search).get("hold") ?? "").holds, mapLook: "after" });
+  if (isOtherText || taskOf(header) !== taskOf(before ?? header)) state.otherStep = null;
+  if (before && taskOf(header) !== taskOf(before)) Object.assign(state, { other: null, isComparing: false, mapLook: "after" });
 }
 
-function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered }) {
+/** Whether the same hold would be of something else: other models, or another sentence with other steps. */
+function isOtherPicture(header, before) {
+  return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
+}
+
+/** The task of the models: what is compared stays with it. */
+function taskOf({ models }) {
+  return Object.values(models ?? {})[0]?.split("/")[0];
+}
+
+function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered, hold, other }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
   if (header.cells.includes(shown)) Object.assign(state, { shown, isCellChosen: isCellChosen === true });
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
-  Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true });
+  Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true, holds: readHolds(hold ?? "").holds });
+  if (typeof other === "string" && other) Object.assign(state, { other, isComparing: true, mapLook: "difference" });
 }
 
 function chooseUnit(state, unit) {
@@ -121,6 +138,7 @@ export function scrollWindow(state, { tokens, window: wide }, start) {
 }
 
 /** How the picture is shown now, for a page that is to begin in the same way. */
-export function viewOf({ step, start, unit, whole, order, colour, shown, covered }) {
-  return { step, start, unit, whole, order, colour, shown, covered };
+export function viewOf({ step, start, unit, whole, order, colour, shown, covered, holds, other }) {
+  const more = { ...(holds.length ? { hold: writeHolds(holds) } : {}), ...(other ? { other } : {}) };
+  return { step, start, unit, whole, order, colour, shown, covered, ...more };
 }

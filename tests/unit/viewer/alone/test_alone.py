@@ -82,6 +82,7 @@ def test_what_each_cell_says_in_the_end_is_what_the_library_says(
         ours = found["endings"][cell]
         if kind != "next, asked late":  # of which Python says more
             assert (ours["before"], ours["answer"], ours["after"]) == (ending.before, ending.answer, ending.after)
+            assert ours["rule"] == dict(ending.rule)
             assert ours["value"] == (None if ending.value is None else pytest.approx(ending.value, rel=1e-4))
         assert load(language)(f"cell.{cell}") in words
         assert ours["answer"] in words

@@ -1,0 +1,137 @@
+// What is held, and what follows from it. A change is shown once in the next frame: the held cells are computed anew, and all parts draw
+// their numbers. The first change asks for the weights; until they have come the valves alone follow the hand.
+
+import { createHistory } from "./history.js";
+import { numbersUnder } from "./held_numbers.js";
+import { fittingHolds, writeHolds } from "./holds.js";
+
+const SLOW = 40; // ms; after a frame that took longer the page gets as much time for itself
+
+export class Holding {
+  #state;
+  #effects;
+  #history = createHistory();
+  #shown = new Map(); // by cell, the holds that its numbers are of
+  #frame = null; // the next one, in which the numbers are computed
+  #timer = null;
+  #free = 0; // until when the page has its time for itself
+  #problem = null;
+  #other = null; // the sentence that holds are copied from
+
+  /**
+   * @param {import("../viewer/view_state.js").ViewState} state
+   * @param {object} effects
+   * @param {() => import("../picture/pieces.js").Picture} effects.picture The one that is shown.
+   * @param {(cells: string[]) => void} effects.drawNumbers Draw what is held, and the other numbers of these architectures.
+   * @param {() => void} effects.remember Remember the state in the address.
+   */
+  constructor(state, effects) {
+    [this.#state, this.#effects] = [state, effects];
+  }
+
+  /** Why the numbers cannot come: {name, reason}, or null. */
+  get problem() {
+    return this.#problem;
+  }
+
+  /** Hold something else. What one hand does in one move is undone at once. */
+  change(holds, isSameMove = false) {
+    if (!isSameMove) this.#history.change(this.#state.holds);
+    this.#hold(holds);
+  }
+
+  undo() {
+    return this.#goTo(this.#history.undo(this.#state.holds));
+  }
+
+  redo() {
+    return this.#goTo(this.#history.redo(this.#state.holds));
+  }
+
+  /** Another picture is shown: what it does not have is let go of. */
+  adopt() {
+    const now = this.#effects.picture();
+    this.#shown.clear();
+    this.#problem = null;
+    for (const cell of now.header.cells) now.put(cell, null);
+    this.#fit();
+  }
+
+  /** Whether another sentence is compared with, or none any more: what is copied from it follows. */
+  follow() {
+    if (this.#state.other === this.#other || !this.#state.holds.some(({ value }) => value === "other")) return;
+    this.#fit();
+  }
+
+  dispose() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+  }
+
+  #fit() {
+    const now = this.#effects.picture();
+    this.#other = this.#state.other;
+    this.#state.holds = now.reader ? fittingHolds(this.#state.holds, now.header, this.#other !== null).holds : [];
+    this.#schedule();
+  }
+
+  #goTo(holds) {
+    if (holds) this.#hold(holds);
+    return holds !== null;
+  }
+
+  #hold(holds) {
+    this.#state.holds = holds;
+    if (!holds.length && this.#state.other === null) this.#state.mapLook = "after";
+    this.#problem = null;
+    this.#schedule();
+    this.#effects.remember();
+  }
+
+  #schedule() {
+    if (this.#frame !== null || this.#timer !== null) return;
+    const wait = this.#free - performance.now();
+    if (wait > 0) this.#timer = setTimeout(() => this.#update(), wait);
+    else this.#frame = requestAnimationFrame(() => this.#update());
+  }
+
+  #update() {
+    this.#frame = this.#timer = null;
+    const began = performance.now();
+    const now = this.#effects.picture();
+    if (!now) return;
+    this.#effects.drawNumbers(now.header.cells.filter((cell) => this.#compute(now, cell)));
+    const took = performance.now() - began;
+    this.#free = took > SLOW ? performance.now() + took : 0;
+  }
+
+  /** Whether the numbers of a cell are others than before. */
+  #compute(now, cell) {
+    const { holds, other } = this.#state;
+    const own = holds.filter((hold) => hold.cell === cell);
+    const wanted = own.length ? `${writeHolds(own)} ${own.some(({ value }) => value === "other") ? other : ""}` : "";
+    if (wanted === (this.#shown.get(cell) ?? "")) return false;
+    if (own.length && !now.reader.isReady(cell)) {
+      this.#bring(now, cell);
+      return true; // its valves follow
+    }
+    try {
+      now.put(cell, own.length ? numbersUnder(now, cell, own, other) : null);
+      this.#shown.set(cell, wanted);
+    } catch (error) {
+      this.#state.holds = holds.filter((hold) => hold.cell !== cell); // of a link, of what the model does not have
+      this.#problem = { name: "refused", reason: error.message };
+      this.#schedule();
+    }
+    return true;
+  }
+
+  #bring(now, cell) {
+    const isShown = () => now === this.#effects.picture();
+    const onFailure = (error) => {
+      this.#problem = { name: "problem", reason: error.message };
+      if (isShown()) this.#effects.drawNumbers([]);
+    };
+    now.reader.ready([cell]).then(() => isShown() && this.#schedule(), onFailure);
+  }
+}
