@@ -110,6 +110,7 @@ function nameValve(node, { texts }) {
   const label = fill(texts.hold.valve, { cell: texts.cells[cell], signal: name });
   const attributes = { role: "slider", tabindex: "inverse" in node.dataset ? -1 : 0, "aria-label": label, "aria-valuemin": 0, "aria-valuemax": 1, "aria-orientation": "vertical" };
   for (const [attribute, value] of Object.entries(attributes)) node.setAttribute(attribute, value);
+  node.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false }); // Chromium ignores touch-action in a drawing
 }
 
 function showValve(node, value, isHeld) {

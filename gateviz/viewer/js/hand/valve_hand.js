@@ -24,7 +24,7 @@ export class ValveHand {
     const on = (name, answer, options) => root.addEventListener(name, answer, { signal: this.#listening.signal, ...options });
     on("pointerdown", (event) => this.#onDown(event));
     on("pointermove", (event) => this.#touched?.pointerId === event.pointerId && this.#onMove(event));
-    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) on(name, (event) => this.#touched?.pointerId === event.pointerId && this.#finish());
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) on(name, (event) => this.#onEnd(event));
     on("keydown", (event) => this.#onKey(event));
     on("dblclick", (event) => valveOf(event) && hand.type(valveOf(event), ""));
     on("click", (event) => this.#isClickOfDrag && event.stopPropagation(), { capture: true });
@@ -60,6 +60,12 @@ export class ValveHand {
       this.#hand.begin();
     }
     this.#hand.move(node, value, isMoving);
+  }
+
+  /** A finger first has its valve captured, which loses it when the root takes it. */
+  #onEnd({ type, target, pointerId }) {
+    const isHandedOver = type === "lostpointercapture" && target !== this.#root;
+    if (this.#touched?.pointerId === pointerId && !isHandedOver) this.#finish();
   }
 
   #finish() {
