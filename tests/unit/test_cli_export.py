@@ -97,7 +97,7 @@ def test_what_is_held_is_in_every_file_and_in_the_table(capsys: pytest.CaptureFi
         rows = [row for row in csv.DictReader(file) if (row["cell"], row["signal"]) == ("lstm", "cell_state")]
     assert [np.float32(row["2"]) for row in rows] == list(trace.layer(0)["cell_state"][0, :, 2])
     assert [row["held"] for row in rows] == ["2" if step == 5 else "" for step in range(len(TEXT))]
-    view = json.loads(Reader(Path("held.html").read_text(encoding="utf-8")).texts["view"])
+    view = json.loads(Reader(Path("held.html").read_text(encoding="utf-8")).texts["page"])["view"]
     assert view["hold"] == "lstm.forget_gate@3-:0,gru.candidate:0.5,lstm.cell_state.2@5:other"
     assert view["other"] == "He said no."
     capsys.readouterr()
