@@ -100,9 +100,9 @@ function createPoemChoice(texts, settings, change) {
   const heads = make("input", { className: "write-heads", attributes: { type: "text", maxlength: 24, placeholder: texts.poem_heads, title: texts.poem_heads_title, "aria-label": texts.poem_heads_title, "data-write": "heads" } });
   heads.addEventListener("change", () => change({ heads: heads.value.trim() }));
   /** Heads are typed first. */
-  function begin(begins) {
-    if (begins !== "heads" || settings.heads) return change({ begins });
-    settings.begins = begins;
+  function begin(wanted) {
+    if (wanted !== "heads" || settings.heads) return change({ begins: wanted });
+    settings.begins = wanted;
     show();
     heads.focus();
   }
