@@ -13,6 +13,7 @@ from gateviz.models.held_clamps import clamps_of
 from gateviz.models.holds import read_holds
 from gateviz.results.trace import LayerTrace
 from tests.browser.app_page import App, Visit
+from tests.browser.conftest import Take
 
 TEXT = example_of("hometown")
 HOMETOWN = "/?task=hometown"
@@ -202,3 +203,21 @@ def test_a_state_is_frozen_and_a_unit_silenced_in_its_card(visit: Visit) -> None
     assert float(shown.get_attribute("data-value") or "nan") == pytest.approx(
         float(layer["cell_state"][0, 12, 3]), abs=2e-4
     )
+
+
+def test_where_the_weights_do_not_come_the_valve_follows_and_one_sentence_says_so(take: Take, server: str) -> None:
+    tab = take()
+    app = App(tab.page, server).open(HOMETOWN)
+    app.page.route("**/*.safetensors", lambda route: route.abort())
+    f = valve(app, "lstm", "forget_gate")
+    f.focus()
+    app.page.keyboard.press("Home")
+    expect(f).to_have_attribute("aria-valuenow", "0.00")
+    expect(app.viewer.locator(".hold-problem")).to_contain_text("could not be loaded")
+    expect(ending(app)).to_have_text("Spanish")
+    app.page.unroute("**/*.safetensors")
+    app.page.keyboard.press("End")
+    expect(ending(app)).to_have_text("French")  # with the weights come the numbers
+    expect(app.viewer.locator(".hold-problem")).to_be_hidden()
+    assert all("ERR_FAILED" in complaint for complaint in tab.complaints)
+    tab.complaints.clear()

@@ -13,19 +13,21 @@ import { drawEndingPair } from "./ending_pair.js";
  * @param {() => ?object} compared
  */
 export function createBothAnswers(cell, picture, answers, title, compared) {
-  const pairs = createAnswerPairs(cell, picture.header, compared);
+  let pairs = null; // made when first needed
   const element = make("div", { className: "answers", children: [answers.element] });
   const alone = title.querySelectorAll(".ending");
   let both = null; // the endings of both
 
   function draw() {
     const now = compared();
-    element.replaceChildren(now ? pairs.element : answers.element);
+    if (now) pairs ??= createAnswerPairs(cell, picture.header, compared);
+    const shown = now ? pairs : answers;
+    if (element.firstChild !== shown.element) element.replaceChildren(shown.element);
     both?.remove();
     both = now && drawEndingPair(cell, picture, now);
     if (both) title.append(both);
     for (const ending of alone) ending.hidden = now !== null;
-    (now ? pairs : answers).draw();
+    shown.draw();
   }
   function show(state) {
     const now = compared();

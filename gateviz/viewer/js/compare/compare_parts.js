@@ -23,8 +23,7 @@ export function createCompareParts(root, picture, state, actions, tokens) {
   const { compared } = comparison;
   const line = createSecondLine(header, state, comparison, actions);
   const pairs = createTokenPairs(tokens, header, (other) => actions.goToOther(other, stepBeside(compared(), other)));
-  const words = createLifeWords(header, actions.goTo);
-  const chart = createLifeChart(header, statesOf(header, picture.signals));
+  const life = { words: null, chart: null }; // what tells how long the difference lives; made when first needed
   const phone = matchMedia(PHONE);
   let paired = null; // the sentence whose tokens stand under the shown ones
   let places = null; // the columns by cell, and what lies around them
@@ -34,14 +33,27 @@ export function createCompareParts(root, picture, state, actions, tokens) {
     if (!picture.reader) return;
     places = { grid, panel: panels[header.cells.indexOf(shortestColumn(header))] };
     slot.append(line.element);
-    root.prepend(words.element);
-    phone.addEventListener("change", placeChart);
+    phone.addEventListener("change", placeLife);
   }
-  /** Under the maps of the architecture that has the fewest; on a phone, which shows one architecture, under all of them. */
-  function placeChart() {
-    if (!compared()) chart.element.remove();
-    else if (phone.matches) places.grid.after(chart.element);
-    else places.panel.append(chart.element);
+  /** The chart under the maps of the architecture that has the fewest; on a phone, which shows one architecture, under all. */
+  function placeLife() {
+    const { words, chart } = life;
+    const place = phone.matches ? root : places.panel;
+    if (!compared()) [words, chart].forEach((part) => part?.element.remove());
+    if (!compared() || (words.element.isConnected && chart.element.parentElement === place)) return;
+    root.prepend(words.element);
+    if (phone.matches) places.grid.after(chart.element);
+    else place.append(chart.element);
+  }
+  function drawLife() {
+    const now = compared();
+    if (now) {
+      life.words ??= createLifeWords(header, actions.goTo);
+      life.chart ??= createLifeChart(header, statesOf(header, picture.signals));
+      life.words.draw(now, comparison.lives());
+      life.chart.draw(comparison.lives());
+    }
+    placeLife();
   }
   function draw() {
     if (!picture.reader) return;
@@ -52,17 +64,15 @@ export function createCompareParts(root, picture, state, actions, tokens) {
     root.toggleAttribute("data-compared", now !== null);
     root.dataset.mapLook = now ? state.mapLook : "after";
     line.show();
-    words.draw(now, comparison.lives());
-    placeChart();
-    if (now) chart.draw(comparison.lives());
+    drawLife();
   }
   function show() {
     const now = compared();
     if (!now) return;
     pairs.show(state.otherStep ?? otherStep(now, state.step));
-    chart.show(state.step);
+    life.chart.show(state.step);
   }
-  return { compared, layOut, draw, show, dispose: () => phone.removeEventListener("change", placeChart) };
+  return { compared, layOut, draw, show, dispose: () => phone.removeEventListener("change", placeLife) };
 }
 
 function shortestColumn({ cells, maps }) {

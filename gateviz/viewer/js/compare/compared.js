@@ -35,7 +35,7 @@ export async function readBeside(picture, text) {
 }
 
 /** The same from readings of both, as sentence_reader.js gives them. */
-export function beside({ cells }, text, own, others) {
+function beside({ cells }, text, own, others) {
   const [first] = cells;
   const [shown, tokens] = [own, others].map((readings) => tokensOf(cells.map((cell) => readings[cell].tokens)));
   const count = tokens.length;

@@ -35,11 +35,12 @@ export function createComparison(picture, state, { compare, openCompare, redraw 
     if (found) redraw();
     else openCompare(true);
   }
-  /** Compare with what was typed, if it can be read; else say why not, and all stays as it is. */
+  /** Compare with what was typed, if it can be read; else say why not, and all stays as it is. Resolves to whether it can. */
   async function choose(text) {
     problem = await whyNot(header, reader, text);
     if (problem) redraw();
     else compare(text);
+    return !problem;
   }
   /** Open the box, or close it. */
   function open(isOpen) {
@@ -61,6 +62,10 @@ async function whyNot(header, reader, text) {
   const texts = { ...header.texts.typed, example: header.text.split(" ").slice(0, 3).join(" ") };
   try {
     await reader.ready();
+  } catch {
+    return header.texts.compare.no_weights; // a browser asks for them again
+  }
+  try {
     const { config, tokenizer } = reader.model(header.cells[0]);
     const problem = problemOf(text, config.bidirectional ? MOST_BOTH_WAYS : MOST, texts);
     if (!problem) tokenizer.tokenize(text);

@@ -38,6 +38,7 @@ export function createLifeChart(header, states) {
   let lines = [];
 
   function draw(lives) {
+    if (lives === lines) return;
     const axis = createAxis(lives);
     lines = lives;
     plot.replaceChildren(...axis.powers.map((power) => makeSvg("path", { class: "life-grid", d: `M0 ${axis.y(10 ** power)}H${steps}` })), ...lives.map((life) => drawLine(life, axis)));

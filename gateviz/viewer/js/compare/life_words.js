@@ -8,10 +8,11 @@ export function createLifeWords(header, goTo) {
   const words = make("p", { className: "opening-words", attributes: { "aria-live": "polite" } });
   const element = make("div", { className: "opening compared-words", children: [words] });
   let drawn = null;
+  /** The same lives are drawn once. */
   function draw(compared, lives) {
     if (lives === drawn) return;
     drawn = lives;
-    words.replaceChildren(...(compared ? partsOf(header, compared, lives).map((part) => drawPart(part, goTo)) : []));
+    words.replaceChildren(...partsOf(header, compared, lives).map((part) => drawPart(part, goTo)));
   }
   return { element, draw };
 }

@@ -35,7 +35,7 @@ export function createSecondLine(header, state, comparison, actions) {
   }
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "Enter") comparison.choose(box.value);
+    if (event.key === "Enter") comparison.choose(box.value).then((isRead) => isRead && box.closest("[data-gateviz]").focus({ preventScroll: true }));
     if (event.key === "Escape") box.value = state.other ?? header.text;
   });
   function show() {

@@ -1,12 +1,12 @@
-// The small bar under a valve that a hand has moved: its value, since when it is held, and to let go. It lies over what is there and
-// moves nothing. It goes when the pointer has left it and the valve, and with the next press elsewhere.
+// The small bar at the foot of a diagram whose valve a hand has moved: its value, since when it is held, and to let go. It lies over what
+// is there and moves nothing. It goes when the pointer has left it and the valve, and with the next press elsewhere.
 
 import { make } from "../page/elements.js";
 import { createHoldControls } from "./hold_controls.js";
 
 const PATIENCE = 1600; // ms
 
-/** `open(node, at)` opens it under a valve: `at` is {place, shownValue} of hold_controls.js. */
+/** `open(node, at)` opens it for a valve: `at` is {place, shownValue} of hold_controls.js. */
 export function createHoldBar(root, header, state, holding) {
   let asked = null; // {node, place, shownValue}
   let leaving = null;
@@ -30,10 +30,11 @@ export function createHoldBar(root, header, state, holding) {
     stand();
   }
   function stand() {
-    const [valve, outer] = [asked.node.getBoundingClientRect(), root.getBoundingClientRect()];
-    const left = valve.left + valve.width / 2 - outer.left - element.offsetWidth / 2;
-    const top = valve.bottom - outer.top + 14; // its number stays in sight
-    Object.assign(element.style, { left: `${Math.max(0, Math.min(outer.width - element.offsetWidth, left))}px`, top: `${top}px` });
+    const [valve, diagram, outer] = [asked.node, asked.node.ownerSVGElement, root].map((box) => box.getBoundingClientRect());
+    const middle = valve.left + valve.width / 2 - element.offsetWidth / 2;
+    const left = Math.max(diagram.left, Math.min(diagram.right - element.offsetWidth, middle));
+    const inside = Math.max(0, Math.min(outer.width - element.offsetWidth, left - outer.left));
+    Object.assign(element.style, { left: `${inside}px`, top: `${diagram.bottom - outer.top - element.offsetHeight + 6}px` });
   }
   function stay() {
     clearTimeout(leaving);

@@ -1,11 +1,13 @@
 // What is held, and what follows from it. A change is shown once in the next frame: the held cells are computed anew, and all parts draw
-// their numbers. The first change asks for the weights; until they have come the valves alone follow the hand.
+// their numbers. The valves alone follow the hand until the weights have come, and where a text is so long that its numbers wait until the
+// hand rests.
 
 import { createHistory } from "./history.js";
 import { numbersUnder } from "./held_numbers.js";
 import { fittingHolds, writeHolds } from "./holds.js";
 
-const SLOW = 40; // ms; after a frame that took longer the page gets as much time for itself
+const SLOW = 100; // ms; numbers that take longer wait until the hand has rested
+const REST = 150; // ms
 
 export class Holding {
   #state;
@@ -14,7 +16,7 @@ export class Holding {
   #shown = new Map(); // by cell, the holds that its numbers are of
   #frame = null; // the next one, in which the numbers are computed
   #timer = null;
-  #free = 0; // until when the page has its time for itself
+  #took = 0; // how long the last computation took, in ms
   #problem = null;
   #other = null; // the sentence that holds are copied from
 
@@ -53,6 +55,7 @@ export class Holding {
     const now = this.#effects.picture();
     this.#shown.clear();
     this.#problem = null;
+    this.#took = 0;
     for (const cell of now.header.cells) now.put(cell, null);
     this.#fit();
   }
@@ -89,20 +92,25 @@ export class Holding {
   }
 
   #schedule() {
-    if (this.#frame !== null || this.#timer !== null) return;
-    const wait = this.#free - performance.now();
-    if (wait > 0) this.#timer = setTimeout(() => this.#update(), wait);
-    else this.#frame = requestAnimationFrame(() => this.#update());
+    if (this.#took > SLOW) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#update(), REST);
+    }
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      if (this.#timer === null) this.#update();
+      else this.#effects.drawNumbers(this.#state.holds.map(({ cell }) => cell));
+    });
   }
 
   #update() {
-    this.#frame = this.#timer = null;
-    const began = performance.now();
+    this.#timer = null;
     const now = this.#effects.picture();
     if (!now) return;
-    this.#effects.drawNumbers(now.header.cells.filter((cell) => this.#compute(now, cell)));
-    const took = performance.now() - began;
-    this.#free = took > SLOW ? performance.now() + took : 0;
+    const began = performance.now();
+    const changed = now.header.cells.filter((cell) => this.#compute(now, cell));
+    this.#took = performance.now() - began;
+    this.#effects.drawNumbers(changed);
   }
 
   /** Whether the numbers of a cell are others than before. */

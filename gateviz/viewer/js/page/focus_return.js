@@ -4,7 +4,7 @@
 import { MOVING_KEYS } from "./keyboard.js";
 
 const CHOSEN_BY_MOUSE = ".st-key-cells button, .st-key-language button, .st-key-layer button, .st-key-direction button, [role=option]";
-const ENDED_BY_ENTER = ".st-key-sentence, .st-key-task, .st-key-line, .unit-box, .compare-box";
+const ENDED_BY_ENTER = ".st-key-sentence, .st-key-task, .st-key-line, .unit-box";
 const DELAY = 60; // ms, until the text box has handled its key
 const PATIENCE = 1500; // ms; while Streamlit builds a page its parts are hidden for a moment and take no focus
 
