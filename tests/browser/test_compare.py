@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from gateviz.pretrained.examples import EXAMPLES
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.palette import LIGHT
 from gateviz.i18n.translator import load
 from gateviz.models.alignment import aligned_steps

@@ -15,6 +15,7 @@ from gateviz import cli
 from gateviz.figures.palette import DARK, LIGHT
 from gateviz.figures.places import state_limit
 from gateviz.i18n import translator
+from gateviz.pretrained.files import load_pretrained
 from gateviz.results.answers import expected_next
 from gateviz.results.trace import CELLS, Trace
 from gateviz.viewer.packing.picture import SHOWN
@@ -111,6 +112,26 @@ def test_a_sentence_that_is_not_in_the_file_is_read_as_the_library_reads_it(
                 assert value == pytest.approx(layer[signal][0, step, unit], rel=2e-4, abs=2e-5)
     file.page.locator("[data-example='0']").click()  # the file's own sentence
     file.page.locator(f"[data-gateviz=viewer][data-text={json.dumps(TEXT)}]").wait_for()
+
+
+def test_a_file_holds_a_gate_writes_on_and_takes_the_text_over(open_file: OpenFile, exported: dict[str, Path]) -> None:
+    file = open_file(exported["en"], "?hold=gru.update_gate@5-:1&unit=3&diagram=unit", reduced_motion="reduce")
+    model = gateviz.load_pretrained("timemachine", "gru")
+    steps = range(5, len(TEXT))
+    held = gateviz.run_with(
+        model.recurrent, model.embed(model.encode(TEXT)), [gateviz.Clamp("update_gate", 1.0, steps=steps)]
+    )
+    expect(file.page.locator("[data-held='gru.update_gate']")).to_have_attribute("data-held-value", "1")
+    for step in (4, 5, 30):
+        file.go(step=step, unit=3)
+        value = file.number("gru", "hidden_state")[1]
+        assert value == pytest.approx(held.layer(0)["hidden_state"][0, step, 3], rel=2e-4, abs=2e-5)
+    file.page.locator("[data-write=button]").click()
+    expect(file.page.locator(".write-strip")).to_have_attribute("data-phase", "ended")
+    file.page.locator("[data-take-over=lstm]").click()
+    stream = gateviz.generate(load_pretrained("timemachine", "lstm"), TEXT, temperature=0.8, max_steps=60)
+    written = "".join(token.text for token in stream)
+    expect(file.page.locator(".st-key-sentence input")).to_have_value(TEXT + written.replace("\n", " "))
 
 
 def cut_off(whole: Path, folder: Path, mark: str) -> Path:

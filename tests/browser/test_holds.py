@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from gateviz.pretrained.examples import example_of
 from playwright.sync_api import Locator, expect
 
 import gateviz
-from gateviz.app.state.examples import example_of
 from gateviz.models.held_clamps import clamps_of
 from gateviz.models.holds import read_holds
 from gateviz.results.trace import LayerTrace

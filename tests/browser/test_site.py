@@ -77,6 +77,20 @@ def test_any_sentence_is_read_and_every_number_is_the_librarys(take: Any, site: 
     assert file.viewer.evaluate("root => root.matches(':focus')"), "the keys step through what was typed"
 
 
+def test_a_gate_that_a_link_holds_is_held_as_run_with_holds_it(take: Any, site: str) -> None:
+    file = opened(take, site, f"hometown.html?text={quote(TEXT)}&hold=lstm.forget_gate@4-:0&unit=7&diagram=unit")
+    expect(file.page.locator("[data-held='lstm.forget_gate']")).to_have_attribute("data-held-value", "0")
+    model = gateviz.load_pretrained("hometown", "lstm")
+    inputs = model.embed(model.encode(TEXT))
+    shut = gateviz.Clamp("forget_gate", 0.0, steps=range(4, len(model.encode(TEXT))))
+    layer = gateviz.run_with(model.recurrent, inputs, [shut]).layer(0)
+    for step in (3, 4, 12):
+        file.go(step=step, unit=7)
+        for signal in SHOWN["lstm"]:
+            value = file.number("lstm", signal)[1]
+            assert value == pytest.approx(layer[signal][0, step, 7], rel=2e-4, abs=2e-5), (signal, step)
+
+
 def test_an_example_is_one_click_with_the_sentence_that_python_computed(take: Any, site: str) -> None:
     file = opened(take, site, "hometown.html")
     file.page.locator("[data-example='2']").click()
@@ -104,6 +118,9 @@ def test_what_a_link_names_wrongly_gives_way_and_one_sentence_says_so(take: Any,
     file = opened(take, site, "hometown.html?text=I%20speak&step=999&unit=77&cells=mlp&lang=tlh")
     expect(file.page.locator("#notice")).to_have_text(load("en")("notice.link"))
     assert (file.step, file.page.locator("[data-panel]").count()) == (1, 3)
+    for wrong in ("hold=lstm.nonsense:3", "other=%20"):
+        file = opened(take, site, f"hometown.html?{wrong}")
+        expect(file.page.locator("#notice")).to_have_text(load("en")("notice.link"))
     file = opened(take, site, "hometown.html?text=a%00b")
     expect(file.page.locator("#notice")).to_have_text("Character 2 is the control character U+0000; take it out.")
     shows(file.page, EXAMPLES["hometown"])

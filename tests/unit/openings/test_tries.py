@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from gateviz.pretrained.examples import example_of
 
 import gateviz
 from gateviz.i18n.translator import languages, load
@@ -13,6 +12,7 @@ from gateviz.models.readings import Reading
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.models.view import View
 from gateviz.openings import opening_of
+from gateviz.pretrained.examples import example_of
 from gateviz.results.opening import Try
 from gateviz.results.trace import CELLS, Array, CellName
 from tests.unit.openings.test_openings import TASKS

@@ -1,7 +1,9 @@
 // What a link into a page says: the sentence, the architectures. What the page does not have gives way to the nearest that it has.
 
+import { fittingHolds, readHolds } from "../hand/holds.js";
 import { numberIn } from "../page/address.js";
 import { sharedUnits } from "../picture/signals.js";
+import { problemOf } from "./typed_text.js";
 
 /** @typedef {{layer: number, direction: string}} Place */
 
@@ -29,22 +31,24 @@ export function placeIn(search, there) {
  * Whether a link names something that this picture or page does not have.
  * @param {string} search
  * @param {object} header Of the picture that is shown.
- * @param {{cells: string[], places: Place[]}} page
- * @param {string[]} languages
+ * @param {{cells: string[], places: Place[], limit: number, texts: object}} page Its texts have the languages as names.
  */
-export function hasNonsense(search, header, { cells, places }, languages) {
+export function hasNonsense(search, header, { cells, places, limit, texts }) {
   const address = new URLSearchParams(search);
   const isNumber = (name, size) => numberIn(search, name) !== null && numberIn(search, name) < size;
   const right = {
     step: () => isNumber("step", header.tokens.length),
     unit: () => isNumber("unit", sharedUnits(header)),
-    lang: (value) => languages.includes(value),
+    lang: (value) => Object.hasOwn(texts, value),
     cells: (value) => value.split(",").every((cell) => cells.includes(cell)),
     layer: (value) => places.some(({ layer }) => value === String(layer)),
     direction: (value) => places.some(({ direction }) => value === direction),
     rows: (value) => cells.every((cell) => Array.isArray(header.orders[cell][value])),
     diagram: (value) => value === "unit",
+    hold: (value) => isWhole(readHolds(value)) && isWhole(fittingHolds(readHolds(value).holds, header, address.has("other"))),
+    other: (value) => problemOf(value, limit, Object.values(texts)[0]) === null,
     shown: (value) => header.cells.includes(value),
   };
+  const isWhole = ({ leftOut }) => !leftOut;
   return Object.entries(right).some(([name, isRight]) => address.has(name) && !isRight(address.get(name)));
 }

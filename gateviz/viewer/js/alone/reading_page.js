@@ -111,15 +111,15 @@ export class ReadingPage {
   #put(picture, remark) {
     const { header } = picture;
     const isOther = this.#linked === null && header.text !== this.#text;
-    const isNonsense = this.#linked !== null && hasNonsense(this.#linked, header, this.#page, Object.keys(this.#page.texts));
+    const isNonsense = this.#linked !== null && hasNonsense(this.#linked, header, this.#page);
     this.#linked = null;
     this.#text = header.text;
     this.#row.show(header.text, this.#cells, this.#place);
     this.#row.say(isNonsense ? this.#texts.link : remark);
     const cells = this.#cells.length === this.#page.cells.length ? null : this.#cells.join();
     writeAddress({ text: header.text, cells, ...this.#placeInAddress(), ...(isOther ? { step: null } : {}) });
-    const parentElement = document.getElementById("viewer");
-    mountViewer({ picture, view: this.#view, fetchModel: this.#fetchModel, takeOver: (text) => this.read(text), parentElement });
+    const takeOver = (text) => this.read(text.replaceAll("\n", " ")); // the box has one line
+    mountViewer({ picture, view: this.#view, fetchModel: this.#fetchModel, takeOver, parentElement: document.getElementById("viewer") });
     this.onShown(header);
   }
 

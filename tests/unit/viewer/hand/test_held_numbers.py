@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gateviz.pretrained.examples import example_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
 from gateviz.openings import opening_of
 from gateviz.pretrained.browser_files import find_file, name_of
+from gateviz.pretrained.examples import example_of
 from gateviz.pretrained.files import load_pretrained
 from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CELLS, CellName
