@@ -17,7 +17,8 @@ import { problemOf, problemOfNumbers, sayUnknown } from "./typed_text.js";
  * @typedef {object} Page What Python writes into the page.
  * @property {Object<string, Object<string, string>>} texts By language.
  * @property {string[]} examples Sentences to choose from.
- * @property {Object<string, Object<string, object[]>>} openings By language and place, "0.forward": what Python says of each example, as packing/openings.py packs it.
+ * @property {Object<string, Object<string, object[]>>} openings By language and place, "0.forward": what Python says of each
+ *   example, as packing/openings.py packs it.
  * @property {string[]} cells
  * @property {{layer: number, direction: string}[]} places Which layers and directions can be shown.
  * @property {number} limit How many characters a sentence may have.
@@ -28,6 +29,7 @@ export class ReadingPage {
   #bytesOf;
   #fetchModel;
   #view;
+  #onShown;
   #row;
   #language;
   #cells;
@@ -48,7 +50,7 @@ export class ReadingPage {
     this.#page = page;
     this.#bytesOf = bytesOf;
     this.#view = view;
-    this.onShown = onShown;
+    this.#onShown = onShown;
     this.#fetchModel = createModelFiles(modelFile, () => this.#texts);
     this.#cells = cellsIn(this.#linked, page.cells);
     this.#place = placeIn(this.#linked, page.places);
@@ -97,7 +99,7 @@ export class ReadingPage {
     const turn = ++this.#turn;
     this.#row.busy(true);
     try {
-      const { picture, remark } = await this.#pictureOf(text);
+      const { picture, remark } = await this.#pictureOf(text, () => turn === this.#turn);
       if (turn === this.#turn) this.#put(picture, remark);
     } catch (problem) {
       if (turn !== this.#turn) return;
@@ -120,14 +122,14 @@ export class ReadingPage {
     writeAddress({ text: header.text, cells, ...this.#placeInAddress(), ...(isOther ? { step: null } : {}) });
     const takeOver = (text) => this.read(text.replaceAll("\n", " ")); // the box has one line
     mountViewer({ picture, view: this.#view, fetchModel: this.#fetchModel, takeOver, parentElement: document.getElementById("viewer") });
-    this.onShown(header);
+    this.#onShown(header);
   }
 
   /** The picture of a text, and a remark on what in it the models do not know. */
-  async #pictureOf(text) {
+  async #pictureOf(text, isWanted) {
     const packed = await this.#packed();
     const isPacked = text === null || text === packed.header.text;
-    const whole = isPacked ? packed : await this.#readHere(packed.header, text);
+    const whole = isPacked ? packed : await this.#readHere(packed.header, text, isWanted);
     const picture = withCells(whole, this.#cells);
     const place = this.#page.examples.indexOf(picture.header.text);
     const isOfAll = this.#cells.length === this.#page.cells.length;
@@ -148,10 +150,16 @@ export class ReadingPage {
     return readPicture(bytes);
   }
 
-  async #readHere(header, text) {
+  /** Read a text here, one cell after another, so that the page answers in between and a newer sentence ends this one. */
+  async #readHere(header, text, isWanted) {
     const reader = createSentenceReader(header, this.#fetchModel);
     await reader.ready();
-    await new Promise((resolve) => setTimeout(resolve)); // the row shows that it is busy
-    return pictureOf(header, text, Object.fromEntries(header.cells.map((cell) => [cell, reader.read(cell, text)])));
+    const readings = {};
+    for (const cell of header.cells) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!isWanted()) throw new Error("another sentence has been typed");
+      readings[cell] = reader.read(cell, text);
+    }
+    return pictureOf(header, text, readings);
   }
 }
