@@ -13,6 +13,7 @@ from gateviz.errors import InputError
 
 JS = Path(__file__).with_name("js")
 CSS = Path(__file__).with_name("css")
+IMAGES = Path(__file__).with_name("images")
 VIEWER_STYLES = (
     "viewer",
     "opening",

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from gateviz.app.state.examples import EXAMPLES, OPENINGS
 from gateviz.i18n.translator import languages, load
+from gateviz.pretrained.examples import EXAMPLES, OPENINGS
 from gateviz.results.trace import CELLS
 from tests.app.visitor import Page, Visitor
 

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.palette import LIGHT
 from gateviz.i18n.translator import load
 from gateviz.models.alignment import aligned_steps
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.answers import verdicts
 from gateviz.results.trace import CELLS, Trace
 from gateviz.viewer.packing.picture import MAPPED, arrangement_of, limits_of_all, signals_of

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import gateviz
-from gateviz.app.state.examples import example_of
 from gateviz.models.held_clamps import clamps_of
 from gateviz.models.holds import read_holds
+from gateviz.pretrained.examples import example_of
 from gateviz.results.trace import LayerTrace
 from tests.browser.app_page import App, Visit
 from tests.browser.tabs import Tab

@@ -33,7 +33,7 @@ def run(*arguments: str) -> int:
 
 def test_an_html_file_holds_the_sentence_of_all_architectures(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("export", "--text", TEXT, "--out", "page.html") == 0
-    assert re.fullmatch(r"page\.html: 0\.\d MB\n", capsys.readouterr().out)
+    assert re.fullmatch(r"page\.html: 2\.\d MB\n", capsys.readouterr().out)
     found = Reader(Path("page.html").read_text(encoding="utf-8"))
     header, signals = unpack(base64.b64decode(found.texts["picture"]))
     assert (header["text"], header["cells"]) == (TEXT, ["rnn", "lstm", "gru"])
@@ -97,7 +97,7 @@ def test_what_is_held_is_in_every_file_and_in_the_table(capsys: pytest.CaptureFi
         rows = [row for row in csv.DictReader(file) if (row["cell"], row["signal"]) == ("lstm", "cell_state")]
     assert [np.float32(row["2"]) for row in rows] == list(trace.layer(0)["cell_state"][0, :, 2])
     assert [row["held"] for row in rows] == ["2" if step == 5 else "" for step in range(len(TEXT))]
-    view = json.loads(Reader(Path("held.html").read_text(encoding="utf-8")).texts["view"])
+    view = json.loads(Reader(Path("held.html").read_text(encoding="utf-8")).texts["page"])["view"]
     assert view["hold"] == "lstm.forget_gate@3-:0,gru.candidate:0.5,lstm.cell_state.2@5:other"
     assert view["other"] == "He said no."
     capsys.readouterr()
@@ -121,6 +121,8 @@ MISTAKES = {
     "a text that is empty": (["--out", "a.html", "--text", " "], "the text is empty"),
     "a folder that is not there": (["--out", "no/a.csv"], r"no/a\.csv cannot be used: No such file"),
     "no file": ([], "--out"),
+    "a file and a site": (["--out", "a.html", "--site", "a"], "not allowed with argument --out"),
+    "a site of one sentence": (["--site", "a"], "leave --text, --cells and --hold out"),
     "a hold that is none": (["--out", "a.csv", "--hold", "lstm.forget_gate"], "write it as lstm.forget_gate"),
     "a hold of a signal that is not there": (["--out", "a.csv", "--hold", "lstm.reset_gate:0"], "is not a signal of"),
     "a hold out of range": (["--out", "a.csv", "--hold", "lstm.forget_gate:2"], "cannot be held at 2"),
@@ -140,6 +142,30 @@ def test_a_mistake_is_one_sentence_and_code_2_and_no_file(name: str, capsys: pyt
     assert re.search(sentence, printed.err.splitlines()[-1])
     assert "Traceback" not in printed.err
     assert not list(Path().iterdir())
+
+
+def test_a_site_is_written_from_the_command_line_and_its_mistakes_are_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("export", "--site", "site", "--task", "counting") == 0
+    assert re.fullmatch(r"site: 1 task, 0\.\d MB; python -m http\.server -d site serves it\n", capsys.readouterr().out)
+    assert Path("site/index.html").is_file()
+    Path("site/mine.txt").write_text("x")
+    for arguments, sentence in (
+        (["--task", "counting"], r"site holds mine\.txt, which is no part of a site: name a new or empty folder"),
+        (["--task", "counting,no"], "has no task 'no': it has "),
+        (["--cells", "lstm"], "leave --text, --cells and --hold out"),
+    ):
+        assert run("export", "--site", "site", *arguments) == 2
+        printed = capsys.readouterr()
+        assert (printed.out, len(printed.err.splitlines())) == ("", 1)
+        assert re.search(sentence, printed.err)
+    assert Path("site/mine.txt").read_text() == "x"
+
+
+def test_a_file_needs_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "--out", "a.html") == 2
+    assert "a file needs a sentence: give it as --text" in capsys.readouterr().err
 
 
 def test_a_unit_that_is_not_there_is_a_mistake_too(capsys: pytest.CaptureFixture[str]) -> None:

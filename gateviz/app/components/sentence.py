@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app.components import notices
 from gateviz.app.computed import models
-from gateviz.app.state import available, examples
+from gateviz.app.state import available
 from gateviz.app.state.session import Key, session
 from gateviz.data.tokenizing.tokens import Token, unknown_parts
 from gateviz.data.tokenizing.typed_text import (
@@ -24,6 +24,7 @@ from gateviz.data.tokenizing.typed_text import (
 )
 from gateviz.errors import PretrainedError, TextError
 from gateviz.i18n.translator import Translator
+from gateviz.pretrained import examples
 from gateviz.results.trace import CellName
 
 MOST_LISTED = 12

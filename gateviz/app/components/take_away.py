@@ -150,12 +150,10 @@ def files_of(view: View, opened_with: Mapping[str, object] | None = None) -> dic
     """
     from gateviz.export import files  # noqa: PLC0415
     from gateviz.export.held import Held  # noqa: PLC0415
-
-    first = view.cells[0]
+    from gateviz.export.page import html_of_picture  # noqa: PLC0415
 
     def page() -> bytes:
-        card, trace = models.card(view.task, first), readings.trace(view, first)
-        return files.html_of_picture(view, pictures.whole(view), card, trace, opened_with).encode()
+        return html_of_picture(view, pictures.whole(view), opened_with).encode()
 
     def numbers(write: Callable[[Mapping[CellName, Trace], Held], bytes]) -> bytes:
         held = held_view(view, opened_with or {})

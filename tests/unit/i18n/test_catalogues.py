@@ -52,6 +52,8 @@ DYNAMIC: dict[str, list[str]] = {
         *("forgets", "cannot_forget", "fooled", "loses_subject", "never_reads", "leaks", "counts_half"),
         *("loses_between", "not_read", "keeps_nothing", "stands_still"),
     ],
+    "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
+    "site.about.{}": sorted(RECIPES),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
@@ -70,6 +72,16 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
+}
+# What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
+FROM_ELSEWHERE = {"cells", "architectures", "layer", "direction", "directions", "put_away", "example"}
+FROM_ELSEWHERE |= {"link", "unknown", "unknown_one"}
+FROM_ELSEWHERE |= {"too_long", "control_character", "not_a_number"}
+FROM_ELSEWHERE |= {f"ending_{kind}" for kind in DYNAMIC["opening.{}"]}
+SAID_ALONE = {
+    name
+    for path in (viewer.JS / "alone").glob("*.js")
+    for name in re.findall(r"\btexts(?:\(\))?\.(?!js\b)(\w+)", path.read_text(encoding="utf-8"))
 }
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
@@ -111,6 +123,8 @@ GROUPS: dict[str, list[str]] = {
         *("look_after", "look_before", "look_difference", "legend", "tries", "happened", "happened_not", "happened_at"),
         *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
     ],
+    "direction": list(DIRECTIONS),
+    "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
     "compare": [
         *(
             "open",

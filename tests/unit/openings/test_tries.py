@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.state.examples import example_of
 from gateviz.i18n.translator import languages, load
 from gateviz.models.holds import read_holds
 from gateviz.models.readings import Reading
@@ -14,6 +13,7 @@ from gateviz.models.sequence_model import SequenceModel
 from gateviz.models.view import View
 from gateviz.openings import opening_of
 from gateviz.pretrained.folder import list_pretrained
+from gateviz.pretrained.examples import example_of
 from gateviz.results.opening import Try
 from gateviz.results.trace import CELLS, Array, CellName
 

@@ -48,6 +48,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       frame.beat(beat);
     },
     draw: () => {
+      element.classList.toggle("shown", state.shown === cell); // first, because what a phone does not show has no size
       element.classList.toggle("narrow", element.clientWidth < NARROW);
       frame.draw();
       maps.draw();
@@ -61,8 +62,7 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions,
       maps.light(signal);
     },
     show: () => {
-      const { step, unit, whole, shown, start, veiled } = state;
-      element.classList.toggle("shown", shown === cell);
+      const { step, unit, whole, start, veiled } = state;
       write(name, whole ? header.texts.cells[cell] : fill(header.texts.unit_of, { cell: header.texts.cells[cell], unit }));
       frame.show();
       answers.show(state);

@@ -25,7 +25,6 @@ export function createOptions(header, state, tokenColours, actions) {
     ],
   });
   function show() {
-    if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
     const choice = tokenColours.valid(state.colour);
     unit.show();
     const wanted = [state.shown, state.order, choice, differenceIn(state)].join();

@@ -62,6 +62,7 @@ export function firstWindow(state, header, step) {
 export function adoptPicture(state, header, before, { search, view, step }) {
   const isOtherText = header.text !== before?.text;
   const units = sharedUnits(header);
+  if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
   if (!before) adoptView(state, header, { ...view, ...viewIn(search, header) });
   state.step = isOtherText ? step : clampStep(state.step, header.tokens.length);
   const linked = numberIn(search, "unit");

@@ -36,9 +36,10 @@ const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a l
 
 /**
  * Mount the viewer, or give the mounted one another picture.
- * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function,
- *   fetchModel?: Function, askServer?: Function, takeOver?: Function}) => () => void}
- *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for, and
+ * @type {(options: {data?: Uint8Array, picture?: Picture, parentElement: Element, view?: object, fetchPiece?: Function,
+ *   askWhole?: Function, fetchModel?: Function, askServer?: Function, takeOver?: Function}) => () => void}
+ *   The picture comes as `data`, or it has been read already. `view` is how an exported page begins: see viewOf(). `fetchPiece` is
+ *   how the pieces of a long text are asked for, and
  *   `askWhole` what to do where they do not come. `fetchModel` gives a file of a model: see sentence_reader.js.
  *   `askServer` lets the server read: see server_reader.js. `takeOver` puts a text into the box of the sentence.
  */
@@ -100,9 +101,9 @@ class Viewer {
     ];
   }
 
-  async receive({ data, askWhole }) {
+  async receive({ data, picture, askWhole }) {
     const turn = ++this.#received;
-    const next = await readPicture(data, this.#fetchPiece, askWhole);
+    const next = picture ?? (await readPicture(data, this.#fetchPiece, askWhole));
     const before = this.#sent;
     const isSame = next.header.id === before?.header.id && !next.header.pieces === !before?.header.pieces;
     if (turn !== this.#received || next === before || isSame) return;

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.models.alignment import aligned_steps
 from gateviz.models.encoder_decoder import decoder_step
 from gateviz.models.readings import Reading
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.pretrained.files import load_pretrained
 from gateviz.results.trace import CELLS, CellName, Direction, Trace
 from gateviz.viewer.packing.pairs import RULES, rules_of

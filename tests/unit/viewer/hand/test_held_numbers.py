@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateviz.app.state.examples import example_of
 from gateviz.i18n import translator
 from gateviz.models.holds import Hold, read_holds, write_holds
 from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
 from gateviz.openings import opening_of
 from gateviz.pretrained.browser_files import find_file, name_of
+from gateviz.pretrained.examples import example_of
 from gateviz.pretrained.files import load_pretrained
 from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CELLS, CellName
