@@ -119,7 +119,6 @@ GROUPS: dict[str, list[str]] = {
             "refused",
             "maps",
         ),
-        *("refused", "maps"),
         *("look_after", "look_before", "look_difference", "legend", "tries", "happened", "happened_not", "happened_at"),
         *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
     ],

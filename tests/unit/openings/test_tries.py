@@ -12,8 +12,8 @@ from gateviz.models.readings import Reading
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.models.view import View
 from gateviz.openings import opening_of
-from gateviz.pretrained.folder import list_pretrained
 from gateviz.pretrained.examples import example_of
+from gateviz.pretrained.folder import list_pretrained
 from gateviz.results.opening import Try
 from gateviz.results.trace import CELLS, Array, CellName
 
