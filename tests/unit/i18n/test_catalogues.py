@@ -88,7 +88,16 @@ GROUPS: dict[str, list[str]] = {
             "first",
             "second",
         ),
-        *("answers", "life", "lives", "lives_until", "another", "same", "no_weights", *(f"state_{cell}" for cell in CELLS)),
+        *(
+            "answers",
+            "life",
+            "lives",
+            "lives_until",
+            "another",
+            "same",
+            "no_weights",
+            *(f"state_{cell}" for cell in CELLS),
+        ),
     ],
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
