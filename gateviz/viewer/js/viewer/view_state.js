@@ -69,9 +69,14 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
-  adoptHolds(state, header, before, new URLSearchParams(search).get("hold") ?? "");
-  if (isOtherText || taskOf(header) !== taskOf(before ?? header)) state.otherStep = null;
-  if (before && taskOf(header) !== taskOf(before)) Object.assign(state, { other: null, isComparing: false, mapLook: "after" });
+  const address = new URLSearchParams(search);
+  adoptHolds(state, header, before, address.get("hold") ?? "");
+  if (before && isOtherPicture(header, before)) adoptOther(state, header, before, address.get("other") || null);
+}
+
+/** Whether something was to be compared with another picture: of other models, or of another sentence. */
+function isOtherPicture(header, before) {
+  return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
 }
 
 /**
@@ -81,12 +86,20 @@ export function adoptPicture(state, header, before, { search, view, step }) {
 function adoptHolds(state, header, before, linked) {
   state.firstHold ??= linked;
   if (!before) return;
-  const holds = linked && linked !== state.firstHold ? readHolds(linked).holds : taskOf(header) === taskOf(before) ? state.holds : [];
-  if (!holds.length && state.other === null) state.mapLook = "after";
-  state.holds = holds;
+  if (linked && linked !== state.firstHold) state.holds = readHolds(linked).holds;
+  else if (taskOf(header) !== taskOf(before)) state.holds = [];
 }
 
-/** The task of the models: what is compared stays with it. */
+/** What is compared with stays with its task, too, unless a link says otherwise. */
+function adoptOther(state, header, before, linked) {
+  const isLinked = linked !== null && linked !== state.other;
+  const isSameTask = taskOf(header) === taskOf(before);
+  const other = isLinked ? linked : isSameTask ? state.other : null;
+  const look = state.other === null && other !== null ? "difference" : state.mapLook;
+  const isComparing = other !== null || (isSameTask && state.isComparing);
+  Object.assign(state, { other, otherStep: null, isComparing, mapLook: other === null && !state.holds.length ? "after" : look });
+}
+
 function taskOf({ models }) {
   return Object.values(models ?? {})[0]?.split("/")[0];
 }
