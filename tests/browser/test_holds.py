@@ -171,7 +171,7 @@ def test_what_can_be_tried_does_what_it_says_and_maps_show_the_difference(visit:
     expect(tries).to_have_text(["it forgets France", "it cannot forget France", "Italy fools it"])
     tries.nth(1).click()
     expect(ending(app)).to_have_text("French")
-    expect(app.viewer.locator(".happened")).to_have_text("LSTM says at the end French 1.00, before: Spanish 1.00.")
+    expect(app.viewer.locator(".happened")).to_have_text("LSTM: says at the end French 1.00, before: Spanish 1.00.")
     expect(tries).to_have_count(0)
     canvas = app.map("lstm", "forget_gate").locator("canvas")
     pixels = "canvas => canvas.toDataURL()"
