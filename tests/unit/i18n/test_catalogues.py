@@ -48,10 +48,14 @@ DYNAMIC: dict[str, list[str]] = {
     "gradients.left_{}": [*get_args(Weights), "one"],
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
+    "try.{}": [
+        *("forgets", "cannot_forget", "fooled", "loses_subject", "never_reads", "leaks", "counts_half"),
+        *("loses_between", "not_read", "keeps_nothing", "stands_still"),
+    ],
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
-LISTED_KEYS = ("step", "ends", "window", "beats", "play", "cards", "choose", "lecture", "help")
+LISTED_KEYS = ("step", "ends", "window", "beats", "play", "undo", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
     "gradients": {"network.weights", "weights"},
@@ -74,6 +78,39 @@ GROUPS: dict[str, list[str]] = {
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
+    "hold": [
+        *(
+            "list",
+            "line",
+            "unit",
+            "layer",
+            "forward",
+            "reverse",
+            "value",
+            "freeze",
+            "other",
+            "from",
+            "alone",
+            "between",
+        ),
+        *(
+            "everywhere",
+            "on",
+            "at",
+            "always",
+            "when",
+            "box",
+            "let_go",
+            "let_go_all",
+            "valve",
+            "problem",
+            "refused",
+            "maps",
+        ),
+        *("refused", "maps"),
+        *("look_after", "look_before", "look_difference", "legend", "tries", "happened", "happened_not", "happened_at"),
+        *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
+    ],
     "compare": [
         *(
             "open",
@@ -88,7 +125,16 @@ GROUPS: dict[str, list[str]] = {
             "first",
             "second",
         ),
-        *("answers", "life", "lives", "lives_until", "another", "same", "no_weights", *(f"state_{cell}" for cell in CELLS)),
+        *(
+            "answers",
+            "life",
+            "lives",
+            "lives_until",
+            "another",
+            "same",
+            "no_weights",
+            *(f"state_{cell}" for cell in CELLS),
+        ),
     ],
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal

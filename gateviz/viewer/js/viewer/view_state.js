@@ -24,6 +24,7 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} veiled Whether all that lies right of the cursor is hidden, until a lesson's question is answered.
  * @property {boolean} isCellChosen Whether a person has chosen it.
  * @property {object[]} holds What is held, in the order in which it was taken.
+ * @property {?string} firstHold What the address held when the page was opened.
  * @property {string} mapLook What the maps show while something is held or compared: "after", "before" or "difference".
  * @property {?string} other The sentence that this one is compared with.
  * @property {boolean} isComparing Whether the box for it is open.
@@ -36,7 +37,7 @@ export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
     isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false,
-    holds: [], mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
+    holds: [], firstHold: null, mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
   };
 }
 
@@ -68,14 +69,21 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
-  if (before && isOtherPicture(header, before)) Object.assign(state, { holds: readHolds(new URLSearchParams(search).get("hold") ?? "").holds, mapLook: "after" });
+  adoptHolds(state, header, before, new URLSearchParams(search).get("hold") ?? "");
   if (isOtherText || taskOf(header) !== taskOf(before ?? header)) state.otherStep = null;
   if (before && taskOf(header) !== taskOf(before)) Object.assign(state, { other: null, isComparing: false, mapLook: "after" });
 }
 
-/** Whether the same hold would be of something else: other models, or another sentence with other steps. */
-function isOtherPicture(header, before) {
-  return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
+/**
+ * What is held stays with its task, as far as the new picture has it. A new link says otherwise; the server may still write the hold of
+ * the link that the page was opened with, and that says nothing.
+ */
+function adoptHolds(state, header, before, linked) {
+  state.firstHold ??= linked;
+  if (!before) return;
+  const holds = linked && linked !== state.firstHold ? readHolds(linked).holds : taskOf(header) === taskOf(before) ? state.holds : [];
+  if (!holds.length && state.other === null) state.mapLook = "after";
+  state.holds = holds;
 }
 
 /** The task of the models: what is compared stays with it. */
