@@ -1,5 +1,6 @@
 """A hand on the valves: what it holds is what run_with computes; it is undone, listed, linked and ready to try."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from gateviz.models.holds import read_holds
 from gateviz.pretrained.examples import example_of
 from gateviz.results.trace import LayerTrace
 from tests.browser.app_page import App, Visit
-from tests.browser.conftest import Take
+from tests.browser.tabs import Tab
 
 TEXT = example_of("hometown")
 HOMETOWN = "/?task=hometown"
@@ -170,7 +171,7 @@ def test_what_can_be_tried_does_what_it_says_and_maps_show_the_difference(visit:
     expect(tries).to_have_text(["it forgets France", "it cannot forget France", "Italy fools it"])
     tries.nth(1).click()
     expect(ending(app)).to_have_text("French")
-    expect(app.viewer.locator(".happened")).to_have_text("LSTM says at the end French 1.00, before: Spanish 1.00.")
+    expect(app.viewer.locator(".happened")).to_have_text("LSTM: says at the end French 1.00, before: Spanish 1.00.")
     expect(tries).to_have_count(0)
     canvas = app.map("lstm", "forget_gate").locator("canvas")
     pixels = "canvas => canvas.toDataURL()"
@@ -205,7 +206,9 @@ def test_a_state_is_frozen_and_a_unit_silenced_in_its_card(visit: Visit) -> None
     )
 
 
-def test_where_the_weights_do_not_come_the_valve_follows_and_one_sentence_says_so(take: Take, server: str) -> None:
+def test_where_the_weights_do_not_come_the_valve_follows_and_one_sentence_says_so(
+    take: Callable[..., Tab], server: str
+) -> None:
     tab = take()
     app = App(tab.page, server).open(HOMETOWN)
     app.page.route("**/*.safetensors", lambda route: route.abort())

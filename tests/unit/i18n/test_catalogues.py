@@ -48,12 +48,16 @@ DYNAMIC: dict[str, list[str]] = {
     "gradients.left_{}": [*get_args(Weights), "one"],
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
+    "try.{}": [
+        *("forgets", "cannot_forget", "fooled", "loses_subject", "never_reads", "leaks", "counts_half"),
+        *("loses_between", "not_read", "keeps_nothing", "stands_still"),
+    ],
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
-LISTED_KEYS = ("step", "ends", "window", "beats", "play", "cards", "choose", "lecture", "help")
+LISTED_KEYS = ("step", "ends", "window", "beats", "play", "undo", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
     "gradients": {"network.weights", "weights"},
@@ -86,6 +90,39 @@ GROUPS: dict[str, list[str]] = {
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": list(TEXTS),
+    "hold": [
+        *(
+            "list",
+            "line",
+            "unit",
+            "layer",
+            "forward",
+            "reverse",
+            "value",
+            "freeze",
+            "other",
+            "from",
+            "alone",
+            "between",
+        ),
+        *(
+            "everywhere",
+            "on",
+            "at",
+            "always",
+            "when",
+            "box",
+            "let_go",
+            "let_go_all",
+            "valve",
+            "problem",
+            "refused",
+            "maps",
+        ),
+        *("refused", "maps"),
+        *("look_after", "look_before", "look_difference", "legend", "tries", "happened", "happened_not", "happened_at"),
+        *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
+    ],
     "direction": list(DIRECTIONS),
     "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
     "compare": [

@@ -1,16 +1,14 @@
 """Holds as a link writes them: anything can be read, and what was written is read again."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gateviz.models.config import ModelConfig
-from gateviz.models.holds import LARGEST, MOST, Hold, check_hold, fitting, range_of, read_hold, read_holds, write_holds
-from gateviz.results.signals import SIGNALS
-from gateviz.results.trace import CELLS, CellName
+from gateviz.models.holds import LARGEST, MOST, Hold, check_hold, fitting, read_hold, read_holds, write_holds
+from tests.any_holds import any_holds
 from tests.refusals import refusal
 
 WRITTEN = {
@@ -51,19 +49,7 @@ def test_there_are_other_ways_to_write_the_same() -> None:
         assert read_holds(text) == ((read_hold(usual),), False)
 
 
-@st.composite
-def holds(draw: st.DrawFn) -> Hold:
-    cell: CellName = draw(st.sampled_from(CELLS))
-    signal = draw(st.sampled_from(SIGNALS[cell]))
-    low, high = range_of(signal)
-    value: Any = draw(st.one_of(st.sampled_from(["freeze", "other"]), st.floats(low, high)))
-    first = draw(st.integers(0, 5000))
-    last = draw(st.none() | st.integers(first, 5000))
-    unit, layer = draw(st.none() | st.integers(0, 5000)), draw(st.integers(0, 9))
-    return Hold(cell, signal, value, unit, first, last, layer, draw(st.sampled_from(["forward", "reverse"])))
-
-
-@given(st.lists(holds(), max_size=6))
+@given(st.lists(any_holds(), max_size=6))
 def test_every_list_is_read_as_it_was_written(given_: list[Hold]) -> None:
     assert read_holds(write_holds(given_)) == (tuple(given_), False)
 

@@ -13,9 +13,11 @@ from gateviz.models.sequence_model import SequenceModel
 from gateviz.models.view import View
 from gateviz.openings import opening_of
 from gateviz.pretrained.examples import example_of
+from gateviz.pretrained.folder import list_pretrained
 from gateviz.results.opening import Try
 from gateviz.results.trace import CELLS, Array, CellName
-from tests.unit.openings.test_openings import TASKS
+
+TASKS = list(dict.fromkeys(card.task for card in list_pretrained()))
 
 
 class Tried(NamedTuple):

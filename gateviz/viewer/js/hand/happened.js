@@ -25,7 +25,7 @@ export function createHappened(picture, state) {
 }
 
 /** Of each held cell what it says now and what it said before. */
-export function sentenceOf(picture) {
+function sentenceOf(picture) {
   const { header, plain } = picture;
   const held = header.cells.filter((cell) => header.expected[cell] !== plain.expected[cell]);
   return held.map((cell) => sentenceOfCell(picture, cell)).join(" ");

@@ -16,7 +16,7 @@ export function sayHold(hold, { texts, layer, direction }) {
 }
 
 /** "from step 10 on" */
-export function sayWhen({ from, to }, texts) {
+function sayWhen({ from, to }, texts) {
   const words = { first: from + 1, last: (to ?? 0) + 1 };
   if (to === from) return fill(texts.hold.alone, words);
   if (to !== null) return fill(texts.hold.between, words);

@@ -32,7 +32,7 @@ export function heldRange(signal) {
 }
 
 /** The nearest value at which a signal can be held. */
-export function nearestValue(signal, value) {
+function nearestValue(signal, value) {
   const [low, high] = heldRange(signal);
   return Math.max(low, Math.min(high, value));
 }
@@ -66,7 +66,7 @@ export function writeHolds(holds) {
 }
 
 /** A hold's place without its steps and its value: lstm.forget_gate.12 */
-export function placeOf({ cell, layer, direction, signal, unit }) {
+function placeOf({ cell, layer, direction, signal, unit }) {
   return [cell, ...(layer ? [layer] : []), ...(direction === "forward" ? [] : [direction]), signal, ...(unit === null ? [] : [unit])].join(".");
 }
 

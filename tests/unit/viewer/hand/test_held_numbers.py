@@ -24,7 +24,7 @@ from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.answers import pack_answers
 from gateviz.viewer.packing.picture import Run, picture
-from tests.unit.models.test_holds import holds as hold_strategy
+from tests.any_holds import any_holds
 
 SCRIPT = Path(__file__).with_name("held.mjs")
 HELD: Mapping[str, tuple[str, ...]] = {
@@ -109,7 +109,7 @@ console.log(JSON.stringify(told.map(({ holds, leftOut }) => [writeHolds(holds), 
 
 @settings(max_examples=1, deadline=None, derandomize=True, database=None)
 @given(
-    lists=st.lists(st.lists(hold_strategy(), max_size=4), min_size=150, max_size=150),
+    lists=st.lists(st.lists(any_holds(), max_size=4), min_size=150, max_size=150),
     texts=st.lists(
         st.text(max_size=30) | st.text("lstmgru.forget_gate@-:0123456789, e", max_size=60), min_size=150, max_size=150
     ),
