@@ -1,5 +1,5 @@
 // What writes in each cell. A writer is a function that gives a NewToken (growing_picture.js) at each call, and null at the end: the
-// engine's, or, for a decoder, what it has written already. A server could be another one.
+// engine's, or the replay of what has been written already, by a decoder.
 
 import { createWriter } from "../engine/generation.js";
 import { expectedOf } from "../reading/expected.js";

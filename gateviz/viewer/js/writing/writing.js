@@ -245,7 +245,8 @@ class Writing {
   #takeOver(cell) {
     this.#stop();
     const start = this.#isPoem() ? 1 : 0; // a poem's first token is its start mark
-    this.#effects.takeOver(this.#sheets.map((sheet) => sheet.textOf(cell, start)).join(""));
+    const text = this.#sheets.map((sheet) => sheet.textOf(cell, start)).join("");
+    this.#effects.takeOver(text.replace(/[\t\n\v\f\r]+/g, " ")); // the box has one line
   }
 
   #stop() {
