@@ -69,9 +69,18 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
-  if (before && isOtherPicture(header, before)) Object.assign(state, { holds: readHolds(new URLSearchParams(search).get("hold") ?? "").holds, mapLook: "after" });
-  if (isOtherText || taskOf(header) !== taskOf(before ?? header)) state.otherStep = null;
-  if (before && taskOf(header) !== taskOf(before)) Object.assign(state, { other: null, isComparing: false, mapLook: "after" });
+  if (before && isOtherPicture(header, before)) adoptHand(state, header, before, new URLSearchParams(search));
+}
+
+/** What is held goes, unless the address holds it too; what is compared with stays with its task, unless a link says otherwise. */
+function adoptHand(state, header, before, address) {
+  const linked = address.get("other") || null;
+  const isLinked = linked !== null && linked !== state.other;
+  const isSameTask = taskOf(header) === taskOf(before);
+  const other = isLinked ? linked : isSameTask ? state.other : null;
+  const look = state.other === null ? "difference" : state.mapLook;
+  const isComparing = other !== null || (isSameTask && state.isComparing);
+  Object.assign(state, { holds: readHolds(address.get("hold") ?? "").holds, other, otherStep: null, isComparing, mapLook: other === null ? "after" : look });
 }
 
 /** Whether the same hold would be of something else: other models, or another sentence with other steps. */
@@ -79,7 +88,6 @@ function isOtherPicture(header, before) {
   return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
 }
 
-/** The task of the models: what is compared stays with it. */
 function taskOf({ models }) {
   return Object.values(models ?? {})[0]?.split("/")[0];
 }
