@@ -24,6 +24,7 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} veiled Whether all that lies right of the cursor is hidden, until a lesson's question is answered.
  * @property {boolean} isCellChosen Whether a person has chosen it.
  * @property {object[]} holds What is held, in the order in which it was taken.
+ * @property {?string} firstHold What the address held when the page was opened.
  * @property {string} mapLook What the maps show while something is held or compared: "after", "before" or "difference".
  * @property {?string} other The sentence that this one is compared with.
  * @property {boolean} isComparing Whether the box for it is open.
@@ -36,7 +37,7 @@ export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
     isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false,
-    holds: [], mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
+    holds: [], firstHold: null, mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
   };
 }
 
@@ -69,23 +70,35 @@ export function adoptPicture(state, header, before, { search, view, step }) {
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
-  if (before && isOtherPicture(header, before)) adoptHand(state, header, before, new URLSearchParams(search));
+  const address = new URLSearchParams(search);
+  adoptHolds(state, header, before, address.get("hold") ?? "");
+  if (before && isOtherPicture(header, before)) adoptOther(state, header, before, address.get("other") || null);
 }
 
-/** What is held goes, unless the address holds it too; what is compared with stays with its task, unless a link says otherwise. */
-function adoptHand(state, header, before, address) {
-  const linked = address.get("other") || null;
+/** Whether something was to be compared with another picture: of other models, or of another sentence. */
+function isOtherPicture(header, before) {
+  return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
+}
+
+/**
+ * What is held stays with its task, as far as the new picture has it. A new link says otherwise; the server may still write the hold of
+ * the link that the page was opened with, and that says nothing.
+ */
+function adoptHolds(state, header, before, linked) {
+  state.firstHold ??= linked;
+  if (!before) return;
+  if (linked && linked !== state.firstHold) state.holds = readHolds(linked).holds;
+  else if (taskOf(header) !== taskOf(before)) state.holds = [];
+}
+
+/** What is compared with stays with its task, too, unless a link says otherwise. */
+function adoptOther(state, header, before, linked) {
   const isLinked = linked !== null && linked !== state.other;
   const isSameTask = taskOf(header) === taskOf(before);
   const other = isLinked ? linked : isSameTask ? state.other : null;
-  const look = state.other === null ? "difference" : state.mapLook;
+  const look = state.other === null && other !== null ? "difference" : state.mapLook;
   const isComparing = other !== null || (isSameTask && state.isComparing);
-  Object.assign(state, { holds: readHolds(address.get("hold") ?? "").holds, other, otherStep: null, isComparing, mapLook: other === null ? "after" : look });
-}
-
-/** Whether the same hold would be of something else: other models, or another sentence with other steps. */
-function isOtherPicture(header, before) {
-  return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
+  Object.assign(state, { other, otherStep: null, isComparing, mapLook: other === null && !state.holds.length ? "after" : look });
 }
 
 function taskOf({ models }) {

@@ -139,3 +139,15 @@ test("the window follows the cursor, until a person moves it; then it waits for 
   followCursor(state, LONG);
   assert.ok(state.start <= 501 && 501 < state.start + 160);
 });
+
+test("what is held stays with its task, and a new link says otherwise", () => {
+  const models = (task) => ({ models: { rnn: `${task}/rnn/0`, lstm: `${task}/lstm/0` } });
+  const [one, two, other] = [header("one text", models("a")), header("two texts", models("a")), header("one text", models("b"))];
+  const held = (pictures) => viewOf(after(pictures)).hold;
+  const link = "?hold=lstm.forget_gate@3-:0";
+  assert.equal(held([[one, link]]), "lstm.forget_gate@3-:0");
+  assert.equal(held([[one, link], [two]]), "lstm.forget_gate@3-:0", "whatever the server writes");
+  assert.equal(held([[one, link], [other, link]]), undefined, "another task has other models");
+  assert.equal(held([[one, link], [two, "?hold=gru.reset_gate:1"]]), "gru.reset_gate:1");
+  assert.equal(held([[one, "?hold=nonsense"]]), undefined);
+});
