@@ -13,9 +13,10 @@ import { clampsWhileWriting } from "./holds_while_writing.js";
  * @param {object} settings Those of plans.js.
  * @param {object[]} holds What is held in this cell.
  */
-export function createEngineWriter({ header, reader }, cell, { prompt, how }, { temperature, topK }, holds) {
+export function createEngineWriter(picture, cell, { prompt, how, isPoem }, { temperature, topK }, holds) {
+  const { header, reader } = picture;
   const model = reader.model(cell);
-  const held = clampsWhileWriting(holds);
+  const held = clampsWhileWriting(holds, isPoem ? () => null : (hold, step) => shownAt(picture, cell, hold, step));
   const next = createWriter(model, prompt, { ...how, temperature, topK, clampsAt: held.clampsAt });
   return () => {
     const token = next();
@@ -28,6 +29,18 @@ export function createEngineWriter({ header, reader }, cell, { prompt, how }, { 
   };
 }
 
+/** The values of a signal at a step of the sentence, as they are shown; null after its end, and of another layer. */
+function shownAt({ header, signals }, cell, { layer, direction, signal }, step) {
+  const values = signals[cell][signal];
+  const steps = header.tokens.length;
+  const isShown = values && step < steps && layer === header.layer && direction === header.direction;
+  return isShown ? valuesAt(values, step, steps) : null;
+}
+
+function valuesAt(values, step, steps) {
+  return values.subarray((step * values.length) / steps, ((step + 1) * values.length) / steps);
+}
+
 /** What a decoder has written already, step by step from the beginning; the text that the encoder read is given. */
 export function createReplay({ header, signals }, cell) {
   const steps = header.tokens.length;
@@ -37,13 +50,12 @@ export function createReplay({ header, signals }, cell) {
     step += 1;
     if (step === steps) return null;
     const isGiven = step <= askedFrom;
-    const at = (values) => values.subarray((step * values.length) / steps, ((step + 1) * values.length) / steps);
     return {
       text: isGiven ? header.tokens[step].text : wrote[step - 1],
       known: header.tokens[step].known,
       isGiven,
       probability: isGiven ? null : came[step - 1],
-      signals: Object.fromEntries(Object.entries(signals[cell]).map(([name, values]) => [name, at(values)])),
+      signals: Object.fromEntries(Object.entries(signals[cell]).map(([name, values]) => [name, valuesAt(values, step, steps)])),
       guesses: guesses[step],
       probabilities: probabilities[step],
     };

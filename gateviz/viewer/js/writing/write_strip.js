@@ -26,10 +26,10 @@ export function createWriteStrip(texts, { press, change, close }) {
   let choices = null;
   let isPoem = false;
 
-  /** The settings; null for a decoder, which always writes the same. They come when the models are there. */
+  /** The settings come when the models are there. */
   function offer(settings, writesPoem) {
     isPoem = writesPoem;
-    if (choices || !settings) return;
+    if (choices) return;
     choices = createSettings(texts, settings, { isPoem, onChange: change });
     place.append(choices.element);
   }

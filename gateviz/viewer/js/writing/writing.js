@@ -4,10 +4,9 @@
 // The picture that is written is lent to the viewer in the place of the one that was sent. The state of the writing lives as long
 // as the viewer, because the viewer's parts are made anew for each picture.
 
-import { PoemError, writesPoems } from "../engine/poems.js";
-import { createEngineWriter, createReplay } from "./cell_writers.js";
-import { initialSettings, longerLength, plansOf } from "./plans.js";
-import { createSheet } from "./sheet.js";
+import { PoemError } from "../engine/poems.js";
+import { createContinuation } from "./continuation.js";
+import { initialSettings, longerLength } from "./plans.js";
 import { createWriteStrip } from "./write_strip.js";
 import { createWrittenLines } from "./written_lines.js";
 
@@ -31,6 +30,7 @@ class Writing {
   #effects;
   #settings = initialSettings();
   #sent = null; // the picture that was sent
+  #continuation = null; // how its sentence is gone on with, if it can be
   #strip = null;
   #lines = null;
   #sheets = [];
@@ -66,10 +66,10 @@ class Writing {
 
   #createLines(picture, theme) {
     const lines = createWrittenLines(picture.header, theme, {
-      isPoem: this.#isPoem(),
-      lines: this.#isReplay() ? 1 : 2 * this.#sheets.length,
+      isPoem: this.#continuation.isPoem(),
+      lines: this.#continuation.isReplay ? 1 : 2 * this.#sheets.length,
       goTo: (...place) => this.#goTo(...place),
-      takeOver: this.#effects.takeOver && !this.#isReplay() ? (cell) => this.#takeOver(cell) : null,
+      takeOver: this.#effects.takeOver && !this.#continuation.isReplay ? (cell) => this.#takeOver(cell) : null,
     });
     this.#sheets.forEach(({ rows }, sheet) => rows.forEach((tokens, step) => lines.add(tokens, sheet, step)));
     return lines;
@@ -104,10 +104,9 @@ class Writing {
   #adopt(picture) {
     this.leave();
     [this.#sent, this.#sheets, this.#shown, this.#phase, this.#strip] = [picture, [], -1, "closed", null];
-    const { header, reader } = picture;
-    const { kind } = header.expected[header.cells[0]];
-    if (kind !== "text" && !(kind === "next" && reader)) return;
-    this.#strip = createWriteStrip(header.texts, {
+    this.#continuation = createContinuation(picture);
+    if (!this.#continuation) return;
+    this.#strip = createWriteStrip(picture.header.texts, {
       press: () => this.#press(),
       change: () => this.writeAnew(),
       close: () => this.#close(),
@@ -116,7 +115,7 @@ class Writing {
 
   #press() {
     if (this.#isBusy()) this.#stop();
-    else if (!this.#sheets.length || (this.#phase === "ended" && this.#isReplay())) this.#begin(0);
+    else if (!this.#sheets.length || (this.#phase === "ended" && this.#continuation.isReplay)) this.#begin(0);
     else if (this.#phase === "stopped") this.#goOn();
     else this.#writeMore();
   }
@@ -124,7 +123,7 @@ class Writing {
   /** A text that has come to its length becomes longer; a poem that is whole is followed by another. */
   #writeMore() {
     const { length, seed } = this.#settings;
-    const isPoem = this.#isPoem();
+    const isPoem = this.#continuation.isPoem();
     Object.assign(this.#settings, isPoem ? { seed: seed + 1 } : { length: longerLength(length) });
     this.#strip.showSettings();
     this.#begin(isPoem ? 0 : this.#sheets[0].written);
@@ -179,18 +178,16 @@ class Writing {
 
   /** @returns {Promise<?Plan[]>} What is to be written; null, and a sentence, where nothing can be. */
   async #plans() {
-    const { header, reader } = this.#sent;
-    const { texts } = header;
-    if (this.#isReplay()) return [null];
+    const { texts } = this.#sent.header;
     try {
-      await reader.ready();
+      await this.#continuation.ready();
     } catch {
       this.#strip.say(texts.write_no_weights);
       return null;
     }
-    this.#strip.offer(this.#settings, this.#isPoem());
+    if (!this.#continuation.isReplay) this.#strip.offer(this.#settings, this.#continuation.isPoem());
     try {
-      return plansOf(reader.model(header.cells[0]), header.text, this.#settings);
+      return this.#continuation.plans(this.#settings);
     } catch (problem) {
       if (!(problem instanceof PoemError)) throw problem;
       this.#strip.say({ heads: texts.poem_wrong_heads, beginning: texts.poem_wrong_beginning }[problem.what]);
@@ -198,29 +195,13 @@ class Writing {
     }
   }
 
-  /** A sheet for each plan. Sheets of the same size are written over. */
+  /** Lay out the sheets. Those that are there already are written over. */
   #lay(plans) {
-    const { header } = this.#sent;
-    const sizes = plans.map((plan) => this.#sizeOf(plan));
-    const isSame = sizes.length === this.#sheets.length && sizes.every(({ given, steps }, place) => given === this.#sheets[place].given && steps === this.#sheets[place].steps);
-    if (isSame) this.#lines?.clear();
-    else {
-      this.#sheets = sizes.map((size, place) => createSheet(this.#sent, { ...size, id: `${header.id} written ${this.#turn}.${place}` }));
-      this.#shown = -1;
-    }
-    this.#sheets.forEach((sheet, place) => sheet.start(Object.fromEntries(header.cells.map((cell) => [cell, this.#writer(cell, plans[place])]))));
-  }
-
-  #sizeOf(plan) {
-    const { header, reader } = this.#sent;
-    if (!plan) return { text: header.text, steps: header.tokens.length, given: header.expected[header.cells[0]].asked_from + 1 };
-    const given = reader.model(header.cells[0]).tokenizer.tokenize(plan.prompt).length;
-    return { text: plan.prompt, steps: plan.steps, given };
-  }
-
-  #writer(cell, plan) {
-    if (!plan) return createReplay(this.#sent, cell);
-    return createEngineWriter(this.#sent, cell, plan, this.#settings, this.#state.holds.filter((hold) => hold.cell === cell));
+    const before = this.#sheets;
+    this.#sheets = this.#continuation.sheetsFor(plans, before, `written ${this.#turn}`);
+    if (this.#sheets === before) this.#lines?.clear();
+    else this.#shown = -1;
+    this.#continuation.start(this.#sheets, plans, this.#settings, this.#state.holds);
   }
 
   #lend(place) {
@@ -244,7 +225,7 @@ class Writing {
 
   #takeOver(cell) {
     this.#stop();
-    const start = this.#isPoem() ? 1 : 0; // a poem's first token is its start mark
+    const start = this.#continuation.isPoem() ? 1 : 0; // a poem's first token is its start mark
     const text = this.#sheets.map((sheet) => sheet.textOf(cell, start)).join("");
     this.#effects.takeOver(text.replace(/[\t\n\v\f\r]+/g, " ")); // the box has one line
   }
@@ -270,15 +251,6 @@ class Writing {
 
   #isBusy() {
     return this.#phase === "waiting" || this.#phase === "writing";
-  }
-
-  #isReplay() {
-    return this.#sent.header.expected[this.#sent.header.cells[0]].kind === "text";
-  }
-
-  #isPoem() {
-    const { header, reader } = this.#sent;
-    return Boolean(reader?.isReady(header.cells[0]) && writesPoems(reader.model(header.cells[0])));
   }
 }
 
