@@ -13,6 +13,7 @@ from gateviz.app.components import take_away
 from gateviz.i18n.translator import languages, load
 from gateviz.models.view import View
 from tests.app.visitor import Visitor
+from tests.page_reader import Reader
 
 TEXT = "He said so."
 WORDS = load("en")
@@ -81,7 +82,7 @@ def test_the_page_begins_as_the_picture_stands_and_takes_nothing_else_from_the_b
     visitor.assert_no_stack_trace()
     kept = {"step": 3, "unit": 5, "whole": False, "order": "cluster"}
     makers = take_away.files_of(VIEW, kept)
-    assert f'id="view">{json.dumps(kept)}</script>'.encode() in makers["html"]()
+    assert json.loads(Reader(makers["html"]().decode()).texts["page"])["view"] == kept
     visitor.at.session_state["take_away_link"] = {"view": "</script>"}
     visitor.at.run()
     visitor.assert_no_stack_trace()
