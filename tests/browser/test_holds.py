@@ -139,6 +139,11 @@ def test_keys_and_typing_hold_a_gate_of_one_unit(visit: Visit) -> None:
     assert float(shown.get_attribute("data-value") or "nan") == pytest.approx(
         float(layer["hidden_state"][0, 20, 7]), abs=2e-4
     )
+    z.focus()
+    app.page.keyboard.type("1")
+    app.viewer.locator(".panel-title").first.click()  # a press elsewhere ends it as Enter does
+    expect(held(app)).to_have_attribute("data-held-value", "1")
+    expect(app.viewer.locator(".hold-bar")).to_be_hidden()
     held(app).get_by_role("button", name="Let go").click()
     expect(held(app)).to_have_count(0)
 

@@ -45,10 +45,9 @@ export function createHoldBar(root, header, state, holding) {
   }
   function close() {
     stay();
-    const wasOpen = asked !== null;
+    controls.box.blur(); // what has been typed counts
     asked = null;
     element.hidden = true;
-    return wasOpen;
   }
   function show() {
     if (asked && !asked.node.isConnected) close();

@@ -23,15 +23,19 @@ export function createHoldControls({ texts }, state, holding, { place, shownValu
   const when = make("div", { className: "segment", attributes: { role: "group", "aria-label": texts.hold.when }, children: spans });
   const away = make("button", { className: "option icon", text: "×", attributes: { type: "button", title: texts.hold.let_go, "aria-label": texts.hold.let_go } });
   away.addEventListener("click", () => heldIndex() >= 0 && holding.change(state.holds.toSpliced(heldIndex(), 1)));
-  box.addEventListener("change", () => {
-    const value = typedValue(box.value, heldRange(place().signal));
-    if (value === null) write();
-    else holding.change(withValue(state.holds, place(), state.step, value));
+  let written = ""; // what stands in the box before somebody types
+  box.addEventListener("blur", () => {
+    const value = box.value === written ? null : typedValue(box.value, heldRange(place().signal));
+    if (value !== null) holding.change(withValue(state.holds, place(), state.step, value));
+    write();
   });
-  box.addEventListener("keydown", (event) => event.key === "Enter" && box.blur());
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") box.value = written;
+    if (event.key === "Enter" || event.key === "Escape") box.blur();
+  });
   function write() {
     const value = state.holds[heldIndex()]?.value;
-    box.value = typeof value === "string" ? "" : decimals(value ?? shownValue(), 2);
+    box.value = written = typeof value === "string" ? "" : decimals(value ?? shownValue(), 2);
   }
   function show() {
     const hold = state.holds[heldIndex()];
