@@ -17,8 +17,8 @@ from gateviz.results.answers import verdicts
 from gateviz.results.trace import CELLS, Trace
 from gateviz.viewer.packing.picture import MAPPED, arrangement_of, limits_of_all, signals_of
 from tests.browser.app_page import App, Visit
+from tests.browser.axe import faults
 from tests.browser.map_colours import colour_of, drawn
-from tests.browser.test_accessibility import faults
 
 FRANCE = EXAMPLES["hometown"]
 SPAIN = FRANCE.replace("France", "Spain")

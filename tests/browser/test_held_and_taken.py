@@ -13,8 +13,7 @@ import gateviz
 from gateviz import Clamp
 from gateviz.results.trace import Trace
 from tests.browser.app_page import App, Visit
-from tests.browser.take_away_dialog import open_dialog, saved
-from tests.browser.test_take_away import button_of
+from tests.browser.take_away_dialog import button_of, open_dialog, saved
 
 TEXT = "I grew up in France. I speak fluent"
 LINK = f"/?task=hometown&text={TEXT.replace(' ', '+')}&step=6&unit=4&diagram=unit&hold=lstm.forget_gate@4-:0"

@@ -15,10 +15,10 @@ from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
 from tests.browser.app_page import ARTEFACTS
+from tests.browser.axe import grave_faults
 from tests.browser.exported_page import File
 from tests.browser.file_server import serving_files
 from tests.browser.tabs import Tab
-from tests.browser.test_accessibility import grave_faults
 
 TEXT = "I was raised in Poland. My friend lives in Italy, and it was late. At home we speak"
 SEEN: dict[str, Literal["light", "dark"]] = {"en": "light", "zh": "dark"}

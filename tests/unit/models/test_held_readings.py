@@ -8,46 +8,12 @@ import pytest
 import gateviz
 from gateviz.models.alignment import aligned_steps
 from gateviz.models.encoder_decoder import START
-from gateviz.models.holds import HeldValue, Hold, read_holds
+from gateviz.models.holds import Hold, read_holds
 from gateviz.models.readings import Reading
-from gateviz.models.sequence_model import SequenceModel
 from gateviz.results.answers import Forecast
-from gateviz.results.signals import SIGNALS
+from tests.any_holds import TEXTS, random_holds
 from tests.refusals import refusal
 from tests.unit.models.held_cells import signals_of
-
-TEXTS = {
-    "hometown": ("I grew up in France. I speak fluent", "I grew up in Spain and Italy. I speak fluent"),
-    "sentiment": ("not funny, but good", "not good"),
-    "weibo": ("真倒霉，下雨", "很开心，没有下雨"),
-    "sunspots": ("58.0 62.6 70.0 12.1", "5.0 62.6 70.0"),
-    "adding": ("0.5 0.25* 0.5*", "0.5 0.25 0.5*"),
-    "dates": ("the 3rd of May, 1999", "May 5, 1999"),
-    "tang": ("白日依山尽，", "黄河入海流，"),
-}
-"""A task of each kind of answer and input, of two layers and two directions; and a sentence to compare with."""
-
-
-def random_holds(model: SequenceModel, steps: int, seed: int) -> tuple[Hold, ...]:
-    """Holds of each kind of value at random places."""
-    rng = np.random.default_rng(seed)
-    found = []
-    values: list[HeldValue] = [round(rng.uniform(), 2), "freeze", "other", round(rng.uniform(), 2), "freeze"]
-    for number, value in enumerate(values):
-        first = int(rng.integers(steps))
-        found.append(
-            Hold(
-                model.cell,
-                str(rng.choice(SIGNALS[model.cell])),
-                value,
-                None if number % 2 else int(rng.integers(model.config.hidden_size)),
-                first,
-                (None, first, int(rng.integers(first, steps)))[rng.integers(3)],
-                int(rng.integers(model.config.num_layers)),
-                ("forward", "reverse")[rng.integers(model.config.num_directions)],
-            )
-        )
-    return tuple(found)
 
 
 @pytest.mark.parametrize("task", TEXTS)

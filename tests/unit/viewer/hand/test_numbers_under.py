@@ -18,7 +18,7 @@ from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CELLS, Direction
 from gateviz.viewer.packing.answers import pack_answers
 from gateviz.viewer.packing.picture import Run, picture
-from tests.unit.models.test_held_readings import TEXTS, random_holds
+from tests.any_holds import TEXTS, random_holds
 
 SCRIPT = Path(__file__).with_name("numbers_under.mjs")
 SHOWN: dict[str, tuple[int, Direction]] = {
