@@ -98,7 +98,9 @@ def written(sight: Sight) -> Seen | None:
     if differs:
         step = arrow + differs[0]  # here each still guesses what it writes next
         parts += compose(sight.say("opening.differs"), token=_written_so_far(sight, arrow, step))
-    endings = {name: Ending(sight.say("opening.writes"), text) for name, text in texts.items()}
+    endings = {
+        name: Ending(sight.say("opening.writes"), text, rule={"kind": "written"}) for name, text in texts.items()
+    }
     return Seen(step, None, parts, endings)
 
 

@@ -101,7 +101,7 @@ def test_a_drag_shuts_a_gate_and_the_answer_is_gone_until_it_is_undone(visit: Vi
     expect(app.viewer.locator(".card")).to_be_hidden()  # a drag is no click
     expect(app.viewer.locator("[data-ending=lstm] .ending-was")).to_have_text("Spanish 1.00")
     expect(app.viewer.locator(".class-bar.ghost").first).to_be_attached()
-    expect(app.viewer.locator(".happened")).to_contain_text("before: Spanish 1.00")
+    expect(app.viewer.locator(".happened")).to_contain_text("instead of Spanish 1.00")
     bar = app.viewer.locator(".hold-bar")
     bar.locator("[data-option=hold-always]").click()
     expect(held(app)).to_contain_text("always")
@@ -176,7 +176,9 @@ def test_what_can_be_tried_does_what_it_says_and_maps_show_the_difference(visit:
     expect(tries).to_have_text(["it forgets France", "it cannot forget France", "Italy fools it"])
     tries.nth(1).click()
     expect(ending(app)).to_have_text("French")
-    expect(app.viewer.locator(".happened")).to_have_text("LSTM: says at the end French 1.00, before: Spanish 1.00.")
+    expect(app.viewer.locator(".happened")).to_have_text(
+        "The LSTM says at the end French 1.00 instead of Spanish 1.00."
+    )
     expect(tries).to_have_count(0)
     canvas = app.map("lstm", "forget_gate").locator("canvas")
     pixels = "canvas => canvas.toDataURL()"

@@ -54,8 +54,10 @@ def application() -> st.App:
 
 
 def middleware() -> list[Middleware]:
-    """Our middleware: what answers for pieces of long texts, and for the front end."""
-    found = [Middleware(Pieces), Middleware(HeldReadings), Middleware(Weights)] if is_on("pieces") else []
+    """Our middleware: what answers for the engine in the browser, for pieces of long texts, and for the front end."""
+    found = [Middleware(HeldReadings), Middleware(Weights)]
+    if is_on("pieces"):
+        found.append(Middleware(Pieces))
     if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")

@@ -41,9 +41,8 @@ function endingOfGuesses(expected, texts) {
   return { ...byRule({ kind: "surprise" }, expected, words), isAverage: true };
 }
 
-function endingOfWriting({ wrote, asked_from: from }, texts) {
-  const answer = wrote.slice(from).filter(Boolean).join("");
-  return { template: texts.writes, ending: { before: texts.ending_writes, answer, after: "", value: null, rule: {} } };
+function endingOfWriting(expected, texts) {
+  return byRule({ kind: "written" }, expected, { template: texts.writes, before: texts.ending_writes });
 }
 
 /** An ending that follows its rule when something is held (column/ending_rules.js). */

@@ -3,7 +3,7 @@
 import { decimals } from "../format/numbers.js";
 import { glyph } from "../format/texts.js";
 
-const RULES = { class: ofClass, value: ofValue, surprise: ofSurprise, guess: ofGuess, pair: ofPair, end: ofEnd, wrong: ofWrong, copy: ofCopy, error: ofError };
+const RULES = { class: ofClass, value: ofValue, surprise: ofSurprise, guess: ofGuess, pair: ofPair, end: ofEnd, wrong: ofWrong, copy: ofCopy, error: ofError, written: ofWritten };
 
 /**
  * @param {object} ending As Python packed it: {before, answer, after, value, rule}.
@@ -52,6 +52,11 @@ function ofEnd({ guesses }, { after: first, most }) {
 function ofWrong({ guesses }, { wanted }) {
   const value = wanted.filter((closer, step) => closer && ")]".includes(guesses[step][0]) && guesses[step][0] !== closer).length;
   return { answer: String(value), value };
+}
+
+/** What a decoder writes. */
+function ofWritten({ wrote, asked_from: first }) {
+  return { answer: wrote.slice(first).join(""), value: null };
 }
 
 function ofCopy({ guesses }, { step, wanted }) {

@@ -82,9 +82,9 @@ export function createCardHoldOf(picture, state, holding) {
   return canHold(picture) ? createCardHold(picture.header, state, holding, createValueReader(picture, state)) : null;
 }
 
-/** Whether the engine can compute what follows from a hold. A decoder's model is read as a whole. */
-function canHold({ header, reader }) {
-  return Boolean(reader) && header.cells.every((cell) => header.expected[cell].kind !== "text");
+/** Whether what follows from a hold can be computed here. */
+function canHold({ reader }) {
+  return Boolean(reader);
 }
 
 function placeOfNode(node, { layer, direction }, { whole, unit }) {

@@ -7,7 +7,7 @@ import { decimals } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { make } from "../page/elements.js";
 
-const OF_KIND = { class: "class", value: "value", next: "surprise" }; // the rule where the picture has no opening
+const OF_KIND = { class: "class", value: "value", next: "surprise", text: "written" }; // the rule where the picture has no opening
 
 /** `pause(true)` keeps it from being read out while a hand moves. */
 export function createHappened(picture, state) {

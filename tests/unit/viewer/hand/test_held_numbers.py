@@ -46,12 +46,14 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "sentiment": ("lstm.input_gate@3:0", "lstm.reverse.forget_gate@2-:0", "gru.reset_gate:1"),
     "tang": ("lstm.1.forget_gate@8-:0", "lstm.forget_gate@8-:0", "gru.1.hidden_state.9@4-:freeze"),
     "timemachine": ("lstm.forget_gate.17@20-:0",),
+    "dates": ("lstm.forget_gate@3-:0", "gru.update_gate@26-:1", "gru.hidden_state@8-:freeze"),
 }
 OTHER = "I grew up in Japan. Then the door was open and a man came in. We once sailed to Italy. I speak fluent"
 
 
 def readings_of(task: str, text: str, **held: Any) -> dict[CellName, Reading]:
-    return {cell: Reading(load_pretrained(task, cell), text, **held) for cell in CELLS}
+    last = load_pretrained(task, CELLS[-1])  # how many characters the decoders write
+    return {cell: Reading(load_pretrained(task, cell), text, lambda: last, **held) for cell in CELLS}
 
 
 def packed(task: str, text: str) -> bytes:
