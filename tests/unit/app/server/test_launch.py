@@ -71,7 +71,8 @@ def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(launch.middleware()) == 4
     monkeypatch.setenv("GATEVIZ_PLAIN", "1")
-    assert [each.cls for each in launch.middleware()] == [HeldReadings, Weights], "which are no patches"
+    left: list[Any] = [each.cls for each in launch.middleware()]
+    assert left == [HeldReadings, Weights], "which are no patches"
 
 
 @pytest.mark.parametrize("plain", ["", "1"])
