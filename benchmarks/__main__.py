@@ -1,7 +1,7 @@
 """`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
 The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), layout_shift
-(one), classroom and engine (half a minute each). All but library, classroom and engine need a Chromium.
+and site (one), classroom and engine (half a minute each). All but library, classroom and engine need a Chromium.
 """
 
 import importlib
@@ -18,6 +18,7 @@ PARTS = {
     "first_page": "The first page",
     "patches": "Each patch of Streamlit by itself",
     "layout_shift": "What jumps",
+    "site": "A site",
     "long_text": "A long text",
     "classroom": "A class",
 }

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
-import createModel from "../gateviz/viewer/js/engine/model.js";
+import { createModel } from "../gateviz/viewer/js/engine/model.js";
 
 const ROUNDS = 60;
 

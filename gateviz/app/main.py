@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from gateviz import viewer
 from gateviz.app.components import controls, lesson, notices
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
@@ -19,7 +20,7 @@ PAGES = (("step_through", ""), ("gradients", "gradients"))
 
 def main() -> None:
     """Run the page that the address names."""
-    st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    st.set_page_config(page_title="gateviz", page_icon=str(viewer.IMAGES / "icon.svg"), layout="wide")
     notices.run(_draw, key="app_notice")
 
 
@@ -28,7 +29,7 @@ def _draw() -> None:
     address.read(lesson.card_ids())
     say = translator()
     st.html(f"<style>{page_style()}</style>")
-    st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
+    st.logo(str(viewer.IMAGES / "logo.svg"), size="large")
     pages = [
         st.Page(VIEWS / f"{name}.py", title=say(f"page.{name}"), url_path=path, default=not path)
         for name, path in PAGES

@@ -3,21 +3,14 @@
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.app_page import App, Visit
+from tests.browser.axe import faults
 
 SIZES = {"projector": (1440, 900), "phone": (390, 844)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 POPOVER = "[data-testid=stPopoverBody]"
-
-
-def faults(app: App, part: str | None = None) -> list[str]:
-    """What axe-core calls serious or critical, with the elements."""
-    found: dict[str, Any] = Axe().run(app.page, context=part).response
-    grave = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
-    return [f"{fault['id']}: {[(node['target'], node['html'][:160]) for node in fault['nodes']]}" for fault in grave]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -40,8 +33,17 @@ def check_popovers(app: App) -> None:
         button.click()
         expect(app.page.locator(POPOVER)).to_be_visible()
         assert faults(app, POPOVER) == [], button.inner_text()
-        app.page.keyboard.press("Escape")
-        expect(app.page.locator(POPOVER)).to_have_count(0)
+        close_popover(app)
+
+
+def close_popover(app: App) -> None:
+    """By Escape; the first one may only close the tooltip of what lies under the pointer."""
+    popover = app.page.locator(POPOVER)
+    for _ in range(10):
+        if popover.count():
+            app.page.keyboard.press("Escape")
+            app.let_timers_run(200)
+    expect(popover).to_have_count(0)
 
 
 # What has the focus, through all shadow roots; and whether the one before looks otherwise now that it has lost it.

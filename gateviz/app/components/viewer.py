@@ -14,10 +14,19 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 def show(payload: bytes) -> None:
     """Draw a packed picture (`gateviz.viewer.packing`)."""
-    _viewer(key=Key.VIEWER, data=payload, on_whole_change=send_whole)
+    _viewer(key=Key.VIEWER, data=payload, on_whole_change=send_whole, on_sentence_change=take_over)
 
 
 @notices.guarded
 def send_whole() -> None:
     """The browser could not get the pieces of a long text."""
     session.gets_pieces = False
+
+
+@notices.guarded
+def take_over() -> None:
+    """The visitor goes on with a text that a cell has written: it is typed into the box."""
+    text = session.of_component(Key.VIEWER).get("sentence")
+    if isinstance(text, str) and text:
+        session.sentence = text
+        session.link_left_out = False

@@ -16,10 +16,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from gateviz.app.main import PAGES, main, page_style
 from gateviz.app.server import warm_up
 from gateviz.app.server.frontend import Frontend
+from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.no_delay import send_at_once
 from gateviz.app.server.pieces import Pieces
 from gateviz.app.server.settings import settings
 from gateviz.app.server.switch import is_on
+from gateviz.app.server.weights import Weights
 from gateviz.errors import InputError
 
 SCRIPT = Path(__file__).parents[1] / "main.py"
@@ -52,8 +54,10 @@ def application() -> st.App:
 
 
 def middleware() -> list[Middleware]:
-    """Our middleware: what answers for pieces of long texts, and for the front end."""
-    found = [Middleware(Pieces)] if is_on("pieces") else []
+    """Our middleware: what answers for the engine in the browser, for pieces of long texts, and for the front end."""
+    found = [Middleware(HeldReadings), Middleware(Weights)]
+    if is_on("pieces"):
+        found.append(Middleware(Pieces))
     if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")

@@ -26,7 +26,7 @@ from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.answers import most_bits, pack_answers
 from gateviz.viewer.packing.openings import pack_opening
 from gateviz.viewer.packing.pack import pack
-from gateviz.viewer.packing.sums import Parts, Stretch
+from gateviz.viewer.packing.pairs import rules_of
 
 SHOWN: dict[CellName, tuple[str, ...]] = {
     "rnn": ("hidden_state",),
@@ -61,10 +61,9 @@ class Run:
     expected: Answers
     caption: str
     """One line on the model, beside the architecture's name."""
-    sums: Sequence[Mapping[str, Parts]] = ()
-    """The parts of each gate's sum in the layer that is drawn, such as `contributions(...).layer(0).sums`: an entry
-    for each stretch of steps with weights of its own, an encoder's and a decoder's. With none the equations show no
-    sums."""
+    model: str = ""
+    """The name by which the browser asks for the weights (`gateviz.pretrained.browser_files.name_of`). Without it
+    nothing is computed in the browser."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -130,19 +129,6 @@ def units_of(signals: Mapping[str, Array]) -> int:
     return max(int(values.shape[1]) for values in signals.values())
 
 
-def sums_of(stretches: Sequence[Mapping[str, Parts]]) -> list[dict[str, Parts]]:
-    """The sums of the one sequence, by the signals of SHOWN: a plain RNN's goes by the name of its hidden state."""
-    return [
-        {
-            "hidden_state" if name == "preactivation" else name: Stretch(
-                parts.inputs[0], parts.recurrent[0], parts.bias, parts.recurrent_bias
-            )
-            for name, parts in stretch.items()
-        }
-        for stretch in stretches
-    ]
-
-
 def picture(
     runs: Mapping[CellName, Run],
     text: str,
@@ -168,8 +154,7 @@ def picture(
         SignalError: a layer or direction that a trace does not have.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    sums = {cell: sums_of(run.sums) for cell, run in runs.items() if run.sums}
-    return pack(header_of(runs, text, tokens, signals, say, layer, direction, opening), signals, sums)
+    return pack(header_of(runs, text, tokens, signals, say, layer, direction, opening), signals)
 
 
 def header_of(
@@ -186,7 +171,12 @@ def header_of(
     header = {
         **_header(runs, text, tokens, signals, say),
         **(pack_opening(opening) if opening else {}),
+        "layer": next(iter(runs.values())).trace.layer(layer, direction).index,
+        "direction": direction,
+        "language": say.language,
         "reverse": direction == "reverse",
+        "models": {cell: run.model for cell, run in runs.items() if run.model},
+        "pairs": rules_of(next(iter(runs.values())).model.partition("/")[0]),
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
         "numbers": name_of(signals),
     }
@@ -256,4 +246,7 @@ def _texts(say: Translator) -> dict[str, Any]:
         "titles": by_cell["map_title"],
         "gate_counts": say.under("gate_counts"),
         "beat_texts": say.under("beats"),
+        "hold": say.under("hold"),
+        "compare": say.under("compare"),
+        "typed": {name: say(f"error.{name}") for name in ("empty", "too_long", "control_character", "not_a_number")},
     }

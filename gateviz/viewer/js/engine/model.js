@@ -16,6 +16,7 @@ import { lossAt } from "./losses.js";
 import { embed, layersOf, runNetwork } from "./network.js";
 import { createNumberTokenizer } from "./number_tokenizer.js";
 import { readSafetensors } from "./safetensors.js";
+import { stretchesAt } from "./sums.js";
 import { createWordTokenizer } from "./word_tokenizer.js";
 
 const TOKENIZERS = { characters: createCharacterTokenizer, words: createWordTokenizer, numbers: createNumberTokenizer };
@@ -24,7 +25,7 @@ const TOKENIZERS = { characters: createCharacterTokenizer, words: createWordToke
  * @param {object} card The model's card.json.
  * @param {Uint8Array} file Its model.safetensors.
  */
-export default function createModel(card, file) {
+export function createModel(card, file) {
   const tensors = readSafetensors(file);
   const { config } = card;
   const tokenizer = TOKENIZERS[card.tokens](card.vocabulary);
@@ -56,8 +57,8 @@ export default function createModel(card, file) {
     const { tokens, inputs } = readTokens(text);
     const texts = tokens.map((token) => token.text);
     if (model.decoder) {
-      if (clamps.length || state) throw new RangeError("a model with a decoder is read from its beginning and without clamps");
-      const { written, ...both } = runBoth(model, inputs, length);
+      if (state) throw new RangeError("a model with a decoder is read from its beginning");
+      const { written, ...both } = runBoth(model, inputs, { length, clamps });
       return { tokens: [...texts, ...written], ...both };
     }
     const run = runNetwork(config.cell, model.network, inputs, { clamps, state });
@@ -73,5 +74,7 @@ export default function createModel(card, file) {
     const { loss, direct } = lossAt(model, run.output, step, ids);
     return { loss, ...backThroughLayers(run.layers, direct) };
   }
-  return { ...model, card, read, gradients, generate: (prompt, how) => generate(model, prompt, how) };
+  /** What a layer reads of a text, and its weights: gateSum() of sums.js makes the sums of them. */
+  const stretches = (text, place) => stretchesAt(model, readTokens(text).inputs, place);
+  return { ...model, card, read, gradients, stretches, generate: (prompt, how) => generate(model, prompt, how) };
 }

@@ -3,11 +3,12 @@
 
 import { make } from "../page/elements.js";
 import { windowWidth } from "../picture/time_window.js";
+import { shownValues } from "./map_look.js";
 import { drawMap } from "./map_pixels.js";
 
 /** @param {string} signal */
 export function createMapView(cell, signal, picture, scale) {
-  const { header, signals } = picture;
+  const { header } = picture;
   const { texts, tokens } = header;
   const steps = tokens.length;
   const name = `${texts.cells[cell]}: ${texts.signals[cell][signal]}`;
@@ -22,21 +23,31 @@ export function createMapView(cell, signal, picture, scale) {
   ] });
   const element = make("div", { className: "map", children: [title, make("div", { className: "map-plot", children: [mark, view] })] });
   let rows = [];
+  let values = null; // those that are on the canvas
   let drawn = new Set(); // the spans of a long text that are on the canvas
 
-  /** Draw what has come, `high` px high. With other rows than before, all of it. */
-  function draw(wanted, high) {
-    const units = signals[cell][signal].length / steps;
+  /**
+   * Draw what has come, `high` px high. With other rows or numbers than before, all of it. `look` says which numbers, where there
+   * are `others`: see map_look.js.
+   */
+  function draw(wanted, high, look, others) {
+    const units = picture.signals[cell][signal].length / steps;
+    const next = shownValues(look, picture.signals[cell][signal], others?.[signal] ?? null);
+    if (next !== values) {
+      drawn = new Set();
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // not all steps may be there
+    }
+    values = next;
     if (wanted !== rows) {
       rows = wanted.filter((unit) => unit < units); // a projected hidden state has fewer
       drawn = new Set();
       [canvas.width, canvas.height] = [steps, rows.length];
     }
     element.style.setProperty("--high", `${high}px`);
-    for (const [from, to] of picture.spans()) {
+    for (const [from, to] of picture.spans(cell)) {
       if (drawn.has(from)) continue;
       drawn.add(from);
-      drawMap(canvas, signals[cell][signal], { from, to, units, rows, pixel: scale.painter(signal) });
+      drawMap(canvas, values, { from, to, units, rows, pixel: scale.painter(signal, look === "difference" && others !== null) });
     }
   }
   /** Mark a unit's row, or none with null. */
@@ -47,5 +58,7 @@ export function createMapView(cell, signal, picture, scale) {
     mark.style.top = `${(100 * (row + 0.5)) / rows.length}%`;
     label.textContent = unit;
   }
-  return { signal, element, view, canvas, note, draw, markUnit, unitAt: (share) => rows[Math.floor(share * rows.length)] };
+  const unitAt = (share) => rows[Math.floor(share * rows.length)];
+  const valueAt = (step, unit) => values[(step * values.length) / steps + unit];
+  return { signal, element, view, canvas, note, draw, markUnit, unitAt, valueAt };
 }
