@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--seed", type=_seed, default=0)
     generate.add_argument("--steps", type=_positive, default=200, help="tokens of a text (default: 200)")
     generate.add_argument("--form", type=int, choices=FORMS, help="of a quatrain: characters a clause")
+    generate.add_argument("--rhyme", metavar="NAME", help="of a quatrain, such as 阳; else the model names one")
     generate.add_argument("--acrostic", metavar="HEADS", help="characters that the clauses of a quatrain begin with")
     generate.set_defaults(command=_generate)
 
@@ -301,16 +302,18 @@ def _generate(options: argparse.Namespace) -> None:
     how = {"temperature": options.temperature, "top_k": options.top_k, "seed": options.seed}
     streams: tuple[generation.Generation, ...]
     if options.acrostic is not None:
-        streams = poems.acrostic(model, options.acrostic, options.form, **how)
+        streams = poems.acrostic(model, options.acrostic, options.form, options.rhyme, **how)
     elif poems.can_write(model):
-        streams = (poems.quatrain(model, options.prompt, options.form, **how),)
+        streams = (poems.quatrain(model, options.prompt, options.form, options.rhyme, **how),)
     else:
         streams = (generation.generate(model, options.prompt, max_steps=options.steps, **how),)
     _write_utf8()
     for stream in streams:
-        print(stream.shown, end="", flush=True)
-        for token in stream:
-            print(token.text, end="", flush=True)
+        shown = stream.shown
+        print(shown, end="", flush=True)
+        for _ in stream:
+            print(stream.shown[len(shown) :], end="", flush=True)
+            shown = stream.shown
         print()
 
 
