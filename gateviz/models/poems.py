@@ -11,7 +11,7 @@ else the one that the model draws. That the clauses then rhyme is up to the mode
 model writes four clauses: a mark comes when a clause is full, and not before. With `hold_form=False` nothing is
 enforced; `sampled_quatrains` shows what a model keeps by itself.
 
-A poem's random numbers depend on its seed and on what it begins with: the rhyme that is given, the first line, the heads
+A poem's random numbers depend on its seed and on what it begins with: a given rhyme, the first line, the heads
 (`stream_of`). With the seed alone every name would meet the same luck in the same place, and the same characters would
 win there: two names then had up to 80 % of their characters in common.
 """
