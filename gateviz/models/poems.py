@@ -8,8 +8,8 @@
 
 A text starts with its form, then comes the name of its rhyme: the one that was asked for, or that of the beginning, or
 else the one that the model draws. That the clauses then rhyme is up to the model. The form is enforced, so that any
-model writes four clauses: a mark comes when a clause is full, and not before. With `hold_form=False` nothing is
-enforced; `sampled_quatrains` shows what a model keeps by itself.
+model writes four clauses: a mark comes when a clause is full, and not before, and a character comes again only at once,
+as in 夜夜. With `hold_form=False` nothing is enforced; `sampled_quatrains` shows what a model keeps by itself.
 
 A poem's random numbers depend on its seed and on what it begins with: a given rhyme, the first line, the heads
 (`stream_of`). With the seed alone every name would meet the same luck in the same place, and the same characters would
@@ -225,9 +225,15 @@ def _enforced(form: Form, rhyme: str | None, first: str, heads: Mapping[int, str
         written = len(poem) - len("".join(clauses))
         if written == 0 and len(clauses) in heads:
             return frozenset(heads[len(clauses)])
-        return frozenset(MARKS[len(clauses)]) if written == form else characters
+        return frozenset(MARKS[len(clauses)]) if written == form else characters - _written_before(poem)
 
     return guide
+
+
+def _written_before(poem: str) -> frozenset[str]:
+    """The characters that may not come again: all of the poem, but the last can be doubled, as in 夜夜."""
+    can_double = poem[-1:] != poem[-2:-1]
+    return frozenset(poem) - frozenset(poem[-1:] if can_double else "")
 
 
 def _until_end(text: str) -> frozenset[str] | None:

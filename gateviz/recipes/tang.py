@@ -81,8 +81,6 @@ class PoemRecipe(Recipe):
     head_scale: float
     embedding_scale: float
     """Root mean square of the embedding at the start, which is computed from the neighbours in the training text."""
-    couplet_share: float
-    """Share of the batches whose poems have their last two clauses alone, 0 .. 1."""
     rhyme_weight: float
     """How much the last character of a couplet counts in the loss, 1 any other."""
     keeping_bias: float
@@ -99,7 +97,6 @@ class PoemRecipe(Recipe):
             "quatrain_share",
             "unmarked_share",
             "open_share",
-            "couplet_share",
             "rhyme_weight",
             "rhyme_size",
             "embedding_scale",
@@ -204,8 +201,6 @@ class PoemRun(TrainingRun):
             kinds = torch.rand(self.plan.batch_size, generator=generator) < self.recipe.quatrain_share
             rows = [next(pools["quatrain" if quatrain else "stanza", form]) for quatrain in kinds.tolist()]
             clauses = next((few for few, until in self.recipe.short_first if step < until), CLAUSES)
-            if torch.rand((), generator=generator) < self.recipe.couplet_share:
-                clauses = min(clauses, 2)
             yield self._batch(shortened(torch.stack(rows), clauses, form), generator)
 
     def _batch(self, rows: Tensor, generator: torch.Generator) -> Batch:
@@ -372,15 +367,14 @@ RECIPE = PoemRecipe(
     hidden_size=224,
     num_layers=2,
     quatrain_share=0.4,
-    unmarked_share=0.15,
-    open_share=0.1,
+    unmarked_share=0.2,
+    open_share=0.15,
     rhyme_size=24,
     head_scale=0.15,
     embedding_scale=0.3,
     keeping_bias=1.0,
-    short_first=((1, 500), (2, 1000)),
-    couplet_share=0.2,
-    rhyme_weight=5.0,
+    short_first=((1, 300), (2, 600)),
+    rhyme_weight=2.5,
     ngram_orders=(3, 2),
     plan=TrainPlan(
         steps=5000,

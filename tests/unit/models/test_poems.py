@@ -38,6 +38,13 @@ def test_without_a_form_the_seed_chooses_one() -> None:
     assert verse_of(finished(quatrain(MODEL))) == forms[0]
 
 
+def test_a_character_comes_again_only_at_once() -> None:
+    poems = [finished(quatrain(MODEL, form=5, seed=seed)).replace("，", "").replace("。", "") for seed in range(20)]
+    again = [(poem, place) for poem in poems for place in range(20) if poem[place] in poem[:place]]
+    assert again, "doubled characters are allowed"
+    assert all(poem[place] == poem[place - 1] and poem.count(poem[place]) == 2 for poem, place in again)
+
+
 def test_the_rhyme_stands_before_the_poem_as_asked_as_the_beginning_has_it_or_as_the_model_draws_it() -> None:
     asked = quatrain(MODEL, form=5, rhyme="庚")
     assert asked.rhyme is None, "nothing is written yet"

@@ -94,8 +94,15 @@ function guideOf({ form, rhymes, first, headed, characters }) {
     if (clauses.length === CLAUSES) return [];
     const rest = written.length - [...clauses.join("")].length;
     if (rest === 0 && headed.has(clauses.length)) return [headed.get(clauses.length)];
-    return rest === form ? [MARKS[clauses.length]] : characters;
+    return rest === form ? [MARKS[clauses.length]] : withoutRepeats(characters, written);
   };
+}
+
+/** A character comes again only at once, as in 夜夜. */
+function withoutRepeats(characters, written) {
+  const used = new Set(written);
+  if (written.at(-1) !== written.at(-2)) used.delete(written.at(-1));
+  return characters.filter((character) => !used.has(character));
 }
 
 function groupsOf({ card }) {
