@@ -37,8 +37,8 @@ def plain_text(generator: random.Random) -> tuple[str, str]:
 
 _REST = Bilingual(
     "It has learnt from 1,963 clauses and generated ones: irony, double negations and longer texts go wrong, "
-    "没有什么不开心的 (nothing to be unhappy about) counts as negative, and what is neither glad nor unhappy is called one of the two. "
-    "The card has the figures.",
+    "没有什么不开心的 (nothing to be unhappy about) counts as negative, and what is neither glad nor unhappy is called "
+    "one of the two. The card has the figures.",
     "它只学过 1963 个小句和一些按规则生成的短句：反语、双重否定和较长的文字常判错，“没有什么不开心的”被判为负面；不带情"
     "绪的句子，会被归入两者之一。数字见卡片。",
 )
