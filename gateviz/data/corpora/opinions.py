@@ -63,7 +63,17 @@ def opinion(generator: random.Random) -> tuple[str, int]:
     critic = _Critic(generator)
     sign = generator.choice((-1, 1))
     forms: Sequence[Callable[[int], str]] = (critic.is_so, critic.is_so, critic.is_so, critic.noun, critic.liked)
-    more = (critic.bare, critic.bare, critic.both, critic.turned, critic.superlative, critic.lacks, critic.said, critic.felt, critic.thought)
+    more = (
+        critic.bare,
+        critic.bare,
+        critic.both,
+        critic.turned,
+        critic.superlative,
+        critic.lacks,
+        critic.said,
+        critic.felt,
+        critic.thought,
+    )
     text = generator.choice((*forms, *more, critic.compared))(sign)
     return text + generator.choice(("", " .", ".", "!")), sign
 
