@@ -6,8 +6,7 @@ torch is imported inside the functions that need it, so that a page can paint it
 import threading
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from gateviz.app.computed.kept import kept
 from gateviz.app.state import available
 from gateviz.app.state.session import Weights
 from gateviz.data.tokenizing.tokens import Tokenizer
@@ -22,16 +21,19 @@ if TYPE_CHECKING:
 
 READY = threading.Event()
 """Set when torch has been loaded: from then on no page waits for it."""
+_LOADING = threading.Lock()
 
 
-@st.cache_resource(show_spinner=False)
 def load_torch() -> None:
     """Load torch once."""
-    import_slow_modules()
-    import torch  # noqa: PLC0415
+    with _LOADING:
+        if READY.is_set():
+            return
+        import_slow_modules()
+        import torch  # noqa: PLC0415
 
-    torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
-    READY.set()
+        torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
+        READY.set()
 
 
 def import_slow_modules() -> None:
@@ -43,13 +45,13 @@ def import_slow_modules() -> None:
     import gateviz.pretrained.files  # noqa: F401, PLC0415
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def card(task: str, cell: CellName) -> ModelCard:
     """What is known of a model. Needs no torch."""
     return find_card(task, cell)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def tokenizer(task: str, cell: CellName) -> Tokenizer:
     """What cuts a text up for that task. Needs no torch."""
     return card(task, cell).tokenizer()
@@ -72,14 +74,14 @@ def last_of(task: str) -> "SequenceModel":
     return _trained(task, cells[-1])
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def _trained(task: str, cell: CellName) -> "SequenceModel":
     from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
     return load_pretrained(task, cell)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept
 def snapshots(task: str, cell: CellName) -> "dict[int, SequenceModel]":
     """The models along a training, by step, ascending: they lie in one file."""
     from gateviz.pretrained.files import load_timelapse  # noqa: PLC0415
@@ -100,7 +102,7 @@ def in_double(view: View, cell: CellName, weights: Weights, forget_bias: float) 
     return _in_double(View(view.task, (cell,), "", training_step=view.training_step), weights, bias)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept
 def _in_double(view: View, weights: Weights, forget_bias: float | None) -> "SequenceModel":
     trained = of_view(view, view.cells[0])
     if weights == "trained":

@@ -6,9 +6,8 @@ A miss at 256 units and 60 tokens takes some 60 ms, half of them for the rows of
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from gateviz.app.computed import models, readings
+from gateviz.app.computed.kept import kept
 from gateviz.app.computed.openings import opening
 from gateviz.i18n.translator import DEFAULT, load
 from gateviz.models.view import View
@@ -31,7 +30,7 @@ def heatmaps(view: View) -> "dict[str, go.Figure]":
     return _heatmaps(replace(view, language=DEFAULT))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def _heatmaps(view: View) -> "dict[str, go.Figure]":
     from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
@@ -49,7 +48,7 @@ def _heatmaps(view: View) -> "dict[str, go.Figure]":
     return figures
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def whole(view: View) -> bytes:
     """All that the viewer draws."""
     runs = {cell: replace(run, sums=readings.gate_sums(view, cell)) for cell, run in _runs(view).items()}
@@ -59,7 +58,7 @@ def whole(view: View) -> bytes:
     )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def head(view: View) -> tuple[str, bytes]:
     """Of a long text: the name of its pieces, and what the viewer gets at once."""
     say, tokens = load(view.language), readings.tokens(view)
@@ -87,7 +86,7 @@ def piece(view: View, number: int) -> bytes | None:
     return _piece(replace(view, language=DEFAULT), number)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)  # a class that reads the same text asks for the same pieces
+@kept  # a class that reads the same text asks for the same pieces
 def _piece(view: View, number: int) -> bytes | None:
     signals = _signals(view)
     if number >= pieces.count(signals):
@@ -100,7 +99,7 @@ def sums_piece(view: View, number: int) -> bytes | None:
     return _sums_piece(replace(view, language=DEFAULT), number)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def _sums_piece(view: View, number: int) -> bytes | None:
     signals = _signals(view)
     if number >= pieces.count(signals):
@@ -123,7 +122,7 @@ def name(view: View) -> str:
     return _name(replace(view, language=DEFAULT))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def _name(view: View) -> str:
     return picture.name_of(_signals(view))
 

@@ -8,9 +8,8 @@ trace takes some 10 ms.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import streamlit as st
-
 from gateviz.app.computed import models
+from gateviz.app.computed.kept import kept
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
@@ -41,7 +40,7 @@ def reading(view: View, cell: CellName) -> "Reading":
     return _reading(View(view.task, (cell,), view.text, training_step=view.training_step))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def _reading(view: View) -> "Reading":
     found = reading_by(models.of_view(view, view.cells[0]), view)
     _ = found.trace  # computed here: whoever asks for the same at the same time waits for it and does not repeat it
@@ -67,7 +66,7 @@ def answers(view: View, cell: CellName) -> Answers:
     return _answers(View(view.task, (cell,), view.text, language=view.language, training_step=view.training_step))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def _answers(view: View) -> Answers:
     return reading(view, view.cells[0]).answers(load(view.language), view.task)
 
@@ -84,7 +83,7 @@ def layer_sums(view: View, cell: CellName) -> LayerSums:
     )
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)  # twice as large as a trace
+@kept
 def _layer_sums(view: View) -> LayerSums:
     groups = reading(view, view.cells[0]).layer_sums(view.layer, view.direction)
     return LayerSums(groups, [group.sums for group in groups])
