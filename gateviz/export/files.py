@@ -128,7 +128,6 @@ def html_of(view: View) -> str:
             reading.trace,
             answers[cell],
             caption(cards[cell], say, view.training_step),
-            reading.gate_sums(view.layer, view.direction),
             name_of(cards[cell], view.training_step),
         )
         for cell, reading in readings.items()

@@ -1,16 +1,15 @@
-"""One text read by one model: its trace, its tokens, the model's answers, the sums inside the gates, the gradients.
+"""One text read by one model: its trace, its tokens, the model's answers, the gradients.
 
     reading = Reading(model, "The Time Traveller")
     reading.trace.layer(0)["forget_gate"]                # (1, time, unit)
     reading.answers().guesses[3]                         # what the model expected after the fourth token
-    reading.gate_sums(layer=0)[0]["forget_gate"].inputs
     reading.gradients(step=-1).norm("hidden_state")
 
 The pictures of several models stand side by side, so their readings must have equally many steps. Decoders by
 themselves write answers of different lengths; `beside` makes one write as many characters as another.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,9 +19,8 @@ from gateviz.errors import InputError, as_given
 from gateviz.i18n.translator import Translator
 from gateviz.models.encoder_decoder import decoder_step
 from gateviz.models.sequence_model import SequenceModel
-from gateviz.recording.gate_sums import GateSum, LayerGateSums
 from gateviz.results.answers import Answers, expected_next, forecast, verdicts
-from gateviz.results.trace import Direction, GradientTrace, Trace
+from gateviz.results.trace import GradientTrace, Trace
 
 DIFFERENT = "·"
 """The token at a step at which the decoders of several models wrote different characters."""
@@ -74,23 +72,6 @@ class Reading:
         after = model.config.asked_after
         asked_from = (tokens.index(after) if after in tokens else len(tokens)) if after else 0
         return expected_next(logits, model.outputs, tokens, ids=model.encode(self.text), asked_from=asked_from)
-
-    def gate_sums(self, layer: int = 0, direction: Direction = "forward") -> tuple[Mapping[str, GateSum], ...]:
-        """What each gate of one layer sums up, by signal: once for each group of steps that share their weights.
-
-        Raises:
-            SignalError: a layer or direction that the model does not have.
-        """
-        return tuple(group.sums for group in self.layer_sums(layer, direction))
-
-    def layer_sums(self, layer: int = 0, direction: Direction = "forward") -> tuple[LayerGateSums, ...]:
-        """The same with what the gates read, which also gives the products of a sum.
-
-        Raises:
-            SignalError: a layer or direction that the model does not have.
-        """
-        groups = self.model.contributions(self.text, self._answer_length)
-        return tuple(group.layer(layer, direction) for group in groups)
 
     def gradients(self, step: int) -> GradientTrace:
         """How the loss at a step of the trace depends on every state and input before it (`SequenceModel.loss_at`).

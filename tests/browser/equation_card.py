@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 import gateviz
 from gateviz.recording.gate_sums import GateSum
@@ -17,9 +17,13 @@ SQUASHES = {"tanh": np.tanh, "relu": lambda a: max(a, 0.0), "sigmoid": lambda a:
 
 
 class Card:
-    """What stands on the card: exact values by part or signal, and the text of its lines."""
+    """What stands on the card: exact values by part or signal, and the text of its lines.
+
+    Its sums are there when the weights have come.
+    """
 
     def __init__(self, card: Locator) -> None:
+        expect(card.locator(".eq-quiet")).to_have_count(0)
         self.lines, numbers = card.evaluate(READ)
         self.values = {name: float(value) for name, value in numbers}
 

@@ -1,18 +1,20 @@
 """The card of an equation: the numbers in it are the library's for that unit and step, and they add up."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 import gateviz
 from gateviz.models.encoder_decoder import EncoderDecoder
 from tests.browser.app_page import App, Visit
 from tests.browser.equation_card import Card, sums
 from tests.browser.expected import EXAMPLE, layer, model
+from tests.browser.tabs import Tab
 
 NODES = {
     "rnn": ("hidden_state",),
@@ -168,6 +170,48 @@ def test_a_pinned_card_tells_the_largest_products_of_the_sum(visit: Visit, cell:
         *shown, total = (float(text.replace("−", "-")) for text in table.locator(".product").all_inner_texts())
         assert sum(shown) == pytest.approx(total, abs=1e-9), "they add up as they stand there"
         assert total == pytest.approx(products.total, abs=0.012)
+
+
+def test_until_the_weights_come_the_card_says_so_and_then_fills_in_without_moving(
+    take: Callable[..., Tab], server: str
+) -> None:
+    tab = take()
+    held: list[Route] = []
+    tab.page.route("**/*.safetensors", lambda route: held.append(route))
+    app = App(tab.page, server).open("/?step=20&unit=7&diagram=unit")
+    app.page.locator("svg[data-cell=lstm] [data-node=forget_gate]").first.click()
+    card = app.viewer.locator(".card")
+    expect(card.locator(".eq-line").nth(1)).to_have_text("The model's weights are on their way")
+    result, caption = card.locator(".eq-result"), card.locator(".products caption")
+    value, places = result.inner_text(), [one.bounding_box() for one in (card, result, caption)]
+    for route in held:
+        route.continue_()
+    expect(caption).to_contain_text("products")
+    assert result.inner_text() == value
+    assert Card(card).computed(1) == pytest.approx(float(value), abs=0.012)
+    for one, before in zip((card, result, caption), places, strict=True):
+        after = one.bounding_box()
+        assert before
+        assert after
+        for side in ("x", "y", "height"):
+            assert after[side] == pytest.approx(before[side], abs=8 if one is result and side == "x" else 1), side
+
+
+def test_weights_that_do_not_come_cost_the_sums_alone(take: Callable[..., Tab], server: str) -> None:
+    tab = take()
+    tab.page.route("**/*.safetensors", lambda route: route.abort())
+    app = App(tab.page, server).open("/?step=20&unit=7&diagram=unit&lang=zh")
+    app.page.locator("svg[data-cell=gru] [data-node=candidate]").first.click()
+    card = app.viewer.locator(".card")
+    expect(card.locator(".eq-line").nth(1)).to_have_text("没有读到这个模型的权重")
+    shown = float(card.locator(".eq-result").inner_text().replace("−", "-"))
+    assert shown == pytest.approx(layer("gru")["candidate"][0, 20, 7], abs=0.00051)
+    tab.page.unroute("**/*.safetensors")
+    app.page.keyboard.press("ArrowRight")
+    expect(card.locator(".products [data-product]")).to_have_count(5)
+    assert tab.complaints
+    assert all("ERR_FAILED" in complaint for complaint in tab.complaints)
+    tab.complaints.clear()
 
 
 def test_of_all_units_the_card_shows_how_their_values_are_spread_before_the_equation(look: Visit) -> None:

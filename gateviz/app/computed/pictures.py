@@ -15,7 +15,6 @@ from gateviz.pretrained.browser_files import name_of
 from gateviz.pretrained.catalogue import caption
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
-from gateviz.viewer.packing.products import pack_products
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -51,10 +50,9 @@ def _heatmaps(view: View) -> "dict[str, go.Figure]":
 @kept
 def whole(view: View) -> bytes:
     """All that the viewer draws."""
-    runs = {cell: replace(run, sums=readings.gate_sums(view, cell)) for cell, run in _runs(view).items()}
     say, tokens = load(view.language), readings.tokens(view)
     return picture.picture(
-        runs, view.text, tokens, layer=view.layer, direction=view.direction, say=say, opening=opening(view)
+        _runs(view), view.text, tokens, layer=view.layer, direction=view.direction, say=say, opening=opening(view)
     )
 
 
@@ -68,7 +66,6 @@ def head(view: View) -> tuple[str, bytes]:
 
 
 def _runs(view: View) -> dict[CellName, picture.Run]:
-    """The architectures without the sums of their gates."""
     say = load(view.language)
     return {
         cell: picture.Run(
@@ -92,39 +89,6 @@ def _piece(view: View, number: int) -> bytes | None:
     if number >= pieces.count(signals):
         return None
     return pieces.piece(signals, number)
-
-
-def sums_piece(view: View, number: int) -> bytes | None:
-    """The sums behind the numbers of a piece."""
-    return _sums_piece(replace(view, language=DEFAULT), number)
-
-
-@kept
-def _sums_piece(view: View, number: int) -> bytes | None:
-    signals = _signals(view)
-    if number >= pieces.count(signals):
-        return None
-    sums = {cell: picture.sums_of(readings.gate_sums(view, cell)) for cell in view.cells}
-    squashes = {cell: picture.squash_of(readings.trace(view, cell), view.layer, view.direction) for cell in view.cells}
-    return pieces.sums_piece(signals, sums, number, squashes=squashes)
-
-
-def products(view: View, cell: str, signal: str, unit: int) -> bytes | None:
-    """What the summands of one unit's gate are made of; None for what the view does not have."""
-    groups = [group for own in view.cells if own == cell for group in readings.layer_sums(view, own).groups]
-    own_name = "preactivation" if (cell, signal) == ("rnn", "hidden_state") else signal
-    gates = [(group.sums[own_name], group.inputs[0]) for group in groups if own_name in group.sums]
-    return pack_products(gates, unit) if gates and unit < len(gates[0][0].bias) else None
-
-
-def name(view: View) -> str:
-    """The name by which a browser asks for more of a picture: that of its numbers, in any language."""
-    return _name(replace(view, language=DEFAULT))
-
-
-@kept
-def _name(view: View) -> str:
-    return picture.name_of(_signals(view))
 
 
 def _signals(view: View) -> dict[CellName, picture.Signals]:

@@ -1,8 +1,8 @@
 """The names of pictures: which view a name stands for, and what the page is given of it at once.
 
-A long text reaches the browser in pieces over HTTP (`gateviz.app.server.pieces`), and so do the products of any text's
-gates. The page asks for them by the picture's name. The name is a hash of the numbers, so a browser may keep what it
-got. This file remembers which view each name stands for.
+A long text reaches the browser in pieces over HTTP (`gateviz.app.server.pieces`). The page asks for them by the
+picture's name. The name is a hash of the numbers, so a browser may keep what it got. This file remembers which view
+each name stands for.
 """
 
 from collections import OrderedDict
@@ -46,8 +46,8 @@ NAMES = Names()
 
 def payload(view: View, steps: int, *, in_pieces: bool = True) -> bytes:
     """What the viewer is mounted on: the whole picture, or the head of a long one if the browser gets pieces."""
-    if not (in_pieces and NAMES.answered):
+    if not (in_pieces and NAMES.answered and comes_in_pieces(steps)):
         return pictures.whole(view)
-    name, data = pictures.head(view) if comes_in_pieces(steps) else (pictures.name(view), pictures.whole(view))
+    name, data = pictures.head(view)
     NAMES.put(name, view)
     return data

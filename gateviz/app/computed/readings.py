@@ -1,12 +1,11 @@
-"""What the models make of the texts: traces, tokens, answers, the sums inside the gates; kept for all sessions.
+"""What the models make of the texts: traces, tokens, answers; kept for all sessions.
 
 A cache takes the part of a `View` that its result depends on, and the rest of that View has its defaults: two visitors
 who read the same text in two languages share one trace. What is cached is never changed. At 256 units and 60 tokens a
 trace takes some 10 ms.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gateviz.app.computed import models
 from gateviz.app.computed.kept import kept
@@ -15,19 +14,10 @@ from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.answers import Answers
 from gateviz.results.trace import CellName, Trace
-from gateviz.viewer.packing.sums import Parts
 
 if TYPE_CHECKING:
     from gateviz.models.readings import Reading
     from gateviz.models.sequence_model import SequenceModel
-    from gateviz.recording.gate_sums import LayerGateSums
-
-
-class LayerSums(NamedTuple):
-    """What the gates of one layer sum up: once for each group of steps that share their weights."""
-
-    groups: "Sequence[LayerGateSums]"
-    sums: Sequence[Mapping[str, Parts]]
 
 
 def trace(view: View, cell: CellName) -> Trace:
@@ -69,21 +59,3 @@ def answers(view: View, cell: CellName) -> Answers:
 @kept
 def _answers(view: View) -> Answers:
     return reading(view, view.cells[0]).answers(load(view.language), view.task)
-
-
-def gate_sums(view: View, cell: CellName) -> Sequence[Mapping[str, Parts]]:
-    """What each gate of the view's layer sums up (`Reading.gate_sums`)."""
-    return layer_sums(view, cell).sums
-
-
-def layer_sums(view: View, cell: CellName) -> LayerSums:
-    """The same with what the gates read."""
-    return _layer_sums(
-        View(view.task, (cell,), view.text, view.layer, view.direction, training_step=view.training_step)
-    )
-
-
-@kept
-def _layer_sums(view: View) -> LayerSums:
-    groups = reading(view, view.cells[0]).layer_sums(view.layer, view.direction)
-    return LayerSums(groups, [group.sums for group in groups])

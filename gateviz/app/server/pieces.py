@@ -2,24 +2,19 @@
 
 Through Streamlit's socket a text of 2,000 characters would send 12 MB to everybody before anything is seen, and later
 answers would wait behind it. So the page gets a head with a name, and /_gateviz/NAME/3 answers with the fourth piece.
-/_gateviz/NAME/products-lstm-forget_gate-12 tells what the sum of unit 12 is made of, in a text of any length.
 Where this middleware does not run (Streamlit serves main.py alone) every picture is sent whole.
 """
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gateviz.app.computed import pictures
 from gateviz.app.computed.piece_names import NAMES
-from gateviz.models.view import View
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-PATH = re.compile(
-    r"/_gateviz/([0-9a-f]{64})/(?:(sums-)?([0-9]{1,4})|products-(rnn|lstm|gru)-([a-z_]{1,20})-([0-9]{1,4}))$"
-)
+PATH = re.compile(r"/_gateviz/([0-9a-f]{64})/([0-9]{1,4})$")
 HEADERS = (
     (b"content-type", b"application/octet-stream"),
     (b"cache-control", b"private, immutable, max-age=86400"),
@@ -43,7 +38,7 @@ class Pieces:
         from anyio import to_thread  # noqa: PLC0415
 
         view = NAMES.get(found[1])
-        body = None if view is None else await to_thread.run_sync(_asked_for(found), view)
+        body = None if view is None else await to_thread.run_sync(pictures.piece, view, int(found[2]))
         await send_bytes(send, body)
 
 
@@ -53,11 +48,3 @@ async def send_bytes(send: "Send", body: bytes | None) -> None:
     headers = (length, *HEADERS) if body is not None else (length, (b"cache-control", b"no-store"))
     await send({"type": "http.response.start", "status": 404 if body is None else 200, "headers": headers})
     await send({"type": "http.response.body", "body": body or b""})
-
-
-def _asked_for(found: re.Match[str]) -> Callable[[View], bytes | None]:
-    _, sums, number, cell, signal, unit = found.groups()
-    if number is None:
-        return lambda view: pictures.products(view, cell, signal, int(unit))
-    make = pictures.sums_piece if sums else pictures.piece
-    return lambda view: make(view, int(number))

@@ -1,9 +1,9 @@
 """A picture as bytes for the browser: a JSON header, then every signal's numbers to four significant digits.
 
 Layout: the length of the packed header (uint32, little-endian), the header (a zlib stream of UTF-8 JSON), and a zlib
-stream of all arrays, in the order of `header["arrays"]` and then of `header["sums"]["parts"]` (sums.py). A signal's
-number is a float32 rounded to 16 significant bits, with a relative error of at most 2**-16, so its lowest byte is zero.
-The other three are sent in planes, all first bytes together, because similar bytes side by side compress best.
+stream of all arrays, in the order of `header["arrays"]`. A number is a float32 rounded to 16 significant bits, with a
+relative error of at most 2**-16, so its lowest byte is zero. The other three are sent in planes, all first bytes
+together, because similar bytes side by side compress best.
 js/picture/unpack.js reads all this.
 """
 
@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gateviz.results.trace import CellName
-from gateviz.viewer.packing.sums import Sums, pack_sums
 
 Signals = Mapping[str, NDArray[np.floating]]
 Bits = NDArray[np.uint32]
@@ -26,47 +25,27 @@ Bits = NDArray[np.uint32]
 _BYTE = np.uint32(8)
 
 
-def pack(
-    header: Mapping[str, Any],
-    cells: Mapping[CellName, Signals],
-    sums: Sums | None = None,
-    *,
-    only_sums: bool = False,
-) -> bytes:
+def pack(header: Mapping[str, Any], cells: Mapping[CellName, Signals]) -> bytes:
     """Join a header and the signals of some cells.
 
     Args:
-        header: JSON-serialisable; gets the key "arrays", and "sums" where there are any. Its "squashes" say where a
-            plain RNN's sum goes through a relu.
+        header: JSON-serialisable; gets the key "arrays".
         cells: cell -> signal -> (time, unit).
-        sums: cell -> gate or candidate -> the parts of its sum; without them the equations show no sums.
-        only_sums: leave the signals out, for a browser that has them already.
 
     Raises:
         ValueError: the header has a number that JSON does not know, NaN or infinity.
     """
-    bits = {cell: {name: _bits_of(each) for name, each in signals.items()} for cell, signals in cells.items()}
-    every = [(cell, name, each) for cell, named in bits.items() for name, each in named.items() if not only_sums]
+    every = [(cell, name, each) for cell, signals in cells.items() for name, each in signals.items()]
     arrays = [{"cell": c, "signal": name, "steps": len(each), "units": each.shape[1]} for c, name, each in every]
-    head = {**header, "arrays": arrays}
-    planes = [_planes(each) for *_, each in every]
-    if sums:
-        as_read = {cell: {name: _numbers_of(each) for name, each in named.items()} for cell, named in bits.items()}
-        head["sums"], more = pack_sums(sums, as_read, header.get("squashes"))
-        planes.append(more)
-    text = zlib.compress(json.dumps(head, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(), 5)
-    return struct.pack("<I", len(text)) + text + _compressed(planes)
+    head = json.dumps({**header, "arrays": arrays}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = zlib.compress(head.encode(), 5)
+    return struct.pack("<I", len(text)) + text + _compressed(_planes(_bits_of(each)) for *_, each in every)
 
 
 def _bits_of(values: NDArray[np.floating]) -> Bits:
     """Each number rounded to sixteen significant bits, half to even."""
     bits = np.ascontiguousarray(values, dtype="<f4").view("<u4")
     return (bits + np.uint32(0x7F) + ((bits >> _BYTE) & np.uint32(1))) >> _BYTE
-
-
-def _numbers_of(bits: Bits) -> NDArray[np.float32]:
-    """The numbers, as the browser reads them."""
-    return (bits << _BYTE).view("<f4")
 
 
 def _planes(bits: Bits) -> bytes:

@@ -26,7 +26,6 @@ from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.answers import most_bits, pack_answers
 from gateviz.viewer.packing.openings import pack_opening
 from gateviz.viewer.packing.pack import pack
-from gateviz.viewer.packing.sums import Parts, Stretch
 
 SHOWN: dict[CellName, tuple[str, ...]] = {
     "rnn": ("hidden_state",),
@@ -61,10 +60,6 @@ class Run:
     expected: Answers
     caption: str
     """One line on the model, beside the architecture's name."""
-    sums: Sequence[Mapping[str, Parts]] = ()
-    """The parts of each gate's sum in the layer that is drawn, such as `contributions(...).layer(0).sums`: an entry
-    for each stretch of steps with weights of its own, an encoder's and a decoder's. With none the equations show no
-    sums."""
     model: str = ""
     """The name by which the browser asks for the weights (`gateviz.pretrained.browser_files.name_of`). Without it
     nothing is computed in the browser."""
@@ -133,19 +128,6 @@ def units_of(signals: Mapping[str, Array]) -> int:
     return max(int(values.shape[1]) for values in signals.values())
 
 
-def sums_of(stretches: Sequence[Mapping[str, Parts]]) -> list[dict[str, Parts]]:
-    """The sums of the one sequence, by the signals of SHOWN: a plain RNN's goes by the name of its hidden state."""
-    return [
-        {
-            "hidden_state" if name == "preactivation" else name: Stretch(
-                parts.inputs[0], parts.recurrent[0], parts.bias, parts.recurrent_bias
-            )
-            for name, parts in stretch.items()
-        }
-        for stretch in stretches
-    ]
-
-
 def picture(
     runs: Mapping[CellName, Run],
     text: str,
@@ -171,8 +153,7 @@ def picture(
         SignalError: a layer or direction that a trace does not have.
     """
     signals = {cell: signals_of(run.trace, layer, direction) for cell, run in runs.items()}
-    sums = {cell: sums_of(run.sums) for cell, run in runs.items() if run.sums}
-    return pack(header_of(runs, text, tokens, signals, say, layer, direction, opening), signals, sums)
+    return pack(header_of(runs, text, tokens, signals, say, layer, direction, opening), signals)
 
 
 def header_of(

@@ -2,10 +2,9 @@
 
     name, data = head(runs, text, tokens, say=translator.load("en"))    # all but the numbers, and the pieces' name
     more = piece(signals, 3)                                            # PIECE steps; pieces count from 0
-    sums = sums_piece(signals, sums, 3, squashes=...)                   # for the equations, once somebody opens one
 
-Each is packed as a whole picture is. For 2,000 steps of three architectures of 256
-units the header takes some 200 KB, a piece 800, its sums 200.
+Each is packed as a whole picture is. For 2,000 steps of three architectures of 256 units the header takes some 200 KB,
+a piece 800.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,6 @@ from gateviz.results.opening import Opening
 from gateviz.results.trace import CellName, Direction
 from gateviz.viewer.packing.pack import pack
 from gateviz.viewer.packing.picture import Run, Signals, header_of, signals_of
-from gateviz.viewer.packing.sums import Sums, of_steps
 
 PIECE = WINDOW
 """Steps in a piece: the window that is shown then lies in at most two of them."""
@@ -61,23 +59,8 @@ def count(signals: Mapping[CellName, Signals]) -> int:
 
 def piece(signals: Mapping[CellName, Signals], number: int) -> bytes:
     """The numbers at PIECE steps, or in the last piece at those that are left."""
-    return pack({}, _at(signals, _steps(number)))
-
-
-def sums_piece(
-    signals: Mapping[CellName, Signals], sums: Sums, number: int, *, squashes: Mapping[CellName, str]
-) -> bytes:
-    """The sums at the steps of a piece."""
-    steps = _steps(number)
-    return pack({"squashes": squashes}, _at(signals, steps), of_steps(sums, steps), only_sums=True)
-
-
-def _steps(number: int) -> slice:
-    return slice(number * PIECE, (number + 1) * PIECE)
-
-
-def _at(signals: Mapping[CellName, Signals], steps: slice) -> dict[CellName, Signals]:
-    return {cell: {name: values[steps] for name, values in named.items()} for cell, named in signals.items()}
+    steps = slice(number * PIECE, (number + 1) * PIECE)
+    return pack({}, {cell: {name: values[steps] for name, values in own.items()} for cell, own in signals.items()})
 
 
 def _can_surprise(answers: Answers) -> bool:

@@ -56,7 +56,7 @@ def test_where_one_text_is_read_nothing_else_is(name: str, given: Any) -> None:
         lambda text: model.loss_at(text, 0),
         lambda text: model.contributions(text),
         lambda text: model.write(text),
-        lambda text: Reading(model, text).gate_sums(),
+        lambda text: Reading(model, text).trace,
     ]
     for call in calls:
         refusal(call, given)

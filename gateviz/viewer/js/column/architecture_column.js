@@ -4,7 +4,6 @@ import { createCellFrame } from "../diagram/cell_frame.js";
 import { fill } from "../format/texts.js";
 import { createCellMaps } from "../maps/cell_maps.js";
 import { make, write } from "../page/elements.js";
-import { createGateWeights, productsAt } from "../picture/gate_products.js";
 import { createGateSums } from "../picture/gate_sums.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
@@ -79,22 +78,17 @@ function layOut(cell, header, { name, frame, answers, maps, curves }) {
   });
 }
 
-/** What the equations ask for: (step, unit) -> the numbers of one unit at one step. */
+/** What the equations ask for: (step, unit, onCome) -> the numbers of one unit at one step. `onCome` is called when sums come. */
 function createUnitReader(cell, picture, { at, before }) {
-  const { reverse, squashes } = picture.header;
-  const sumAt = createGateSums(cell, picture);
-  const weightsOf = createGateWeights(cell, picture);
-  return (step, unit) => ({
+  const { reverse, squashes, texts } = picture.header;
+  const sumAt = createGateSums(cell, picture, { at, before });
+  return (step, unit, onCome) => ({
     earlier: reverse ? "t+1" : "t−1",
     squash: squashes[cell],
+    heldAt: texts.equation_held,
     all: (signal) => at(signal, step),
     now: (signal) => at(signal, step)[unit],
     before: (signal) => before(signal, step)?.[unit] ?? 0,
-    sum: (signal) => sumAt(signal, step, unit),
-    products: (signal, onCome) => {
-      const weights = weightsOf(signal, unit, onCome);
-      const factor = cell === "gru" && signal === "candidate" ? at("reset_gate", step)[unit] : 1;
-      return weights && { products: productsAt(weights, step, before("hidden_state", step), factor), hasInputs: weights.inputs !== null };
-    },
+    sum: (signal) => sumAt(signal, step, unit, onCome),
   });
 }

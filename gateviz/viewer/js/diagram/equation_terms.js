@@ -12,6 +12,9 @@ export const weight = (letter, index) => ({ letter, index });
 /** A signal's value at this step. */
 export const current = (signal, value) => ({ signal, value, places: 3 });
 
+/** What stands in the place of numbers that are on their way: words, or as "number" a mark as wide as a number. */
+export const quiet = (text, kind = "words") => ({ quiet: text, kind });
+
 /** A state's value at the step before. */
 export const previous = (signal, value) => ({ part: `previous_${signal}`, value, places: 3 });
 
@@ -44,6 +47,7 @@ export function typeset(term, cell, unit) {
     const index = term.index && make("sub", { text: term.index });
     return make("span", { className: "eq-symbol", children: [make("i", { text: term.letter }), ...(index ? [index] : [])] });
   }
+  if (term.quiet) return make("span", { className: `eq-quiet ${term.kind}`, text: term.quiet });
   const { signal, part: name, value, shown = value, places } = term;
   const element = make("span", { className: name === "result" ? "eq-result" : "eq-number", text: decimals(shown, places) });
   element.dataset.value = exactText(value);

@@ -105,7 +105,7 @@ function gruStep(x, h, before, now, held) {
   held("hidden_state");
 }
 
-function sigmoid(a) {
+export function sigmoid(a) {
   return 1 / (1 + Math.exp(-a));
 }
 

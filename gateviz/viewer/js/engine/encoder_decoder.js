@@ -13,20 +13,33 @@ const LONGEST = 32;
  * @param {object} model That of createModel().
  * @param {Float64Array} inputs What the encoder reads, (time * width).
  * @param {?number} length How many characters the decoder writes; until it ends, if null.
- * @returns {{layers: object[], answers: Float64Array[], written: string[]}} At the steps of both.
+ * @returns {{encoder: object, decoder: object, ids: number[]}} The run of each, of runNetwork; and what the decoder read.
+ */
+export function readBoth(model, inputs, length = null) {
+  const encoder = runNetwork(model.config.cell, model.network, inputs);
+  const ids = write(model, encoder.final, length);
+  return { encoder, decoder: decode(model, ids, encoder.final), ids };
+}
+
+/**
+ * The same, and what the model answers.
+ *
+ * @returns {{layers: object[], answers: Float64Array[], written: string[]}} At the steps of both. What a layer reads, and its
+ *   weights, are the encoder's; `later` is the decoder's layer.
  */
 export function runBoth(model, inputs, length = null) {
-  const { config, network, head, outputs } = model;
+  const { config, head, outputs } = model;
   const units = config.hidden_size;
-  const encoder = runNetwork(config.cell, network, inputs);
-  const ids = write(model, encoder.final, length);
-  const decoder = decode(model, ids, encoder.final);
+  const { encoder, decoder, ids } = readBoth(model, inputs, length);
   const first = Array.from({ length: inputs.length / config.embedding_size }, (_, t) => {
     return scoresOf(head, decode(model, ids.slice(0, 1), statesAt(encoder.layers, t)).output);
   });
   const later = ids.map((_, t) => scoresOf(head, decoder.output.subarray(t * units, (t + 1) * units)));
   return {
-    layers: encoder.layers.map((layer, number) => ({ ...layer, signals: joined(layer.signals, decoder.layers[number].signals) })),
+    layers: encoder.layers.map((layer, number) => {
+      const own = decoder.layers[number];
+      return { ...layer, signals: joined(layer.signals, own.signals), later: own };
+    }),
     answers: [...first, ...later],
     written: [START, ...ids.slice(1).map((id) => outputs[id])],
   };

@@ -16,6 +16,7 @@ import { lossAt } from "./losses.js";
 import { embed, layersOf, runNetwork } from "./network.js";
 import { createNumberTokenizer } from "./number_tokenizer.js";
 import { readSafetensors } from "./safetensors.js";
+import { stretchesAt } from "./sums.js";
 import { createWordTokenizer } from "./word_tokenizer.js";
 
 const TOKENIZERS = { characters: createCharacterTokenizer, words: createWordTokenizer, numbers: createNumberTokenizer };
@@ -73,5 +74,7 @@ export function createModel(card, file) {
     const { loss, direct } = lossAt(model, run.output, step, ids);
     return { loss, ...backThroughLayers(run.layers, direct) };
   }
-  return { ...model, card, read, gradients, generate: (prompt, how) => generate(model, prompt, how) };
+  /** What a layer reads of a text, and its weights: gateSum() of sums.js makes the sums of them. */
+  const stretches = (text, place) => stretchesAt(model, readTokens(text).inputs, place);
+  return { ...model, card, read, gradients, stretches, generate: (prompt, how) => generate(model, prompt, how) };
 }

@@ -1,55 +1,43 @@
-// The sum inside a gate, in its parts: from the input, from the state before, from the bias. The server sends only some of
-// these parts (packing/sums.py says which); the others are computed here when they are first asked for.
+// The sums inside the gates: from the weights, which come when somebody first asks, and the states that are shown, held or not.
 
-import { isGate } from "./signals.js";
+import { gateSum } from "../engine/sums.js";
 
-const [NEARLY_ONE, NEARLY_ZERO] = [1 - 2 ** -8, 2 ** -100]; // beyond these a gate's value does not tell its sum, which is then sent
+const DRIFT = 0.005; // a chaotic network's layers below may go another way in the browser than they went in Python
 
 /**
- * @returns {(signal: string, step: number, unit: number) => ?object} Gives {inputs, recurrent, bias, recurrentBias, total},
- *   or null where no sums were sent, or where they have not come yet.
+ * @param {string} cell
+ * @param {import("./pieces.js").Picture} picture
+ * @param {{at: Function, before: Function}} reader That of signals.js.
+ * @returns {(signal: string, step: number, unit: number, onCome: () => void) => ?object} What gateSum() of engine/sums.js gives;
+ *   null for a signal that is no sum, or where there are no weights. While they are on their way {missing: a sentence};
+ *   `onCome` is called when they have come, or will not.
  */
-export function createGateSums(cell, picture) {
-  const made = new WeakMap(); // by piece
-  return (signal, step, unit) => {
-    const piece = picture.sumsAt(step);
-    if (!piece?.sums) return null;
-    if (!made.has(piece)) made.set(piece, sumsOfPiece(cell, picture.header, piece));
-    return made.get(piece)(signal, step - piece.first, unit);
-  };
-}
+export function createGateSums(cell, picture, { at, before }) {
+  const { header, reader } = picture;
+  let plain = null; // what the layer reads of the picture's own text
+  let lost = ""; // the number for which the weights did not come: who looks at another asks again
+  let isAsked = false;
 
-/** The same for one piece. Steps count from its first. */
-function sumsOfPiece(cell, header, { signals, sums }) {
-  const units = header.units[cell];
-  const totals = {};
-  const own = sums[cell];
-  const squash = (signal) => (isGate(header, signal) ? "sigmoid" : (header.squashes?.[cell] ?? "tanh"));
-  return (signal, step, unit) => {
-    const parts = own?.parts[signal];
-    if (!parts) return null;
-    const at = step * units + unit;
-    const atBias = own.starts.findLastIndex((start) => start <= step) * units + unit;
-    const [inputs, bias] = [parts.inputs[own.rows[step] * units + unit], parts.bias[atBias]];
-    if (parts.recurrent) {
-      const [recurrent, recurrentBias] = [parts.recurrent[at], parts.recurrent_bias[atBias]];
-      const reset = signals[cell].reset_gate[at];
-      return { inputs, bias, recurrent, recurrentBias, total: inputs + bias + reset * (recurrent + recurrentBias) };
+  function bring(number, onCome) {
+    if (isAsked || number === lost) return;
+    isAsked = true;
+    reader.ready([cell]).catch(() => (lost = number)).then(() => {
+      isAsked = false;
+      onCome();
+    });
+  }
+  return (signal, step, unit, onCome) => {
+    let stretches = picture.stretches[cell];
+    if (!stretches && !reader) return null;
+    if (!stretches && !reader.isReady(cell)) {
+      bring([signal, step, unit].join(), onCome);
+      return { missing: isAsked ? header.texts.weights_coming : header.texts.weights_lost };
     }
-    const total = (totals[signal] ??= totalsOf(signals[cell][signal], parts.saturated, squash(signal)))[at];
-    return { inputs, bias, recurrent: total - inputs - bias, recurrentBias: null, total };
+    stretches ??= plain ??= reader.stretches(cell);
+    const reset = cell === "gru" ? at("reset_gate", step)[unit] : 1;
+    const sum = gateSum(cell, stretches, { signal, step, unit }, { before: before("hidden_state", step), reset });
+    const isPlain = picture.signals[cell] === picture.plain?.signals[cell];
+    const hasDrifted = isPlain && Math.abs(sum?.value - at(signal, step)[unit]) > DRIFT;
+    return hasDrifted ? null : sum;
   };
-}
-
-/** Of each function: whether a value is too saturated to tell its sum, and the sum of a value that is not. */
-const INVERSES = {
-  sigmoid: [(value) => value > NEARLY_ONE || value < NEARLY_ZERO, (value) => Math.log(value / (1 - value))],
-  tanh: [(value) => Math.abs(value) > NEARLY_ONE, Math.atanh],
-  relu: [(value) => value <= 0, (value) => value],
-};
-
-function totalsOf(values, saturated, squash) {
-  const [isSaturated, inverse] = INVERSES[squash];
-  let next = 0;
-  return values.map((value) => (isSaturated(value) ? saturated[next++] : inverse(value)));
 }

@@ -3,7 +3,8 @@
 /**
  * Give a picture what it needs for that:
  *   plain               {signals, expected} as Python sent them
- *   put(cell, numbers)  show {signals, expected} for a cell; null: the plain ones again
+ *   put(cell, numbers)  show {signals, expected, stretches}, of sentence_reader.js, for a cell; null: the plain ones again
+ *   stretches           by cell, of numbers that the engine computed: what the layer read, for the sums of the equations
  * Whoever draws looks up `signals[cell]` and `header.expected[cell]` each time, and `spans(cell)`.
  * @param {import("./pieces.js").Picture} picture
  */
@@ -12,14 +13,15 @@ export function allowOtherNumbers(picture) {
   const { header, signals } = picture;
   const spansOfAll = picture.spans.bind(picture);
   const others = new Set(); // cells
-  const plain = { signals, expected: header.expected };
+  const plain = { signals, expected: header.expected, stretches: picture.stretches ?? {} };
   const put = (cell, numbers) => {
     if (numbers) others.add(cell);
     else others.delete(cell);
     picture.signals[cell] = numbers?.signals ?? plain.signals[cell];
+    picture.stretches[cell] = numbers?.stretches ?? plain.stretches[cell];
     header.expected[cell] = numbers?.expected ?? plain.expected[cell];
   };
   header.expected = { ...plain.expected };
   const spans = (cell) => (others.has(cell) ? [[0, header.tokens.length]] : spansOfAll());
-  return Object.assign(picture, { signals: { ...signals }, plain, put, spans });
+  return Object.assign(picture, { signals: { ...signals }, stretches: { ...plain.stretches }, plain, put, spans });
 }

@@ -19,14 +19,12 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
  * @property {(cell: string) => [number, number][]} spans The steps of an architecture that have come, each span as [from, to).
  * @property {(step: number, first: number, last: number) => void} look Tell which step, and which window, is looked at.
  * @property {(first: number, last: number) => Promise<void>} get Resolves when these steps have come.
- * @property {(step: number) => ?{first: number, signals: object, sums: object}} sumsAt The sums of the piece that has this
- *   step, or null until they have come.
- * @property {?(request: string) => Promise<Uint8Array>} ask How more than the numbers is asked for; null where nobody answers.
  * @property {() => void} leave Stop asking for more.
  * @property {{signals: Signals, expected: object}} [plain] What Python sent, and
  * @property {(cell: string, numbers: ?object) => void} [put] how other numbers are shown in its place: other_numbers.js.
  * @property {?object} [reader] Reads other sentences, or this one with a gate held: reading/sentence_reader.js.
- * @property {(first: number, last: number) => void} [came] Called when steps, or their sums, have come.
+ * @property {Object<string, object[]>} [stretches] What made the other numbers.
+ * @property {(first: number, last: number) => void} [came] Called when steps have come.
  */
 
 /**
@@ -38,19 +36,13 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
  */
 export function readPicture(bytes, fetchPiece, askWhole) {
   if (!pictures.has(bytes)) {
-    const read = unpack(bytes).then((found) => (found.header.pieces ? new PictureInPieces(found.header, fetchPiece, askWhole) : wholePicture(found)));
-    pictures.set(bytes, read.then((picture) => Object.assign(picture, { ask: askerOf(picture.header, fetchPiece) })));
+    pictures.set(bytes, unpack(bytes).then((found) => (found.header.pieces ? new PictureInPieces(found.header, fetchPiece, askWhole) : wholePicture(found))));
   }
   return pictures.get(bytes);
 }
 
-function askerOf({ numbers }, fetchPiece) {
-  return fetchPiece && numbers ? (request) => fetchPiece(`${numbers}/${request}`) : null;
-}
-
 /** A picture whose values are all there. */
-function wholePicture({ header, signals, sums }) {
-  const all = { first: 0, signals, sums };
+function wholePicture({ header, signals }) {
   return {
     header,
     signals,
@@ -58,26 +50,23 @@ function wholePicture({ header, signals, sums }) {
     spans: () => [[0, header.tokens.length]],
     look: () => {},
     get: async () => {},
-    sumsAt: () => all,
     leave: () => {},
   };
 }
 
-/** A picture of which only the header is there. A request is named by the number of its piece: "3", or "sums-3". */
+/** A picture of which only the header is there. */
 class PictureInPieces {
   #fetchPiece;
   #askWhole;
-  #failed = 0; // requests, one after another
+  #failed = 0; // pieces that were asked for, one after another
   #size;
   #steps;
   #values; // what has come, whatever is shown in its place
   #come = new Set(); // pieces
-  #running = new Set(); // requests
-  #sums = {}; // by piece
+  #running = new Set(); // pieces that are asked for
   #near = []; // pieces that are looked at
   #needed = []; // pieces that somebody waits for
   #rest = []; // all pieces, the nearest first
-  #sumsWanted = null; // the piece whose sums are looked at
   #waiting = []; // {pieces, resolve}
   #quiet = null; // the timer of the rest
 
@@ -120,18 +109,9 @@ class PictureInPieces {
     });
   }
 
-  sumsAt(step) {
-    const piece = this.#pieceOf(step);
-    if (!this.#sums[piece] && this.#come.has(piece)) {
-      this.#sumsWanted = piece;
-      this.#work();
-    }
-    return this.#sums[piece] ?? null;
-  }
-
   leave() {
     clearTimeout(this.#quiet);
-    [this.#near, this.#needed, this.#rest, this.#waiting, this.#sumsWanted] = [[], [], [], [], null];
+    [this.#near, this.#needed, this.#rest, this.#waiting] = [[], [], [], []];
     this.came = () => {};
   }
 
@@ -148,60 +128,45 @@ class PictureInPieces {
     return [piece * this.#size, Math.min(this.#steps, (piece + 1) * this.#size)];
   }
 
-  /** The first of these pieces that has not been asked for, as a request. */
   #firstMissing(pieces) {
-    const piece = pieces.find((one) => !this.#come.has(one) && !this.#running.has(String(one)));
-    return piece === undefined ? null : String(piece);
-  }
-
-  #mostUrgent() {
-    const sums = `sums-${this.#sumsWanted}`;
-    const wantsSums = this.#sumsWanted !== null && !this.#sums[this.#sumsWanted] && !this.#running.has(sums);
-    return this.#firstMissing([...this.#near, ...this.#needed]) ?? (wantsSums ? sums : null);
+    return pieces.find((piece) => !this.#come.has(piece) && !this.#running.has(piece));
   }
 
   #work() {
     while (this.#running.size < AT_ONCE) {
-      const request = this.#mostUrgent();
-      if (request === null) break;
-      this.#bring(request);
+      const piece = this.#firstMissing([...this.#near, ...this.#needed]);
+      if (piece === undefined) break;
+      this.#bring(piece);
     }
   }
 
-  async #bring(request) {
+  async #bring(piece) {
     const began = performance.now();
-    this.#running.add(request);
+    this.#running.add(piece);
     clearTimeout(this.#quiet);
     try {
-      this.#take(request, await unpack(await this.#fetchPiece(`${this.header.pieces.name}/${request}`)));
+      this.#take(piece, await unpack(await this.#fetchPiece(`${this.header.pieces.name}/${piece}`)));
       this.#failed = 0;
     } catch (problem) {
       this.#failed += 1;
       if (this.#failed % GIVE_UP === (problem.isRefusal ? 1 : 0)) this.#askWhole();
       await new Promise((resolve) => setTimeout(resolve, RETRY)); // the server is away: Streamlit says so and reconnects
     }
-    this.#running.delete(request);
+    this.#running.delete(piece);
     this.#settle();
     this.#work();
     if (!this.#running.size) this.#quiet = setTimeout(() => this.#bringRest(), PATIENCE * (performance.now() - began));
   }
 
   #bringRest() {
-    const request = this.#firstMissing(this.#rest);
-    if (request !== null) this.#bring(request);
+    const piece = this.#firstMissing(this.#rest);
+    if (piece !== undefined) this.#bring(piece);
   }
 
-  #take(request, found) {
-    const piece = Number(request.replace("sums-", ""));
+  #take(piece, { signals }) {
     const [first, end] = this.#span(piece);
-    const place = (cell, name) => [first, end].map((step) => step * this.header.pieces.signals[cell][name]);
-    if (request.startsWith("sums-")) {
-      const signals = mapSignals(this.#values, (values, cell, name) => values.subarray(...place(cell, name)));
-      this.#sums[piece] = { first, sums: found.sums, signals };
-    } else {
-      mapSignals(found.signals, (values, cell, name) => this.#values[cell][name].set(values, place(cell, name)[0]));
-      this.#come.add(piece);
-    }
+    mapSignals(signals, (values, cell, name) => this.#values[cell][name].set(values, first * this.header.pieces.signals[cell][name]));
+    this.#come.add(piece);
     this.came(first, end - 1);
   }
 

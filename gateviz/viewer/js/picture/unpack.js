@@ -18,7 +18,7 @@
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Promise<{header: Header, signals: Signals, sums: ?object}>} `sums` is what gate_sums.js reads, or null.
+ * @returns {Promise<{header: Header, signals: Signals}>}
  */
 export async function unpack(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
@@ -31,7 +31,7 @@ export async function unpack(bytes) {
     (signals[cell] ??= {})[signal] = joinPlanes(planes, offset, count);
     offset += 3 * count;
   }
-  return { header, signals, sums: header.sums ? readSums(header.sums, planes, offset) : null };
+  return { header, signals };
 }
 
 async function inflate(bytes) {
@@ -46,20 +46,4 @@ function joinPlanes(planes, offset, count) {
     bits[i] = ((planes[offset + 2 * count + i] << 24) | (planes[offset + count + i] << 16) | (planes[offset + i] << 8)) >>> 0;
   }
   return new Float32Array(bits.buffer);
-}
-
-/**
- * The parts of the gates' sums, by cell: {rows, starts, parts: {signal: {part: Float32Array}}}. rows[step] is the row of
- * "inputs" that holds at a step. Row k of a bias holds from step starts[k] on.
- */
-function readSums({ rows, starts, parts }, planes, start) {
-  const sums = Object.fromEntries(Object.entries(rows).map(([cell, own]) => [cell, { rows: own, starts, parts: {} }]));
-  let offset = start;
-  for (const { cell, signal, part, count, scale } of parts) {
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) values[i] = (((planes[offset + count + i] << 24) | (planes[offset + i] << 16)) >> 16) * scale;
-    (sums[cell].parts[signal] ??= {})[part] = values;
-    offset += 2 * count;
-  }
-  return sums;
 }

@@ -27,16 +27,14 @@ export function pictureOf(header, text, readings) {
     limits: limitsOf(header, signals),
     expected: Object.fromEntries(cells.map((cell) => [cell, readings[cell].expected])),
   };
-  const all = { first: 0, signals, sums: null };
   return {
     header: own,
     signals,
+    stretches: Object.fromEntries(cells.map((cell) => [cell, readings[cell].stretches])),
     has: () => true,
     spans: () => [[0, tokens.length]],
     look: () => {},
     get: async () => {},
-    sumsAt: () => all,
-    ask: null,
     leave: () => {},
   };
 }

@@ -1,6 +1,7 @@
 // Reads sentences in the browser as the models of a picture do: with the weights that ship, fetched once and kept.
 
 import { createModel } from "../engine/model.js";
+import { stretchesOf } from "../engine/sums.js";
 import { expectedOf } from "./expected.js";
 
 const models = new Map(); // by name, of all pictures: {promise, model}
@@ -33,7 +34,8 @@ export function createSentenceReader(header, fetchModel) {
    * @param {string} text
    * @param {{clamps: Clamp[], length: ?number}} how `length`: how many characters a decoder writes; null: as many as that of
    *   the last architecture.
-   * @returns {{tokens: {text: string, known: boolean}[], signals: Object<string, Float32Array>, expected: object}}
+   * @returns {{tokens: {text: string, known: boolean}[], signals: Object<string, Float32Array>, expected: object,
+   *   stretches: object[]}} What the layer read, and its weights, are the stretches of engine/sums.js.
    */
   function read(cell, text, { clamps = [], length = null } = {}) {
     const own = model(cell);
@@ -43,7 +45,14 @@ export function createSentenceReader(header, fetchModel) {
     const names = Object.keys(header.texts.signals[cell]);
     const signals = Object.fromEntries(names.map((name) => [name, Float32Array.from(layer.signals[name])]));
     const tokens = result.tokens.map((token, step) => ({ text: token, known: typed[step]?.known ?? true }));
-    return { tokens, signals, expected: expectedOf(own, result, typed.map(({ id }) => id), plain[cell]) };
+    const expected = expectedOf(own, result, typed.map(({ id }) => id), plain[cell]);
+    return { tokens, signals, expected, stretches: stretchesOf(layer) };
+  }
+  /** The stretches of the picture's own text. */
+  function stretches(cell) {
+    const own = model(cell);
+    const { text, layer, direction } = header;
+    return own.stretches(text, { layer, direction, length: lengthOf(text, own.tokenizer.tokenize(text).length) });
   }
   /** Decoders write answers of different lengths: all write as much as that of the last architecture. */
   function lengthOf(text, typed) {
@@ -52,7 +61,7 @@ export function createSentenceReader(header, fetchModel) {
     if (text === header.text) return header.tokens.length - typed - 1;
     return model(last).read(text).tokens.length - typed - 1;
   }
-  return { ready, isReady: (cell) => found(cell) !== null, model, read };
+  return { ready, isReady: (cell) => found(cell) !== null, model, read, stretches };
 }
 
 function load(name, fetchModel) {

@@ -29,10 +29,8 @@ CACHES: dict[str, tuple[Callable[[View], Any], set[str]]] = {
     "model": (lambda view: models.of_view(view, "lstm"), {"task", "training_step"}),
     "trace": (lambda view: readings.trace(view, "lstm"), {"task", "training_step", "text"}),
     "answers": (lambda view: readings.answers(view, "lstm"), {"task", "training_step", "text", "language"}),
-    "gate sums": (lambda view: readings.gate_sums(view, "lstm"), {"task", "training_step", "text", "layer"}),
     "heatmaps": (pictures.heatmaps, {"task", "training_step", "text", "layer", "cells"}),
     "piece": (lambda view: pictures.piece(view, 0), {"task", "training_step", "text", "layer", "cells"}),
-    "sums piece": (lambda view: pictures.sums_piece(view, 0), {"task", "training_step", "text", "layer", "cells"}),
     "decay": (lambda view: gradients.decay(view, "lstm", step=3), {"task", "training_step", "text", "layer"}),
     "whole picture": (pictures.whole, {"task", "training_step", "text", "layer", "language", "cells"}),
 }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { runNetwork } from "../../../../gateviz/viewer/js/engine/network.js";
 import { createModel } from "../../../../gateviz/viewer/js/engine/model.js";
+import { gateSum } from "../../../../gateviz/viewer/js/engine/sums.js";
 
 const CALLS = {
   tokenize: (model, text) => model.tokenizer.tokenize(text).map(({ text: typed, id }) => [typed, id]),
@@ -14,6 +15,13 @@ const CALLS = {
     return { loss, inputs, layers: layers.map(({ direction, direct, hidden_state, cell_state }) => ({ direction, direct, hidden_state, cell_state })) };
   },
   generate: (model, prompt, how) => [...model.generate(prompt, how)].map(({ text, id, probability }) => [text, id, probability]),
+  sums: (model, text, place, asked) => {
+    const stretches = model.stretches(text, place);
+    return asked.map(({ which, states }) => {
+      const { products, ...parts } = gateSum(model.config.cell, stretches, which, states);
+      return { ...parts, products: products.filter(({ product }) => product).slice(0, 5) };
+    });
+  },
   run: ({ config, network }, inputs, how) => found({ ...runNetwork(config.cell, network, inputs, how), answers: [], tokens: [] }),
 };
 

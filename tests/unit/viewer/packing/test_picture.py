@@ -20,7 +20,7 @@ from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.picture import SHOWN, Run, limits_of, picture, signals_of, squash_of
 from tests.packed import unpack
-from tests.unit.viewer.packing.small_runs import ENGLISH, MODULES, RUNS, TEXT, TOKENS, run_of
+from tests.unit.viewer.packing.small_runs import ENGLISH, RUNS, TEXT, TOKENS, run_of
 
 
 def test_the_signals_are_the_traces_to_four_digits() -> None:
@@ -35,7 +35,8 @@ def test_the_signals_are_the_traces_to_four_digits() -> None:
 @pytest.mark.parametrize(("layer", "direction"), [(0, "reverse"), (1, "forward"), (-1, "reverse")])
 def test_another_layer_and_direction_can_be_asked_for(layer: int, direction: Any) -> None:
     run = run_of("gru", num_layers=2, bidirectional=True)
-    _, signals = unpack(picture({"gru": run}, TEXT, TOKENS, layer=layer, direction=direction, say=ENGLISH))
+    header, signals = unpack(picture({"gru": run}, TEXT, TOKENS, layer=layer, direction=direction, say=ENGLISH))
+    assert header["reverse"] == (direction == "reverse")
     expected = run.trace.layer(layer, direction)["update_gate"][0]
     np.testing.assert_allclose(signals["gru"]["update_gate"], expected, rtol=2.0**-16)
     with pytest.raises(SignalError):
@@ -161,14 +162,3 @@ def test_a_projected_hidden_state_has_fewer_units_than_the_maps_have_rows() -> N
     assert header["units"] == {"lstm": 9}
     assert signals["lstm"]["hidden_state"].shape[1] == 4
     assert all(sorted(order) == list(range(9)) for order in header["orders"]["lstm"].values())
-
-
-def test_the_sums_are_those_of_the_layer_and_a_state_before_is_a_step_later_in_a_reverse_one() -> None:
-    run = run_of("gru", num_layers=2, bidirectional=True)
-    module = MODULES["gru"](3, 6, batch_first=True)
-    parts = gateviz.contributions(module, torch.randn(1, len(TEXT), 3)).layer(0).sums
-    packed = picture({"gru": replace(run, sums=(parts,))}, TEXT, TOKENS, direction="reverse", say=ENGLISH)
-    header, _ = unpack(packed)
-    assert {entry["signal"] for entry in header["sums"]["parts"]} == set(parts)
-    assert header["reverse"] is True
-    assert "sums" not in unpack(picture({"gru": run}, TEXT, TOKENS, say=ENGLISH))[0]

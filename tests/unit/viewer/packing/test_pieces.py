@@ -15,7 +15,7 @@ from gateviz.i18n import translator
 from gateviz.results.answers import Verdict, expected_next
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.viewer.packing import pieces
-from gateviz.viewer.packing.picture import Run, picture, signals_of, squash_of, sums_of
+from gateviz.viewer.packing.picture import Run, picture, signals_of
 from gateviz.viewer.packing.pieces import PIECE
 from tests.packed import unpack
 
@@ -27,7 +27,7 @@ UNITS = 5
 
 
 def runs_of(direction: Direction = "forward", **options: Any) -> dict[CellName, Run]:
-    """Readings by small networks of large weights, some of whose gates are shut; the sums are of two stretches."""
+    """Readings by small networks of large weights, some of whose gates are shut."""
     runs: dict[CellName, Run] = {}
     for cell in CELLS:
         torch.manual_seed(CELLS.index(cell))
@@ -36,9 +36,8 @@ def runs_of(direction: Direction = "forward", **options: Any) -> dict[CellName, 
             for parameter in module.parameters():
                 parameter.mul_(4)
         inputs = torch.eye(4)[["abcd".index(letter) for letter in TEXT]][None]
-        whole = gateviz.contributions(module, inputs).layer(0, direction).sums
         expected = expected_next(np.zeros((STEPS, 4)), "abcd", TEXT)
-        runs[cell] = Run(gateviz.record(module, inputs), expected, "5 units", (whole,))
+        runs[cell] = Run(gateviz.record(module, inputs), expected, "5 units")
     return runs
 
 
@@ -62,7 +61,7 @@ def test_the_pieces_side_by_side_are_the_picture_to_the_bit(direction: Direction
     assert head["pieces"]["name"] == name == header["numbers"]
     shapes = {cell: dict.fromkeys(named, UNITS) for cell, named in whole.items()}
     assert head["pieces"]["signals"] == shapes
-    alike = header.keys() - {"sums", "arrays"}
+    alike = header.keys() - {"arrays"}
     assert {key: head[key] for key in alike} == {key: header[key] for key in alike}
 
 
@@ -87,7 +86,6 @@ def test_where_nothing_can_surprise_the_head_tells_how_large_the_state_is() -> N
 
 IN_NODE = """
 import { readFileSync } from "node:fs";
-import { createGateSums } from "./picture/gate_sums.js";
 import { readPicture } from "./picture/pieces.js";
 const folder = process.argv.at(-1);
 const asked = [];
@@ -116,23 +114,6 @@ found.spans = head.spans().sort((one, other) => one[0] - other[0]);
 found.same = String(bits(head)) === String(bits(all));
 found.came = came.slice(0, 3).sort((one, other) => one[0] - other[0]);
 found.wholeAnswers = [all.has(0, steps - 1), all.spans()];
-found.unasked = head.sumsAt(3) === null;
-for (const step of [3, 170, steps - 1]) {
-  while (!head.sumsAt(step)) await new Promise((go) => setTimeout(go, 5));
-}
-found.worst = 0;
-for (const cell of head.header.cells) {
-  const [ours, theirs] = [createGateSums(cell, head), createGateSums(cell, all)];
-  for (const signal of Object.keys(head.signals[cell])) {
-    for (let step = 0; step < steps; step++) {
-      for (let unit = 0; unit < 5; unit++) {
-        const [one, other] = [ours(signal, step, unit), theirs(signal, step, unit)];
-        if ((one === null) !== (other === null)) throw new Error(`${cell} ${signal} ${step}`);
-        for (const part in one ?? {}) found.worst = Math.max(found.worst, Math.abs(one[part] - other[part]));
-      }
-    }
-  }
-}
 head.leave();
 console.log(JSON.stringify(found));
 process.exit(0);
@@ -145,14 +126,11 @@ def test_the_browser_asks_for_what_is_looked_at_first_and_has_the_same_numbers_i
 ) -> None:
     runs, english = runs_of(direction), translator.load("en")
     signals = signals_in(runs, direction)
-    sums = {cell: sums_of(run.sums) for cell, run in runs.items()}
-    squashes = {cell: squash_of(run.trace, 0, direction) for cell, run in runs.items()}
     name, head = pieces.head(runs, TEXT, TOKENS, direction=direction, say=english)
     (tmp_path / "head").write_bytes(head)
     (tmp_path / "whole").write_bytes(picture(runs, TEXT, TOKENS, direction=direction, say=english))
     for k in range(pieces.count(signals)):
         (tmp_path / str(k)).write_bytes(pieces.piece(signals, k))
-        (tmp_path / f"sums-{k}").write_bytes(pieces.sums_piece(signals, sums, k, squashes=squashes))
     found = in_node(IN_NODE, str(tmp_path))
     assert (found["before"], found["missing"]) == (False, True), "before it has come a number is none"
     assert found["first"] == [f"{name}/1", f"{name}/2"], "where the cursor is comes first"
@@ -161,5 +139,3 @@ def test_the_browser_asks_for_what_is_looked_at_first_and_has_the_same_numbers_i
     assert found["came"] == [[0, PIECE - 1], [PIECE, 2 * PIECE - 1], [2 * PIECE, STEPS - 1]]
     assert found["same"] is True
     assert found["wholeAnswers"] == [True, [[0, STEPS]]]
-    assert found["unasked"] is True
-    assert found["worst"] < 0.012, "sums are sent to a hundredth, and each piece has a scale of its own"

@@ -15,11 +15,12 @@ const SIGNALS = {
 const read = (line) => line.map((term) => {
   if (typeof term === "string") return term;
   if (term.letter) return term.letter + (term.index ? `[${term.index}]` : "");
+  if (term.quiet) return term.quiet;
   return decimals(term.shown ?? term.value, term.places);
 }).join("");
 
 const reader = (now, { before = {}, sums = {}, earlier = "t−1", squash = "tanh" } = {}) => ({
-  now: (signal) => now[signal], before: (signal) => before[signal] ?? 0, sum: (signal) => sums[signal] ?? null, earlier, squash,
+  now: (signal) => now[signal], before: (signal) => before[signal] ?? 0, sum: (signal) => sums[signal] ?? null, earlier, squash, heldAt: ", held at ",
 });
 
 /** Numbers between -1 and 1, the same at each run. */
@@ -48,7 +49,7 @@ test("a GRU keeps by z, in PyTorch's sign", () => {
 });
 
 test("a gate's sum stands in its parts, with the function that it goes through", () => {
-  const sums = { forget_gate: { inputs: 1, recurrent: -0.5, bias: 0.25, total: 0.75 }, hidden_state: { inputs: 1, recurrent: 2, bias: -1, total: 2 } };
+  const sums = { forget_gate: { inputs: 1, recurrent: -0.5, bias: 0.25, total: 0.75, value: 0.679 }, hidden_state: { inputs: 1, recurrent: 2, bias: -1, total: 2, value: 2 } };
   const lines = equationOf("lstm", "forget_gate", reader({ forget_gate: 0.679 }, { sums })).map(read);
   assert.deepEqual(lines, ["f[t] = σ(W[f] x[t] + U[f] h[t−1] + b[f])", " = σ(1.00 − 0.50 + 0.25)", " = σ(0.75) = 0.679"]);
   const relu = equationOf("rnn", "hidden_state", reader({ hidden_state: 2 }, { sums, squash: "relu" })).map(read);
@@ -56,7 +57,7 @@ test("a gate's sum stands in its parts, with the function that it goes through",
 });
 
 test("a GRU's reset gate is applied after the product, beside a bias of its own", () => {
-  const sums = { candidate: { inputs: 1, bias: -0.5, recurrent: 2, recurrentBias: -1, total: 1 } };
+  const sums = { candidate: { inputs: 1, bias: -0.5, recurrent: 2, recurrentBias: -1, total: 1, value: Math.tanh(1) } };
   const lines = equationOf("gru", "candidate", reader({ reset_gate: 0.5, candidate: Math.tanh(1) }, { sums })).map(read);
   assert.deepEqual(lines, [
     "n[t] = tanh(W[n] x[t] + b[n] + r[t] (U[n] h[t−1] + b[hn]))",
@@ -79,6 +80,25 @@ test("where the sum is not known, the equation has its letters and its result", 
     assert.equal(lines.length, 2);
     assert.equal(read(lines[1]), " = 0.500");
   }
+});
+
+test("while the weights are on their way the lines are there, and say so", () => {
+  for (const signal of ["forget_gate", "candidate"]) {
+    const lines = equationOf("lstm", signal, reader({ [signal]: 0.5 }, { sums: { [signal]: { missing: "on their way" } } })).map(read);
+    assert.equal(lines.length, 3);
+    assert.deepEqual(lines.slice(1), ["on their way", ` = ${signal === "candidate" ? "tanh" : "σ"}(…) = 0.500`]);
+  }
+});
+
+test("of a signal that a hand holds stands what would have come, and at what it is held", () => {
+  const sums = { forget_gate: { inputs: 1, recurrent: -0.5, bias: 0.25, total: 0.75, value: 0.6792 } };
+  assert.equal(equationOf("lstm", "forget_gate", reader({ forget_gate: 0 }, { sums })).map(read)[2], " = σ(0.75) = 0.679, held at 0.000");
+  const cell = { forget_gate: 0.5, input_gate: 1, candidate: -0.25, cell_state: 2 };
+  assert.equal(equationOf("lstm", "cell_state", reader(cell, { before: { cell_state: 1 } })).map(read)[2], " = 0.500 − 0.250 = 0.250, held at 2.000");
+  const hidden = { output_gate: 0.5, cell_state: 1, hidden_state: -1 };
+  assert.equal(equationOf("lstm", "hidden_state", reader(hidden)).map(read)[2], " = 0.500 × 0.762 = 0.381, held at −1.000");
+  const kept = { update_gate: 1, candidate: 0.9, hidden_state: 0 };
+  assert.equal(equationOf("gru", "hidden_state", reader(kept, { before: { hidden_state: -0.4 } })).map(read)[2], " = 0.000 − 0.400 = −0.400, held at 0.000");
 });
 
 test("a number that has not come is a dash", () => {

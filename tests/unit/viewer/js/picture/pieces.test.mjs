@@ -22,7 +22,7 @@ function packed(header, values = []) {
 async function openPicture(answer = () => wait(1)) {
   const server = { asked: [], running: 0, most: 0 };
   const fetchPiece = async (path) => {
-    const number = Number(path.split("/")[1].replace("sums-", ""));
+    const number = Number(path.split("/")[1]);
     server.asked.push(path.split("/")[1]);
     server.most = Math.max(server.most, ++server.running);
     try {
@@ -31,7 +31,7 @@ async function openPicture(answer = () => wait(1)) {
       server.running--;
     }
     const steps = Array.from({ length: Math.min(SIZE, STEPS - number * SIZE) }, (_, step) => number * SIZE + step);
-    return packed({ sums: null }, steps);
+    return packed({}, steps);
   };
   const header = { tokens: Array(STEPS).fill({}), pieces: { name: "abc", size: SIZE, signals: { rnn: { hidden_state: 1 } } } };
   const picture = await readPicture(packed(header), fetchPiece);
@@ -65,7 +65,6 @@ test("a number that has not come is none", async () => {
   picture.look(0, 0, 9);
   assert.ok(picture.signals.rnn.hidden_state.every(Number.isNaN));
   assert.deepEqual(picture.spans(), []);
-  assert.equal(picture.sumsAt(0), null);
   picture.leave();
 });
 
@@ -77,18 +76,6 @@ test("what somebody waits for overtakes the rest, and is told when it has come",
   await picture.get(90, 94);
   assert.ok(server.asked.indexOf("9") <= 2, String(server.asked));
   assert.ok(came.some(([first, last]) => first === 90 && last === 94));
-  picture.leave();
-});
-
-test("sums are asked for when somebody looks at them", async () => {
-  const { picture, server } = await openPicture();
-  await picture.get(30, 39);
-  assert.equal(server.asked.some((name) => name.startsWith("sums")), false);
-  assert.equal(picture.sumsAt(33), null);
-  while (!picture.sumsAt(33)) await wait(1);
-  assert.deepEqual(server.asked.filter((name) => name.startsWith("sums")), ["sums-3"]);
-  const { first, signals } = picture.sumsAt(33);
-  assert.deepEqual([first, signals.rnn.hidden_state[3]], [30, 33]);
   picture.leave();
 });
 
@@ -104,7 +91,7 @@ test("the same bytes are read once", async () => {
   const bytes = packed({ tokens: [{}] }, [1]);
   assert.equal(readPicture(bytes), readPicture(bytes));
   const picture = await readPicture(bytes);
-  assert.deepEqual([picture.has(0, 0), picture.spans(), picture.sumsAt(0).first], [true, [[0, 1]], 0]);
+  assert.deepEqual([picture.has(0, 0), picture.spans()], [true, [[0, 1]]]);
 });
 
 test("where pieces are refused, the whole picture is asked for", async () => {
