@@ -4,12 +4,12 @@ Nothing here waits for torch: the frame and the widgets are painted first, then 
 """
 
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from gateviz.app.components import controls, lesson, notices
+from gateviz.app.components.page_style import page_style
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
@@ -51,14 +51,6 @@ def _stay_connected() -> None:
     it the first action after a restart of the server, or on a laptop that slept, would meet a session that knows
     neither the page nor its widgets.
     """
-
-
-@cache
-def page_style() -> str:
-    """The style sheets of the page around the viewer."""
-    names = ("page", "controls", "icons", "shell", "lecture", "figures")
-    own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
-    return "".join(own)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from gateviz.i18n.translator import DEFAULT, load
 from gateviz.models.view import View
 from gateviz.pretrained.browser_files import name_of
 from gateviz.pretrained.catalogue import caption
+from gateviz.results.arrangement import Arrangement
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
 
@@ -31,19 +32,18 @@ def heatmaps(view: View) -> "dict[str, go.Figure]":
 
 @kept
 def _heatmaps(view: View) -> "dict[str, go.Figure]":
-    from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
+    from gateviz.figures.heatmaps import page_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
     from gateviz.figures.places import WINDOW  # noqa: PLC0415
 
     signals = _signals(view)
     limits = picture.limits_of_all(signals)
+    arrangements = _arrangements(view)
     name, figures = picture.name_of(signals)[:16], {}
     for cell, arrays in signals.items():
-        rows = picture.arrangement_of(arrays).rows
+        rows = arrangements[cell].rows
         shown = {name: arrays[name][:WINDOW, rows] for name in picture.MAPPED[cell]}
-        figures[f"{cell}_{name}"] = signal_maps(
-            shown, dict.fromkeys(shown, ""), limits=limits, palette=THEMED, bare=True
-        )
+        figures[f"{cell}_{name}"] = page_maps(shown, limits=limits, palette=THEMED)
     return figures
 
 
@@ -65,14 +65,20 @@ def head(view: View) -> tuple[str, bytes]:
     )
 
 
+@kept
+def _arrangements(view: View) -> dict[CellName, Arrangement]:
+    return {cell: picture.arrangement_of(arrays) for cell, arrays in _signals(view).items()}
+
+
 def _runs(view: View) -> dict[CellName, picture.Run]:
-    say = load(view.language)
+    say, arrangements = load(view.language), _arrangements(replace(view, language=DEFAULT))
     return {
         cell: picture.Run(
             readings.trace(view, cell),
             readings.answers(view, cell),
             caption(models.card(view.task, cell), say, view.training_step),
             model=name_of(models.card(view.task, cell), view.training_step),
+            arrangement=arrangements[cell],
         )
         for cell in view.cells
     }

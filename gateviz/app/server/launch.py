@@ -13,7 +13,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from gateviz.app.main import PAGES, main, page_style
+from gateviz.app.components.page_style import page_style
+from gateviz.app.main import PAGES, main
 from gateviz.app.server import warm_up
 from gateviz.app.server.frontend import Frontend
 from gateviz.app.server.no_delay import send_at_once

@@ -9,7 +9,7 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as st_
 
-from gateviz.app.main import page_style
+from gateviz.app.components.page_style import page_style
 from gateviz.app.server.first_page import NO_ICON_FONT_AHEAD, OUTLINE, prepare
 from gateviz.app.server.settings import settings
 from gateviz.app.server.streamlits_words import script
