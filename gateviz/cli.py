@@ -55,9 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501, help="(default: 8501)")
-    app.add_argument("--host", default="localhost", help="address to listen on; 0.0.0.0 lets a class connect")
+    app.add_argument("--port", type=int, help="(default: 8501)")
+    app.add_argument("--host", help="address to listen on; 0.0.0.0 lets a class connect (default: localhost)")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    app.add_argument("--share", action="store_true", help="let a class connect; print the address and its QR code")
+    app.add_argument("--base-path", metavar="PATH", help="the path behind a proxy, such as /gateviz")
+    app.add_argument(
+        "--allow-origin",
+        action="append",
+        metavar="ORIGIN",
+        help="a site that may show the app in a frame, such as https://moodle.example.edu; may be given several times",
+    )
+    app.add_argument("--memory", type=int, metavar="MIB", help="that the server may take in all (default: 1024)")
+    app.add_argument("--replica", metavar="NAME", help="this server's name among several behind one proxy")
     app.set_defaults(command=_app)
 
     train = commands.add_parser("train", help="train a task's models, into a folder of their own")
@@ -133,8 +143,21 @@ def _seed(text: str) -> int:
 
 def _app(options: argparse.Namespace) -> None:
     from gateviz.app.server import launch  # noqa: PLC0415
+    from gateviz.app.server.asked import asked_for  # noqa: PLC0415
 
-    launch.run(port=options.port, host=options.host, open_browser=not options.no_browser)
+    chosen = asked_for(
+        port=options.port,
+        host=options.host,
+        open_browser=False if options.no_browser else None,
+        share=options.share,
+        base_path=options.base_path,
+        origins=tuple(options.allow_origin) if options.allow_origin else None,
+        memory=options.memory,
+        replica=options.replica,
+    )
+    if chosen.share:
+        _write_utf8()
+    launch.run(chosen)
 
 
 def _train(options: argparse.Namespace) -> None:
