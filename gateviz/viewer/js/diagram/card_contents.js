@@ -42,6 +42,6 @@ function inverseLine(at, signal) {
 /** The products, where the signal is made of a sum. Until they are there their room is kept. */
 function products({ texts }, at, signal) {
   const sum = at.sum(signal);
-  if (!sum) return [];
-  return [sum.missing ? makeRoom() : makeProducts(sum, { earlier: at.earlier, texts })];
+  if (!sum || sum.missing) return sum?.isComing ? [makeRoom()] : [];
+  return [makeProducts(sum, { earlier: at.earlier, texts })];
 }

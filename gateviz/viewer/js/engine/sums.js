@@ -42,15 +42,20 @@ export function stretchesAt(model, inputs, { layer, direction, length = null }) 
   return stretchesOf({ weights: model.network[layer][direction === "reverse" ? 1 : 0], inputs: output });
 }
 
+/** Whether a signal is made of a sum: each gate and candidate, and a plain RNN's hidden state. */
+export function isSum(cell, signal) {
+  return cell === "rnn" || !signal.endsWith("state");
+}
+
 /**
- * One unit's sum at one step, in its parts and by its products; null for a signal that is no sum.
+ * One unit's sum at one step, in its parts and by its products.
  *
  * @param {string} cell
  * @param {Stretch[]} stretches
- * @param {{signal: string, step: number, unit: number}} which
+ * @param {{signal: string, step: number, unit: number}} which Of a signal for which isSum() is true.
  * @param {{before: ?ArrayLike<number>, reset: number}} states The hidden state of the step before, null before the first; and
  *   of a GRU's candidate the unit's reset gate.
- * @returns {?{inputs: number, recurrent: number, bias: number, recurrentBias: ?number, total: number, value: number,
+ * @returns {{inputs: number, recurrent: number, bias: number, recurrentBias: ?number, total: number, value: number,
  *   products: object[]}} The recurrent bias is that of a GRU's candidate, b_h, else null; `value` is what the total becomes in
  *   the sigmoid or the tanh. Products are {source: "x" or "h", component, weight, value, factor, product}, the largest first;
  *   the factor of those of h is the reset gate or 1.
@@ -58,9 +63,7 @@ export function stretchesAt(model, inputs, { layer, direction, length = null }) 
 export function gateSum(cell, stretches, { signal, step, unit }, { before, reset }) {
   const { from, weights, inputs } = stretches.findLast((stretch) => stretch.from <= step);
   const { units, width, fromX, fromH, biasX, biasH } = weights;
-  const summed = cell === "rnn" ? ["hidden_state"] : SIGNALS[cell].slice(0, biasX.length / units);
-  if (!summed.includes(signal)) return null;
-  const row = summed.indexOf(signal) * units + unit;
+  const row = (cell === "rnn" ? 0 : SIGNALS[cell].indexOf(signal)) * units + unit;
   const isApart = cell === "gru" && signal === "candidate"; // r multiplies what comes from h, and so it has a bias of its own
   const factor = isApart ? reset : 1;
   const x = productsOf("x", fromX.subarray(row * width, (row + 1) * width), inputs.subarray((step - from) * width), 1);

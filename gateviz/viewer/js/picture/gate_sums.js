@@ -1,6 +1,6 @@
 // The sums inside the gates: from the weights, which come when somebody first asks, and the states that are shown, held or not.
 
-import { gateSum } from "../engine/sums.js";
+import { gateSum, isSum } from "../engine/sums.js";
 
 const DRIFT = 0.005; // a chaotic network's layers below may go another way in the browser than they went in Python
 
@@ -9,7 +9,7 @@ const DRIFT = 0.005; // a chaotic network's layers below may go another way in t
  * @param {import("./pieces.js").Picture} picture
  * @param {{at: Function, before: Function}} reader That of signals.js.
  * @returns {(signal: string, step: number, unit: number, onCome: () => void) => ?object} What gateSum() of engine/sums.js gives;
- *   null for a signal that is no sum, or where there are no weights. While they are on their way {missing: a sentence};
+ *   null for a signal that is no sum, or where there are no weights. Until they have come {missing: a sentence, isComing};
  *   `onCome` is called when they have come, or will not.
  */
 export function createGateSums(cell, picture, { at, before }) {
@@ -28,16 +28,16 @@ export function createGateSums(cell, picture, { at, before }) {
   }
   return (signal, step, unit, onCome) => {
     let stretches = picture.stretches[cell];
-    if (!stretches && !reader) return null;
+    if (!isSum(cell, signal) || (!stretches && !reader)) return null;
     if (!stretches && !reader.isReady(cell)) {
       bring([signal, step, unit].join(), onCome);
-      return { missing: isAsked ? header.texts.weights_coming : header.texts.weights_lost };
+      return { missing: isAsked ? header.texts.weights_coming : header.texts.weights_lost, isComing: isAsked };
     }
     stretches ??= plain ??= reader.stretches(cell);
     const reset = cell === "gru" ? at("reset_gate", step)[unit] : 1;
     const sum = gateSum(cell, stretches, { signal, step, unit }, { before: before("hidden_state", step), reset });
     const isPlain = picture.signals[cell] === picture.plain?.signals[cell];
-    const hasDrifted = isPlain && Math.abs(sum?.value - at(signal, step)[unit]) > DRIFT;
+    const hasDrifted = isPlain && Math.abs(sum.value - at(signal, step)[unit]) > DRIFT;
     return hasDrifted ? null : sum;
   };
 }

@@ -24,7 +24,7 @@ def test_every_part_and_product_of_a_sum_is_the_librarys(
     model = load_pretrained(*name.split("/")).double()
     text, rng = random_text(model.tokenizer, 6, tokens=6), np.random.default_rng(len(name))
     runs = model.contributions(text, LENGTH if model.config.answers == "text" else None)
-    places = [
+    places: list[dict[str, Any]] = [
         {"layer": layer, "direction": direction, "length": LENGTH}
         for layer in range(model.config.num_layers)
         for direction in ("forward", "reverse")[: model.config.num_directions]
