@@ -26,6 +26,8 @@ if (!pathname.endsWith("/")) history.replaceState(null, "", `${pathname}/${searc
 """
 """For the page whose path is "/" alone: what stands before it in the browser is a proxy's."""
 
+FIRST_FILE = '<link rel="shortcut icon"'
+
 OUTLINE = f'<div class="gateviz-shell" aria-hidden="true">{"<div></div>" * 6}</div>'
 """Four widgets, the tokens and the cells. shell.css puts them in their places and hides them when the widgets come."""
 
@@ -38,12 +40,13 @@ def prepare(html: str, style: str, path: str = "/") -> str:
         style: our style sheet.
         path: of the page.
     """
-    scripts = [SLASH] if is_on("slash") and path == "/" else []
-    scripts += [NO_ICON_FONT_AHEAD] if is_on("icons") else []
+    scripts = [NO_ICON_FONT_AHEAD] if is_on("icons") else []
     scripts += [script()] if is_on("words") else []
     html = _put_before("<script>", "".join(f"<script>{{{each}}}</script>\n    " for each in scripts), html)
     if is_on("outline"):  # at the end of the body: after Streamlit's own styles, which ours must win over
         html = _put_before("</body>", f"{OUTLINE}<style>{style}</style>", html)
+    if is_on("slash") and path == "/":  # before the first of Streamlit's files that the page names
+        html = _put_before(FIRST_FILE, f"<script>{{{SLASH}}}</script>\n    ", html)
     return html
 
 

@@ -72,7 +72,7 @@ GROUPS: dict[str, list[str]] = {
     "gate_counts": ["open", "half", "shut"],
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
-    "streamlit": list(TEXTS),
+    "streamlit": [*TEXTS, "no_connection"],
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
 

@@ -34,9 +34,7 @@ def test_an_address_of_another_machine_is_said_to_be_one() -> None:
         listening.check("192.0.2.1", 8501)
 
 
-@pytest.mark.parametrize(
-    "host", ["localhots.invalid", "", "300.1.1.1", "::g", "unix:///tmp/x", "a b", "é" * 80]
-)
+@pytest.mark.parametrize("host", ["localhots.invalid", "", "300.1.1.1", "::g", "unix:///tmp/x", "a b", "é" * 80])
 def test_a_misspelt_host_is_not_said_to_be_in_use(host: str) -> None:
     with pytest.raises(InputError) as refused:
         listening.check(host, 8501)
