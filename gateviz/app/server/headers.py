@@ -1,12 +1,15 @@
 """Headers that go with the answers: which sites may frame the page, and which replica has the session."""
 
+import re
+import secrets
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "gateviz_replica"
-"""The cookie by which a proxy finds the replica that a page is connected to (deploy/nginx.conf)."""
+"""The cookie by which a proxy finds the replica that a page is connected to (deploy/nginx/gateviz.conf)."""
+_COOKIE = re.compile(rb"(?:^|[; ])gateviz_replica=[A-Za-z0-9_-]*\.([0-9a-f]{8})(?:$|;)")
 
 
 class Frames:
@@ -36,7 +39,8 @@ class Replica:
     """ASGI middleware that tells each browser which replica it is connected to.
 
     The cookie is set by the page and again by the socket: after a failure the socket may have found another replica
-    than the page, and what comes by HTTP must follow the socket.
+    than the page, and what comes by HTTP must follow the socket. After the replica's name stands a number that the
+    browser keeps, by which a proxy sends all its tabs to the same other replica.
 
     Args:
         app: answers the requests.
@@ -47,8 +51,8 @@ class Replica:
 
     def __init__(self, app: "ASGIApp", name: str, *, framed: bool = False) -> None:
         self._app = app
-        sent = "SameSite=None; Secure; Partitioned" if framed else "SameSite=Lax"
-        self._header = (b"set-cookie", f"{COOKIE}={name}; Path=/; HttpOnly; {sent}".encode())
+        self._name = name
+        self._sent = "SameSite=None; Secure; Partitioned" if framed else "SameSite=Lax"
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Pass the request on; a page and a socket get the cookie."""
@@ -56,10 +60,18 @@ class Replica:
         async def with_cookie(message: "Message") -> None:
             page = message["type"] == "http.response.start" and _is_page(message)
             if page or message["type"] == "websocket.accept":
-                message = {**message, "headers": [*message.get("headers", ()), self._header]}
+                cookie = f"{COOKIE}={self._name}.{_browser(scope)}; Path=/; HttpOnly; {self._sent}"
+                message = {**message, "headers": [*message.get("headers", ()), (b"set-cookie", cookie.encode())]}
             await send(message)
 
         await self._app(scope, receive, with_cookie)
+
+
+def _browser(scope: "Scope") -> str:
+    """The number that this browser has, or a new one."""
+    sent = b";".join(value for name, value in scope.get("headers", ()) if name == b"cookie")
+    found = _COOKIE.search(sent)
+    return found[1].decode() if found else secrets.token_hex(4)
 
 
 def _is_page(message: "Message") -> bool:
