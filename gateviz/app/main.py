@@ -10,6 +10,7 @@ import streamlit as st
 
 from gateviz.app.components import controls, lesson, notices
 from gateviz.app.components.page_style import page_style
+from gateviz.app.computed.turns import COMPUTING, RUNS
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
@@ -18,7 +19,12 @@ PAGES = (("step_through", ""), ("gradients", "gradients"))
 
 
 def main() -> None:
-    """Run the page that the address names."""
+    """Run the page that the address names, when it is its turn."""
+    with RUNS.turn(), COMPUTING.lasting():
+        _run()
+
+
+def _run() -> None:
     st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     notices.run(_draw, key="app_notice")
 

@@ -9,7 +9,6 @@ it and the others wait. No more than a few compute at the same time, in the orde
 needs memory too, and a hundred at once would finish no sooner. An error is not kept.
 """
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -17,15 +16,13 @@ from functools import update_wrapper
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from gateviz.app.computed.sizes import size_of
-from gateviz.app.computed.turns import Turns
+from gateviz.app.computed.turns import COMPUTING, RUNS, Turns
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 BYTES = 384 * 2**20
 """The memory's size where nobody sets another."""
-AT_ONCE = min(2, os.cpu_count() or 1)
-"""So many results are computed at the same time: most of the work holds the interpreter's lock."""
 
 
 class _Entry(NamedTuple):
@@ -47,10 +44,10 @@ class Memory:
 
     Args:
         size: the bytes that all results may take together.
-        at_once: how many threads compute at the same time.
+        turns: who computes waits for one of them.
     """
 
-    def __init__(self, size: int = BYTES, at_once: int = AT_ONCE) -> None:
+    def __init__(self, size: int = BYTES, turns: Turns = COMPUTING) -> None:
         self.size = size
         self.taken = 0
         """The bytes of what is kept now, as `sizes.size_of` counts them."""
@@ -58,7 +55,7 @@ class Memory:
         self._values: set[int] = set()
         self._making: dict[Hashable, _Making] = {}
         self._lock = threading.Lock()
-        self._turns = Turns(at_once)
+        self._turns = turns
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The result of that name; if it is not there, it is made.
@@ -72,12 +69,13 @@ class Memory:
                     self._entries.move_to_end(key)
                     return self._entries[key].value
                 making = self._making.get(key)
-            if making is None:
-                with self._turns.turn():
-                    making, is_mine = self._begin(key)
-                    if is_mine:
-                        return self._make(key, make, making)
-            making.done.wait()
+            with RUNS.pause():
+                if making is None:
+                    with self._turns.turn():
+                        making, is_mine = self._begin(key)
+                        if is_mine:
+                            return self._make(key, make, making)
+                making.done.wait()
             if making.found:
                 return making.found[0]  # it may have been too large to be kept
 

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from gateviz.app.computed.kept import kept
+from gateviz.app.computed.turns import RUNS
 from gateviz.app.state import available
 from gateviz.app.state.session import Weights
 from gateviz.data.tokenizing.tokens import Tokenizer
@@ -26,7 +27,7 @@ _LOADING = threading.Lock()
 
 def load_torch() -> None:
     """Load torch once."""
-    with _LOADING:
+    with RUNS.pause(), _LOADING:
         if READY.is_set():
             return
         import_slow_modules()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from gateviz.app.components.page_style import page_style
 from gateviz.app.computed.kept import MEMORY
 from gateviz.app.main import PAGES, main
 from gateviz.app.server import listening, warm_up
+from gateviz.app.server.allocator import give_back_what_is_free
 from gateviz.app.server.frontend import Frontend
 from gateviz.app.server.headers import Frames, Replica
 from gateviz.app.server.no_delay import send_at_once
@@ -22,7 +24,7 @@ from gateviz.app.server.options import DEFAULT, Options
 from gateviz.app.server.paths import BasePath
 from gateviz.app.server.pieces import Pieces
 from gateviz.app.server.settings import settings
-from gateviz.app.server.stopping import end_soon
+from gateviz.app.server.stopping import end_soon, leave
 from gateviz.app.server.switch import Patch, is_on
 from gateviz.app.server.weights import Weights
 
@@ -32,7 +34,7 @@ FRONT_END: tuple[Patch, ...] = ("compression", "outline", "icons", "plotly_late"
 
 
 def run(options: Options = DEFAULT) -> None:
-    """Serve the app until it is stopped.
+    """Serve the app until it is stopped. Ctrl-C ends the process.
 
     Raises:
         InputError: the host or the port cannot be used, or GATEVIZ_PLAIN names no patch.
@@ -50,7 +52,11 @@ def run(options: Options = DEFAULT) -> None:
         own["logger.hideWelcomeMessage"] = True
     if is_on("welcome") or options.share:
         print(listening.welcome(options), flush=True)  # noqa: T201
-    application(options).run(config=settings() | options.streamlits | own)
+    try:
+        application(options).run(config=settings() | options.streamlits | own)
+    except KeyboardInterrupt:  # uvicorn raises it when it has ended
+        print("\ngateviz: interrupted", file=sys.stderr)  # noqa: T201
+        leave(130)
 
 
 def application(options: Options = DEFAULT) -> st.App:
@@ -85,6 +91,7 @@ def script() -> Path:
 @contextlib.asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
     """What is done while the server starts: its socket sends at once, and a thread computes the first picture."""
+    give_back_what_is_free()
     if is_on("no_delay"):
         send_at_once(asyncio.get_running_loop())
     if is_on("warm_up"):

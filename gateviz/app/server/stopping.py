@@ -1,11 +1,13 @@
 """The server stops within ten seconds, whatever it is doing.
 
-After Ctrl-C or SIGTERM uvicorn waits until every answer is finished, and Python until every script has run to its end.
-With a class in the middle of its sentences that may take a minute, and whoever started the server would kill it.
+After Ctrl-C or SIGTERM uvicorn waits until every answer is finished. With a class in the middle of its sentences that
+may take a minute, and whoever started the server would kill it. And while Python ends, scripts still compute: Python
+would break them off inside of torch, which aborts the process.
 """
 
 import os
 import signal
+import sys
 import threading
 from types import FrameType
 from typing import Any
@@ -24,9 +26,16 @@ def end_soon(patience: float = PATIENCE) -> None:
         signal.signal(number, _then_end(signal.getsignal(number), patience))
 
 
+def leave(code: int) -> None:
+    """End the process now, with that exit code, whatever its threads are doing."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _then_end(before: Any, patience: float) -> Any:
     def handle(number: int, frame: FrameType | None) -> None:
-        timer = threading.Timer(patience, os._exit, [128 + number])
+        timer = threading.Timer(patience, leave, [128 + number])
         timer.daemon = True
         timer.start()
         if callable(before):

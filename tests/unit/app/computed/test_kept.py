@@ -10,6 +10,7 @@ import pytest
 
 from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.kept import MEMORY, Memory, kept
+from gateviz.app.computed.turns import Turns
 from gateviz.errors import PretrainedError
 from gateviz.models.view import View
 from gateviz.results.trace import CELLS
@@ -74,7 +75,7 @@ def test_what_is_too_large_to_be_kept_is_computed_each_time() -> None:
 
 
 def test_of_many_who_ask_at_once_one_computes() -> None:
-    memory, calls, go = Memory(at_once=2), list[str](), threading.Event()
+    memory, calls, go = Memory(turns=Turns(2)), list[str](), threading.Event()
 
     def make() -> str:
         calls.append("made")
@@ -109,7 +110,7 @@ def test_an_error_is_not_kept_and_who_waited_tries_again() -> None:
 
 
 def test_no_more_compute_at_the_same_time_than_there_are_places() -> None:
-    memory, at_work, most = Memory(at_once=2), list[int](), list[int]()
+    memory, at_work, most = Memory(turns=Turns(2)), list[int](), list[int]()
     lock, both = threading.Lock(), threading.Barrier(2, timeout=10)
 
     def make(number: int) -> int:

@@ -40,3 +40,45 @@ def test_a_turn_ends_with_an_error_too() -> None:
     other.start()
     other.join(10)
     assert not other.is_alive()
+
+
+def test_a_turn_that_lasts_ends_with_the_block() -> None:
+    turns, had = Turns(1), list[bool]()
+    with turns.lasting():
+        had.append(turns.has_turn)
+        with turns.turn():
+            pass
+        had.append(turns.has_turn)  # what was computed is still in its hands
+    had.append(turns.has_turn)
+    with turns.turn():
+        pass
+    had.append(turns.has_turn)  # outside of such a block it ends at once
+    assert had == [False, True, False, False]
+
+
+def test_who_pauses_lets_another_in_and_is_the_next() -> None:
+    turns, served, come = Turns(1), list[str](), threading.Event()
+
+    def other(name: str) -> None:
+        with turns.turn():
+            served.append(name)
+            come.wait(10)
+
+    with ThreadPoolExecutor(2) as pool, turns.turn():
+        for number, name in enumerate(("second", "third")):
+            pool.submit(other, name)
+            while len(turns._waiting) <= number:
+                time.sleep(0.001)
+        with turns.pause():
+            while served != ["second"]:
+                time.sleep(0.001)
+            threading.Timer(0.05, come.set).start()
+        served.append("first again")
+    assert served == ["second", "first again", "third"]
+
+
+def test_without_a_turn_a_pause_is_none() -> None:
+    turns = Turns(1)
+    with turns.pause():
+        assert not turns.has_turn
+    assert not turns.has_turn
