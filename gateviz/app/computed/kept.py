@@ -17,6 +17,7 @@ from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from gateviz.app.computed.sizes import size_of
 from gateviz.app.computed.turns import COMPUTING, RUNS, Turns
+from gateviz.app.state import visitor
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -72,6 +73,7 @@ class Memory:
             with RUNS.pause():
                 if making is None:
                     with self._turns.turn():
+                        visitor.stop_if_gone()
                         making, is_mine = self._begin(key)
                         if is_mine:
                             return self._make(key, make, making)

@@ -17,6 +17,7 @@ from gateviz.app.computed.kept import MEMORY
 from gateviz.app.main import PAGES, main
 from gateviz.app.server import listening, warm_up
 from gateviz.app.server.allocator import give_back_what_is_free
+from gateviz.app.server.connected import is_connected
 from gateviz.app.server.frontend import Frontend
 from gateviz.app.server.headers import Frames, Replica
 from gateviz.app.server.no_delay import send_at_once
@@ -27,6 +28,7 @@ from gateviz.app.server.settings import settings
 from gateviz.app.server.stopping import end_soon, leave
 from gateviz.app.server.switch import Patch, is_on
 from gateviz.app.server.weights import Weights
+from gateviz.app.state import visitor
 
 SCRIPT = Path(__file__).parents[1] / "main.py"
 FRONT_END: tuple[Patch, ...] = ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "slash")
@@ -92,6 +94,7 @@ def script() -> Path:
 async def warm(_: st.App) -> AsyncIterator[None]:
     """What is done while the server starts: its socket sends at once, and a thread computes the first picture."""
     give_back_what_is_free()
+    visitor.ask_by(is_connected)
     if is_on("no_delay"):
         send_at_once(asyncio.get_running_loop())
     if is_on("warm_up"):

@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from gateviz.app.computed import models, pictures, readings
 from gateviz.app.computed.kept import MEMORY, Memory, kept
 from gateviz.app.computed.turns import Turns
+from gateviz.app.server.connected import is_connected
+from gateviz.app.state import visitor
 from gateviz.errors import PretrainedError
 from gateviz.models.view import View
 from gateviz.results.trace import CELLS
@@ -26,6 +29,12 @@ def resize() -> Iterator[Callable[[int], None]]:
     MEMORY.forget()
     yield MEMORY.resize
     MEMORY.resize(before)
+
+
+@pytest.fixture(autouse=True)
+def everybody_is_there() -> Iterator[None]:
+    yield
+    visitor.ask_by()
 
 
 def numbers(view: View) -> int:
@@ -127,6 +136,33 @@ def test_no_more_compute_at_the_same_time_than_there_are_places() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda number: memory.get(number, lambda: make(number)), range(8))) == list(range(8))
     assert max(most) == 2
+
+
+@pytest.mark.parametrize(("there", "texts"), [(True, ["before", "computed", "after"]), (False, ["before"])])
+def test_for_a_visitor_who_has_gone_nothing_is_computed(there: bool, texts: list[str]) -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from gateviz.app.computed.kept import Memory
+
+        st.text("before")
+        Memory().get("picture", lambda: st.text("computed"))
+        st.text("after")
+
+    visitor.ask_by(lambda: there)
+    assert [text.value for text in AppTest.from_function(page).run().text] == texts
+
+
+def test_what_is_there_is_given_whoever_asks() -> None:
+    memory = Memory()
+    memory.get("picture", lambda: "made")
+    visitor.ask_by(lambda: False)
+    assert memory.get("picture", lambda: "made again") == "made"
+
+
+def test_outside_of_a_visitors_run_everything_is_computed() -> None:
+    visitor.ask_by(is_connected)
+    assert Memory().get("piece", lambda: "made") == "made", "for a request by HTTP, or while the server warms up"
 
 
 def test_a_function_forgets_its_own_results_alone() -> None:
