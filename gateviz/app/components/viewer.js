@@ -15,7 +15,7 @@ export default ({ data, parentElement, setTriggerValue }) =>
     data,
     parentElement,
     fetchPiece: (name) => fetchPiece(name, () => setTriggerValue("again", true)),
-    fetchModel: (name) => bytesOf(name),
+    fetchModel: (name) => bytesOf(`models/${name}`),
     askWhole: () => setTriggerValue("whole", true),
   });
 
