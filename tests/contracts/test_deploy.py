@@ -9,7 +9,7 @@ import pytest
 
 from gateviz.app.components.controls import UPLOAD_MEGABYTES
 from gateviz.app.server.headers import COOKIE
-from gateviz.app.server.options import MEMORY
+from gateviz.app.server.options import LIMIT
 from gateviz.cli import _parser
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -67,7 +67,7 @@ def test_a_container_has_room_for_the_memory_and_a_proxy_for_a_file() -> None:
         *re.findall(r"MemoryMax=(\d+)M", TEXTS["gateviz@.service"]),
     ]
     assert limits
-    assert all(int(limit) >= MEMORY + 256 for limit in limits)
+    assert all(int(limit) >= LIMIT + 256 for limit in limits)
     size = re.search(r"client_max_body_size (\d+)m", TEXTS["gateviz.conf"])
     assert size
     assert int(size[1]) > UPLOAD_MEGABYTES

@@ -92,7 +92,7 @@ def script() -> Path:
 
 @contextlib.asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """What is done while the server starts: its socket sends at once, and a thread computes the first picture."""
+    """What is set while the server starts; and a thread computes the first picture."""
     give_back_what_is_free()
     visitor.ask_by(is_connected)
     if is_on("no_delay"):

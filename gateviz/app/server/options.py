@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from gateviz.errors import InputError, as_given
 
 PORT, HOST = 8501, "localhost"
-MEMORY = 1024  # MiB
+LIMIT = 1024  # MiB
 BESIDES = 640
 """So many MiB a server takes besides what it keeps: torch, the models, three hundred sessions, what is being computed.
 docs/scaling.md has the figures."""
@@ -33,7 +33,7 @@ class Options:
     """The path of the pages behind a proxy, such as "/gateviz"; the proxy may keep it or strip it. "" is none."""
     origins: tuple[str, ...] = ()
     """Sites that may show the app in a frame, such as "https://moodle.example.edu"."""
-    memory: int = MEMORY
+    memory: int = LIMIT
     """MiB that the whole server may take."""
     replica: str = ""
     """This server's name among several behind one proxy; the browser keeps it as a cookie. "" is none."""
