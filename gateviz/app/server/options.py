@@ -13,7 +13,7 @@ BESIDES = 640
 """So many MiB a server takes besides what it keeps: torch, the models, three hundred sessions, what is being computed.
 docs/scaling.md has the figures."""
 LEAST_KEPT = 64
-_BASE_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+_BASE_PATH = re.compile(r"(/[A-Za-z0-9._~@-]+)*")
 _REPLICA = re.compile(r"[A-Za-z0-9_-]{0,40}")
 
 

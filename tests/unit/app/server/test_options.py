@@ -42,6 +42,7 @@ def test_a_slash_at_the_end_makes_no_difference() -> None:
     found = Options(base_path="/a/b/", origins=("https://moodle.example.edu/",))
     assert (found.base_path, found.origins) == ("/a/b", ("https://moodle.example.edu",))
     assert Options(base_path="/").base_path == ""
+    assert Options(base_path="/user/a@b.example/proxy/absolute/8501").base_path.endswith("/8501")
 
 
 def test_without_a_word_it_is_for_this_machine_alone() -> None:
