@@ -1,8 +1,8 @@
 """`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
 The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), layout_shift
-(one), long_class (ten), classroom and engine (half a minute each). All but library, classroom, long_class and engine
-need a Chromium.
+site and long_class (one, ten), classroom and engine (half a minute each). All but library, classroom, long_class and
+engine need a Chromium.
 """
 
 import importlib
@@ -19,6 +19,7 @@ PARTS = {
     "first_page": "The first page",
     "patches": "Each patch of Streamlit by itself",
     "layout_shift": "What jumps",
+    "site": "A site",
     "long_text": "A long text",
     "classroom": "A class",
     "long_class": "Many long texts",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gateviz.models.generation import generate
     from gateviz.models.poems import acrostic, quatrain
     from gateviz.pretrained.files import ModelCard, list_pretrained, load_pretrained, load_timelapse
+    from gateviz.recording.clamp_files import load_clamps
     from gateviz.recording.gate_sums import contributions
     from gateviz.recording.interventions import Clamp, run_with
     from gateviz.recording.recorder import record
@@ -51,6 +52,7 @@ __all__ = [
     "gradient_flow",
     "jacobian_norms",
     "list_pretrained",
+    "load_clamps",
     "load_pretrained",
     "load_timelapse",
     "load_trace",
@@ -75,6 +77,7 @@ _HOME = {
     "gradient_flow": "gradients.flow",
     "jacobian_norms": "gradients.jacobians",
     "list_pretrained": "pretrained.files",
+    "load_clamps": "recording.clamp_files",
     "load_pretrained": "pretrained.files",
     "load_timelapse": "pretrained.files",
     "load_trace": "results.trace_files",

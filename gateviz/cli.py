@@ -9,17 +9,25 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 from gateviz import __version__
 from gateviz.data.corpora.quatrains import FORMS
 from gateviz.data.tokenizing.typed_text import check_sentence
 from gateviz.errors import GatevizError, InputError
 from gateviz.i18n.translator import languages, load
+from gateviz.models.holds import read_hold
 from gateviz.models.view import View
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CELLS, CellName, Direction
+
+if TYPE_CHECKING:
+    from gateviz.models.readings import Reading
+
+_TASK = "timemachine"
+"""The task of a sentence for which none is named."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,10 +96,16 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument("--unit", type=int, help="one unit's numbers; else the mean of gates, the RMS of states")
     trace.set_defaults(command=_trace)
 
-    export = commands.add_parser("export", help="write the stepping page as one .html, or the numbers as .npz, .csv")
-    _add_sentence(export)
+    export = commands.add_parser(
+        "export", help="write the stepping page as one .html, the numbers as .npz or .csv, or all tasks as a site"
+    )
+    _add_sentence(export, text_is_needed=False)
     export.add_argument("--lang", choices=languages(), default="en", help="of the page (default: en)")
-    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="its suffix says what is written")
+    where = export.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="FILE", help="its suffix says what is written; needs --text")
+    where.add_argument(
+        "--site", type=Path, metavar="FOLDER", help="pages for any static host: of all tasks, or of --task one,two"
+    )
     export.set_defaults(command=_export)
 
     generate = commands.add_parser("generate", help="write on from a beginning, or a Chinese quatrain")
@@ -113,13 +127,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_sentence(command: argparse.ArgumentParser) -> None:
+def _add_sentence(command: argparse.ArgumentParser, *, text_is_needed: bool = True) -> None:
     """The arguments that name a sentence and what is shown of it; a link has the same names."""
-    command.add_argument("--task", default="timemachine", help="one that `gateviz models` lists (default: timemachine)")
-    command.add_argument("--text", required=True, help="the sentence")
+    command.add_argument("--task", help=f"one that `gateviz models` lists (default: {_TASK})")
+    command.add_argument("--text", required=text_is_needed, help="the sentence")
     command.add_argument("--cells", type=_cells, help="such as lstm,gru (default: all that there are)")
     command.add_argument("--layer", type=int, default=0, help="0 is the lowest, -1 the highest (default: 0)")
     command.add_argument("--direction", choices=get_args(Direction), default="forward", help="(default: forward)")
+    command.add_argument(
+        "--hold", action="append", default=[], help="what is held, such as lstm.forget_gate@9-:0; several with commas"
+    )
+    command.add_argument("--other", metavar="TEXT", help="the sentence from which a hold takes its values")
 
 
 def _cells(text: str) -> tuple[CellName, ...]:
@@ -184,47 +202,101 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
-    there = tuple(cell for task, cell in names(pretrained_folder()) if task == options.task)
+    there = tuple(cell for task, cell in names(pretrained_folder()) if task == (options.task or _TASK))
     return options.cells or there or CELLS  # if there is no such task, loading the first cell says so
+
+
+def _view(options: argparse.Namespace) -> View:
+    """The sentence that is named, and what is shown of it."""
+    parts = [part for given in options.hold for part in given.split(",") if part.strip()]
+    return View(
+        options.task or _TASK,
+        _chosen(options),
+        check_sentence(options.text),
+        options.layer,
+        options.direction,
+        holds=tuple(read_hold(part.strip()) for part in parts),
+        other=options.other if options.other is None else check_sentence(options.other),
+    )
+
+
+def _readings(view: View) -> "dict[CellName, Reading]":
+    """The sentence as each architecture reads it under the holds, which they all have."""
+    from gateviz.models.readings import Reading  # noqa: PLC0415
+    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
+
+    for hold in view.holds:
+        if hold.cell not in view.cells:
+            raise InputError(f"the hold {hold} is of an architecture that is not shown: name it in --cells.")
+    models = {cell: load_pretrained(view.task, cell) for cell in view.cells}
+    readings = {cell: Reading(model, view.text, holds=view.holds, other=view.other) for cell, model in models.items()}
+    for reading in readings.values():
+        _ = reading.clamps  # refuses what a model does not have
+    return readings
 
 
 def _trace(options: argparse.Namespace) -> None:
     from gateviz.export.table import listing  # noqa: PLC0415
-    from gateviz.models.readings import Reading  # noqa: PLC0415
-    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
-    text, say = check_sentence(options.text), load("en")
+    view, say = _view(options), load("en")
+    readings = _readings(view)
     _write_utf8()
-    for cell in _chosen(options):
-        reading = Reading(load_pretrained(options.task, cell), text)
+    for cell, reading in readings.items():
         trace = reading.trace
         table = listing(
             trace,
-            reading.answers(say, options.task),
+            reading.answers(say, view.task),
             layer=options.layer,
             direction=options.direction,
             unit=options.unit,
             say=say,
         )
         number = trace.layer(options.layer, options.direction).index + 1
-        print(f"{options.task}/{cell}, layer {number} of {trace.num_layers}, {options.direction}\n{table}")
+        held = "".join(f", held: {hold}" for hold in reading.own_holds)
+        print(f"{view.task}/{cell}, layer {number} of {trace.num_layers}, {options.direction}{held}\n{table}")
 
 
 def _export(options: argparse.Namespace) -> None:
+    if options.site:
+        _export_site(options)
+        return
+    if options.text is None:
+        raise InputError("a file needs a sentence: give it as --text.")
     if options.out.suffix not in (".html", ".npz", ".csv"):
         raise InputError(f"{options.out} must end in .html, .npz or .csv: the suffix says what is written.")
-    from gateviz.export import files  # noqa: PLC0415
-    from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
+    from gateviz.export import files, page  # noqa: PLC0415
+    from gateviz.export.held import Held  # noqa: PLC0415
 
-    text = check_sentence(options.text)
+    view = replace(_view(options), language=options.lang)
+    readings = _readings(view)
     if options.out.suffix == ".html":
-        view = View(options.task, _chosen(options), text, options.layer, options.direction, options.lang)
-        data = files.html_of(view).encode()
+        data = page.html_of(view).encode()
     else:
-        traces = {cell: load_pretrained(options.task, cell).trace(text) for cell in _chosen(options)}
-        data = (files.npz_of if options.out.suffix == ".npz" else files.csv_of)(traces)
+        write = files.npz_of if options.out.suffix == ".npz" else files.csv_of
+        data = write({cell: reading.trace for cell, reading in readings.items()}, Held.of(readings))
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data) / 1e6:.1f} MB")
+
+
+def _export_site(options: argparse.Namespace) -> None:
+    if options.text is not None or options.cells or options.hold:
+        raise InputError("a site has every sentence and all architectures: leave --text, --cells and --hold out.")
+    from gateviz.export.site import write_site  # noqa: PLC0415
+
+    on_terminal = sys.stderr.isatty()
+
+    def show(number: int, count: int, task: str) -> None:
+        if on_terminal:
+            print(f"\r{number} of {count}: {task}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    tasks = tuple(task for task in (options.task or "").split(",") if task)
+    try:
+        count, size = write_site(options.site, tasks, options.lang, show)
+    finally:
+        if on_terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # what comes next has the line
+    named = "1 task" if count == 1 else f"{count} tasks"
+    print(f"{options.site}: {named}, {size / 1e6:.1f} MB; python -m http.server -d {options.site} serves it")
 
 
 def _generate(options: argparse.Namespace) -> None:

@@ -10,6 +10,8 @@ class Reader(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.texts: dict[str, str] = {}
+        self.models: dict[str, str] = {}
+        """By name: what stands in an element with data-model."""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -18,6 +20,8 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         tag, attributes = self.tags[-1] if self.tags else ("", {})
         self.texts.setdefault(attributes.get("id") or tag, data)
+        if attributes.get("data-model"):
+            self.models.setdefault(str(attributes["data-model"]), data)
 
     def policy(self) -> str:
         return next(str(a["content"]) for tag, a in self.tags if a.get("http-equiv") == "Content-Security-Policy")

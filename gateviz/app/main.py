@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from gateviz import viewer
 from gateviz.app.components import controls, lesson, notices
 from gateviz.app.components.page_style import page_style
 from gateviz.app.computed.turns import COMPUTING, RUNS
@@ -25,7 +26,7 @@ def main() -> None:
 
 
 def _run() -> None:
-    st.set_page_config(page_title="gateviz", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    st.set_page_config(page_title="gateviz", page_icon=str(viewer.IMAGES / "icon.svg"), layout="wide")
     notices.run(_draw, key="app_notice")
 
 
@@ -34,7 +35,7 @@ def _draw() -> None:
     address.read(lesson.card_ids())
     say = translator()
     st.html(f"<style>{page_style()}</style>")
-    st.logo(str(Path(__file__).with_name("logo.svg")), size="large")
+    st.logo(str(viewer.IMAGES / "logo.svg"), size="large")
     pages = [
         st.Page(VIEWS / f"{name}.py", title=say(f"page.{name}"), url_path=path, default=not path)
         for name, path in PAGES

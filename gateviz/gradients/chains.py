@@ -8,6 +8,7 @@
 Both modules have the same cell, the same layers and sizes, and one direction. Neither input is padded.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,8 +19,9 @@ from gateviz.errors import ShapeError
 from gateviz.gradients.flow import layer_gradient, through_layers
 from gateviz.gradients.losses import Loss, output_gradient, result_dtype
 from gateviz.recording.gate_sums import GateSums, gate_sums_of
+from gateviz.recording.interventions import Clamp, held_run
 from gateviz.recording.layouts import Layout, State, read_inputs
-from gateviz.recording.recorder import Run, run_layers, to_trace, untracked
+from gateviz.recording.recorder import Run, to_trace, untracked
 from gateviz.recording.torch_modules import RecurrentModule, read_module
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, LayerTrace, Trace
 
@@ -35,16 +37,21 @@ class Chain:
     second_inputs: Tensor
     """(batch, time, feature), or as the second module takes it."""
 
-    def record(self) -> Trace:
+    def record(self, clamps: Sequence[Clamp] = (), later_clamps: Sequence[Clamp] = ()) -> Trace:
         """Every signal of every step of both, the second module's steps after the first's.
 
         The output is that of both, too. The initial state is the first module's, the final state the second's.
 
+        Args:
+            clamps: What is held in the first module, as `gateviz.run_with` takes it.
+            later_clamps: What is held in the second, whose steps count from its own first.
+
         Raises:
             UnsupportedModuleError: As `gateviz.record`.
             ShapeError: The inputs do not fit a module, or the modules do not fit each other.
+            SignalError, InputError: As `gateviz.run_with`.
         """
-        first, second = map(to_trace, self._run(half=True))
+        first, second = map(to_trace, self._run(clamps, later_clamps, half=True))
         layers = tuple(
             LayerTrace(
                 one.cell, one.index, one.direction, {name: _joined(one[name], two[name]) for name in one.signals}
@@ -59,13 +66,19 @@ class Chain:
             final_state=second.final_state,
         )
 
-    def contributions(self) -> tuple[GateSums, GateSums]:
+    def contributions(
+        self, clamps: Sequence[Clamp] = (), later_clamps: Sequence[Clamp] = ()
+    ) -> tuple[GateSums, GateSums]:
         """What each gate adds up, of the first module and of the second. Each has biases of its own.
 
+        Args:
+            clamps: As `record`.
+            later_clamps: As `record`.
+
         Raises:
-            UnsupportedModuleError, ShapeError: As `record`.
+            UnsupportedModuleError, ShapeError, SignalError, InputError: As `record`.
         """
-        first, second = self._run(half=False)
+        first, second = self._run(clamps, later_clamps, half=False)
         return gate_sums_of(first, self.first_inputs), gate_sums_of(second, self.second_inputs)
 
     def gradient_flow(self, loss: Loss) -> GradientTrace:
@@ -111,16 +124,16 @@ class Chain:
             layers=tuple(_joined_gradient(one, two) for one, two in pairs),
         )
 
-    def _run(self, *, half: bool) -> tuple[Run, Run]:
+    def _run(self, clamps: Sequence[Clamp] = (), later_clamps: Sequence[Clamp] = (), *, half: bool) -> tuple[Run, Run]:
         """Both runs. The second starts from the final state of the first."""
         modules = read_module(self.first), read_module(self.second)
         _check_same_kind(*modules)
         layouts = read_inputs(modules[0], self.first_inputs)[0], read_inputs(modules[1], self.second_inputs)[0]
         _check_same_batch(*layouts)
-        first = run_layers(self.first, self.first_inputs, half=half)
+        first = held_run(self.first, self.first_inputs, clamps, half=half)
         parts = first.final if layouts[1].batched else tuple(part[:, 0] for part in first.final)
         state: State = parts[0] if len(parts) == 1 else (parts[0], parts[1])
-        return first, run_layers(self.second, self.second_inputs, state, half=half)
+        return first, held_run(self.second, self.second_inputs, later_clamps, state, half=half)
 
 
 def _check_same_kind(first: RecurrentModule, second: RecurrentModule) -> None:

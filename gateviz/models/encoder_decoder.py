@@ -27,6 +27,7 @@ from gateviz.models.network import MODULES, State
 from gateviz.models.sequence_model import SequenceModel, checked_step
 from gateviz.models.step_losses import StepLoss, guess_loss
 from gateviz.recording.gate_sums import GateSums
+from gateviz.recording.interventions import Clamp, clamps_within, run_with
 from gateviz.results.arguments import whole_number
 from gateviz.results.trace import Array, GradientTrace, LayerGradient, Trace
 
@@ -152,18 +153,36 @@ class EncoderDecoder(SequenceModel):
         rows = ["".join(self.labels[index] for index in row) for row in written.tolist()]
         return [row.split(END)[0] for row in rows] if answer_length is None else rows
 
-    def _trace(self, text: str, answer_length: int | None) -> Trace:
+    def _trace(self, text: str, answer_length: int | None, clamps: Sequence[Clamp]) -> Trace:
         """Every gate at every character of `text`, then at START and at every character that the decoder wrote.
 
         With the same `answer_length` the traces of several models are equally long.
         """
-        written = self.write(text, answer_length)
+        ids = self._ids(text)
+        written = self._write_held(ids, answer_length, clamps) if clamps else self.write(text, answer_length)
         tokens = (*self._token_texts(text), START, *written)
-        return replace(self._chain(self._ids(text), written).record(), tokens=tokens)
+        return replace(self._chain(ids, written).record(*_parted(clamps, len(ids), len(written) + 1)), tokens=tokens)
 
-    def contributions(self, text: str, answer_length: int | None = None) -> tuple[GateSums, ...]:
+    def contributions(
+        self, text: str, answer_length: int | None = None, clamps: Sequence[Clamp] = ()
+    ) -> tuple[GateSums, ...]:
         """What each gate sums up at the steps of `trace`: at those of the encoder, and at those of the decoder."""
-        return self._chain(self._ids(text), self.write(text, answer_length)).contributions()
+        ids = self._ids(text)
+        written = self._write_held(ids, answer_length, clamps) if clamps else self.write(text, answer_length)
+        return self._chain(ids, written).contributions(*_parted(clamps, len(ids), len(written) + 1))
+
+    def _write_held(self, ids: Sequence[int], answer_length: int | None, clamps: Sequence[Clamp]) -> str:
+        """What the decoder writes while signals are held: a step at a time, from the state after the one before."""
+        state = _state_of(run_with(self.recurrent, self.embed(ids), _parted(clamps, len(ids), 0)[0]))
+        written, last = "", END
+        for count in range(LONGEST if answer_length is None else answer_length):
+            here = clamps_within(clamps, len(ids) + count, 1, len(ids) + 1 + LONGEST)
+            trace = run_with(self.decoder, self._embed_written(last)[:, 1:], here, state)
+            last, state = self.labels[int(self._scores_of(trace)[0].argmax())], _state_of(trace)
+            if answer_length is None and last == END:
+                break
+            written += last
+        return written
 
     def _logits(self, text: str) -> NDArray[np.floating]:
         """Scores of what the decoder writes, (time, outputs), for the steps of `trace`.
@@ -171,10 +190,13 @@ class EncoderDecoder(SequenceModel):
         At a step of the decoder they are of the next character. At a step of the encoder they are of the first
         character that the decoder would write if the text ended there.
         """
-        return self.logits_of(self._trace(text, None))
+        return self.logits_of(self._trace(text, None, ()))
 
-    def logits_of(self, trace: Trace) -> NDArray[np.floating]:
-        """The same from a trace of this model."""
+    def logits_of(self, trace: Trace, clamps: Sequence[Clamp] = ()) -> NDArray[np.floating]:
+        """The same from a trace of this model, made with those clamps.
+
+        What holds the decoder's first step also holds it after each beginning of the text.
+        """
         steps = decoder_step(trace)
         names = ("hidden_state", "cell_state") if self.cell == "lstm" else ("hidden_state",)
         layers = [trace.layer(index) for index in range(trace.num_layers)]
@@ -182,9 +204,11 @@ class EncoderDecoder(SequenceModel):
             torch.stack([torch.as_tensor(layer[name][0, :steps]).to(self.head.weight) for layer in layers])
             for name in names
         ]  # (layers, time, hidden) each: the encoder's states after each beginning of the text
+        state = (parts[0], parts[1]) if len(parts) > 1 else parts[0]
         with torch.no_grad():
-            first = self._first_scores((parts[0], parts[1]) if len(parts) > 1 else parts[0])
-            later = self.head(torch.as_tensor(trace.output[0, steps:]).to(self.head.weight))
+            here = clamps_within(clamps, steps, 1, steps + 1 + LONGEST)
+            first = self._held_first_scores(state, here) if here else self._first_scores(state)
+            later = self._scores_of(trace)[steps:]
         return torch.cat((first, later)).cpu().numpy()
 
     def loss_at(self, text: str, step: int) -> StepLoss:  # noqa: ARG002
@@ -236,6 +260,18 @@ class EncoderDecoder(SequenceModel):
         scores: Tensor = self.head(self.decode(start, state)[0][:, 0])
         return scores
 
+    def _held_first_scores(self, state: State, clamps: Sequence[Clamp]) -> Tensor:
+        """The same while signals are held at the decoder's first step."""
+        batch = (state[0] if isinstance(state, tuple) else state).shape[1]  # type: ignore[union-attr]
+        trace = run_with(self.decoder, self._embed_written("").expand(batch, -1, -1), clamps, state)
+        scores: Tensor = self.head(torch.as_tensor(trace.output[:, 0]).to(self.head.weight))
+        return scores
+
+    def _scores_of(self, trace: Trace) -> Tensor:
+        """(time, outputs) of the one text of a trace of the decoder."""
+        scores: Tensor = self.head(torch.as_tensor(trace.output[0]).to(self.head.weight)).detach()
+        return scores
+
 
 def decoder_step(trace: Trace) -> int:
     """The decoder's first step in a trace: that of the last START, because the decoder cannot write a START.
@@ -247,6 +283,19 @@ def decoder_step(trace: Trace) -> int:
     if START not in tokens:
         raise InputError(f"the trace has no token {START!r}: give the trace of a model that answers with a text.")
     return len(tokens) - 1 - tokens[::-1].index(START)
+
+
+def _parted(clamps: Sequence[Clamp], typed: int, written: int) -> tuple[tuple[Clamp, ...], tuple[Clamp, ...]]:
+    """The clamps of a trace as those of the encoder and of the decoder, of so many steps each."""
+    total = typed + 1 + LONGEST
+    return clamps_within(clamps, 0, typed, total), clamps_within(clamps, typed, written, total)
+
+
+def _state_of(trace: Trace) -> State:
+    """The state after the last step, as torch takes it."""
+    final = trace.final_state
+    parts = [torch.as_tensor(part) for part in (final if isinstance(final, tuple) else (final,))]
+    return (parts[0], parts[1]) if len(parts) > 1 else parts[0]
 
 
 def _with_zeros(flow: GradientTrace, kept: int, steps: int, tokens: tuple[str, ...]) -> GradientTrace:

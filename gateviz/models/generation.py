@@ -82,7 +82,9 @@ class Generation(Iterator[SampledToken]):
         seed: int,
         max_steps: int,
         guide: Guide | None = None,
+        stream: int = 0,
     ) -> None:
+        """Begin a text. `stream` is added to the seed: with another one, the same seed draws other random numbers."""
         check_writer(model)
         tokens = model.tokenize(_checked_prompt(prompt))
         self.model = model
@@ -90,7 +92,7 @@ class Generation(Iterator[SampledToken]):
         self.sampled: list[SampledToken] = []
         self._sampling = sampling
         self._guide = guide
-        self._generator = generator_of(seed)
+        self._generator = generator_of(seed, stream)
         self._left = whole_number("max_steps", max_steps, least=1)
         self._ids = [token.id for token in tokens]
         self._texts = [token.text for token in tokens]

@@ -16,7 +16,7 @@ from typing import Any, overload
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.data.tokenizing.typed_text import check_text, check_texts
@@ -26,7 +26,7 @@ from gateviz.models.batches import batch_of, padded
 from gateviz.models.network import RecurrentNetwork, no_decoder
 from gateviz.models.step_losses import StepLoss, step_loss
 from gateviz.recording.gate_sums import GateSums, contributions
-from gateviz.recording.recorder import record
+from gateviz.recording.interventions import Clamp, checked_clamps, clamps_within, run_with
 from gateviz.results.arguments import whole_number
 from gateviz.results.trace import GradientTrace, Trace
 
@@ -99,12 +99,14 @@ class SequenceModel(RecurrentNetwork):
         """What the decoder writes for one text; otherwise as `write_all`."""
         return self.write_all([check_text(text)], answer_length)[0]
 
-    def trace(self, text: str | Texts, answer_length: int | None = None) -> Trace:
+    def trace(self, text: str | Texts, answer_length: int | None = None, clamps: Sequence[Clamp] = ()) -> Trace:
         """Every gate at every token of a text, or of each text of a list.
 
         Args:
             text: a text; or a list or tuple of texts, which is read as a batch, one after another.
             answer_length: how many characters a decoder writes; leave it out for a model without one.
+            clamps: which signals are held, as in `gateviz.run_with`. Their steps are those of the trace, from 0: a step
+                before a decoder's first holds the encoder, a later one the decoder, which then writes something else.
 
         Returns:
             A Trace with arrays (1, time, unit) and the tokens as typed. For a list the arrays are (batch, time, unit)
@@ -113,20 +115,24 @@ class SequenceModel(RecurrentNetwork):
 
         Raises:
             TextError: an empty text, or something that is no text.
-            InputError: an answer length for a model without a decoder.
+            InputError: an answer length for a model without a decoder, or no list of clamps.
+            SignalError, ShapeError: as `gateviz.run_with`.
         """
+        clamps = checked_clamps(clamps)
         if isinstance(text, str):
-            return self._trace(text, answer_length)
-        return batch_of([self._trace(each, answer_length) for each in check_texts(text)])
+            return self._trace(text, answer_length, clamps)
+        return batch_of([self._trace(each, answer_length, clamps) for each in check_texts(text)])
 
-    def _trace(self, text: str, answer_length: int | None) -> Trace:
+    def _trace(self, text: str, answer_length: int | None, clamps: Sequence[Clamp]) -> Trace:
         self._check_answer_length(answer_length)
-        return replace(record(self.recurrent, self._embedded(text)), tokens=self._token_texts(text))
+        return replace(run_with(self.recurrent, self._embedded(text), clamps), tokens=self._token_texts(text))
 
-    def contributions(self, text: str, answer_length: int | None = None) -> tuple[GateSums, ...]:
+    def contributions(
+        self, text: str, answer_length: int | None = None, clamps: Sequence[Clamp] = ()
+    ) -> tuple[GateSums, ...]:
         """What each gate sums up at the steps of `trace`: one item for each group of steps with the same weights."""
         self._check_answer_length(answer_length)
-        return (contributions(self.recurrent, self._embedded(text)),)
+        return (contributions(self.recurrent, self._embedded(text), clamps=clamps),)
 
     def _check_answer_length(self, answer_length: int | None) -> None:
         if answer_length is not None and whole_number("answer_length", answer_length, least=0):
@@ -152,16 +158,22 @@ class SequenceModel(RecurrentNetwork):
         with torch.no_grad():
             embedded = self._embedded(text)
             if self.config.bidirectional:
-                return self._prefix_scores(embedded)
+                return self._prefix_scores(embedded, ())
             return self._step_scores(self.recurrent(embedded)[0])
 
-    def logits_of(self, trace: Trace) -> NDArray[np.floating]:
-        """The logits from a trace of one text by this model; only a model of two directions reads the text again."""
+    def logits_of(self, trace: Trace, clamps: Sequence[Clamp] = ()) -> NDArray[np.floating]:
+        """The logits from a trace of one text by this model; only a model of two directions reads the text again.
+
+        Args:
+            trace: what `trace` gave for one text.
+            clamps: those with which it was given. They also hold what a model of two directions reads of each beginning
+                of the text.
+        """
         if len(trace.lengths) != 1:
             raise InputError(f"the trace is of {len(trace.lengths)} texts: give the trace of one.")
-        if self.config.bidirectional:
-            return self._logits("".join(trace.tokens_of(0)))
         with torch.no_grad():
+            if self.config.bidirectional:
+                return self._prefix_scores(self._embedded("".join(trace.tokens_of(0))), clamps)
             return self._step_scores(torch.as_tensor(trace.output).to(self.head.weight))
 
     def _step_scores(self, output: Tensor) -> NDArray[np.floating]:
@@ -172,15 +184,25 @@ class SequenceModel(RecurrentNetwork):
         scores: Tensor = self.head(output[0])
         return (scores * self.config.scale if self.config.answers == "value" else scores).cpu().numpy()
 
-    def _prefix_scores(self, embedded: Tensor) -> NDArray[np.floating]:
+    def _prefix_scores(self, embedded: Tensor, clamps: Sequence[Clamp]) -> NDArray[np.floating]:
         """For two directions, which read each beginning of the text by itself: (1, time, width) -> logits."""
         time = embedded.shape[1]
         rows = []
         for start in range(0, time, PREFIXES_AT_ONCE):
             lengths = torch.arange(start + 1, min(start + PREFIXES_AT_ONCE, time) + 1)
             beginnings = embedded[:, : int(lengths[-1])].expand(len(lengths), -1, -1)
-            rows.append(self.scores(self.recurrent_output(beginnings, None, lengths)[0], lengths))
+            if clamps:
+                output = self._held_output(beginnings, lengths, clamps_within(clamps, 0, int(lengths[-1]), time))
+            else:
+                output = self.recurrent_output(beginnings, None, lengths)[0]
+            rows.append(self.scores(output, lengths))
         return torch.cat(rows).cpu().numpy()
+
+    def _held_output(self, embedded: Tensor, lengths: Tensor, clamps: Sequence[Clamp]) -> Tensor:
+        """`recurrent_output` with signals that are held."""
+        packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths, batch_first=True, enforce_sorted=False)
+        output = run_with(self.recurrent, packed, clamps).output  # NaN in the padding
+        return torch.as_tensor(np.nan_to_num(output)).to(embedded)
 
     def loss_at(self, text: str, step: int) -> StepLoss:
         """A loss at one step, for `gateviz.gradient_flow(model.recurrent, *model.loss_at(text, step))`.

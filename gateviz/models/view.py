@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gateviz.models.holds import Hold
 from gateviz.results.trace import CellName, Direction
 
 
@@ -22,3 +23,7 @@ class View:
     """Of the words around the picture, such as "en" or "zh"."""
     training_step: int | None = None
     """The models as they were after so many steps of training; None means the trained ones."""
+    holds: tuple[Hold, ...] = ()
+    """What is held while the models read."""
+    other: str | None = None
+    """The sentence that this one is compared with; a hold may take its values from there."""

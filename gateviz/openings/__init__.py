@@ -1,4 +1,4 @@
-"""What there is to see in a picture: the step and the unit that it opens with, and one sentence, computed from the run.
+"""How a picture opens: the step, the unit, one computed sentence of what there is to see, and what can be tried.
 
     opening_of(view, readings, answers, say)
 
@@ -13,6 +13,7 @@ from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
 from gateviz.openings import counted, facts, grammar, guesses, recalled, series, sums, turns
 from gateviz.openings.sight import Seen, Sight, endings_of
+from gateviz.openings.tries import tries_of
 from gateviz.results.answers import Answers, Expectation, Forecast, Verdict
 from gateviz.results.opening import Opening
 from gateviz.results.trace import CellName
@@ -53,7 +54,8 @@ def opening_of(
     own = _OF_TASK.get(view.task)
     seen = (own(sight) if own else None) or _by_answers(sight)
     unit = seen.unit if seen.unit is not None else sight.busiest(seen.step)
-    return Opening(seen.step, unit, tuple(seen.parts), {**endings_of(sight), **seen.endings})
+    endings = {**endings_of(sight), **seen.endings}
+    return Opening(seen.step, unit, tuple(seen.parts), endings, tries_of(sight, seen.step))
 
 
 def _by_answers(sight: Sight) -> Seen:

@@ -42,7 +42,12 @@ def letters(sight: Sight) -> Seen | None:
         ),
     )  # fmt: skip
     endings = {
-        name: Ending(sight.say("opening.ends_after"), f"{end} b" if end else "–", value=end)
+        name: Ending(
+            sight.say("opening.ends_after"),
+            f"{end} b" if end else "–",
+            value=end,
+            rule={"kind": "end", "after": n, "most": m},
+        )
         for name, end in ends.items()
     }
     return Seen(n - 1, unit, parts, endings)
@@ -83,7 +88,9 @@ def brackets(sight: Sight) -> Seen | None:
         asked=number(asked),
     )  # fmt: skip
     endings = {
-        cell: Ending(sight.say("opening.breaks_rule"), str(count), f"/ {asked}", count)
+        cell: Ending(
+            sight.say("opening.breaks_rule"), str(count), f"/ {asked}", count, {"kind": "wrong", "wanted": wanted}
+        )
         for cell, count in broken.items()
     }
     return Seen(step, None, parts, endings)

@@ -24,12 +24,11 @@ def agreement(sight: Sight) -> Seen | None:
     """The last verb of which a reader of the words before it must choose the number."""
     if not sight.of_kind(Expectation):
         return None
-    chances = {cell: sight.chances(cell) for cell in sight.answers}
-    outputs = next(iter(chances.values()))[0]
-    verbs = [(step, other) for step in range(1, len(sight.tokens)) for other in _other_form(sight, step, outputs)]
-    if not verbs:
+    found = last_verb(sight)
+    if found is None:
         return None
-    step, other = verbs[-1]
+    step, other = found
+    chances = {cell: sight.chances(cell) for cell in sight.answers}
     verb = sight.tokens[step].text.strip()
     pairs = {
         cell: (float(shares[step - 1, names.index(verb)]), float(shares[step - 1, names.index(other)]))
@@ -50,13 +49,20 @@ def agreement(sight: Sight) -> Seen | None:
     endings = {
         cell: Ending(
             sight.say("opening.prefers"), verb if one >= two else other, chance(max(one, two) / (one + two)).text,
-            max(one, two) / (one + two),
+            max(one, two) / (one + two), {"kind": "pair", "step": step - 1, "outputs": [verb, other]},
         )
         for cell, (one, two) in pairs.items()
     }  # fmt: skip
     if "rnn" in pairs and len(pairs) > 1 and pairs["rnn"][0] > pairs["rnn"][1]:
         parts += compose(sight.say("opening.plain_too"), cell=sight.name("rnn"))
     return Seen(step - 1, None, [*parts, *_memory(sight)], endings)
+
+
+def last_verb(sight: Sight) -> tuple[int, str] | None:
+    """The step of the last verb of which a reader must choose the number, and its other form; None if there is none."""
+    outputs = tuple(next(iter(sight.readings.values())).model.outputs)
+    verbs = [(step, other) for step in range(1, len(sight.tokens)) for other in _other_form(sight, step, outputs)]
+    return verbs[-1] if verbs else None
 
 
 def _memory(sight: Sight) -> list[Part]:

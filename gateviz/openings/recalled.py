@@ -8,7 +8,7 @@ from gateviz.results.answers import Expectation, Verdict
 from gateviz.results.opening import Ending, Part
 
 SIGNALS = ("X", "Y")
-_COPY = re.compile(r"(?P<first>[a-d]+)(?P<gap>\.+)>(?P<again>.*)", re.DOTALL)
+COPY = re.compile(r"(?P<first>[a-d]+)(?P<gap>\.+)>(?P<again>.*)", re.DOTALL)
 
 
 def in_order(sight: Sight) -> Seen | None:
@@ -38,7 +38,7 @@ def in_order(sight: Sight) -> Seen | None:
 def copied(sight: Sight) -> Seen | None:
     """Symbols that must come back after a gap."""
     found = sight.of_kind(Expectation)
-    text = _COPY.fullmatch("".join(token.text for token in sight.tokens))
+    text = COPY.fullmatch("".join(token.text for token in sight.tokens))
     if not text or not found:
         return None
     first, arrow = text["first"], len(text["first"] + text["gap"])
@@ -63,9 +63,12 @@ def copied(sight: Sight) -> Seen | None:
             gates=sight.gates(sight.keeper), cell=sight.name(sight.keeper),
         )  # fmt: skip
     endings = {
-        name: Ending(sight.say("opening.gives_back"), back, f"{right[name]} / {asked}", right[name])
+        name: Ending(
+            sight.say("opening.gives_back"), back, f"{right[name]} / {asked}", right[name],
+            {"kind": "copy", "step": arrow, "wanted": first[:asked]},
+        )
         for name, back in backs.items()
-    }
+    }  # fmt: skip
     return Seen(arrow, None, parts, endings)
 
 
@@ -95,7 +98,9 @@ def written(sight: Sight) -> Seen | None:
     if differs:
         step = arrow + differs[0]  # here each still guesses what it writes next
         parts += compose(sight.say("opening.differs"), token=_written_so_far(sight, arrow, step))
-    endings = {name: Ending(sight.say("opening.writes"), text) for name, text in texts.items()}
+    endings = {
+        name: Ending(sight.say("opening.writes"), text, rule={"kind": "written"}) for name, text in texts.items()
+    }
     return Seen(step, None, parts, endings)
 
 

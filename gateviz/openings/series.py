@@ -39,7 +39,11 @@ def forecast(sight: Sight) -> Seen | None:
         sight.say("opening.missed"),
         cell=sight.name(cell), token=sight.token(step + 1), value=number(float(found[cell].values[step]), 1),
     )  # fmt: skip
-    endings = {name: Ending(sight.say("opening.off_by"), shown(value, 1), value=value) for name, value in off.items()}
+    rule = {"kind": "error", "lead": lead}
+    endings = {
+        name: Ending(sight.say("opening.off_by"), shown(value, 1), value=value, rule=rule)
+        for name, value in off.items()
+    }
     return Seen(step, None, parts, endings)
 
 

@@ -202,12 +202,12 @@ def _ending(found: Answers, say: Translator) -> Ending:
     if isinstance(found, Verdict):
         best = int(found.probabilities[-1].argmax())
         value = float(found.probabilities[-1, best])
-        return Ending(say("opening.says"), found.classes[best], shown(value, 2), value)
+        return Ending(say("opening.says"), found.classes[best], shown(value, 2), value, {"kind": "class"})
     if isinstance(found, Forecast):
         value = float(found.values[-1])
-        return Ending(say("opening.says"), shown(value, 2), value=value)
+        return Ending(say("opening.says"), shown(value, 2), value=value, rule={"kind": "value"})
     if np.isfinite(found.surprise).any():
         value = float(np.nanmean(found.surprise))
-        return Ending(say("opening.on_average"), shown(value, 2), say("opening.bits"), value)
+        return Ending(say("opening.on_average"), shown(value, 2), say("opening.bits"), value, {"kind": "surprise"})
     value = float(found.probabilities[-1, 0])
-    return Ending(say("opening.expects"), visible(found.guesses[-1][0]), shown(value, 2), value)
+    return Ending(say("opening.expects"), visible(found.guesses[-1][0]), shown(value, 2), value, {"kind": "guess"})

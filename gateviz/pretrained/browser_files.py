@@ -16,6 +16,8 @@ from gateviz.pretrained.folder import WEIGHTS, Folder, find_card, folder_of, rea
 NAME = re.compile(r"([a-z0-9-]{1,60})/(rnn|lstm|gru)(?:@([0-9]{1,7}))?/([0-9a-f]{16})")
 """The task, the cell, the training step if there is one, and the beginning of the file's sha256."""
 
+MOST_BYTES = 16 * 2**20
+
 
 def name_of(card: ModelCard, training_step: int | None = None) -> str:
     """The name by which a browser asks for these weights. Other weights have another name.
@@ -57,7 +59,11 @@ def weights_file(card: ModelCard, training_step: int | None = None, folder: Fold
 
 
 def find_file(path: str, folder: Folder | None = None) -> bytes | None:
-    """The file that a browser asks for, such as "hometown/lstm/6f0c....safetensors"; None if there is none."""
+    """The file that a browser asks for, such as "hometown/lstm/6f0c....safetensors"; None if there is none.
+
+    Weights of more than MOST_BYTES are not given out, because a phone would wait for them and has no room for their
+    numbers. The server reads with them instead (`gateviz.app.server.held`).
+    """
     name, _, kind = path.rpartition(".")
     found = NAME.fullmatch(name)
     if found is None or kind not in ("json", "safetensors"):
@@ -67,7 +73,9 @@ def find_file(path: str, folder: Folder | None = None) -> bytes | None:
         card = find_card(found[1], found[2], folder)
         if name_of(card, training_step) != name:
             return None
-        return card_file(card, training_step) if kind == "json" else weights_file(card, training_step, folder)
+        if kind == "json":
+            return card_file(card, training_step)
+        return weights_file(card, training_step, folder) if card.bytes <= MOST_BYTES else None
     except PretrainedError:
         return None
 

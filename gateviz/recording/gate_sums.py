@@ -9,7 +9,7 @@ It costs a recording and two matrix products a layer.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
 from gateviz.errors import SignalError, as_given
+from gateviz.recording.interventions import Clamp, checked_clamps, held_run
 from gateviz.recording.layouts import State, read_inputs
-from gateviz.recording.recorder import LayerRun, Run, run_layers, untracked
+from gateviz.recording.recorder import LayerRun, Run, untracked
 from gateviz.results.arguments import whole_number
 from gateviz.results.signals import SUMMED
 from gateviz.results.trace import Array, CellName, Direction, one_of, pick
@@ -157,13 +158,20 @@ class GateSums:
         return pick(self.layers, index, direction, self.num_layers)
 
 
-def contributions(module: nn.Module, inputs: Tensor | PackedSequence, initial_state: State | None = None) -> GateSums:
+def contributions(
+    module: nn.Module,
+    inputs: Tensor | PackedSequence,
+    initial_state: State | None = None,
+    clamps: Sequence[Clamp] = (),
+) -> GateSums:
     """How much of each gate comes from the input, from the state before, and from the bias.
 
     Args:
         module: What `record` takes.
         inputs: What `record` takes.
         initial_state: What `record` takes; zeros for None.
+        clamps: What `run_with` takes. The sums are then those of the run in which these signals are held. A gate that
+            is held has its sum, too, which no longer says what the gate is.
 
     Returns:
         Arrays (batch, time, unit) in the module's dtype, half precision as float32; NaN in the padding.
@@ -172,7 +180,7 @@ def contributions(module: nn.Module, inputs: Tensor | PackedSequence, initial_st
         UnsupportedModuleError: As `record`.
         ShapeError: As `record`.
     """
-    return gate_sums_of(run_layers(module, inputs, initial_state, half=False), inputs)
+    return gate_sums_of(held_run(module, inputs, checked_clamps(clamps), initial_state, half=False), inputs)
 
 
 def gate_sums_of(run: Run, inputs: Tensor | PackedSequence) -> GateSums:

@@ -17,7 +17,7 @@ from gateviz.errors import InputError, ShapeError, SignalError, as_given
 from gateviz.recording import cells
 from gateviz.recording.layouts import Layout, State, to_numpy
 from gateviz.recording.plain_tensors import oddity
-from gateviz.recording.recorder import LayerRun, record, run_layers, to_trace
+from gateviz.recording.recorder import LayerRun, Run, record, run_layers, to_trace
 from gateviz.recording.selection import Selection, read_selection, selection_mask
 from gateviz.results.trace import Array, Direction, LayerTrace, Trace, as_integer, pick
 
@@ -98,19 +98,68 @@ def run_with(
         >>> run_with(lstm, torch.randn(1, 20, 8), [Clamp("forget_gate", 1.0, units=3)]).output.shape
         (1, 20, 16)
     """
+    return to_trace(held_run(module, inputs, checked_clamps(clamps), initial_state))
+
+
+def checked_clamps(clamps: object) -> tuple[Clamp, ...]:
+    """The clamps of a list; one alone stands for a list of one.
+
+    Raises:
+        InputError: Something else than a list of Clamps.
+    """
     clamps = [clamps] if isinstance(clamps, Clamp) else clamps
     if not isinstance(clamps, (list, tuple)) or not all(isinstance(clamp, Clamp) for clamp in clamps):
         raise InputError(f"clamps are {as_given(clamps)}: give a list of gateviz.Clamp.")
-    plain = record(module, inputs, initial_state)
+    return tuple(clamps)
+
+
+def held_run(
+    module: nn.Module,
+    inputs: Tensor | PackedSequence,
+    clamps: Sequence[Clamp],
+    initial_state: State | None = None,
+    *,
+    half: bool = True,
+) -> Run:
+    """The run that `run_with` gives out as a trace; `half` as in `run_layers`."""
     if not clamps:
-        return plain
+        return run_layers(module, inputs, initial_state, half=half)
+    plain = record(module, inputs, initial_state)
     holds = [_Hold(clamp, plain) for clamp in clamps]
 
     def revise(layer: LayerRun, layer_inputs: Tensor, layout: Layout) -> LayerRun:
         here = [hold for hold in holds if hold.is_in(layer)]
         return _step_through(layer, layer_inputs, here, layout) if here else layer
 
-    return to_trace(run_layers(module, inputs, initial_state, revise=revise))
+    return run_layers(module, inputs, initial_state, revise=revise, half=half)
+
+
+def clamps_within(clamps: Sequence[Clamp], first: int, count: int, total: int) -> tuple[Clamp, ...]:
+    """The clamps as they hold some steps of a run, for a run of these steps alone, whose first one is then step 0.
+
+    Args:
+        clamps: Of the whole run.
+        first: The first of these steps.
+        count: How many they are.
+        total: How many steps the whole run has, or could have: values for each step are for so many.
+    """
+    here = slice(first, first + count)
+    masks = [selection_mask(clamp.steps, total, "step")[here] for clamp in clamps]
+    return tuple(
+        replace(clamp, steps=mask, value=_values_at(clamp, here), source=None)
+        for clamp, mask in zip(clamps, masks, strict=True)
+        if mask.any()
+    )
+
+
+def _values_at(clamp: Clamp, steps: slice) -> ArrayLike | Tensor | None:
+    """The clamp's value, or its source's, at some steps."""
+    if clamp.source is not None:
+        return clamp.source.layer(clamp.layer, clamp.direction)[clamp.signal][:, steps]
+    if clamp.value is None:
+        return None
+    values = _numbers("value", clamp.value)
+    return values[..., steps, :] if values.ndim > 1 and values.shape[-2] > 1 else values
 
 
 class _Hold:
@@ -125,7 +174,7 @@ class _Hold:
         self.units = selection_mask(clamp.units, shape[2], "unit")
         real = np.arange(shape[1]) < plain.lengths[:, None]  # (batch, time)
         held = (real & self.steps)[..., None] & self.units  # (batch, time, unit)
-        self.by = float(clamp.scale) if clamp.scale is not None else _values(clamp, found, held)
+        self.by = float(clamp.scale) if clamp.scale is not None else clamp_values(clamp, found, held)
 
     def is_in(self, layer: LayerRun) -> bool:
         return (self.index, self.direction) == (layer.index, layer.direction)
@@ -180,7 +229,7 @@ def _state_before(layer: LayerRun, signals: dict[str, Tensor], t: int) -> tuple[
     )
 
 
-def _values(clamp: Clamp, found: LayerTrace, held: NDArray[np.bool]) -> Array:
+def clamp_values(clamp: Clamp, found: LayerTrace, held: NDArray[np.bool]) -> Array:
     """(batch, time, unit) what to put in, from the clamp's value or source; finite where `held` is True."""
     own = found[clamp.signal]  # (batch, time, unit)
     if clamp.source is None:

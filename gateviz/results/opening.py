@@ -1,7 +1,8 @@
-"""How a picture opens: at which step, on which unit, with which sentence, and what each cell says in the end."""
+"""How a picture opens: at which step and unit, with which sentence, what each cell says in the end, and what to try."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from gateviz.results.trace import CellName
 
@@ -30,6 +31,20 @@ class Ending:
     after: str = ""
     value: float | None = None
     """The number in it; None if there is none."""
+    rule: Mapping[str, Any] = field(default_factory=dict)
+    """How it follows from the answers, for the browser, where a gate is held: viewer/js/column/ending_rules.js."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Something to hold in a picture, ready to try: "it forgets France"."""
+
+    text: str
+    """What would be: the end of "What if …"."""
+    holds: str
+    """What makes it so, as a link writes it (`models/holds.py`)."""
+    step: int
+    """The step at which it is to be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +56,4 @@ class Opening:
     """A unit that every cell has; None leaves the choice to the picture."""
     parts: tuple[Part, ...]
     endings: Mapping[CellName, Ending] = field(default_factory=dict)
+    tries: tuple[Try, ...] = ()

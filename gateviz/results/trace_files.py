@@ -1,10 +1,10 @@
 """A trace read from the .npz file that `Trace.save` or an export wrote. Nothing in a file is unpickled."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from gateviz.errors import InputError, as_given, path_as_given
 from gateviz.results.signals import SIGNALS
 from gateviz.results.trace import CELLS, Array, CellName, Direction, LayerTrace, Trace
 
+T = TypeVar("T")
 _STATES = {"rnn": ("h",), "lstm": ("h", "c"), "gru": ("h",)}
 
 
@@ -25,20 +26,30 @@ def load_trace(path: str | PathLike[str], cell: CellName | None = None) -> Trace
     Raises:
         InputError: There is no such file, it is not a trace, or it does not hold that architecture.
     """
+    return read_entries(path, cell, _from_entries)
+
+
+def read_entries(path: str | PathLike[str], cell: CellName | None, make: Callable[[Mapping[str, Any]], T]) -> T:
+    """What `make` makes of the entries of one trace. It may raise any error if they are not what they should be.
+
+    Raises:
+        InputError: As `load_trace`.
+    """
     given = path_as_given(path)
     try:
         with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             prefix = _prefix(given, file.files, cell)
-            trace = _from_entries({key.removeprefix(prefix): file[key] for key in file.files if key.startswith(prefix)})
+            entries = {key.removeprefix(prefix): file[key] for key in file.files if key.startswith(prefix)}
+        found, own = make(entries), str(entries["cell"])
     except FileNotFoundError as problem:
         raise InputError(f"{given} does not exist: give a file that trace.save(path) wrote.") from problem
     except InputError:
         raise
     except Exception as problem:  # a damaged archive fails in many ways: in zipfile, zlib, numpy or json
         raise InputError(f"{given} is not a trace: give a file that trace.save(path) wrote.") from problem
-    if cell is not None and (not isinstance(cell, str) or cell != trace.cell):
-        raise InputError(f"{given} holds the trace of an {trace.cell}: ask for that instead of {as_given(cell)}.")
-    return trace
+    if cell is not None and (not isinstance(cell, str) or cell != own):
+        raise InputError(f"{given} holds the trace of an {own}: ask for that instead of {as_given(cell)}.")
+    return found
 
 
 def _prefix(given: str, names: Sequence[str], cell: CellName | None) -> str:

@@ -13,15 +13,19 @@ from gateviz.errors import InputError
 
 JS = Path(__file__).with_name("js")
 CSS = Path(__file__).with_name("css")
+IMAGES = Path(__file__).with_name("images")
 VIEWER_STYLES = (
     "viewer",
     "opening",
     "controls",
     "maps",
     "veil",
+    "writing",
     "cells",
     "card",
     "answers",
+    "compare",
+    "hand",
     "gradients",
     "large_screen",
     "lecture_mode",

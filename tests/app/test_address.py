@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from gateviz.app.state.examples import EXAMPLES, OPENINGS
 from gateviz.i18n.translator import languages, load
+from gateviz.pretrained.examples import EXAMPLES, OPENINGS
 from gateviz.results.trace import CELLS
 from tests.app.visitor import Page, Visitor
 
@@ -49,6 +49,71 @@ def test_another_sentence_begins_at_its_beginning_and_looks_the_same() -> None:
     assert visitor.notices == []
     assert "step" not in visitor.address
     assert visitor.address.items() >= looks.items()
+
+
+HELD = "lstm.forget_gate@3-:0,gru.update_gate.7@2:0.5,lstm.cell_state@1-4:other"
+
+
+def test_what_is_held_is_the_browsers_and_stays_in_the_address() -> None:
+    link = {"text": "He said so.", "hold": HELD, "other": "She said no."}
+    visitor = Visitor(link)
+    assert visitor.notices == []
+    assert visitor.address.items() >= link.items()
+    visitor.choose("cells", ["rnn"])
+    assert visitor.address.items() >= link.items(), "the architectures that are hidden keep their holds"
+
+
+def test_another_sentence_keeps_the_holds_whose_steps_it_has() -> None:
+    visitor = Visitor(
+        {"text": "He said so.", "hold": f"{HELD},lstm.input_gate@9:1,lstm.input_gate@2-9:1", "other": "Yes."}
+    )
+    visitor.type("He said.")
+    assert visitor.notices == []
+    assert (visitor.address["hold"], visitor.address["other"]) == (HELD, "Yes.")
+    visitor.type("He")
+    assert visitor.notices == []
+    assert "hold" not in visitor.address
+    assert visitor.address["other"] == "Yes."
+
+
+def test_another_task_keeps_the_holds_that_its_models_have() -> None:
+    visitor = Visitor({"text": "He said so.", "hold": "lstm.forget_gate.200@3-:0,gru.update_gate:1", "other": "Yes."})
+    visitor.at.selectbox(key="task").set_value("sunspots").run()
+    visitor.assert_no_stack_trace()
+    assert visitor.address["hold"] == "gru.update_gate:1"
+    assert "other" not in visitor.address, "it is no list of numbers"
+
+
+NEAREST = {
+    "lstm.forget_gate@3-:7": "lstm.forget_gate@3-:1",
+    "lstm.forget_gate@3-99:0": "lstm.forget_gate@3-10:0",
+    "lstm.forget_gate@99-:0,gru.reset_gate:1": "gru.reset_gate:1",
+    "lstm.forget_gate.999:0": None,
+    "lstm.1.forget_gate:0": None,
+    "lstm.reverse.forget_gate:0": None,
+    "lstm.update_gate:0": None,
+    "lstm.cell_state:other": None,
+    "</script>": None,
+    "x" * 30_000: None,
+    "lstm.forget_gate@3-:0," * 200: "lstm.forget_gate@3-:0" + ",lstm.forget_gate@3-:0" * 31,
+}
+"""What a link says is held -> what is."""
+
+
+@pytest.mark.parametrize("held", NEAREST, ids=lambda held: held[:30])
+def test_of_what_a_link_says_is_held_the_nearest_is_taken_and_it_is_said(held: str) -> None:
+    visitor = Visitor({"text": "He said so.", "hold": held})
+    visitor.assert_no_stack_trace()
+    assert visitor.notices == [LINK_NOTICE]
+    assert visitor.address.get("hold") == NEAREST[held]
+
+
+@pytest.mark.parametrize("other", ["", " ", "x" * 2001, "a\0b"])
+def test_a_sentence_to_compare_with_that_cannot_be_read_is_left_out(other: str) -> None:
+    visitor = Visitor({"text": "He said so.", "hold": "lstm.cell_state:other,gru.reset_gate:1", "other": other})
+    assert visitor.notices == [LINK_NOTICE]
+    assert visitor.address.get("hold") == "gru.reset_gate:1"
+    assert "other" not in visitor.address
 
 
 HOSTILE = {
@@ -132,7 +197,7 @@ def test_any_link_at_all_shows_a_picture_and_at_most_one_sentence() -> None:
     scraps = ["", " ", "0", "1", "-1", "007", "1e3", "٣", "9" * 40, "None", "../..", "<img src=x onerror=alert(1)>",
               "lstm", "gru,rnn", ",,,", "forward", "reverse", "timemachine", "zh", "tlh", "%00", "a\0b", "🦊" * 9,
               "{words}", "\u202eabc", "x" * 2001, "'; DROP TABLE"]  # fmt: skip
-    names = ["task", "cells", "text", "layer", "direction", "unit", "step", "lang", "__proto__"]
+    names = ["task", "cells", "text", "layer", "direction", "unit", "step", "lang", "hold", "other", "__proto__"]
     for _ in range(30):
         link = {name: draw.choice(scraps) for name in draw.sample(names, draw.randint(1, len(names)))}
         visitor = Visitor(link)

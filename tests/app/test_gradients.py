@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.statistics import curve_half_life
 from gateviz.results.trace import CELLS
 from tests.app.sentences import INVALID, VALID, WORDS

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gateviz.app.computed.lesson_files import Card, lessons
-from gateviz.app.state.examples import example_of
+from gateviz.pretrained.examples import example_of
 from gateviz.pretrained.folder import names, pretrained_folder
 from tests.app.visitor import Visitor
 

@@ -9,8 +9,8 @@ import torch
 from numpy.typing import NDArray
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.i18n.translator import load
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.trace import CELLS
 from tests.app.visitor import Visitor
 

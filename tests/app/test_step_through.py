@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.places import WINDOW, state_limit
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.answers import expected_next
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS

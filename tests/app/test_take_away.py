@@ -13,6 +13,7 @@ from gateviz.app.components import take_away
 from gateviz.i18n.translator import languages, load
 from gateviz.models.view import View
 from tests.app.visitor import Visitor
+from tests.page_reader import Reader
 
 TEXT = "He said so."
 WORDS = load("en")
@@ -81,10 +82,48 @@ def test_the_page_begins_as_the_picture_stands_and_takes_nothing_else_from_the_b
     visitor.assert_no_stack_trace()
     kept = {"step": 3, "unit": 5, "whole": False, "order": "cluster"}
     makers = take_away.files_of(VIEW, kept)
-    assert f'id="view">{json.dumps(kept)}</script>'.encode() in makers["html"]()
+    assert json.loads(Reader(makers["html"]().decode()).texts["page"])["view"] == kept
     visitor.at.session_state["take_away_link"] = {"view": "</script>"}
     visitor.at.run()
     visitor.assert_no_stack_trace()
+
+
+HELD = {
+    "hold": "gru.update_gate@3-:1,lstm.forget_gate:0,gru.candidate.200@1:other,gru.reset_gate.999:0",
+    "other": "Yes.",
+}
+
+
+def test_the_files_have_what_is_held_and_the_lines_of_python_make_it(tmp_path: Path) -> None:
+    visitor = opened({"cells": "gru", **HELD})
+    first: dict[str, Any] = {}
+    exec(sent(visitor)["python"], first)  # noqa: S102
+    picture: dict[str, object] = dict(HELD)
+    makers = take_away.files_of(VIEW, picture)
+    (tmp_path / "x.npz").write_bytes(makers["npz"]())
+    loaded = gateviz.load_trace(tmp_path / "x.npz")
+    assert (loaded.layer(0)["update_gate"][0, 3:] == 1).all()
+    assert np.array_equal(loaded.layer(0)["hidden_state"], first["trace"].layer(0)["hidden_state"])
+    assert [clamp.signal for clamp in gateviz.load_clamps(tmp_path / "x.npz")] == ["update_gate", "candidate"]
+    assert ",held," in makers["csv"]().decode("utf-8-sig").splitlines()[0]
+    assert json.dumps(HELD["hold"]).encode() in makers["html"]()
+    picture.clear()
+    (tmp_path / "x.npz").write_bytes(makers["npz"]())
+    assert gateviz.load_clamps(tmp_path / "x.npz") == (), "what is held is read when the file is made"
+
+
+def test_the_browser_says_what_is_held_now() -> None:
+    visitor = opened({"cells": "gru,lstm", "hold": "gru.update_gate:1"})
+    assert sent(visitor)["python"].count("load_pretrained") == 1
+    visitor.at.session_state["take_away_link"] = {"view": {"step": 1, "hold": "gru.reset_gate:0,lstm.input_gate:0"}}
+    visitor.at.run()
+    lines = sent(visitor)["python"]
+    assert (lines.count("load_pretrained"), "update_gate" in lines) == (2, False)
+    for view in ({"step": 1}, {"hold": "lstm.forget_gate"}, {"hold": 3}, {"hold": "gru.candidate:other", "other": " "}):
+        visitor.at.session_state["take_away_link"] = {"view": view}
+        visitor.at.run()
+        visitor.assert_no_stack_trace()
+        assert sent(visitor)["python"] is None
 
 
 def test_the_code_is_of_the_link_that_the_browser_names() -> None:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.i18n.translator import languages, load
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.pretrained.folder import find_card, list_pretrained
 from tests.app.visitor import Visitor
 

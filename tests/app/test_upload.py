@@ -5,8 +5,8 @@ import codecs
 import pytest
 
 from gateviz.app.components.controls import UPLOAD_MEGABYTES
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.i18n.translator import load
+from gateviz.pretrained.examples import EXAMPLES
 from tests.app.visitor import Page, Visitor
 
 EXAMPLE = EXAMPLES["timemachine"]

@@ -5,8 +5,8 @@ from functools import cache
 import pytest
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.answers import expected_next
 from gateviz.results.trace import CELLS, LayerTrace, Trace
 from gateviz.viewer.packing.picture import MAPPED, SHOWN

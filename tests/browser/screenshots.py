@@ -1,11 +1,14 @@
 """Take the README's pictures anew: `make screenshots`."""
 
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from gateviz.export.site import write_site
 from tests.browser import chromium
 from tests.browser.app_page import App
+from tests.browser.file_server import serving_files
 from tests.browser.serving import serving_gateviz
 from tests.browser.tabs import Tabs
 
@@ -30,6 +33,13 @@ def main() -> None:
             page.wait_for_load_state("networkidle")  # the icons and the letters are there too
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
+        with tempfile.TemporaryDirectory() as folder:
+            write_site(Path(folder) / "site")
+            with serving_files(Path(folder)) as site:
+                page = Tabs(browser).take(width=1440, height=900).page
+                page.goto(f"{site}site/")
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=FOLDER / "site.png")
         browser.close()
 
 

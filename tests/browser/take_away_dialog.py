@@ -17,6 +17,11 @@ def open_dialog(app: App) -> Locator:
     return app.page.locator("[data-gateviz=take-away]")
 
 
+def button_of(app: App, kind: str) -> Locator:
+    """The button that makes this file."""
+    return app.page.locator(f".st-key-take_{kind}").get_by_role("button").first
+
+
 def saved(app: App, press: Locator, folder: Path) -> Path:
     """The file that comes when this is pressed."""
     with app.page.expect_download() as download:

@@ -3,21 +3,14 @@
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.app_page import App, Visit
+from tests.browser.axe import faults
 
 SIZES = {"projector": (1440, 900), "phone": (390, 844)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 POPOVER = "[data-testid=stPopoverBody]"
-
-
-def faults(app: App, part: str | None = None) -> list[str]:
-    """What axe-core calls serious or critical, with the elements."""
-    found: dict[str, Any] = Axe().run(app.page, context=part).response
-    grave = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
-    return [f"{fault['id']}: {[(node['target'], node['html'][:160]) for node in fault['nodes']]}" for fault in grave]
 
 
 @pytest.mark.parametrize("size", SIZES)

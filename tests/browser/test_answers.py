@@ -8,10 +8,10 @@ import torch
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.i18n import translator
 from gateviz.models.readings import DIFFERENT
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.answers import Answers, Forecast, Verdict, verdicts
 from gateviz.results.trace import CELLS
 from gateviz.viewer.html_page import page

@@ -259,12 +259,14 @@ def test_the_tab_key_reaches_each_signal_and_opens_its_card(look: Visit) -> None
     app = look("/?cells=lstm")
     app.viewer.locator("svg[data-cell=lstm] [tabindex]").first.focus()
     seen = []
-    for number in range(6):
+    for number in range(9):
         if number:
             app.page.keyboard.press("Tab")
-        focused = app.viewer.evaluate("root => root.getRootNode().activeElement?.dataset.node")
+        focused = app.viewer.evaluate("root => ({ ...root.getRootNode().activeElement.dataset })")
+        if "valve" in focused:
+            continue  # a slider, whose keys move it: a card would lie over what they change
         expect(app.viewer.locator(".card")).to_be_visible()
-        seen.append(focused)
+        seen.append(focused["node"])
     assert sorted(seen) == sorted(NODES["lstm"])
     step = app.step
     app.page.keyboard.press("ArrowLeft")

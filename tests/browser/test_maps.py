@@ -8,8 +8,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
 from gateviz.figures.palette import DARK, LIGHT, Palette
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.arrangement import MOST_ROWS, arrange
 from gateviz.results.trace import CELLS, CellName
 from gateviz.viewer.packing.picture import MAPPED, SHOWN

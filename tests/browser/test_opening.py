@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from gateviz.app.state.examples import EXAMPLES
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import MAPPED
 from tests.browser.app_page import Visit

@@ -5,9 +5,9 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 import gateviz
-from gateviz.app.state.examples import EXAMPLES
-from gateviz.export.files import html_of
+from gateviz.export.page import html_of
 from gateviz.models.view import View
+from gateviz.pretrained.examples import EXAMPLES
 from gateviz.results.trace import CELLS
 from tests.browser.app_page import App, Visit
 from tests.browser.exported_page import OpenFile

@@ -41,6 +41,10 @@ def test_both_pages_come_and_speak_both_languages_and_step(app: App) -> None:
     for key, step in (("Home", 0), ("ArrowRight", 1)):
         app.page.keyboard.press(key)
         assert app.step == step
+    app.viewer.locator("[data-cell=lstm] [data-valve=forget_gate]").focus()
+    app.page.keyboard.press("Home")
+    expect(app.viewer.locator("[data-held='lstm.forget_gate']")).to_have_attribute("data-held-value", "0")
+    app.page.keyboard.press("Escape")
     app.page.get_by_role("link", name=load("en")("page.gradients")).click()
     expect(app.page.locator(".st-key-gradient_curves .main-svg").first).to_be_visible()
     for code, language in (("zh", "中文"), ("en", "EN")):

@@ -15,16 +15,11 @@ from gateviz.i18n.translator import load
 from tests.browser.app_page import ARTEFACTS, App, Visit
 from tests.browser.expected import layer, trace
 from tests.browser.exported_page import OpenFile
-from tests.browser.take_away_dialog import SVG, numbers_in, open_dialog, parsed, saved, saved_figure
+from tests.browser.take_away_dialog import SVG, button_of, numbers_in, open_dialog, parsed, saved, saved_figure
 
 TEXT = "He said <so> & “no”?"
 LINK = "/?text=He+said+so.&step=5&unit=8"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-
-
-def button_of(app: App, kind: str) -> Locator:
-    """The button that makes this file."""
-    return app.page.locator(f".st-key-take_{kind}").get_by_role("button").first
 
 
 def read_code(image: Locator) -> str:

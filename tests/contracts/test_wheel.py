@@ -100,7 +100,7 @@ print(json.dumps({
     "steps": gateviz.load_pretrained("timemachine", "lstm").trace("The").output.shape[1],
     "gc": launch.settings()["runner.postScriptGC"],
     "languages": languages(),
-    "scripts": len(viewer.script(viewer.JS / "viewer" / "exported_page.js")) > 1000,
+    "scripts": len(viewer.script(viewer.JS / "alone" / "exported_page.js")) > 1000,
     "styles": len(viewer.styles(*viewer.VIEWER_STYLES)) > 1000,
     "charts": len(page.get("plotly_chart")),
     "failures": [*(str(e.value) for e in page.exception), *(text.value for text in page.text)],

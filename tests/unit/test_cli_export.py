@@ -33,7 +33,7 @@ def run(*arguments: str) -> int:
 
 def test_an_html_file_holds_the_sentence_of_all_architectures(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("export", "--text", TEXT, "--out", "page.html") == 0
-    assert re.fullmatch(r"page\.html: 0\.\d MB\n", capsys.readouterr().out)
+    assert re.fullmatch(r"page\.html: 2\.\d MB\n", capsys.readouterr().out)
     found = Reader(Path("page.html").read_text(encoding="utf-8"))
     header, signals = unpack(base64.b64decode(found.texts["picture"]))
     assert (header["text"], header["cells"]) == (TEXT, ["rnn", "lstm", "gru"])
@@ -81,6 +81,34 @@ def test_trace_prints_a_table_for_each_architecture(capsys: pytest.CaptureFixtur
     assert len(printed.splitlines()) == 3 * (len(TEXT) + 3)
 
 
+def test_what_is_held_is_in_every_file_and_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    held = ["--text", TEXT, "--cells", "gru,lstm", "--hold", "lstm.forget_gate@3-:0,gru.candidate:0.5"]
+    for name in ("held.npz", "held.csv", "held.html"):
+        assert run("export", *held, "--hold", "lstm.cell_state.2@5:other", "--other", "He said no.", "--out", name) == 0
+    model = gateviz.load_pretrained("timemachine", "lstm")
+    clamps = [gateviz.Clamp("forget_gate", 0.0, steps=slice(3, None))]
+    value = model.trace("He said no.").layer(0)["cell_state"][:, 5, 2]
+    clamps.append(gateviz.Clamp("cell_state", value, units=2, steps=5))
+    trace = gateviz.run_with(model.recurrent, model.embed(model.encode(TEXT)), clamps)
+    loaded = gateviz.load_trace("held.npz", cell="lstm")
+    assert np.array_equal(loaded.layer(0)["hidden_state"], trace.layer(0)["hidden_state"])
+    assert [clamp.signal for clamp in gateviz.load_clamps("held.npz", "gru")] == ["candidate"]
+    with Path("held.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if (row["cell"], row["signal"]) == ("lstm", "cell_state")]
+    assert [np.float32(row["2"]) for row in rows] == list(trace.layer(0)["cell_state"][0, :, 2])
+    assert [row["held"] for row in rows] == ["2" if step == 5 else "" for step in range(len(TEXT))]
+    view = json.loads(Reader(Path("held.html").read_text(encoding="utf-8")).texts["page"])["view"]
+    assert view["hold"] == "lstm.forget_gate@3-:0,gru.candidate:0.5,lstm.cell_state.2@5:other"
+    assert view["other"] == "He said no."
+    capsys.readouterr()
+    assert run("trace", *held, "--unit", "0") == 0
+    printed = capsys.readouterr().out
+    assert "timemachine/gru, layer 1 of 1, forward, held: gru.candidate:0.5\n" in printed
+    table = printed.split("timemachine/lstm, layer 1 of 1, forward, held: lstm.forget_gate@3-:0\n")[1]
+    shut = [row[12:].split()[1] for row in table.split("\n")[1 : len(TEXT) + 1]]
+    assert [number == "0.000" for number in shut] == [step >= 3 for step in range(len(TEXT))], table
+
+
 MISTAKES = {
     "a suffix that is none": (["--out", "a.txt"], r"a\.txt must end in \.html, \.npz or \.csv"),
     "no suffix": (["--out", "a"], "must end in"),
@@ -93,6 +121,15 @@ MISTAKES = {
     "a text that is empty": (["--out", "a.html", "--text", " "], "the text is empty"),
     "a folder that is not there": (["--out", "no/a.csv"], r"no/a\.csv cannot be used: No such file"),
     "no file": ([], "--out"),
+    "a file and a site": (["--out", "a.html", "--site", "a"], "not allowed with argument --out"),
+    "a site of one sentence": (["--site", "a"], "leave --text, --cells and --hold out"),
+    "a hold that is none": (["--out", "a.csv", "--hold", "lstm.forget_gate"], "write it as lstm.forget_gate"),
+    "a hold of a signal that is not there": (["--out", "a.csv", "--hold", "lstm.reset_gate:0"], "is not a signal of"),
+    "a hold out of range": (["--out", "a.csv", "--hold", "lstm.forget_gate:2"], "cannot be held at 2"),
+    "a hold of a step that is not there": (["--out", "a.html", "--hold", "lstm.forget_gate@11-:0"], "names step 11"),
+    "a hold of what is not shown": (["--out", "a.csv", "--hold", "gru.reset_gate:0", "--cells", "rnn"], "not shown"),
+    "a hold of no other sentence": (["--out", "a.csv", "--hold", "rnn.hidden_state:other"], "give the sentence"),
+    "another sentence that is empty": (["--out", "a.csv", "--other", " "], "the text is empty"),
 }
 
 
@@ -105,6 +142,30 @@ def test_a_mistake_is_one_sentence_and_code_2_and_no_file(name: str, capsys: pyt
     assert re.search(sentence, printed.err.splitlines()[-1])
     assert "Traceback" not in printed.err
     assert not list(Path().iterdir())
+
+
+def test_a_site_is_written_from_the_command_line_and_its_mistakes_are_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("export", "--site", "site", "--task", "counting") == 0
+    assert re.fullmatch(r"site: 1 task, 0\.\d MB; python -m http\.server -d site serves it\n", capsys.readouterr().out)
+    assert Path("site/index.html").is_file()
+    Path("site/mine.txt").write_text("x")
+    for arguments, sentence in (
+        (["--task", "counting"], r"site holds mine\.txt, which is no part of a site: name a new or empty folder"),
+        (["--task", "counting,no"], "has no task 'no': it has "),
+        (["--cells", "lstm"], "leave --text, --cells and --hold out"),
+    ):
+        assert run("export", "--site", "site", *arguments) == 2
+        printed = capsys.readouterr()
+        assert (printed.out, len(printed.err.splitlines())) == ("", 1)
+        assert re.search(sentence, printed.err)
+    assert Path("site/mine.txt").read_text() == "x"
+
+
+def test_a_file_needs_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "--out", "a.html") == 2
+    assert "a file needs a sentence: give it as --text" in capsys.readouterr().err
 
 
 def test_a_unit_that_is_not_there_is_a_mistake_too(capsys: pytest.CaptureFixture[str]) -> None:

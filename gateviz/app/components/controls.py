@@ -16,12 +16,12 @@ from streamlit.delta_generator import DeltaGenerator
 from gateviz.app.components import notices, sentence, training_step
 from gateviz.app.computed import models
 from gateviz.app.state import address, available
-from gateviz.app.state.examples import opening
 from gateviz.app.state.language import translator
 from gateviz.app.state.session import Key, session
 from gateviz.errors import PretrainedError
 from gateviz.i18n.translator import Translator, languages, load
 from gateviz.models.view import View
+from gateviz.pretrained.examples import opening
 from gateviz.results.trace import CellName, Direction
 
 UPLOAD_MEGABYTES = 1

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app.components import notices
 from gateviz.app.computed import models
-from gateviz.app.state import available, examples
+from gateviz.app.state import available
 from gateviz.app.state.session import Key, session
 from gateviz.data.tokenizing.tokens import Token, unknown_parts
 from gateviz.data.tokenizing.typed_text import (
@@ -24,6 +24,7 @@ from gateviz.data.tokenizing.typed_text import (
 )
 from gateviz.errors import PretrainedError, TextError
 from gateviz.i18n.translator import Translator
+from gateviz.pretrained import examples
 from gateviz.results.trace import CellName
 
 MOST_LISTED = 12
@@ -41,7 +42,7 @@ def prepare(task: str, cell: CellName) -> None:
     if session.sentence is None:
         session.sentence = examples.example_of(task)
     shown, text = session.shown
-    if not text and _can_be_shown(task, cell, session.sentence):
+    if not text and can_be_shown(task, cell, session.sentence):
         shown, text = task, session.sentence
     readable = text and (shown == task or _suits(task, text))
     session.shown = (task, text if readable else examples.example_of(task))
@@ -78,7 +79,7 @@ def _suits(task: str, text: str) -> bool:
 def _known_share(task: str, text: str) -> float:
     """How much of a text is known to a task, between 0 and 1; 0 where it cannot read the text at all."""
     cells = available.models().get(task)
-    if not cells or not _can_be_shown(task, cells[0], text):  # of a damaged model the page says more
+    if not cells or not can_be_shown(task, cells[0], text):  # of a damaged model the page says more
         return 0.0
     tokens = models.tokenizer(task, cells[0]).tokenize(text)
     return sum(token.known for token in tokens) / len(tokens)
@@ -101,7 +102,8 @@ def valid(typed: str, cell: CellName, say: Translator) -> str:
     return typed
 
 
-def _can_be_shown(task: str, cell: CellName, text: str) -> bool:
+def can_be_shown(task: str, cell: CellName, text: str) -> bool:
+    """Whether that model can read the text."""
     try:
         return _problem(task, cell, text) is None
     except PretrainedError:

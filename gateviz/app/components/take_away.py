@@ -4,17 +4,20 @@ Its content is computed when it is opened, and a file when it is asked for.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app.components import network_address, notices, qr_code
+from gateviz.app.components import network_address, notices, qr_code, sentence
 from gateviz.app.computed import models, pictures, readings
 from gateviz.app.state.session import Key, session
+from gateviz.data.tokenizing.typed_text import MAX_CHARACTERS
 from gateviz.i18n.translator import Translator, load
+from gateviz.models.holds import fitting, read_holds
 from gateviz.models.view import View
-from gateviz.results.trace import CellName
+from gateviz.results.trace import CellName, Trace
 
 _component = st.components.v2.component(
     "gateviz_take_away", js=viewer.script(viewer.JS / "take_away" / "dialog.js"), css=viewer.styles("take_away")
@@ -24,9 +27,11 @@ GRADIENTS = ("gradient_curves", "saliency")
 STANDS: dict[str, type] = {
     **dict.fromkeys(("step", "start", "unit"), int),
     **dict.fromkeys(("whole", "sorted", "covered"), bool),
-    **dict.fromkeys(("order", "colour", "shown"), str),
+    **dict.fromkeys(("order", "colour", "shown", "hold", "other"), str),
 }
 """What a browser may say of how its picture stands: name -> type."""
+LONGEST = {"hold": 4000, "other": MAX_CHARACTERS}
+"""Of texts that may be longer than a word."""
 KINDS = {"html": "text/html", "csv": "text/csv", "npz": "application/octet-stream"}
 
 
@@ -37,7 +42,7 @@ def show(view: View) -> None:
     with _popover(say) as opened:
         if opened.open:
             picture: dict[str, object] = {}
-            _show_link(say, STEPPING, view.cells, picture)
+            _show_link(say, STEPPING, view, picture)
             _show_files(say, files_of(view, picture), view.task)
 
 
@@ -47,7 +52,7 @@ def show_of_gradients(language: str) -> None:
     say = load(language)
     with _popover(say) as opened:
         if opened.open:
-            _show_link(say, GRADIENTS, (), {})
+            _show_link(say, GRADIENTS, None, {})
 
 
 def _popover(say: Translator) -> Any:
@@ -57,15 +62,16 @@ def _popover(say: Translator) -> Any:
 
 
 @notices.fragment
-def _show_link(
-    say: Translator, figures: tuple[str, ...], cells: tuple[CellName, ...], picture: dict[str, object]
-) -> None:
-    """Draw the link, and keep in `picture` how the picture stands.
+def _show_link(say: Translator, figures: tuple[str, ...], view: View | None, picture: dict[str, object]) -> None:
+    """Draw the link, and keep in `picture` how the picture of the view stands.
 
     It is a fragment of its own, because it runs whenever the browser says something, and each time that a download
     button is drawn again Streamlit forgets the file of the old one: a press in that moment would get nothing.
     """
-    picture.update(picture_in_hand())
+    now = picture_in_hand()
+    picture.update(now)
+    for name in picture.keys() - now.keys():  # what is held no longer is not in the files
+        del picture[name]
     found = network_address.for_others(st.context.url, st.get_option("server.address"))
     link = str(session.of_component(Key.TAKE_AWAY_LINK).get("link") or "")
     code = qr_code.code_of(link)
@@ -73,7 +79,8 @@ def _show_link(
     data = {
         "texts": said,
         "figures": figures,
-        "cells": [[cell, say(f"cell.{cell}")] for cell in cells],
+        "cells": [[cell, say(f"cell.{cell}")] for cell in (view.cells if view else ())],
+        "python": readings.python_lines(held_view(view, picture)) if view else None,
         "origin": found.origin,
         "note": say(f"take.{found.kind}") if found.kind else None,
         "code": {"link": link, **(code._asdict() if code else {})} if link else None,
@@ -88,11 +95,27 @@ def follow() -> None:
 
 
 def picture_in_hand() -> dict[str, object]:
-    """How the picture stands in the browser, as it last said: an exported page opens like that."""
-    said = _said_of_picture()
+    """How the picture stands in the browser, as it last said: an exported page opens like that.
+
+    Before the dialog's script has said anything, the address says what is held.
+    """
+    said = _said_of_picture() or {name: st.query_params[name] for name in LONGEST if name in st.query_params}
     return {
-        name: said[name] for name, kind in STANDS.items() if type(said.get(name)) is kind and len(str(said[name])) < 50
+        name: said[name]
+        for name, kind in STANDS.items()
+        if type(said.get(name)) is kind and len(str(said[name])) <= LONGEST.get(name, 50)
     }
+
+
+def held_view(view: View, picture: Mapping[str, object]) -> View:
+    """The view with what is held in the picture, as far as its models have it."""
+    other = picture.get("other")
+    if not isinstance(other, str) or not sentence.can_be_shown(view.task, view.cells[0], other):
+        other = None
+    configs = {cell: models.card(view.task, cell).config for cell in view.cells}
+    read = read_holds(picture.get("hold")).holds
+    found = fitting(read, configs, len(readings.tokens(view)), has_other=other is not None)
+    return replace(view, holds=found.holds, other=other)
 
 
 def _said_of_picture() -> Mapping[str, Any]:
@@ -123,19 +146,18 @@ def files_of(view: View, opened_with: Mapping[str, object] | None = None) -> dic
 
     Args:
         view: what the files are of.
-        opened_with: how the picture of the exported page stands when it is opened. It is read when the page is made.
+        opened_with: how the picture stands, and what is held in it. It is read when a file is made.
     """
     from gateviz.export import files  # noqa: PLC0415
-
-    traces = {cell: readings.trace(view, cell) for cell in view.cells}
-    first = view.cells[0]
+    from gateviz.export.held import Held  # noqa: PLC0415
+    from gateviz.export.page import html_of_picture  # noqa: PLC0415
 
     def page() -> bytes:
-        card = models.card(view.task, first)
-        return files.html_of_picture(view, pictures.whole(view), card, traces[first], opened_with).encode()
+        return html_of_picture(view, pictures.whole(view), opened_with).encode()
 
-    return {
-        "html": page,
-        "csv": lambda: files.csv_of(traces),
-        "npz": lambda: files.npz_of(traces),
-    }
+    def numbers(write: Callable[[Mapping[CellName, Trace], Held], bytes]) -> bytes:
+        held = held_view(view, opened_with or {})
+        found = {cell: readings.reading(held, cell) for cell in view.cells}
+        return write({cell: reading.trace for cell, reading in found.items()}, Held.of(found))
+
+    return {"html": page, "csv": lambda: numbers(files.csv_of), "npz": lambda: numbers(files.npz_of)}

@@ -5,6 +5,7 @@
 // server knows it. If the answer is still 404 later, what is asked for goes to another server than the socket.
 
 import { mountViewer } from "../../viewer/js/viewer/viewer.js";
+import { askServer } from "./ask_server.js";
 
 const LEARNS = 5000; // ms after which the run must be over
 
@@ -16,7 +17,9 @@ export default ({ data, parentElement, setTriggerValue }) =>
     parentElement,
     fetchPiece: (name) => fetchPiece(name, () => setTriggerValue("again", true)),
     fetchModel: (name) => bytesOf(`models/${name}`),
+    askServer,
     askWhole: () => setTriggerValue("whole", true),
+    takeOver: (text) => setTriggerValue("sentence", text),
   });
 
 async function fetchPiece(name, runAgain) {

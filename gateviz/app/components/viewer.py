@@ -14,7 +14,13 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 def show(payload: bytes) -> None:
     """Draw a packed picture (`gateviz.viewer.packing`)."""
-    _viewer(key=Key.VIEWER, data=payload, on_whole_change=send_whole, on_again_change=run_again)
+    _viewer(
+        key=Key.VIEWER,
+        data=payload,
+        on_whole_change=send_whole,
+        on_again_change=run_again,
+        on_sentence_change=take_over,
+    )
 
 
 @notices.guarded
@@ -26,3 +32,12 @@ def send_whole() -> None:
 @notices.guarded
 def run_again() -> None:
     """The server did not know the picture. Nothing is to be done: the page runs again, and then it does."""
+
+
+@notices.guarded
+def take_over() -> None:
+    """The visitor goes on with a text that a cell has written: it is typed into the box."""
+    text = session.of_component(Key.VIEWER).get("sentence")
+    if isinstance(text, str) and text:
+        session.sentence = text
+        session.link_left_out = False

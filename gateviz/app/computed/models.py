@@ -12,6 +12,7 @@ from gateviz.app.state import available
 from gateviz.app.state.session import Weights
 from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.errors import PretrainedError
+from gateviz.models.config import ModelConfig
 from gateviz.models.view import View
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.folder import find_card
@@ -50,6 +51,11 @@ def import_slow_modules() -> None:
 def card(task: str, cell: CellName) -> ModelCard:
     """What is known of a model. Needs no torch."""
     return find_card(task, cell)
+
+
+def configs(task: str) -> dict[CellName, ModelConfig]:
+    """The shape of each model of a task. Needs no torch."""
+    return {cell: card(task, cell).config for cell in available.models().get(task, ())}
 
 
 @kept

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gateviz.app.computed import models, readings
 from gateviz.app.computed.kept import kept
 from gateviz.app.computed.openings import opening
+from gateviz.app.computed.turns import COMPUTING
 from gateviz.i18n.translator import DEFAULT, load
 from gateviz.models.view import View
 from gateviz.pretrained.browser_files import name_of
@@ -54,6 +55,21 @@ def whole(view: View) -> bytes:
     return picture.picture(
         _runs(view), view.text, tokens, layer=view.layer, direction=view.direction, say=say, opening=opening(view)
     )
+
+
+def alone(view: View) -> bytes:
+    """The numbers and answers of one architecture, which stand in a picture that is there already.
+
+    It is not kept: under a hand that moves, each is asked for once.
+    """
+    models.load_torch()
+    cell, say = view.cells[0], load(view.language)
+    with COMPUTING.turn():
+        reading = readings.reading_by(models.of_view(view, cell), view)
+        run = picture.Run(reading.trace, reading.answers(say, view.task), caption="")
+        return picture.picture(
+            {cell: run}, view.text, reading.tokens, layer=view.layer, direction=view.direction, say=say
+        )
 
 
 @kept

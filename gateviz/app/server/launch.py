@@ -20,6 +20,7 @@ from gateviz.app.server.allocator import give_back_what_is_free
 from gateviz.app.server.connected import is_connected
 from gateviz.app.server.frontend import Frontend
 from gateviz.app.server.headers import Frames, Replica
+from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.no_delay import send_at_once
 from gateviz.app.server.options import DEFAULT, Options
 from gateviz.app.server.paths import BasePath
@@ -68,14 +69,15 @@ def application(options: Options = DEFAULT) -> st.App:
 
 
 def middleware(options: Options = DEFAULT) -> list[Middleware]:
-    """Our middleware: paths, headers, and what answers for pieces of long texts and for the front end."""
+    """Our middleware: paths, headers, and what answers for the engine in the browser, pieces and the front end."""
     found = [Middleware(BasePath, base=options.base_path)] if options.base_path else []
     if options.replica:
         found.append(Middleware(Replica, name=options.replica, framed=bool(options.origins)))
     if options.origins:
         found.append(Middleware(Frames, origins=options.origins))
+    found += [Middleware(HeldReadings), Middleware(Weights)]
     if is_on("pieces"):
-        found += [Middleware(Pieces), Middleware(Weights)]
+        found.append(Middleware(Pieces))
     if any(is_on(patch) for patch in FRONT_END):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")

@@ -4,10 +4,10 @@ import contextlib
 
 from gateviz.app.computed import articles, models, pictures, training_scores
 from gateviz.app.state import available
-from gateviz.app.state.examples import example_of, opening
 from gateviz.errors import GatevizError
 from gateviz.i18n.translator import languages
 from gateviz.models.view import View
+from gateviz.pretrained.examples import example_of, opening
 
 
 def first_picture() -> None:

@@ -1,9 +1,9 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
 The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
-`diagram`, `rows`, `colour`, `shown`, `bet` and `lecture` itself: the server checks them when a link is opened and
-carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to the
-nearest that is, and `session.link_left_out` says that there was something.
+`diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
+opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
+the nearest that is, and `session.link_left_out` says that there was something.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,8 +14,10 @@ import streamlit as st
 from gateviz.app.state import available
 from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import languages
+from gateviz.models.config import ModelConfig
+from gateviz.models.holds import Hold, fitting, read_holds, write_holds
 from gateviz.models.view import View
-from gateviz.results.trace import CELLS, Direction
+from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.viewer.packing import picture
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
@@ -32,8 +34,8 @@ KEYS: Mapping[str, Key] = {
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
 
-_CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture")
-"""What the browser writes and another text does not change."""
+_CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
+"""What the browser writes and another text does not change, except for holds of steps that it does not have."""
 
 
 def read(cards: Collection[str]) -> None:
@@ -120,6 +122,38 @@ def check_place(view: View, steps: int, units: int) -> None:
             st.query_params[name] = str(steps - 1)
         else:
             del st.query_params[name]
+
+
+def check_held(
+    configs: Mapping[CellName, ModelConfig], steps: int, can_be_read: Callable[[str], bool]
+) -> tuple[Hold, ...]:
+    """Correct what the address says of holds and of the sentence that one compares with.
+
+    Of a new link the nearest holds that there are stay. Later, when the text has changed, those stay of which all steps
+    are there.
+
+    Args:
+        configs: the models of the task.
+        steps: how many steps the picture has.
+        can_be_read: whether these models can read a text.
+
+    Returns:
+        What is held.
+    """
+    said, other = st.query_params.get("hold"), st.query_params.get("other")
+    if other is not None and not can_be_read(other):
+        leave_out()
+        other = None
+        del st.query_params["other"]
+    read = read_holds(said)
+    fit = fitting(read.holds, configs, steps, has_other=other is not None)
+    kept = fit.holds if session.link_is_new else tuple(hold for hold in fit.holds if hold in read.holds)
+    if read.left_out or fit.left_out:
+        leave_out()
+        st.query_params["hold"] = write_holds(kept)
+    if said is not None and not kept:
+        del st.query_params["hold"]
+    return kept
 
 
 def leave_out() -> None:

@@ -1,6 +1,6 @@
 """The models that there are at this moment: a folder of models may be added or deleted while the app runs."""
 
-from gateviz.app.state.examples import ordered
+from gateviz.pretrained.examples import ordered
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CellName
 

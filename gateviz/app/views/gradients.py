@@ -1,5 +1,7 @@
 """Gradients: how far back the loss at one step reaches, in the three cells, trained and untrained."""
 
+from functools import partial
+
 import streamlit as st
 
 from gateviz.app.components import article, controls, loss_settings, saliency, sentence, skeleton, take_away
@@ -15,6 +17,7 @@ view = shown.view
 with skeleton.until_loaded(say):
     models.load_torch()
 tokens = readings.tokens(view)
+address.check_held(models.configs(view.task), len(tokens), partial(sentence.can_be_shown, view.task, view.cells[0]))
 with shown.notices:
     sentence.say_link(say)
     sentence.say_unknown(say, tokens)

@@ -1,5 +1,7 @@
 """Step through: one sentence, three cells, one cursor."""
 
+from functools import partial
+
 import streamlit as st
 
 from gateviz.app.components import article, controls, sentence, skeleton, take_away, viewer
@@ -16,6 +18,7 @@ with skeleton.until_loaded(say):
     models.load_torch()
 tokens = readings.tokens(view)
 address.check_place(view, len(tokens), min(models.card(view.task, cell).config.hidden_size for cell in view.cells))
+address.check_held(models.configs(view.task), len(tokens), partial(sentence.can_be_shown, view.task, view.cells[0]))
 with shown.notices:
     sentence.say_link(say)
     sentence.say_unknown(say, tokens)

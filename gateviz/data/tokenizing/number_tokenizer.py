@@ -58,6 +58,11 @@ class NumberTokenizer:
         return self.entries == MARKED
 
     @property
+    def example(self) -> str:
+        """A text that it reads."""
+        return "0.53 0.21* 0.94 0.07*" if self.marks else "58.0 62.6 70.0"
+
+    @property
     def unknown(self) -> int:
         """An id that no number has: what is no number is refused, never read as unknown."""
         return len(self)
@@ -97,12 +102,12 @@ class NumberTokenizer:
         value = float(match[1]) if match else math.inf
         if match is None or abs(value) > LARGEST or (match[2] and not self.marks):
             shown = word if len(word) <= _SHOWN_CHARACTERS else word[:_SHOWN_CHARACTERS] + "…"
-            example = "0.53 0.21* 0.94 0.07*" if self.marks else "58.0 62.6 70.0"
             raise TextError(
-                f"word {position}, {shown!r}, is not a number: type numbers with spaces between them, as in {example}.",
+                f"word {position}, {shown!r}, is not a number: "
+                f"type numbers with spaces between them, as in {self.example}.",
                 code="error.not_a_number",
                 word=shown,
                 position=position,
-                example=example,
+                example=self.example,
             )
         return value, bool(match[2])

@@ -1,4 +1,4 @@
-"""How a picture opens, as the viewer reads it: the sentence in parts, and what each cell says in the end."""
+"""How a picture opens, as the viewer reads it: the sentence in parts, what each cell says in the end, what to try."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ def pack_opening(opening: Opening) -> dict[str, Any]:
     }
     return {
         "opening": packed,
+        "tries": [{"text": each.text, "holds": each.holds, "step": each.step} for each in opening.tries],
         "step": opening.step,
         **({} if opening.unit is None else {"unit": opening.unit}),
     }
@@ -28,4 +29,5 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _ending(ending: Ending) -> dict[str, Any]:
     value = None if ending.value is None else float(f"{ending.value:.6g}")
-    return {"before": ending.before, "answer": ending.answer, "after": ending.after, "value": value}
+    words = {"before": ending.before, "answer": ending.answer, "after": ending.after}
+    return {**words, "value": value, "rule": dict(ending.rule)}

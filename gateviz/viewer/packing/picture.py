@@ -26,6 +26,7 @@ from gateviz.results.trace import Array, CellName, Direction, Trace
 from gateviz.viewer.packing.answers import most_bits, pack_answers
 from gateviz.viewer.packing.openings import pack_opening
 from gateviz.viewer.packing.pack import pack
+from gateviz.viewer.packing.pairs import rules_of
 
 SHOWN: dict[CellName, tuple[str, ...]] = {
     "rnn": ("hidden_state",),
@@ -174,8 +175,10 @@ def header_of(
         **(pack_opening(opening) if opening else {}),
         "layer": next(iter(runs.values())).trace.layer(layer, direction).index,
         "direction": direction,
+        "language": say.language,
         "reverse": direction == "reverse",
         "models": {cell: run.model for cell, run in runs.items() if run.model},
+        "pairs": rules_of(next(iter(runs.values())).model.partition("/")[0]),
         "squashes": {cell: squash_of(run.trace, layer, direction) for cell, run in runs.items()},
         "numbers": name_of(signals),
     }
@@ -245,4 +248,7 @@ def _texts(say: Translator) -> dict[str, Any]:
         "titles": by_cell["map_title"],
         "gate_counts": say.under("gate_counts"),
         "beat_texts": say.under("beats"),
+        "hold": say.under("hold"),
+        "compare": say.under("compare"),
+        "typed": {name: say(f"error.{name}") for name in ("empty", "too_long", "control_character", "not_a_number")},
     }

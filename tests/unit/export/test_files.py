@@ -1,6 +1,5 @@
 """What is taken away holds the trace, number by number, and whatever was typed stays text."""
 
-import base64
 import csv
 import io
 import json
@@ -17,12 +16,8 @@ from torch.nn.utils.rnn import pack_sequence
 
 import gateviz
 from gateviz.errors import InputError
-from gateviz.export.files import COLUMNS, csv_of, html_of, npz_of
-from gateviz.i18n.translator import load
-from gateviz.models.view import View
+from gateviz.export.files import COLUMNS, csv_of, npz_of
 from gateviz.results.trace import CellName, Trace
-from tests.packed import unpack
-from tests.page_reader import Reader
 from tests.refusals import refusal
 
 HOSTILE = ("=1+1", "+a", "-a", "@b", '"', "NaN", "null", "", " ", "a,b", "\r\n", "\0", "\ud800", "長", "\u2028")
@@ -103,33 +98,6 @@ def test_each_trace_comes_back_from_the_archive(cells: tuple[CellName, ...], tmp
 def test_what_is_no_trace_is_not_written(given: Any) -> None:
     refusal(npz_of, given)
     refusal(csv_of, given)
-
-
-VIEW = View("timemachine", ("gru",), "ab")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"task": "no"}, {"task": None}, {"cells": ()}, {"cells": ("mlp",)}, {"text": ""}, {"text": None}, {"text": [1]},
-        {"layer": 1}, {"direction": "up"}, {"direction": "reverse"}, {"language": "tlh"}, {"language": None},
-        {"training_step": 3}, {"training_step": "0"},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_a_view_of_what_is_not_there_is_one_sentence(wrong: dict[str, Any]) -> None:
-    refusal(html_of, replace(VIEW, **wrong))
-
-
-def test_a_page_needs_a_view_and_shows_the_training_step_that_it_names() -> None:
-    refusal(html_of, None)
-    refusal(html_of, "timemachine")
-    steps = gateviz.load_timelapse("timemachine", "gru")
-    first, last = (html_of(replace(VIEW, training_step=step)) for step in (steps[0][0], steps[-1][0]))
-    said = load("en")("viewer.snapshot", units=256, step="0", steps=f"{steps[-1][0]:,}")
-    captions = [unpack(base64.b64decode(Reader(page).texts["picture"]))[0]["captions"]["gru"] for page in (first, last)]
-    assert captions[0] == said
-    assert captions[1] != said
 
 
 def test_which_architecture_of_an_archive_must_be_said_and_be_there(tmp_path: Path) -> None:

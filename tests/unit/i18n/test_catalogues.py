@@ -48,9 +48,16 @@ DYNAMIC: dict[str, list[str]] = {
     "gradients.left_{}": [*get_args(Weights), "one"],
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
+    "try.{}": [
+        *("forgets", "cannot_forget", "fooled", "loses_subject", "never_reads", "leaks", "counts_half"),
+        *("loses_between", "not_read", "keeps_nothing", "stands_still"),
+    ],
+    "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
+    "site.about.{}": sorted(RECIPES),
+    "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
-LISTED_KEYS = ("step", "ends", "window", "beats", "play", "cards", "choose", "lecture", "help")
+LISTED_KEYS = ("step", "ends", "window", "beats", "play", "undo", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
     "gradients": {"network.weights", "weights"},
@@ -66,6 +73,16 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "trained": (viewer.JS / "training" / "timeline.js", set()),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
+# What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
+FROM_ELSEWHERE = {"cells", "architectures", "layer", "direction", "directions", "put_away", "example"}
+FROM_ELSEWHERE |= {"link", "unknown", "unknown_one"}
+FROM_ELSEWHERE |= {"too_long", "control_character", "not_a_number"}
+FROM_ELSEWHERE |= {f"ending_{kind}" for kind in DYNAMIC["opening.{}"]}
+SAID_ALONE = {
+    name
+    for path in (viewer.JS / "alone").glob("*.js")
+    for name in re.findall(r"\btexts(?:\(\))?\.(?!js\b)(\w+)", path.read_text(encoding="utf-8"))
+}
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
     "cell": list(CELLS),
@@ -73,6 +90,65 @@ GROUPS: dict[str, list[str]] = {
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
     "streamlit": [*TEXTS, "no_connection"],
+    "hold": [
+        *(
+            "list",
+            "line",
+            "unit",
+            "layer",
+            "forward",
+            "reverse",
+            "value",
+            "freeze",
+            "other",
+            "from",
+            "alone",
+            "between",
+        ),
+        *(
+            "everywhere",
+            "on",
+            "at",
+            "always",
+            "when",
+            "box",
+            "let_go",
+            "let_go_all",
+            "valve",
+            "problem",
+            "refused",
+            "maps",
+        ),
+        *("look_after", "look_before", "look_difference", "legend", "tries", "happened", "happened_not", "happened_at"),
+        *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
+    ],
+    "direction": list(DIRECTIONS),
+    "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
+    "compare": [
+        *(
+            "open",
+            "open_title",
+            "sentence",
+            "ready",
+            "close",
+            "look",
+            "after",
+            "before",
+            "difference",
+            "first",
+            "second",
+        ),
+        *(
+            "answers",
+            "life",
+            "lives",
+            "lives_until",
+            "another",
+            "same",
+            "no_weights",
+            *(f"state_{cell}" for cell in CELLS),
+        ),
+    ],
 }
 OF_CELLS = {"signals": "signal", "symbols": "symbol", "titles": "map_title"}  # groups by cell and signal
 
@@ -154,9 +230,17 @@ def patterns() -> set[str]:
     return found
 
 
+def script_of(prefix: str) -> str:
+    """A script without the names of its files, and without the module that gets its texts from elsewhere ("error.")."""
+    whole = re.sub(
+        r"^// alone/typed_text\.js\n.*?\n\}\)\(\);$", "", viewer.script(SENT[prefix][0]), flags=re.DOTALL | re.MULTILINE
+    )
+    return re.sub(r"^//.*", "", whole, flags=re.MULTILINE)
+
+
 def sent(prefix: str) -> tuple[set[str], set[str]]:
     """What a script reads of the texts sent to it: keys written out, and what stands in texts[...]."""
-    script = re.sub(r"^//.*", "", viewer.script(SENT[prefix][0]), flags=re.MULTILINE)  # names of files
+    script = script_of(prefix)
     return set(re.findall(r"\btexts\.(\w+)", script)), set(re.findall(r"\btexts\[([^\]]+)\]", script))
 
 
@@ -174,7 +258,7 @@ def unders() -> tuple[set[str], set[str]]:
             for key, value in pairs
             if isinstance(key, ast.Constant) and ast.unparse(value).startswith("say.under(")
         }
-    return prefixes, groups | set(OF_CELLS)
+    return prefixes, groups | set(OF_CELLS) | {"typed"}  # the refusals of a text, under "error."
 
 
 def of_cells(kind: str) -> Iterator[str]:
@@ -235,7 +319,7 @@ def test_the_values_put_in_are_those_that_the_words_have_places_for() -> None:
 @pytest.mark.parametrize("prefix", SENT)
 def test_the_scripts_put_in_what_the_words_have_places_for(prefix: str) -> None:
     filled = {}
-    for key, values in re.findall(r"fill\([\w.#]*texts\.(\w+), \{(.*?)\}\)", viewer.script(SENT[prefix][0]), re.DOTALL):
+    for key, values in re.findall(r"fill\([\w.#]*texts\.(\w+), \{(.*?)\}\)", script_of(prefix), re.DOTALL):
         filled[key] = set(
             re.findall(r"(?:^|,)\s*(\w+)\s*(?=:|,|$)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", values))
         )

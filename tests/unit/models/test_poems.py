@@ -1,14 +1,18 @@
 """Poems of an untrained model, whose form can only have come from outside."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
+from gateviz import load_pretrained
 from gateviz.data.corpora.quatrains import Form, clauses_of, is_well_formed, verse_of
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import InputError
 from gateviz.models.config import ModelConfig
-from gateviz.models.poems import Quatrain, acrostic, quatrain, well_formed_share
+from gateviz.models.poems import Quatrain, acrostic, quatrain, stream_of, well_formed_share
 from gateviz.models.sequence_model import SequenceModel
+from gateviz.results.trace import CELLS, CellName
 
 CHARACTERS = "春江花月夜天地人山水风雨云日光疑是上霜举头望低思故乡床前明"
 MODEL = SequenceModel(
@@ -62,6 +66,32 @@ def test_an_acrostic_is_well_formed_and_its_heads_are_those_given(
     assert all(is_well_formed(poem, form) for poem in poems)
     read = [clauses_of(poem)[place][0] for poem, own in zip(poems, places, strict=True) for place in own]
     assert "".join(read) == heads
+
+
+@pytest.mark.parametrize("form", [5, 7])
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_name_gets_a_poem_of_its_own(cell: CellName, form: Form) -> None:
+    """Heads and marks aside, any two of fourteen names have less than a quarter of their characters in common."""
+    names = ["张小王", "王大李", "李大小", "张大王", "张小玉", "陈美丽", "刘子涵", "赵一鸣", "孙悦", "周杰"]
+    names += ["吴思远", "郑雨晴", "欧阳修文", "诸葛孔明"]
+    model = load_pretrained("tang", cell)
+    own = {}
+    for name in names:
+        clauses = clauses_of(finished(acrostic(model, name, form)[0]))
+        own[name] = "".join(clause[1:-1] for clause in clauses)
+    for one, other in combinations(names, 2):
+        same = sum(a == b for a, b in zip(own[one], own[other], strict=True))
+        assert same < len(own[one]) / 4, f"{one}: {own[one]}, {other}: {own[other]}"
+
+
+def test_the_beginning_and_the_seed_decide_the_random_numbers() -> None:
+    """Equal on any machine: the published value of FNV-1a for "foobar", and no hash that changes with the process."""
+    assert stream_of("foobar") == 0xBF9CF968
+    model = load_pretrained("tang", "lstm")
+    seeds = {finished(quatrain(model, "床前明月光，", seed=seed)) for seed in (0, 0, 1)}
+    assert len(seeds) == 2
+    first, second = acrostic(model, "春江花月春江花月", 5)
+    assert finished(first) != finished(second), "a second quatrain is not the first again"
 
 
 def test_the_trace_of_a_poem_is_the_trace_of_its_text_with_the_start_mark() -> None:

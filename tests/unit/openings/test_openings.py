@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 
 import gateviz
-from gateviz.app.state.examples import example_of
 from gateviz.errors import TextError
 from gateviz.i18n.translator import languages, load
 from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
 from gateviz.openings import opening_of
+from gateviz.pretrained.examples import example_of
 from gateviz.pretrained.folder import list_pretrained
 from gateviz.results.opening import Opening
 from gateviz.results.trace import CELLS, CellName

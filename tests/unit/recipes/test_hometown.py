@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from gateviz.app.state.examples import example_of
 from gateviz.data.corpora.hometown_wordings import CHINESE, ENGLISH, Wordings
 from gateviz.models.sequence_model import SequenceModel
+from gateviz.pretrained.examples import example_of
 from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import hometown, hometown_zh
 from gateviz.recipes.fact_keeping import FactRecipe

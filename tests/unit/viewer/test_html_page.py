@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import zlib
 
 from gateviz import viewer
 from gateviz.i18n import translator
@@ -12,13 +13,18 @@ from tests.packed import unpack
 from tests.page_reader import Reader
 from tests.unit.viewer.packing.small_runs import RUNS, TOKENS
 
-SCRIPT = viewer.JS / "viewer" / "exported_page.js"
+SCRIPT = viewer.JS / "alone" / "exported_page.js"
+UNPACK = viewer.JS / "alone" / "unpack_script.js"
 HOSTILE = "</script><img src=x onerror=alert(1)><!--]]>{title}&amp;"
 ENGLISH = translator.load("en")
 
 
 def a_page(text: str = "a <b>") -> str:
     return page(picture(RUNS, text, TOKENS, say=ENGLISH), title="A title", subtitle="Where", about=["One", "Two"])
+
+
+def script_in(found: Reader) -> str:
+    return zlib.decompress(base64.b64decode(found.texts["script"])).decode()
 
 
 def test_the_picture_in_the_page_is_the_picture() -> None:
@@ -45,7 +51,10 @@ def test_the_policy_lets_only_the_pages_own_script_and_style_run() -> None:
 
     rules = dict(rule.strip().split(" ", 1) for rule in found.policy().split(";"))
     assert rules["default-src"] == "'none'"
-    assert rules["script-src"] == hash_of(found.texts["script"])
+    scripts = (viewer.script(UNPACK), viewer.script(SCRIPT))
+    assert rules["script-src"].split() == [hash_of(text) for text in scripts]
+    assert f'<script type="module">{scripts[0]}</script>' in a_page()
+    assert script_in(found) == scripts[1]
     assert rules["style-src"] == hash_of(found.texts["style"])
     assert set(rules) == {"default-src", "script-src", "style-src", "img-src", "base-uri", "form-action"}
 
@@ -60,16 +69,22 @@ def test_the_page_points_at_nothing_outside_itself() -> None:
 
 def test_the_page_is_the_same_viewer_and_says_its_language() -> None:
     text = a_page()
-    assert viewer.script(SCRIPT) in text
+    assert "// viewer/viewer.js\n" in script_in(Reader(text))
     assert viewer.styles(*viewer.VIEWER_STYLES) in text
     assert Reader(page(b"", title="x", language="zh")).tags[0] == ("html", {"lang": "zh"})
 
 
 def test_neither_script_nor_style_ends_its_own_element() -> None:
-    texts = Reader(a_page()).texts
-    for text in (texts["script"], texts["style"]):
-        assert len(text) > 10_000
+    for text in (viewer.script(UNPACK), Reader(a_page()).texts["style"]):
+        assert len(text) > 300
         assert not re.search(r"</(script|style)|<!--", text, re.IGNORECASE)
+
+
+def test_the_data_come_last_so_that_a_page_that_was_cut_off_has_its_scripts() -> None:
+    text = page(b"numbers", title="x", models={"t/lstm/1.json": b"{}", "t/lstm/1.safetensors": b"weights"})
+    found = Reader(text)
+    assert [base64.b64decode(data) for data in found.models.values()] == [b"{}", b"weights"]
+    assert text.index('type="module"') < text.index('id="picture"') < text.index("data-model")
 
 
 def test_no_script_makes_markup_of_text_or_a_style_attribute() -> None:

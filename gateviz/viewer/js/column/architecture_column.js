@@ -1,13 +1,16 @@
 // One architecture's column: its diagram, its answers, its heatmaps, and the curves of a unit that is chosen.
 
+import { createBothAnswers } from "../compare/both_answers.js";
 import { createCellFrame } from "../diagram/cell_frame.js";
 import { fill } from "../format/texts.js";
+import { createHeldReader } from "../hand/held_reader.js";
 import { createCellMaps } from "../maps/cell_maps.js";
 import { make, write } from "../page/elements.js";
 import { createGateSums } from "../picture/gate_sums.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { createReader } from "../picture/signals.js";
 import { createAnswers } from "./answers.js";
-import { drawEnding } from "./ending.js";
+import { createEnding } from "./ending.js";
 import { createUnitCurves } from "./unit_curves.js";
 
 const NARROW = 393; // px of a panel in which cell and answers have no room side by side
@@ -19,18 +22,23 @@ const NARROW = 393; // px of a panel in which cell and answers have no room side
  * @param {object} shared.scale The colours of values.
  * @param {import("../viewer/view_state.js").ViewState} shared.state
  * @param {object} shared.actions
+ * @param {() => ?object} shared.compared The sentence that the shown one is compared with, or null.
  */
-export function createArchitectureColumn(cell, picture, { scale, state, actions }) {
+export function createArchitectureColumn(cell, picture, { scale, state, actions, compared }) {
   const { header } = picture;
-  const reader = createReader(cell, picture);
+  const reader = createHeldReader(cell, picture, createReader(cell, picture), state);
   const frame = createCellFrame(cell, header, reader, scale, { state, chooseUnit: actions.chooseUnit });
-  const answers = createAnswers(cell, header);
-  const curves = createUnitCurves(cell, picture, scale);
-  const maps = createCellMaps(cell, picture, { scale, state, actions });
+  const beside = () => compared()?.signals[cell] ?? plainBeside(picture, cell);
+  const curves = createUnitCurves(cell, picture, scale, beside);
+  const maps = createCellMaps(cell, picture, { scale, state, actions, beside });
+  const ending = createEnding(cell, picture);
   const name = make("strong", { text: header.texts.cells[cell] });
-  const element = layOut(cell, header, { name, frame, answers, maps, curves });
+  const title = drawTitle(cell, header, name, ending);
+  const answers = createBothAnswers(cell, picture, createAnswers(cell, picture), title, compared);
+  const element = layOut(cell, header, { title, frame, answers, maps, curves });
   return {
     element,
+    putUnderTitle: (line) => line && element.firstChild.after(line),
     reader: createUnitReader(cell, picture, reader),
     paint: maps.draw,
     isPlain: maps.isPlain,
@@ -40,11 +48,13 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
       frame.beat(beat);
     },
     draw: () => {
+      element.classList.toggle("shown", state.shown === cell); // first, because what a phone does not show has no size
       element.classList.toggle("narrow", element.clientWidth < NARROW);
       frame.draw();
       maps.draw();
       curves.draw(state.whole ? null : state.unit, state.start);
       answers.draw();
+      ending.draw();
     },
     light: (lit) => {
       const signal = lit && (lit.cell ?? cell) === cell ? lit.signal : null;
@@ -52,24 +62,26 @@ export function createArchitectureColumn(cell, picture, { scale, state, actions 
       maps.light(signal);
     },
     show: () => {
-      const { step, unit, whole, shown, start, veiled } = state;
-      element.classList.toggle("shown", shown === cell);
+      const { step, unit, whole, start, veiled } = state;
       write(name, whole ? header.texts.cells[cell] : fill(header.texts.unit_of, { cell: header.texts.cells[cell], unit }));
       frame.show();
-      answers.show(step);
+      answers.show(state);
       if (!whole) curves.show(step, start, veiled);
       maps.show();
     },
   };
 }
 
-function layOut(cell, header, { name, frame, answers, maps, curves }) {
-  const { texts, captions } = header;
-  const title = make("div", {
+function drawTitle(cell, header, name, ending) {
+  const caption = header.captions[cell];
+  return make("div", {
     className: `panel-title ${cell}`,
-    attributes: { title: captions[cell] },
-    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: captions[cell] }), ...drawEnding(cell, header)],
+    attributes: { title: caption },
+    children: [make("span", { className: "mark" }), name, make("span", { className: "caption", text: caption }), ...ending.elements],
   });
+}
+
+function layOut(cell, { texts }, { title, frame, answers, maps, curves }) {
   const top = make("div", { className: "panel-top", children: [frame.element, answers.element, frame.caption] });
   return make("section", {
     className: "panel",

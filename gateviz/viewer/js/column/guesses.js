@@ -5,7 +5,8 @@ import { decimals, probability } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
 
-export function createGuesses(cell, { expected, texts, tokens }) {
+export function createGuesses(cell, header, plain) {
+  const { expected, texts, tokens } = header;
   const { guesses, kind, asked_from: askedFrom } = expected[cell];
   const rows = (guesses[0] ?? []).map((_, rank) => makeRow(rank));
   const caption = make("div", { className: "caption" });
@@ -26,17 +27,21 @@ export function createGuesses(cell, { expected, texts, tokens }) {
   function show(step) {
     const isAsked = step >= askedFrom;
     const { guesses: now, probabilities, came, wrote } = expected[cell];
-    const following = isAsked ? (wrote?.[step] ?? tokens[step + 1]?.text) : undefined;
+    const following = (isAsked && (wrote ? wrote[step] : tokens[step + 1]?.text)) || undefined;
     element.classList.toggle("unasked", !isAsked && kind !== "text"); // such guesses mean nothing
     write(caption, captionAt(isAsked));
-    rows.forEach((row, rank) => showGuess(row, now[step][rank], probabilities[step][rank], following));
+    const before = plain.expected[cell] === expected[cell] ? null : plain.expected[cell];
+    rows.forEach((row, rank) => {
+      showGuess(row, now[step][rank], probabilities[step][rank], following);
+      showGhost(row, before?.probabilities[step][before.guesses[step].indexOf(now[step][rank])]);
+    });
     element.classList.toggle("none-came", following === undefined);
     writeToken(next, following ?? "");
     write(verdict, following === undefined ? whyNone(isAsked) : sayHowLikely(step));
     verdict.dataset.value = came[step] ?? "";
   }
   function whyNone(isAsked) {
-    if (isAsked) return texts.end;
+    if (isAsked) return header.written < tokens.length ? texts.not_written : texts.end;
     return kind === "text" ? texts.still_reads : "";
   }
   function sayHowLikely(step) {
@@ -76,6 +81,12 @@ export function showShare({ element, bar, value }, share, isHit) {
   write(value, probability(share));
   value.dataset.value = share;
   element.classList.toggle("hit", isHit);
+}
+
+/** What a probability was before something was held: an outline around so long a bar; undefined: none is known. */
+export function showGhost({ bar }, share) {
+  bar.classList.toggle("ghost", share !== undefined);
+  if (share !== undefined) bar.style.setProperty("--was", `${(100 * share).toFixed(2)}%`);
 }
 
 /** A word without the spaces around it; what is nothing else as its signs. */

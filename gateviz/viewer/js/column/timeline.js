@@ -4,7 +4,7 @@ import { make, sizeCanvas } from "../page/elements.js";
 
 const HEIGHT = 40;
 
-/** `draw(lines, mark)` draws lines {values, isDotted}; `mark` is a step of the first line that gets a dot, or null. */
+/** `draw(lines, mark)` draws lines {values, isDotted, isGhost}; `mark` is a step of the first line that gets a dot, or null. */
 export function createTimeline(steps, [low, high]) {
   const canvas = make("canvas", { attributes: { "aria-hidden": "true" } });
   const cursor = make("div", { className: "curve-cursor" });
@@ -21,6 +21,7 @@ export function createTimeline(steps, [low, high]) {
     context.strokeStyle = context.fillStyle = getComputedStyle(element).color;
     context.lineWidth = 1.5;
     for (const line of lines) drawLine(context, line, x, y);
+    context.globalAlpha = 1;
     if (mark === null) return;
     context.beginPath();
     context.arc(x(mark), y(lines[0].values[mark]), 3.5, 0, 2 * Math.PI);
@@ -32,7 +33,9 @@ export function createTimeline(steps, [low, high]) {
   return { element, draw, show };
 }
 
-function drawLine(context, { values, isDotted }, x, y) {
+function drawLine(context, { values, isDotted, isGhost }, x, y) {
+  context.globalAlpha = isGhost ? 0.4 : 1;
+  context.lineWidth = isGhost ? 1 : 1.5;
   context.beginPath();
   values.forEach((value, step) => {
     if (value === null) return;

@@ -11,7 +11,8 @@ import { windowWidth } from "../picture/time_window.js";
 const CURVE_HEIGHT = 22;
 const ROW_HEIGHT = 26; // two pixels above and below a curve are free
 
-export function createUnitCurves(cell, picture, scale) {
+/** `beside()` gives the signals of the sentence that is compared with, on the same steps, or null: they are a thin line. */
+export function createUnitCurves(cell, picture, scale, beside) {
   const { header, signals } = picture;
   const { at } = createReader(cell, picture);
   const steps = windowWidth(header);
@@ -38,8 +39,9 @@ export function createUnitCurves(cell, picture, scale) {
     cursor.style.width = `${Math.max(3, width / steps)}px`;
     for (const { signal, value, low, high } of rows) {
       const values = header.tokens.map((_, step) => at(signal, step)[unit]);
-      const range = rangeOfUnit(header, signal, values);
-      curves[signal] = { values, range };
+      const others = othersOf(beside()?.[signal], unit, header.tokens.length);
+      const range = rangeOfUnit(header, signal, [...values, ...others]);
+      curves[signal] = { values, others, range };
       value.dataset.unit = unit;
       [low, high].forEach((end, place) => write(end, brief(range[place])));
     }
@@ -52,8 +54,10 @@ export function createUnitCurves(cell, picture, scale) {
     context.clearRect(0, 0, width, ROW_HEIGHT * rows.length);
     context.translate(0, (ROW_HEIGHT - CURVE_HEIGHT) / 2);
     for (const { signal } of rows) {
-      const { values, range } = curves[signal];
-      drawCurve(context, values.slice(start, start + steps), { width, range, colour: (number) => scale.css(signal, number), ink });
+      const { values, others, range } = curves[signal];
+      const [seen, thin] = [values, others].map((each) => each.slice(start, start + steps));
+      drawCurve(context, seen, { width, range, colour: (number) => scale.css(signal, number), ink });
+      drawThinLine(context, thin, { width, range, ink });
       context.translate(0, ROW_HEIGHT);
     }
   }
@@ -79,11 +83,40 @@ function makeRow(cell, signal, { texts }) {
   return { signal, value, low, high, element };
 }
 
-/** Bars from the zero line in the colours of the heatmap, under a line in the colour of the text. */
-function drawCurve(context, values, { width, range: [low, high], colour, ink }) {
-  const y = (value) => 1 + (CURVE_HEIGHT - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+function othersOf(values, unit, steps) {
+  if (!values) return [];
+  const units = values.length / steps;
+  return Array.from({ length: steps }, (_, step) => values[step * units + unit]);
+}
+
+/** From a value to its height. */
+function heightsIn([low, high]) {
+  return (value) => 1 + (CURVE_HEIGHT - 2) * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+}
+
+/** A dashed line, which breaks where there is no value. */
+function drawThinLine(context, values, { width, range, ink }) {
+  const y = heightsIn(range);
   const each = width / values.length;
-  const zero = y(Math.max(0, low));
+  context.save();
+  context.strokeStyle = ink;
+  context.setLineDash([3, 2]);
+  context.beginPath();
+  values.forEach((value, step) => {
+    if (!Number.isFinite(value)) return;
+    if (Number.isFinite(values[step - 1])) context.lineTo(step * each, y(value));
+    else context.moveTo(step * each, y(value));
+    context.lineTo((step + 1) * each, y(value));
+  });
+  context.stroke();
+  context.restore();
+}
+
+/** Bars from the zero line in the colours of the heatmap, under a line in the colour of the text. */
+function drawCurve(context, values, { width, range, colour, ink }) {
+  const y = heightsIn(range);
+  const each = width / values.length;
+  const zero = y(Math.max(0, range[0]));
   values.forEach((value, step) => {
     context.fillStyle = colour(value);
     context.fillRect(step * each, Math.min(y(value), zero), each + 0.5, Math.abs(zero - y(value)));

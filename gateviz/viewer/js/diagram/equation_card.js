@@ -9,18 +9,18 @@ const CEILING = 60; // px: the header of the page
 const LEAST = 140; // px of a card that scrolls
 const GRACE = 160; // ms in which the pointer may pass from the node to the card
 
-/** `readers[cell](step, unit)` gives a UnitReader of equations.js. */
-export function createEquationCard(root, header, scale, readers, state) {
-  const card = new EquationCard(root, header, scale, readers, state);
+/** `readers[cell](step, unit)` gives a UnitReader of equations.js; `hold` is that of card_hold.js, or null. */
+export function createEquationCard(root, header, scale, readers, state, hold) {
+  const card = new EquationCard(root, header, scale, readers, state, hold);
   const listening = new AbortController();
   const on = (name, answer) => root.addEventListener(name, answer, { signal: listening.signal });
   on("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || root.classList.contains("moving-valve")) return;
     if (nodeOf(event)) card.open(nodeOf(event));
     else if (card.element.contains(event.target)) card.stay();
   });
   on("pointerout", (event) => (nodeOf(event) || card.element.contains(event.target)) && card.closeSoon());
-  on("focusin", (event) => nodeOf(event)?.matches(":focus-visible") && card.open(nodeOf(event)));
+  on("focusin", (event) => nodeOf(event)?.matches(":focus-visible:not([role=slider])") && card.open(nodeOf(event)));
   on("focusout", (event) => nodeOf(event) && card.closeSoon());
   on("click", (event) => nodeOf(event) && card.toggle(nodeOf(event)));
   on("keydown", (event) => {
@@ -32,6 +32,8 @@ export function createEquationCard(root, header, scale, readers, state) {
     element: card.element,
     show: () => card.show(),
     onEscape: () => card.closeIfOpen(),
+    /** A hand moves something: a card that is not pinned would lie over what changes. */
+    closeIfLoose: () => card.closeIfLoose(),
     dispose: () => {
       card.stay();
       listening.abort();
@@ -49,19 +51,20 @@ class EquationCard {
   #scale;
   #readers;
   #state;
+  #hold;
   #contents = make("div");
   #node = null; // the node whose equation is open
   #drawn = null; // {cell, place}: which of the nodes of its signal it is
   #isPinned = false;
   #leaving = null;
 
-  constructor(root, header, scale, readers, state) {
-    [this.#root, this.#header, this.#scale, this.#readers, this.#state] = [root, header, scale, readers, state];
+  constructor(root, header, scale, readers, state, hold) {
+    [this.#root, this.#header, this.#scale, this.#readers, this.#state, this.#hold] = [root, header, scale, readers, state, hold];
     const { texts } = header;
     const close = make("button", { className: "card-close", attributes: { type: "button", "aria-label": texts.close, title: texts.close } });
     close.append(makeSvg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [makeSvg("path", { d: "M4 4l8 8M12 4l-8 8" })]));
     close.addEventListener("click", () => this.#close());
-    this.element = make("div", { className: "card", attributes: { id: "equation-card", role: "tooltip" }, children: [this.#contents, close] });
+    this.element = make("div", { className: "card", attributes: { id: "equation-card", role: "tooltip" }, children: [...(hold ? [hold.element] : []), this.#contents, close] });
     this.element.hidden = true;
   }
 
@@ -98,6 +101,10 @@ class EquationCard {
     return true;
   }
 
+  closeIfLoose() {
+    if (!this.#isPinned) this.#close();
+  }
+
   toggle(node) {
     if (node === this.#node && this.#isPinned) this.#close();
     else this.open(node, true);
@@ -113,6 +120,7 @@ class EquationCard {
       this.show();
       if (this.#node) this.#place();
     };
+    this.#hold?.show(asked);
     this.#contents.replaceChildren(...cardContents(this.#header, this.#scale, this.#readers[asked.cell], this.#state, { ...asked, onCome }));
     this.element.style.minWidth = `${this.element.offsetWidth}px`; // it grows with its numbers and does not shrink while one steps
   }

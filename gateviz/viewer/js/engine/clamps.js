@@ -34,6 +34,21 @@ export function clampsOfBeginning(clamps, steps, read) {
   return clamps.map((clamp) => ({ ...clamp, steps: chosen(clamp.steps, steps, "step").filter((step) => step < read) }));
 }
 
+/**
+ * The clamps as they hold `count` steps of a run from `first` on, for a run of these steps alone.
+ *
+ * @param {Clamp[]} clamps Of the whole run.
+ * @param {{first: number, count: number, total: number, units: number}} part `total` is how many steps the run can have.
+ */
+export function clampsWithin(clamps, { first, count, total, units }) {
+  const at = (values) => values.subarray(first * units, (first + count) * units);
+  return clamps.map((clamp) => ({
+    ...clamp,
+    steps: chosen(clamp.steps, total, "step").filter((step) => step >= first && step < first + count).map((step) => step - first),
+    value: clamp.value?.subarray ? at(clamp.value) : clamp.value,
+  }));
+}
+
 function isAt({ layer = 0, direction = "forward" }, place) {
   const index = layer < 0 ? place.layers + layer : layer;
   if (!(index >= 0 && index < place.layers)) throw new RangeError(`layer ${layer} does not exist: there are ${place.layers}`);

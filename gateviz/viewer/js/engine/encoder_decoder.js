@@ -1,6 +1,7 @@
 // An encoder that reads a text and a decoder that writes another, from the encoder's last state: models/encoder_decoder.py.
 
 import { backThroughLayers } from "./backward.js";
+import { clampsWithin } from "./clamps.js";
 import { lossAt } from "./losses.js";
 import { embed, likeliest, runNetwork, scoresOf } from "./network.js";
 
@@ -12,13 +13,24 @@ const LONGEST = 32;
  *
  * @param {object} model That of createModel().
  * @param {Float64Array} inputs What the encoder reads, (time * width).
- * @param {?number} length How many characters the decoder writes; until it ends, if null.
- * @returns {{encoder: object, decoder: object, ids: number[]}} The run of each, of runNetwork; and what the decoder read.
+ * @param {{length: ?number, clamps: Clamp[]}} how `length`: how many characters the decoder writes; until it ends, if null. A
+ *   clamp at a step of the decoder holds it while it writes; steps count from 0, those of the encoder first.
+ * @returns {{encoder: object, decoder: object, ids: number[], held: object}} The run of each, of runNetwork; what the decoder
+ *   read; and what is held, of heldParts.
  */
-export function readBoth(model, inputs, length = null) {
-  const encoder = runNetwork(model.config.cell, model.network, inputs);
-  const ids = write(model, encoder.final, length);
-  return { encoder, decoder: decode(model, ids, encoder.final), ids };
+export function readBoth(model, inputs, { length = null, clamps = [] } = {}) {
+  const { config, network } = model;
+  const held = heldParts(model, inputs, clamps);
+  const encoder = runNetwork(config.cell, network, inputs, { clamps: held.encoder });
+  const ids = write(model, encoder.final, length, held.decoder);
+  return { encoder, decoder: decode(model, ids, encoder.final, held.decoder(0, ids.length)), ids, held };
+}
+
+/** The clamps of the encoder, and those of `count` steps of the decoder from its own step `first` on. */
+function heldParts({ config }, inputs, clamps) {
+  const typed = inputs.length / config.embedding_size;
+  const within = (first, count) => clampsWithin(clamps, { first, count, total: typed + 1 + LONGEST, units: config.hidden_size });
+  return { encoder: within(0, typed), decoder: (first, count) => within(typed + first, count) };
 }
 
 /**
@@ -27,12 +39,13 @@ export function readBoth(model, inputs, length = null) {
  * @returns {{layers: object[], answers: Float64Array[], written: string[]}} At the steps of both. What a layer reads, and its
  *   weights, are the encoder's; `later` is the decoder's layer.
  */
-export function runBoth(model, inputs, length = null) {
+export function runBoth(model, inputs, how = {}) {
   const { config, head, outputs } = model;
   const units = config.hidden_size;
-  const { encoder, decoder, ids } = readBoth(model, inputs, length);
+  const { encoder, decoder, ids, held } = readBoth(model, inputs, how);
+  const atFirst = held.decoder(0, 1); // what holds the decoder's first step also holds it after each beginning of the text
   const first = Array.from({ length: inputs.length / config.embedding_size }, (_, t) => {
-    return scoresOf(head, decode(model, ids.slice(0, 1), statesAt(encoder.layers, t)).output);
+    return scoresOf(head, decode(model, ids.slice(0, 1), statesAt(encoder.layers, t), atFirst).output);
   });
   const later = ids.map((_, t) => scoresOf(head, decoder.output.subarray(t * units, (t + 1) * units)));
   return {
@@ -45,20 +58,20 @@ export function runBoth(model, inputs, length = null) {
   };
 }
 
-function decode({ config, decoder, written }, ids, state) {
-  return runNetwork(config.cell, decoder, embed(ids, written, config), { state });
+function decode({ config, decoder, written }, ids, state, clamps = []) {
+  return runNetwork(config.cell, decoder, embed(ids, written, config), { state, clamps });
 }
 
-/** What the decoder reads: the mark, then each label that it wrote. */
-function write(model, state, length) {
+/** What the decoder reads: the mark, then each label that it wrote. `held(first, count)` gives the clamps of its steps. */
+function write(model, state, length, held = () => []) {
   const end = model.outputs.length - 1;
   const ids = [end];
-  let run = decode(model, ids, state);
+  let run = decode(model, ids, state, held(0, 1));
   while (ids.length - 1 < (length ?? LONGEST)) {
     const id = likeliest(scoresOf(model.head, run.output));
     if (length === null && id === end) break;
     ids.push(id);
-    run = decode(model, [id], run.final);
+    run = decode(model, [id], run.final, held(ids.length - 1, 1));
   }
   return ids;
 }

@@ -57,8 +57,8 @@ export function createModel(card, file) {
     const { tokens, inputs } = readTokens(text);
     const texts = tokens.map((token) => token.text);
     if (model.decoder) {
-      if (clamps.length || state) throw new RangeError("a model with a decoder is read from its beginning and without clamps");
-      const { written, ...both } = runBoth(model, inputs, length);
+      if (state) throw new RangeError("a model with a decoder is read from its beginning");
+      const { written, ...both } = runBoth(model, inputs, { length, clamps });
       return { tokens: [...texts, ...written], ...both };
     }
     const run = runNetwork(config.cell, model.network, inputs, { clamps, state });

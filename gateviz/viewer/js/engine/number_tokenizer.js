@@ -11,7 +11,7 @@ const LARGEST = 1e9;
 export function createNumberTokenizer(entries) {
   /**
    * @returns {Token[]} Each number with the spaces after it; its id is its features: the value, and 1 or 0 for its mark.
-   * @throws {RangeError} A word that is no number, or no number at all.
+   * @throws {RangeError} A word that is no number, with that `word` and its `position` from 1; or no number at all.
    */
   function tokenize(text) {
     const words = text.match(WORD) ?? [];
@@ -21,7 +21,7 @@ export function createNumberTokenizer(entries) {
   function featuresOf(word, place) {
     const [, number, star] = NUMBER.exec(word) ?? [];
     const isNumber = Math.abs(Number(number)) <= LARGEST && (!star || entries.length === 2);
-    if (!isNumber) throw new RangeError(`word ${place + 1}, ${word}, is not a number`);
+    if (!isNumber) throw Object.assign(new RangeError(`word ${place + 1}, ${word}, is not a number`), { word, position: place + 1 });
     return [Number(number), star ? 1 : 0].slice(0, entries.length);
   }
   return { entries, unknown: entries.length, tokenize };

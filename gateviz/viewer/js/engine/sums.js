@@ -35,7 +35,7 @@ export function stretchesOf({ weights, inputs, later = null }) {
  */
 export function stretchesAt(model, inputs, { layer, direction, length = null }) {
   if (model.decoder) {
-    const { encoder, decoder } = readBoth(model, inputs, length);
+    const { encoder, decoder } = readBoth(model, inputs, { length });
     return stretchesOf({ ...encoder.layers[layer], later: decoder.layers[layer] });
   }
   const { output } = runNetwork(model.config.cell, model.network.slice(0, layer), inputs);

@@ -118,8 +118,9 @@ function placesKept(word) {
   return places;
 }
 
-/** The character without accent, capital and typographic form. */
+/** The character without accent, capital and typographic form. Half a surrogate pair stays half, whatever comes to stand beside it. */
 function plain(character) {
+  if (/^\p{Cs}$/u.test(character)) return "\ufffd";
   const [base] = character.normalize("NFKD");
   const kept = base === " " && !IS_SPACE.test(character) ? character : base;
   return [...(STRAIGHT[kept] ?? kept).toLowerCase()][0];

@@ -23,26 +23,27 @@ export function colourTable(stops) {
 
 /**
  * The colours of values in one theme, "light" or "dark".
- * @returns {{css: (signal: string, value: number) => string, painter: (signal: string) => (value: number) => number}}
- *   `css` gives a CSS colour; the function that `painter` gives is for thousands of values and gives pixels of ImageData.
+ * @returns {{css: (signal: string, value: number) => string, painter: (signal: string, isDifference?: boolean) => (value: number) => number}}
+ *   `css` gives a CSS colour; the function that `painter` gives is for thousands of values and gives pixels of ImageData. The
+ *   differences of two gates have the colours of states.
  */
 export function createColourScale(header, theme) {
   const palette = header.palettes[theme];
   const tables = { gate: colourTable(palette.gate), state: colourTable(palette.state) };
   const pixels = { gate: Uint32Array.from(tables.gate, packColour), state: Uint32Array.from(tables.state, packColour) };
-  const kind = (signal) => (isGate(header, signal) ? "gate" : "state");
-  const placer = (signal) => {
-    const [zero, reach] = isGate(header, signal) ? [0, 1] : [0.5, 2 * (header.limits[signal] ?? 1)];
+  const kind = (signal, isDifference = false) => (isGate(header, signal) && !isDifference ? "gate" : "state");
+  const placer = (signal, isDifference) => {
+    const [zero, reach] = kind(signal, isDifference) === "gate" ? [0, 1] : [0.5, 2 * (header.limits[signal] ?? 1)];
     return (value) => Math.max(0, Math.min(255, Math.round((zero + value / reach) * 255)));
   };
-  const painter = (signal) => {
-    const [table, place] = [pixels[kind(signal)], placer(signal)];
+  const painter = (signal, isDifference) => {
+    const [table, place] = [pixels[kind(signal, isDifference)], placer(signal, isDifference)];
     return (value) => (Number.isFinite(value) ? table[place(value)] : 0);
   };
   const painters = {};
   return {
     css: (signal, value) => (Number.isFinite(value) ? tables[kind(signal)][placer(signal)(value)] : "transparent"),
-    painter: (signal) => (painters[signal] ??= painter(signal)),
+    painter: (signal, isDifference = false) => (painters[`${signal} ${isDifference}`] ??= painter(signal, isDifference)),
   };
 }
 

@@ -28,9 +28,9 @@ export function probability(value) {
 }
 
 /** 0.00123 as 1.2·10⁻³ */
-export function scientific(value) {
+export function scientific(value, places = 1) {
   if (value === 0) return "0";
-  const [mantissa, exponent] = value.toExponential(1).split("e");
+  const [mantissa, exponent] = value.toExponential(places).split("e");
   return `${mantissa}·10${superscript(exponent)}`;
 }
 

@@ -3,6 +3,7 @@
 
 import { make, write } from "../page/elements.js";
 import { isLecture } from "../page/lecture_mode.js";
+import { plainBeside } from "../picture/other_numbers.js";
 import { windowWidth } from "../picture/time_window.js";
 import { createMapPointer } from "./map_pointer.js";
 import { areAsExpected, FEW, mapsOf, rowsNote, rowsOf } from "./map_rows.js";
@@ -11,18 +12,17 @@ import { createMapView } from "./map_view.js";
 import { ticksOfWindows } from "./step_ticks.js";
 import { createVeil } from "./veil.js";
 
-/** `shared` is that of createArchitectureColumn(). */
-export function createCellMaps(cell, picture, { scale, state, actions }) {
-  const { header, signals } = picture;
-  const steps = header.tokens.length;
-  const wide = windowWidth(header);
-  const all = Object.keys(signals[cell]);
+/** `shared` is that of createArchitectureColumn(); `beside()` gives the signals that the maps can be held against, or null. */
+export function createCellMaps(cell, picture, { scale, state, actions, beside }) {
+  const { header } = picture;
+  const [steps, wide] = [header.tokens.length, windowWidth(header)];
+  const all = Object.keys(picture.signals[cell]);
   const views = {}; // by signal; made when first shown
   const cursor = createCursor(wide);
   const axis = createAxis(steps, wide);
   const veil = createVeil();
   const stack = make("div", { className: "map-stack" });
-  const pointer = createMapPointer(cell, picture, (event) => spotUnder(event, shown, state.start, wide), actions);
+  const pointer = createMapPointer(cell, header, (event) => spotUnder(event, shown, state, wide), actions);
   const element = make("div", {
     className: "maps",
     attributes: { "data-maps": cell, style: `--left: ${MARGIN.left}px; --right: ${MARGIN.right}px` },
@@ -45,7 +45,7 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
     isFew = rows.join() === header.orders[cell][FEW].join();
     const note = areAsExpected(header, cell, state) ? "" : rowsNote(header, cell, state);
     for (const [place, map] of shown.entries()) {
-      map.draw(rows, mapHeight(header, cell, state));
+      map.draw(rows, mapHeight(header, cell, state), state.mapLook, beside());
       map.markUnit(state.whole ? null : state.unit);
       write(map.note, place ? "" : note);
     }
@@ -61,7 +61,8 @@ export function createCellMaps(cell, picture, { scale, state, actions }) {
   }
   /** Whether the maps are as Plotly's figures are. In lecture mode there is only one, and a veil lies over the viewer's own. */
   function isPlain() {
-    return isFew && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
+    const isOther = plainBeside(picture, cell) !== null || (beside() !== null && state.mapLook !== "after");
+    return isFew && !isOther && !state.veiled && !isLecture() && shown.length === header.maps[cell].length && state.start === 0;
   }
   /** Where Plotly's figure of them is to lie: see figure_places.js. */
   function figure() {
@@ -78,8 +79,8 @@ function afterStep(place, wide) {
   return { left: `calc(var(--left) + (100% - var(--left) - var(--right)) * ${Math.max(0, place + 1) / wide})`, right: "var(--right)" };
 }
 
-/** What lies under the pointer: a map's step and unit, or null. */
-function spotUnder(event, shown, start, wide) {
+/** What lies under the pointer: a map's step, unit and value, or null. */
+function spotUnder(event, shown, { start, mapLook }, wide) {
   const map = shown.find(({ view }) => event.composedPath().includes(view));
   if (!map) return null;
   const box = map.view.getBoundingClientRect();
@@ -87,7 +88,7 @@ function spotUnder(event, shown, start, wide) {
   const [across, down] = [(x - box.left) / box.width, (y - box.top) / box.height];
   const step = start + Math.min(wide - 1, Math.max(0, Math.floor(across * wide)));
   const unit = map.unitAt(Math.min(0.9999, Math.max(0, down)));
-  return { step, unit, signal: map.signal, isRight: across > 0.5 };
+  return { step, unit, signal: map.signal, value: map.valueAt(step, unit), look: mapLook, isRight: across > 0.5 };
 }
 
 /** Two brackets that reach from above the first map to below the last. The maps cover what would lie over their data. */

@@ -3,16 +3,15 @@
 import { decimals } from "../format/numbers.js";
 import { fill, glyph } from "../format/texts.js";
 import { make } from "../page/elements.js";
-import { createReader } from "../picture/signals.js";
+
+const SIGNS = { difference: "Δ" }; // before the symbol of a signal
 
 /**
- * @param {(event: PointerEvent) => ?object} spotUnder Gives {step, unit, signal, isRight}: what lies under the pointer, and
- *   whether in the right half of the map.
+ * @param {(event: PointerEvent) => ?object} spotUnder Gives {step, unit, signal, value, look, isRight}: what lies under the
+ *   pointer, and whether in the right half of the map.
  * @returns {{readout: HTMLElement, listenTo: (host: Element) => void}} `host` is the element that has the maps.
  */
-export function createMapPointer(cell, picture, spotUnder, { goTo, chooseUnit }) {
-  const { texts, tokens } = picture.header;
-  const { at } = createReader(cell, picture);
+export function createMapPointer(cell, { texts, tokens }, spotUnder, { goTo, chooseUnit }) {
   const readout = make("div", { className: "map-readout" });
 
   function onMove(event, host) {
@@ -22,7 +21,7 @@ export function createMapPointer(cell, picture, spotUnder, { goTo, chooseUnit })
     if (event.buttons === 1) goTo(spot.step);
     readout.textContent = fill(texts.readout, {
       token: glyph(tokens[spot.step].text), step: spot.step + 1, unit: spot.unit,
-      symbol: texts.symbols[cell][spot.signal], value: decimals(at(spot.signal, spot.step)[spot.unit], 3),
+      symbol: (SIGNS[spot.look] ?? "") + texts.symbols[cell][spot.signal], value: decimals(spot.value, 3),
     });
     const box = host.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left + (spot.isRight ? -12 : 12), event.clientY - box.top + 14];

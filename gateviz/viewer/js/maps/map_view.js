@@ -3,6 +3,7 @@
 
 import { make } from "../page/elements.js";
 import { windowWidth } from "../picture/time_window.js";
+import { shownValues } from "./map_look.js";
 import { drawMap } from "./map_pixels.js";
 
 /** @param {string} signal */
@@ -25,11 +26,18 @@ export function createMapView(cell, signal, picture, scale) {
   let values = null; // those that are on the canvas
   let drawn = new Set(); // the spans of a long text that are on the canvas
 
-  /** Draw what has come, `high` px high. With other rows or numbers than before, all of it. */
-  function draw(wanted, high) {
+  /**
+   * Draw what has come, `high` px high. With other rows or numbers than before, all of it. `look` says which numbers, where there
+   * are `others`: see map_look.js.
+   */
+  function draw(wanted, high, look, others) {
     const units = picture.signals[cell][signal].length / steps;
-    if (picture.signals[cell][signal] !== values) drawn = new Set();
-    values = picture.signals[cell][signal];
+    const next = shownValues(look, picture.signals[cell][signal], others?.[signal] ?? null);
+    if (next !== values) {
+      drawn = new Set();
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // not all steps may be there
+    }
+    values = next;
     if (wanted !== rows) {
       rows = wanted.filter((unit) => unit < units); // a projected hidden state has fewer
       drawn = new Set();
@@ -39,7 +47,7 @@ export function createMapView(cell, signal, picture, scale) {
     for (const [from, to] of picture.spans(cell)) {
       if (drawn.has(from)) continue;
       drawn.add(from);
-      drawMap(canvas, values, { from, to, units, rows, pixel: scale.painter(signal) });
+      drawMap(canvas, values, { from, to, units, rows, pixel: scale.painter(signal, look === "difference" && others !== null) });
     }
   }
   /** Mark a unit's row, or none with null. */
@@ -50,5 +58,7 @@ export function createMapView(cell, signal, picture, scale) {
     mark.style.top = `${(100 * (row + 0.5)) / rows.length}%`;
     label.textContent = unit;
   }
-  return { signal, element, view, canvas, note, draw, markUnit, unitAt: (share) => rows[Math.floor(share * rows.length)] };
+  const unitAt = (share) => rows[Math.floor(share * rows.length)];
+  const valueAt = (step, unit) => values[(step * values.length) / steps + unit];
+  return { signal, element, view, canvas, note, draw, markUnit, unitAt, valueAt };
 }

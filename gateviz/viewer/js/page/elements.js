@@ -18,7 +18,10 @@ export function make(tag, { className, text, attributes = {}, children = [] } = 
 /** @returns {SVGElement} */
 export function makeSvg(tag, attributes = {}, children = []) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "style") element.style.cssText = value; // as above
+    else element.setAttribute(name, value);
+  }
   element.append(...children);
   return element;
 }

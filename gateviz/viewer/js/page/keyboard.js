@@ -8,7 +8,7 @@ export function isNotForPage(event) {
 }
 
 /** Whether the key belongs to a text box, a list or a menu. */
-function isTyping(event) {
+export function isTyping(event) {
   const target = event.composedPath()[0];
   if (!(target instanceof Element)) return false;
   if (target.isContentEditable || target.closest("dialog,[role=listbox],[role=combobox],[role=menu],[role=dialog]")) return true;

@@ -2,7 +2,7 @@
 
 import { make } from "./elements.js";
 
-const KEYS = { step: "← →", ends: "Home End", window: "⇧← ⇧→", beats: "⇧→", play: null, cards: "n p", choose: "1 2 3", lecture: "l", help: "?" };
+const KEYS = { step: "← →", ends: "Home End", window: "⇧← ⇧→", beats: "⇧→", play: null, undo: "Ctrl+Z", cards: "n p", choose: "1 2 3", lecture: "l", help: "?" };
 const OF_LESSONS = ["cards", "choose"];
 
 /** A dialog of the browser's own, which Escape closes. A page without lessons leaves their keys out. */

@@ -24,6 +24,7 @@ const pictures = new WeakMap(); // by bytes: the same bytes are read once
  * @property {{signals: Signals, expected: object}} [plain] What Python sent, and
  * @property {(cell: string, numbers: ?object) => void} [put] how other numbers are shown in its place: other_numbers.js.
  * @property {?object} [reader] Reads other sentences, or this one with a gate held: reading/sentence_reader.js.
+ * @property {?object} [serverReader] Does the latter where the weights cannot be had: reading/server_reader.js.
  * @property {Object<string, object[]>} [stretches] What made the other numbers.
  * @property {(first: number, last: number) => void} [came] Called when steps have come.
  */

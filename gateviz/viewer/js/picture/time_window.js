@@ -5,6 +5,11 @@ export function clampStep(step, steps) {
   return Math.max(0, Math.min(steps - 1, step));
 }
 
+/** How many steps the cursor can go to: all, or those of a growing text that have been written. */
+export function reachedSteps({ tokens, written = tokens.length }) {
+  return written;
+}
+
 /** The first step of a window of `wide` steps: it stays while the cursor is well inside, and moves along at its edges. */
 export function windowStart(start, step, steps, wide) {
   if (steps <= wide) return 0;

@@ -34,6 +34,7 @@ function nextToken(answers, outputs, ids, askedFrom) {
     asked_from: askedFrom,
     came: came.map(digits),
     surprise: came.map((share) => (share === null ? null : digits(-Math.log2(share)))),
+    shareOf: (step, output) => shares[step][outputs.indexOf(output)], // of any output, which Python does not send
   };
 }
 
@@ -62,7 +63,14 @@ function nothingCame(steps) {
 
 /** The places of the largest, the largest first; of equal ones the first. */
 function likeliestOf(row) {
-  return Array.from(row, (_, place) => place).sort((one, other) => row[other] - row[one] || one - other).slice(0, GUESSES);
+  const best = [];
+  for (const [place, share] of row.entries()) {
+    if (best.length === GUESSES && share <= row[best.at(-1)]) continue;
+    const rank = best.findIndex((other) => share > row[other]);
+    best.splice(rank < 0 ? best.length : rank, 0, place);
+    best.length = Math.min(best.length, GUESSES);
+  }
+  return best;
 }
 
 /** Six significant digits, as Python sends them; null where there is no number. */

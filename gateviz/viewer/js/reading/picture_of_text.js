@@ -39,7 +39,7 @@ export function pictureOf(header, text, readings) {
   };
 }
 
-/** Where decoders wrote different characters stands a dot. */
-function tokensOf([first, ...others]) {
+/** The tokens of several readings of one text: where decoders wrote different characters stands a dot. */
+export function tokensOf([first, ...others]) {
   return first.map((token, step) => (others.every((tokens) => tokens[step].text === token.text) ? token : { text: DIFFERENT, known: true }));
 }

@@ -26,7 +26,8 @@ export function createOpeningLine({ opening, texts }, state, { goTo, cover }) {
   return { element, show };
 }
 
-function drawPart({ text, step, value, tells, aside }, goTo) {
+/** A part of a sentence: words, a token that is gone to by a click, or a number. */
+export function drawPart({ text, step, value, tells, aside }, goTo) {
   const className = [tells && "tells", aside && "aside"].filter(Boolean).join(" ");
   if (step !== undefined) {
     const button = make("button", { className: `opening-token ${className}`, text: glyph(text), attributes: { type: "button", "data-opening-step": step } });

@@ -25,19 +25,24 @@ export function createOptions(header, state, tokenColours, actions) {
     ],
   });
   function show() {
-    if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
     const choice = tokenColours.valid(state.colour);
     unit.show();
-    const wanted = [state.shown, state.order, choice].join();
+    const wanted = [state.shown, state.order, choice, differenceIn(state)].join();
     if (wanted === shown) return; // a step changes none of them
     shown = wanted;
     document.documentElement.dataset.gatevizCell = state.shown;
     header.cells.forEach((cell, index) => press(cells[index], cell === state.shown));
     rows.select.value = state.order;
     colour.select.value = choice;
-    legend.show(choice.endsWith(":surprise"));
+    legend.show(choice.endsWith(":surprise"), differenceIn(state));
   }
   return { element, legend: legend.element, show };
+}
+
+/** Which maps show differences: "all", where two sentences are compared, "some", where something is held, or null. */
+function differenceIn({ mapLook, other, holds }) {
+  if (mapLook !== "difference") return null;
+  return other !== null ? "all" : holds.length ? "some" : null;
 }
 
 /** A list to choose from, with its label: groups of [value, text], under a heading where they have one. */

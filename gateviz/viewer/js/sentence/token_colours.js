@@ -9,7 +9,7 @@ import { fill } from "../format/texts.js";
  * A choice is "none", "lstm:surprise" or, say, "lstm:forget_gate".
  * @returns {object} `choices`: [{cell, names}]; `valid(choice)`: that choice, or the picture's own where it does not have
  *   it; `at(choice, step, unit)`: {value, share, css, text} of one token, or null; `countKnown(choice)`: a number that
- *   changes when more of the choice's values have come.
+ *   changes when more of the choice's values have come; `changes()`: one that changes with other numbers.
  */
 export function createTokenColours(picture, scale, theme) {
   const { header, signals } = picture;
@@ -42,10 +42,10 @@ export function createTokenColours(picture, scale, theme) {
     isAsked = true;
     return -1 - picture.spans(header.cells[0]).length;
   }
-  return { choices, valid, at, countKnown };
+  return { choices, valid, at, countKnown, changes: () => picture.puts };
 }
 
-/** Whether anything of this architecture's answers can surprise. */
-export function hasSurprise({ expected }, cell) {
-  return (expected[cell]?.surprise ?? []).some((bits) => bits !== null);
+/** Whether anything of this architecture's answers can surprise, or will when it is written. */
+export function hasSurprise({ expected, written }, cell) {
+  return (written !== undefined && expected[cell].kind === "next") || (expected[cell]?.surprise ?? []).some((bits) => bits !== null);
 }

@@ -4,7 +4,7 @@
 import { inkOn } from "../format/colours.js";
 import { fill } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
-import { makeTokenBox } from "./token_box.js";
+import { fillTokenBox, makeTokenBox } from "./token_box.js";
 
 const DIFFERENT = "·"; // as models/readings.py writes it
 const GAP = 24; // px between the last token and what stands beside it
@@ -25,6 +25,7 @@ export function createTokens(header, tokenColours, goTo) {
   });
   let marked = null;
   let painted = "";
+  const filled = [...header.tokens]; // what stands in the boxes
 
   /** Asks the page where the box is, and then only writes: within a step nothing before it may have written. */
   function show(step) {
@@ -40,21 +41,31 @@ export function createTokens(header, tokenColours, goTo) {
     }
     layOver(mark, box, place);
   }
+  /** Give the boxes of a growing text what has been written. */
+  function writeNew() {
+    if (header.written === undefined) return;
+    for (const [step, token] of header.tokens.entries()) {
+      if (filled[step] !== token) fillTokenBox(boxes[step], token);
+      filled[step] = token;
+    }
+  }
   /** Colour every box by the choice; by a signal, with that unit's values. */
   function paint(choice, unit) {
+    writeNew();
     const isOfText = choice.endsWith(":surprise") || choice === "none";
-    const wanted = isOfText ? choice : `${choice} ${unit} ${tokenColours.countKnown(choice)}`;
+    const wanted = `${choice} ${isOfText ? "" : unit} ${tokenColours.countKnown(choice)} ${tokenColours.changes()}`;
     if (wanted === painted) return;
     painted = wanted;
     boxes.forEach((box, step) => paintBox(box, tokenColours.at(choice, step, unit), header.tokens[step].known ? "" : texts.unknown));
   }
   /** Put another element at the end of the last line, if the line leaves it the room. */
   function makeRoomFor(other) {
-    const last = boxes.at(-1);
+    if (header.written !== undefined) return; // the line of a growing text fills up
+    const last = sheet.lastElementChild;
     const free = sheet.offsetWidth - last.offsetLeft - last.offsetWidth;
     other.classList.toggle("beside", row.scrollHeight <= row.clientHeight && free > other.offsetWidth + GAP);
   }
-  return { element: row, show, paint, makeRoomFor };
+  return { element: row, boxes, sheet, show, paint, makeRoomFor };
 }
 
 /** Where decoders wrote different characters stands a dot: what it means is said behind the text, if there is one. */

@@ -1,9 +1,11 @@
-// The dialog with the link, its QR code and the figures. The code comes from the server.
+// The dialog with the link, its QR code, the figures, and the lines of Python that make a held run again. The code and the lines
+// come from the server.
 
 import { make } from "../page/elements.js";
 import { createMount } from "../page/mounts.js";
-import { createFigureChoice, makeIconButton } from "./figure_choice.js";
+import { createFigureChoice, makeCopyButton } from "./figure_choice.js";
 import { createLinkCode, createLinkField, linkTo } from "./link.js";
+import { createPythonLines } from "./python_lines.js";
 import { holdPresses } from "./waiting_press.js";
 
 const REST = 400; // ms without a change before a code is asked for
@@ -14,6 +16,7 @@ class TakeAwayDialog {
   #root;
   #field;
   #code;
+  #python;
   #note = make("p", { className: "note" });
   #presses = holdPresses(() => this.#isViewKnown());
   #tellServer = () => {}; // Streamlit's setStateValue
@@ -26,14 +29,15 @@ class TakeAwayDialog {
   #timer;
 
   constructor(parent, { texts, figures, cells }) {
-    const copy = makeIconButton("copy", texts.copy, "M9 9h10v11H9zM5 15V4h10");
+    const copy = makeCopyButton("copy", texts.copy);
     this.#field = createLinkField(texts, copy, () => this.#newestLink());
     this.#code = createLinkCode(texts);
+    this.#python = createPythonLines(texts);
     const { button, tooLong, dialog } = this.#code;
     const row = make("div", { className: "row", children: [this.#field, copy] });
     this.#root = make("div", {
       attributes: { "data-gateviz": "take-away" },
-      children: [row, this.#note, button, tooLong, createFigureChoice(texts, figures, cells), dialog],
+      children: [row, this.#note, button, tooLong, createFigureChoice(texts, figures, cells), this.#python.element, dialog],
     });
     parent.append(this.#root);
     this.#timer = setInterval(() => this.#follow(), REST);
@@ -49,6 +53,7 @@ class TakeAwayDialog {
     this.#note.hidden = !data.note;
     if (!this.#link) this.#field.value = this.#link = linkTo(this.#origin);
     this.#code.show(data.code, this.#link);
+    this.#python.show(data.python);
   }
 
   dispose() {

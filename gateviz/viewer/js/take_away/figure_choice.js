@@ -36,7 +36,11 @@ function makeSelect(label, options, name) {
   return make("select", { attributes: { "aria-label": label, "data-take": name }, children });
 }
 
-export function makeIconButton(name, text, path) {
+export function makeCopyButton(name, text) {
+  return makeIconButton(name, text, "M9 9h10v11H9zM5 15V4h10");
+}
+
+function makeIconButton(name, text, path) {
   const children = [makeIcon(path, { class: "icon" }), make("span", { className: "label", text })];
   return make("button", { className: "button", attributes: { type: "button", "data-take": name }, children });
 }

@@ -12,11 +12,17 @@ export function linkTo(origin) {
 export function createLinkField(texts, copyButton, onCopy) {
   const field = make("input", { className: "link", attributes: { readonly: "", "aria-label": texts.link, spellcheck: "false", "data-take": "link" } });
   field.addEventListener("focus", () => field.select());
-  copyButton.addEventListener("click", async () => {
-    field.value = onCopy();
-    showFor(copyButton, (await copyText(field)) ? texts.copied : texts.selected, texts.copy);
-  });
+  copyOnPress(copyButton, field, texts, () => (field.value = onCopy()));
   return field;
+}
+
+/** A press copies the field's text, and the button says so; `before()` may change the text first. */
+export function copyOnPress(button, field, texts, before = () => {}) {
+  const usual = button.querySelector(".label").textContent;
+  button.addEventListener("click", async () => {
+    before();
+    showFor(button, (await copyText(field)) ? texts.copied : texts.selected, usual);
+  });
 }
 
 /** Copy the field's text. Where the browser does not allow it, the text is left selected. */

@@ -1,7 +1,8 @@
-// The server makes an exported page, and must know how the picture is shown. So a press on the page's button waits until
-// the server has answered that it knows.
+// The server makes the files, and must know how the picture is shown and what is held. So a press on a file's button waits
+// until the server has answered that it knows.
 
-const BUTTON = ".st-key-take_html [data-testid='stDownloadButton'] button";
+const KINDS = ["html", "csv", "npz"];
+const BUTTONS = KINDS.map((kind) => `.st-key-take_${kind} [data-testid='stDownloadButton'] button`);
 const LONGEST = 4000; // ms; a page one step behind is better than none
 
 /**
@@ -10,11 +11,13 @@ const LONGEST = 4000; // ms; a page one step behind is better than none
  */
 export function holdPresses(isKnown) {
   let timer = null;
+  let pressed = null; // the selector of the button
   function onPress(event) {
-    const button = event.target.closest?.(BUTTON);
-    if (!button || event.isReleased || isKnown()) return;
+    const found = BUTTONS.find((selector) => event.target.closest?.(selector));
+    if (!found || event.isReleased || isKnown()) return;
     event.stopPropagation();
     event.preventDefault();
+    pressed = found;
     clearTimeout(timer);
     timer = setTimeout(pressAgain, LONGEST);
   }
@@ -22,7 +25,7 @@ export function holdPresses(isKnown) {
     clearTimeout(timer);
     timer = null;
     const press = Object.assign(new MouseEvent("click", { bubbles: true, cancelable: true }), { isReleased: true });
-    document.querySelector(BUTTON)?.dispatchEvent(press);
+    document.querySelector(pressed)?.dispatchEvent(press);
   }
   function release() {
     if (timer !== null) pressAgain();

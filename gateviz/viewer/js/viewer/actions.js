@@ -1,6 +1,7 @@
 // What a person can do with the picture. Each action changes the state, shows the change and remembers it in the address.
 
-import { clampStep } from "../picture/time_window.js";
+import { createCompareActions } from "../compare/compare_actions.js";
+import { clampStep, reachedSteps } from "../picture/time_window.js";
 import { scrollWindow } from "./view_state.js";
 
 /**
@@ -13,12 +14,21 @@ import { scrollWindow } from "./view_state.js";
  * @param {() => void} effects.onStep Before each step is shown.
  * @param {() => void} effects.remember Remember the state in the address.
  */
-export function createActions(state, { header, show, drawUnit, redraw, onStep, remember }) {
+export function createActions(state, effects) {
+  const { header, show, drawUnit, redraw, onStep, remember } = effects;
   return {
+    ...createCompareActions(state, effects),
     goTo(step) {
-      const next = clampStep(step, header().tokens.length);
-      if (next === state.step && !state.isScrolled) return;
-      Object.assign(state, { step: next, isScrolled: false });
+      const next = clampStep(step, reachedSteps(header()));
+      if (next === state.step && !state.isScrolled && state.otherStep === null) return;
+      Object.assign(state, { step: next, isScrolled: false, otherStep: null });
+      onStep();
+      show();
+      remember();
+    },
+    /** Go to a token of the compared sentence, and to the step of the shown one that stands beside it. */
+    goToOther(other, step) {
+      Object.assign(state, { step, isScrolled: false, otherStep: other });
       onStep();
       show();
       remember();

@@ -1,5 +1,6 @@
 // How a picture is shown: the cursor, the chosen unit, the window, the order of the rows. One object that changes in place.
 
+import { readHolds, writeHolds } from "../hand/holds.js";
 import { FEW } from "../maps/map_rows.js";
 import { numberIn } from "../page/address.js";
 import { sharedUnits } from "../picture/signals.js";
@@ -23,8 +24,11 @@ import { viewIn } from "./address_bar.js";
  * @property {boolean} veiled Whether all that lies right of the cursor is hidden, until a lesson's question is answered.
  * @property {boolean} isCellChosen Whether a person has chosen it.
  * @property {object[]} holds What is held, in the order in which it was taken.
+ * @property {?string} firstHold What the address held when the page was opened.
  * @property {string} mapLook What the maps show while something is held or compared: "after", "before" or "difference".
  * @property {?string} other The sentence that this one is compared with.
+ * @property {boolean} isComparing Whether the box for it is open.
+ * @property {?number} otherStep Its token that a person has chosen; null: the one that belongs to the cursor.
  * @property {?{signal: string, cell: ?string}} lit The signal that is highlighted, in that cell or in all.
  */
 
@@ -33,7 +37,7 @@ export function initialState() {
   return {
     step: 0, unit: -1, isUnitChosen: false, whole: true, order: FEW, colour: null, start: 0, isScrolled: false,
     isCursorOutside: false, shown: "lstm", isCellChosen: false, covered: false, revealed: false, veiled: false,
-    holds: [], mapLook: "after", other: null, lit: null,
+    holds: [], firstHold: null, mapLook: "after", other: null, isComparing: false, otherStep: null, lit: null,
   };
 }
 
@@ -59,20 +63,55 @@ export function firstWindow(state, header, step) {
 export function adoptPicture(state, header, before, { search, view, step }) {
   const isOtherText = header.text !== before?.text;
   const units = sharedUnits(header);
+  if (!header.cells.includes(state.shown)) state.shown = header.cells[0];
   if (!before) adoptView(state, header, { ...view, ...viewIn(search, header) });
   state.step = isOtherText ? step : clampStep(state.step, header.tokens.length);
   const linked = numberIn(search, "unit");
   if (isOtherText && linked !== null && linked < units && linked !== state.unit) chooseUnit(state, linked);
   if ((isOtherText && !state.isUnitChosen) || state.unit >= units) state.unit = header.unit;
   if (isOtherText) Object.assign(state, { lit: null, isScrolled: false, revealed: false, veiled: false });
+  const address = new URLSearchParams(search);
+  adoptHolds(state, header, before, address.get("hold") ?? "");
+  if (before && isOtherPicture(header, before)) adoptOther(state, header, before, address.get("other") || null);
 }
 
-function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered }) {
+/** Whether something was to be compared with another picture: of other models, or of another sentence. */
+function isOtherPicture(header, before) {
+  return header.text !== before.text || JSON.stringify(header.models) !== JSON.stringify(before.models);
+}
+
+/**
+ * What is held stays with its task, as far as the new picture has it. A new link says otherwise; the server may still write the hold of
+ * the link that the page was opened with, and that says nothing.
+ */
+function adoptHolds(state, header, before, linked) {
+  state.firstHold ??= linked;
+  if (!before) return;
+  if (linked && linked !== state.firstHold) state.holds = readHolds(linked).holds;
+  else if (taskOf(header) !== taskOf(before)) state.holds = [];
+}
+
+/** What is compared with stays with its task, too, unless a link says otherwise. */
+function adoptOther(state, header, before, linked) {
+  const isLinked = linked !== null && linked !== state.other;
+  const isSameTask = taskOf(header) === taskOf(before);
+  const other = isLinked ? linked : isSameTask ? state.other : null;
+  const look = state.other === null && other !== null ? "difference" : state.mapLook;
+  const isComparing = other !== null || (isSameTask && state.isComparing);
+  Object.assign(state, { other, otherStep: null, isComparing, mapLook: other === null && !state.holds.length ? "after" : look });
+}
+
+function taskOf({ models }) {
+  return Object.values(models ?? {})[0]?.split("/")[0];
+}
+
+function adoptView(state, header, { unit, start, whole, order, colour, shown, isCellChosen, covered, hold, other }) {
   if (isUnit(header, unit)) chooseUnit(state, unit);
   if (header.cells.includes(shown)) Object.assign(state, { shown, isCellChosen: isCellChosen === true });
   if (header.cells.every((cell) => Array.isArray(header.orders[cell][order]))) state.order = order;
   if (Number.isInteger(start)) state.start = start;
-  Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true });
+  Object.assign(state, { whole: whole !== false, colour: colour ?? null, covered: covered === true, holds: readHolds(hold ?? "").holds });
+  if (typeof other === "string" && other) Object.assign(state, { other, isComparing: true, mapLook: "difference" });
 }
 
 function chooseUnit(state, unit) {
@@ -120,6 +159,7 @@ export function scrollWindow(state, { tokens, window: wide }, start) {
 }
 
 /** How the picture is shown now, for a page that is to begin in the same way. */
-export function viewOf({ step, start, unit, whole, order, colour, shown, covered }) {
-  return { step, start, unit, whole, order, colour, shown, covered };
+export function viewOf({ step, start, unit, whole, order, colour, shown, covered, holds, other }) {
+  const more = { ...(holds.length ? { hold: writeHolds(holds) } : {}), ...(other ? { other } : {}) };
+  return { step, start, unit, whole, order, colour, shown, covered, ...more };
 }

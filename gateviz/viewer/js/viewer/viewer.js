@@ -11,6 +11,7 @@
 //   gateviz:ready  from the viewer: {text}, when a picture is drawn.
 //   gateviz:moved  from the viewer: {step, unit, cell}, when its cursor has moved.
 
+import { Holding } from "../hand/holding.js";
 import { make } from "../page/elements.js";
 import { returnFocusTo } from "../page/focus_return.js";
 import { followLecture, followLesson } from "../page/lecture_mode.js";
@@ -19,8 +20,10 @@ import { allowOtherNumbers } from "../picture/other_numbers.js";
 import { readPicture } from "../picture/pieces.js";
 import { stepsInWindow } from "../picture/time_window.js";
 import { createSentenceReader } from "../reading/sentence_reader.js";
+import { createServerReader } from "../reading/server_reader.js";
 import { saveWhenAsked } from "../take_away/figure_files.js";
 import { drawFigure } from "../take_away/saved_figures.js";
+import { createWriting } from "../writing/writing.js";
 import { createActions } from "./actions.js";
 import { createAddressBar } from "./address_bar.js";
 import { watchPage } from "./page_watch.js";
@@ -33,9 +36,12 @@ const PATIENCE = 1500; // ms until a picture is drawn without the numbers of a l
 
 /**
  * Mount the viewer, or give the mounted one another picture.
- * @type {(options: {data: Uint8Array, parentElement: Element, view?: object, fetchPiece?: Function, askWhole?: Function, fetchModel?: Function}) => () => void}
- *   `view` is how an exported page begins: see viewOf(). `fetchPiece` is how the pieces of a long text are asked for, and
+ * @type {(options: {data?: Uint8Array, picture?: Picture, parentElement: Element, view?: object, fetchPiece?: Function,
+ *   askWhole?: Function, fetchModel?: Function, askServer?: Function, takeOver?: Function}) => () => void}
+ *   The picture comes as `data`, or it has been read already. `view` is how an exported page begins: see viewOf(). `fetchPiece` is
+ *   how the pieces of a long text are asked for, and
  *   `askWhole` what to do where they do not come. `fetchModel` gives a file of a model: see sentence_reader.js.
+ *   `askServer` lets the server read: see server_reader.js. `takeOver` puts a text into the box of the sentence.
  */
 export const mountViewer = createMount((parent, options) => new Viewer(parent, options));
 
@@ -50,23 +56,34 @@ class Viewer {
     drawUnit: () => this.#drawUnit(),
     redraw: () => this.#redraw(),
     onStep: () => this.#stopGliding(),
-    remember: () => this.#address.remember(),
+    remember: () => this.#remember(),
   });
+  #holding = new Holding(this.#state, {
+    picture: () => this.#sent,
+    drawNumbers: (cells) => this.#drawNumbers(cells),
+    remember: () => this.#remember(),
+  });
+  #writing;
   #view; // how an exported page begins
   #fetchPiece;
   #fetchModel;
+  #askServer;
   #ends; // functions that end what follows the page
-  #picture = null;
+  #sent = null; // the picture that was sent
+  #picture = null; // the one that is shown: that, or one that is lent
+  #kept = {}; // the step and the window of the one that was sent
   #parts = null;
   #received = 0; // pictures; only the last one is drawn
   #wish = null; // what was asked for before the first picture
   #lastStep = 0; // when, in ms
   #gliding = null; // the timer after which things glide again
 
-  constructor(parent, { view, fetchPiece, fetchModel }) {
+  constructor(parent, { view, fetchPiece, fetchModel, askServer, takeOver = null }) {
     this.#view = view;
     this.#fetchPiece = fetchPiece;
     this.#fetchModel = fetchModel;
+    this.#askServer = askServer;
+    this.#writing = createWriting(this.#state, { lend: (picture) => this.#lend(picture), show: (step) => this.#showStep(step), takeOver });
     parent.append(this.#root, this.#probe);
     this.#probe.addEventListener("transitionend", () => this.#picture && this.#build()); // the theme was switched
     this.#ends = [
@@ -84,36 +101,41 @@ class Viewer {
     ];
   }
 
-  async receive({ data, askWhole }) {
+  async receive({ data, picture, askWhole }) {
     const turn = ++this.#received;
-    const next = await readPicture(data, this.#fetchPiece, askWhole);
-    const before = this.#picture;
+    const next = picture ?? (await readPicture(data, this.#fetchPiece, askWhole));
+    const before = this.#sent;
     const isSame = next.header.id === before?.header.id && !next.header.pieces === !before?.header.pieces;
     if (turn !== this.#received || next === before || isSame) return;
     this.#address.forget(); // the old picture's step does not belong into the new one's address
     const { header } = next;
     const wished = { search: location.search, view: this.#view };
-    const step = firstStep(this.#state, header, before?.header, wished);
+    const step = firstStep({ ...this.#state, ...this.#stand() }, header, before?.header, wished);
     await Promise.race([next.get(...firstWindow(this.#state, header, step)), patience()]); // until then the old picture stays
     if (turn !== this.#received) return;
     this.#address.forget();
     before?.leave();
+    this.#takeBack();
     next.came = (first, last) => next === this.#picture && this.#onArrival(first, last);
     adoptPicture(this.#state, header, before?.header, { ...wished, search: location.search, step });
     next.reader ??= createSentenceReader(header, this.#fetchModel);
-    this.#picture = allowOtherNumbers(next);
+    next.serverReader ??= createServerReader(header, this.#askServer);
+    this.#sent = this.#picture = allowOtherNumbers(next);
+    this.#holding.adopt();
     this.#build();
     this.#tell("gateviz:ready", { text: header.text });
     if (this.#wish) this.#grant(this.#wish);
-    if (this.#view === undefined) this.#address.remember(); // a link may be taken at any moment
+    if (this.#view === undefined) this.#remember(); // a link may be taken at any moment
   }
 
   dispose() {
     for (const end of this.#ends) end();
     this.#address.forget();
     clearTimeout(this.#gliding);
+    this.#holding.dispose();
     removeMarks(this.#root);
-    this.#picture?.leave();
+    this.#sent?.leave();
+    this.#writing.leave();
     this.#parts?.dispose();
     this.#root.remove();
     this.#probe.remove();
@@ -124,13 +146,58 @@ class Viewer {
     const isPlaying = this.#parts?.isPlaying() && this.#root.dataset.text === text; // another language or theme does not stop it
     this.#parts?.dispose();
     this.#root.dataset.text = text; // tells which picture is drawn
-    this.#parts = buildParts(this.#root, this.#picture, this.#state, this.#actions);
+    this.#parts = buildParts(this.#root, this.#picture, this.#state, { ...this.#actions, writing: this.#writing }, this.#holding);
     this.#redraw();
     if (isPlaying) this.#parts.play();
   }
 
+  /** Show a picture that was made here in the place of the one that was sent; null: that one again. */
+  #lend(picture) {
+    if (picture) {
+      if (this.#picture === this.#sent) {
+        this.#address.settle();
+        this.#kept = { step: this.#state.step, start: this.#state.start, isScrolled: this.#state.isScrolled };
+        keepPlaces(this.#root);
+      }
+      Object.assign(this.#state, { step: 0, start: 0, isScrolled: false });
+      this.#picture = allowOtherNumbers(picture);
+    } else {
+      this.#takeBack();
+      this.#picture = this.#sent;
+    }
+    this.#build();
+    this.#remember();
+  }
+
+  /** Where the cursor is in the picture that was sent. */
+  #stand() {
+    return this.#picture === this.#sent ? {} : this.#kept;
+  }
+
+  #takeBack() {
+    Object.assign(this.#state, this.#stand());
+    freePlaces(this.#root);
+  }
+
+  /** What is held has changed: the numbers are others, or the text that is written. */
+  #drawNumbers(cells) {
+    if (this.#picture !== this.#sent) this.#writing.writeAnew();
+    this.#parts?.drawNumbers(this.#picture === this.#sent ? cells : []);
+  }
+
+  #showStep(step) {
+    Object.assign(this.#state, { step, isScrolled: false });
+    this.#redraw();
+  }
+
+  /** The address names places of the picture that was sent. */
+  #remember() {
+    if (this.#picture === this.#sent) this.#address.remember();
+  }
+
   #redraw() {
     if (!this.#parts) return;
+    this.#holding.follow();
     this.#follow();
     this.#parts.draw();
     this.#parts.light(this.#state.lit);
@@ -186,13 +253,13 @@ class Viewer {
     this.#parts.stopBeats();
     this.#redraw();
     if (wish.beats) this.#parts.playBeats();
-    this.#address.remember();
+    this.#remember();
   }
 
   #answerView(answer) {
     if (!this.#picture) return;
     this.#address.settle(); // whoever asks takes a link too
-    answer(viewOf(this.#state));
+    answer(viewOf({ ...this.#state, ...this.#stand() }));
   }
 
   async #drawFigure(figure) {
@@ -205,6 +272,18 @@ class Viewer {
   #tell(name, detail) {
     this.#root.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
+}
+
+/** What stands above the cells keeps its height while a text is written there, so that nothing moves under the hand. */
+function keepPlaces(root) {
+  for (const [name, place] of Object.entries({ opening: "[data-opening]", tokens: ".tokens" })) {
+    root.style.setProperty(`--${name}-high`, `${root.querySelector(place)?.offsetHeight ?? 0}px`);
+  }
+  root.dataset.writing = root.querySelector(".legends.beside") ? "legend-beside" : "";
+}
+
+function freePlaces(root) {
+  delete root.dataset.writing;
 }
 
 function patience() {

@@ -12,8 +12,10 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 from gateviz.app.computed.kept import MEMORY
 from gateviz.app.server import launch
 from gateviz.app.server.headers import Frames, Replica
+from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.options import BESIDES, Options
 from gateviz.app.server.paths import BasePath
+from gateviz.app.server.weights import Weights
 from gateviz.cli import main
 
 PROJECT = Path(__file__).parents[4]
@@ -47,9 +49,10 @@ def test_the_memory_that_is_asked_for_is_the_caches(monkeypatch: pytest.MonkeyPa
 
 
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(launch.middleware()) == 3
+    assert len(launch.middleware()) == 4
     monkeypatch.setenv("GATEVIZ_PLAIN", "1")
-    assert launch.middleware() == []
+    rest: list[Any] = [each.cls for each in launch.middleware()]
+    assert rest == [HeldReadings, Weights], "which are no patches"
 
 
 @pytest.mark.parametrize("plain", ["", "1"])

@@ -4,7 +4,9 @@
 import { readFileSync } from "node:fs";
 
 import { runNetwork } from "../../../../gateviz/viewer/js/engine/network.js";
+import { createWriter } from "../../../../gateviz/viewer/js/engine/generation.js";
 import { createModel } from "../../../../gateviz/viewer/js/engine/model.js";
+import { acrostic, quatrain } from "../../../../gateviz/viewer/js/engine/poems.js";
 import { gateSum } from "../../../../gateviz/viewer/js/engine/sums.js";
 
 const CALLS = {
@@ -15,6 +17,17 @@ const CALLS = {
     return { loss, inputs, layers: layers.map(({ direction, direct, hidden_state, cell_state }) => ({ direction, direct, hidden_state, cell_state })) };
   },
   generate: (model, prompt, how) => [...model.generate(prompt, how)].map(({ text, id, probability }) => [text, id, probability]),
+  poem: (model, { first = "", heads, form = null, seed = 0, ...sampling }) => {
+    const poems = heads ? acrostic(model, heads, form, seed) : [quatrain(model, first, form, seed)];
+    return poems.map(({ prompt, how }) => [...model.generate(prompt, { ...how, ...sampling })].reduce((text, token) => text + token.text, prompt));
+  },
+  held: (model, prompt, clamp, from, how) => {
+    const next = createWriter(model, prompt, { ...how, clampsAt: (step) => (step >= from ? [clamp] : []) });
+    const tokens = [];
+    for (let token = next(); token; token = next()) tokens.push(token);
+    const { scores, layers } = tokens.at(-1);
+    return { texts: tokens.map(({ text }) => text), scores, last: layers.map(({ index, direction, signals }) => ({ index, direction, signals })) };
+  },
   sums: (model, text, place, asked) => {
     const stretches = model.stretches(text, place);
     return asked.map(({ which, states }) => {

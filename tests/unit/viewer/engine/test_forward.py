@@ -90,6 +90,34 @@ def test_a_decoder_writes_as_many_characters_as_it_is_told(cell: CellName, engin
         np.testing.assert_allclose(np.stack(found["answers"]), model.logits_of(trace), rtol=1e-10, atol=1e-10)
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_an_encoder_and_its_decoder_are_held_as_in_the_library(cell: CellName, engine: Engine) -> None:
+    """The decoder writes under the clamps, as long as it likes or as it is told."""
+    model = load_pretrained("dates", cell).double()
+    text, rng = "the 3rd of May, 1999", np.random.default_rng(5)
+    total = len(text) + 33
+    wrote = set()
+    for length in (None, 10, None, 12):
+        clamps = []
+        for _ in range(3):
+            size = (1, total, model.config.hidden_size)
+            value: Any = [float(rng.uniform()), rng.uniform(-1, 1, size)][rng.integers(2)]
+            steps = [None, int(rng.integers(total)), sorted(rng.choice(total, 9, replace=False).tolist())][
+                rng.integers(3)
+            ]
+            units = [None, int(rng.integers(size[2])), rng.choice(size[2], 20).tolist()][rng.integers(3)]
+            clamps.append(Clamp(str(rng.choice(SIGNALS[cell])), value, units=units, steps=steps))
+        how = {"length": length, "clamps": [as_sent(clamp) for clamp in clamps]}
+        (found,) = engine(f"dates/{cell}", ["read", text, how])
+        trace = model.trace(text, length, clamps)
+        assert tuple(found["tokens"]) == trace.tokens
+        wrote.add(trace.tokens)
+        check_signals(found["layers"], trace, within=1e-10)
+        logits = model.logits_of(trace, clamps)
+        np.testing.assert_allclose(np.stack(found["answers"]), logits, rtol=1e-10, atol=1e-10)
+    assert len(wrote) == 4, "what is held changes what is written"
+
+
 def test_what_a_model_cannot_do_is_refused_in_a_sentence(engine: Engine) -> None:
     wrong = {
         "the text is empty: give at least one character": ("hometown/rnn", ["read", ""]),
@@ -97,7 +125,9 @@ def test_what_a_model_cannot_do_is_refused_in_a_sentence(engine: Engine) -> None
         "step 3 does not exist: there are 3": ("counting/rnn", ["gradients", "aab", 3]),
         "step 1.5 does not exist: there are 3": ("counting/rnn", ["gradients", "aab", 1.5]),
         "step -1 does not exist: there are 12": ("dates/rnn", ["gradients", "1", -1]),
-        "a model with a decoder is read": ("dates/rnn", ["read", "1", {"clamps": [{}]}]),
+        "a model with a decoder is read": ("dates/rnn", ["read", "1", {"state": [{}]}]),
+        "reset_gate is no signal of this cell": ("dates/rnn", ["read", "1", {"clamps": [{"signal": "reset_gate"}]}]),
+        "step 34 does not exist": ("dates/rnn", ["read", "1", {"clamps": [{"signal": "hidden_state", "steps": 34}]}]),
         "this model answers with a class: only": ("hometown/rnn", ["generate", "I", {}]),
         "the prompt is empty": ("counting/rnn", ["generate", "", {}]),
     }

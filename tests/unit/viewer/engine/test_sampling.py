@@ -7,7 +7,10 @@ import pytest
 import torch
 
 import gateviz
-from gateviz import list_pretrained, load_pretrained
+from gateviz import Clamp, list_pretrained, load_pretrained
+from gateviz.models.generation import Sampling
+from gateviz.models.initialisation import generator_of
+from gateviz.results.trace import CELLS, CellName
 
 Engine = Callable[..., list[Any]]
 WRITERS = [f"{card.task}/{card.cell}" for card in list_pretrained() if card.config.answers == "next"]
@@ -41,6 +44,31 @@ def test_the_same_seed_writes_the_same_text(name: str, engine: Engine) -> None:
         tokens = list(gateviz.generate(double, prompt, max_steps=60, **options))
         assert [(text, id_) for text, id_, _ in found] == [(token.text, token.id) for token in tokens]
         assert [share for *_, share in found] == pytest.approx([token.probability for token in tokens], abs=1e-5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_is_held_stays_held_while_a_text_is_written(cell: CellName, engine: Engine) -> None:
+    """Each token is drawn from what the model answers when it reads the text so far with the same clamp."""
+    model = load_pretrained("timemachine", cell).double()
+    prompt, start, seed = "The Time Traveller", 10, 4
+    held = {"signal": "hidden_state", "value": 0.25, "units": [3, 7, 11, 200]}
+    (found,) = engine(f"timemachine/{cell}", ["held", prompt, held, start, {"seed": seed, "maxSteps": 12}])
+    random, sampling = generator_of(seed), Sampling()
+    text = prompt
+    for written in [*found["texts"][len(prompt) :], None]:
+        inputs = model.embed(model.encode(text))
+        clamp = Clamp("hidden_state", 0.25, units=[3, 7, 11, 200], steps=list(range(start, len(text))))
+        trace = gateviz.run_with(model.recurrent, inputs, [clamp])
+        with torch.no_grad():
+            scores = model.head(torch.from_numpy(trace.output[0, -1]))
+        if written is None:
+            assert found["scores"] == pytest.approx(scores.numpy(), abs=1e-8)
+            for name, values in found["last"][0]["signals"].items():
+                assert values == pytest.approx(trace.layer(0)[name][0, -1], abs=1e-8)
+            break
+        assert written == model.outputs[int(sampling.draw(scores[None], random))]
+        text += written
+    assert len(text) == len(prompt) + 12
 
 
 def model_texts(name: str) -> tuple[str, ...]:

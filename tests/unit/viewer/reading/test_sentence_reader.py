@@ -10,28 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gateviz.i18n import translator
-from gateviz.models.readings import Reading, tokens_of
 from gateviz.pretrained.browser_files import card_file, find_file, name_of, weights_file
-from gateviz.pretrained.files import load_pretrained, load_snapshot
+from gateviz.pretrained.files import load_pretrained
 from gateviz.pretrained.folder import find_card, names, pretrained_folder
-from gateviz.viewer.packing.picture import Run, picture
 from tests.packed import unpack
+from tests.shipped_pictures import packed, write_model_files
 
 SCRIPT = Path(__file__).with_name("reading.mjs")
 TASKS = list(dict.fromkeys(task for task, _ in names(pretrained_folder())))
-
-
-def packed(task: str, text: str, *, layer: int = 0, training_step: int | None = None) -> bytes:
-    cells = [cell for name, cell in names(pretrained_folder()) if name == task]
-    models = {cell: load_snapshot(task, cell, training_step) for cell in cells}
-    readings = {cell: Reading(model, text, lambda: models[cells[-1]]) for cell, model in models.items()}
-    say = translator.load("zh")
-    runs = {
-        cell: Run(read.trace, read.answers(say, task), "", model=name_of(find_card(task, cell), training_step))
-        for cell, read in readings.items()
-    }
-    return picture(runs, text, tokens_of(list(readings.values())), layer=layer, say=say)
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +27,7 @@ def read_in_node(
     files = tmp_path_factory.mktemp("files")
 
     def read(template: bytes, text: str) -> dict[str, Any]:
-        for name in unpack(template)[0]["models"].values():
-            for kind in ("json", "safetensors"):
-                file = files / f"{name}.{kind}"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(find_file(f"{name}.{kind}") or b"")
+        write_model_files(files, template)
         data = {"picture": base64.b64encode(template).decode(), "files": str(files), "text": text}
         answer = node(str(SCRIPT), data=json.dumps(data).encode())
         assert answer.returncode == 0, answer.stderr.decode()

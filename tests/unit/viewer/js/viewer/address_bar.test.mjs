@@ -5,7 +5,7 @@ import { numberIn } from "../../../../../gateviz/viewer/js/page/address.js";
 import { viewIn, writeView } from "../../../../../gateviz/viewer/js/viewer/address_bar.js";
 
 const HEADER = { cells: ["rnn", "lstm"], orders: { rnn: { few: [0], activity: [0] }, lstm: { few: [0], activity: [0], half_life: [0] } } };
-const BEGINNING = { step: 0, unit: 3, whole: true, order: "few", colour: null, covered: false };
+const BEGINNING = { step: 0, unit: 3, whole: true, order: "few", colour: null, covered: false, holds: [], other: null };
 
 /** The query of an address after this view has been written into it. */
 function written(view, query = "") {
@@ -30,7 +30,7 @@ test("what is written is read again", () => {
     for (const order of ["few", "activity"]) {
       for (const colour of [null, "none", "lstm:forget_gate"]) {
         const covered = whole; // as often as not
-        const search = written({ step: 34, unit: 7, whole, order, colour, covered });
+        const search = written({ ...BEGINNING, step: 34, unit: 7, whole, order, colour, covered });
         const view = viewIn(search, HEADER);
         assert.deepEqual([numberIn(search, "step"), numberIn(search, "unit")], [34, 7]);
         assert.deepEqual({ whole: true, order: "few", colour: null, covered: false, ...view }, { whole, order, colour, covered });
@@ -49,4 +49,11 @@ test("a number is whole, not negative and not endless", () => {
   assert.deepEqual(["0", "12", "999999"].map((text) => numberIn(`?step=${text}`, "step")), [0, 12, 999999]);
   for (const text of ["", "-1", "1.5", "1e3", "9999999", "NaN", "１", " 1"]) assert.equal(numberIn(`?step=${text}`, "step"), null, text);
   assert.equal(numberIn("?unit=1", "step"), null);
+});
+
+test("what is held is in the address, and nothing of it when nothing is", () => {
+  const holds = [{ cell: "lstm", layer: 0, direction: "forward", signal: "forget_gate", unit: null, from: 9, to: null, value: 0 }];
+  const search = written({ ...BEGINNING, holds });
+  assert.equal(viewIn(search, HEADER).hold, "lstm.forget_gate@9-:0");
+  assert.ok(!written(BEGINNING, search).includes("hold"));
 });

@@ -43,6 +43,18 @@ test("an exported page begins as it says, unless a link says otherwise", () => {
   assert.equal(after([[SHORT, "?step=3"]], view).step, 3);
 });
 
+test("a second sentence stays with its task, unless a link names another one", () => {
+  const of = (text, task) => header(text, { models: { rnn: `${task}/rnn/0`, lstm: `${task}/lstm/0` } });
+  const [first, next, elsewhere] = [of("One", "tang"), of("Two", "tang"), of("Two", "weibo")];
+  const begun = after([[first, "?other=Ones"]]);
+  assert.deepEqual([begun.other, begun.isComparing, begun.mapLook], ["Ones", true, "difference"]);
+  assert.equal(viewOf(begun).other, "Ones");
+  assert.equal(after([[first, "?other=Ones"], [next, "?other=Ones"]]).other, "Ones");
+  assert.equal(after([[first, "?other=Ones"], [next, "?other=Twos"]]).other, "Twos");
+  const gone = after([[first, "?other=Ones"], [elsewhere, "?other=Ones"]]);
+  assert.deepEqual([gone.other, gone.isComparing, gone.mapLook], [null, false, "after"]);
+});
+
 test("what an exported page says in a way that nobody knows is left out", () => {
   const state = after([[SHORT]], { step: "9", unit: -1, whole: "no", order: "constructor", shown: "tlh", start: 1.5 });
   assert.deepEqual(viewOf(state), { ...viewOf(after([[SHORT]])), colour: null });
@@ -126,4 +138,16 @@ test("the window follows the cursor, until a person moves it; then it waits for 
   applyWish(state, LONG, { step: 501 });
   followCursor(state, LONG);
   assert.ok(state.start <= 501 && 501 < state.start + 160);
+});
+
+test("what is held stays with its task, and a new link says otherwise", () => {
+  const models = (task) => ({ models: { rnn: `${task}/rnn/0`, lstm: `${task}/lstm/0` } });
+  const [one, two, other] = [header("one text", models("a")), header("two texts", models("a")), header("one text", models("b"))];
+  const held = (pictures) => viewOf(after(pictures)).hold;
+  const link = "?hold=lstm.forget_gate@3-:0";
+  assert.equal(held([[one, link]]), "lstm.forget_gate@3-:0");
+  assert.equal(held([[one, link], [two]]), "lstm.forget_gate@3-:0", "whatever the server writes");
+  assert.equal(held([[one, link], [other, link]]), undefined, "another task has other models");
+  assert.equal(held([[one, link], [two, "?hold=gru.reset_gate:1"]]), "gru.reset_gate:1");
+  assert.equal(held([[one, "?hold=nonsense"]]), undefined);
 });

@@ -1,6 +1,8 @@
-"""The tasks in the order in which they are offered, with a sentence of each that is shown before anything is typed."""
+"""The tasks in the order in which they are offered, with a sentence of each to begin with, and a few more to try."""
 
 from collections.abc import Iterable, Mapping, Sequence
+
+from gateviz.pretrained.cards import ModelCard
 
 _SUNSPOTS = (
     "70.2 55.9 63.6 37.7 32.6 40.0 38.7 50.3 45.6 46.4 43.7 42.0 21.8 21.8 51.3 39.5 26.9 23.2 19.8 24.4 17.1 "
@@ -47,6 +49,55 @@ EXAMPLES: dict[str, str] = {
 }
 """A task that is not here comes after them, and begins with the sentence of The Time Machine."""
 
+_BOOK = (
+    "I am afraid I cannot convey the peculiar sensations of time travelling.",
+    "The Morlocks had carried my machine into the hollow pedestal of the Sphinx.",
+    "The laboratory grew faint and hazy, then fainter and ever fainter.",
+)
+_MORE: Mapping[str, tuple[str, ...]] = {
+    "hometown": (
+        "I was raised in Japan. We walked along the river until it was dark. My friend lives in Italy. I speak fluent",
+        "My hometown is in Greece. Last summer we went to Spain. Nothing happened for a long time. At home we speak",
+        "As a child I lived in Poland. It was a strange place. Sorry, I grew up in Turkey. My mother tongue is",
+    ),
+    "hometown-zh": (
+        "我是在德国长大的。我的朋友住在法国。今天很冷，心情不好。在家里我们说",
+        "我的家乡在日本。去年夏天我们去了西班牙。晚上大家一起吃饭。我的母语是",
+        "我小时候住在意大利。大家都觉得很好。不对，我在希腊长大。我会说流利的",
+    ),
+    "timemachine": _BOOK,
+    "timemachine-equal": _BOOK,
+    "sherlock": (
+        "My dear Watson, you see, but you do not observe.",
+        "The door opened, and a tall man in a long grey coat entered the room.",
+        '"You have been in Afghanistan, I perceive."',
+    ),
+    "sentiment": (
+        "Not good at all.",
+        "It is not bad, and the ending is good.",
+        "I never laughed so much in my life.",
+    ),
+    "weibo": ("今天的电影真好看，开心！", "太失望了，再也不来了。", "终于放假了，可以好好睡一觉。"),
+    "tang": (
+        "床前明月光，疑是地上霜。举头望明月，低头思故乡。",
+        "春眠不觉晓，处处闻啼鸟。夜来风雨声，花落知多少。",
+        "朝辞白帝彩云间，千里江陵一日还。两岸猿声啼不住，轻舟已过万重山。",
+    ),
+    "intent": (
+        "Set a timer for ten minutes.",
+        "How do you say good night in Chinese?",
+        "Wake me up at seven.",
+    ),
+    "agreement": (
+        "the key to the cabinets is on the table",
+        "the author that the guards like laughs",
+        "the managers that the pilot admires are tall",
+    ),
+}
+"""Further sentences of a task that a visitor may want to try. The others have what their cards quote."""
+
+_MOST = 4
+
 OPENINGS: Mapping[str, str] = {"en": "hometown", "zh": "hometown-zh"}
 """Language of the page -> the task that it opens on."""
 
@@ -54,6 +105,12 @@ OPENINGS: Mapping[str, str] = {"en": "hometown", "zh": "hometown-zh"}
 def example_of(task: str) -> str:
     """A sentence of that task."""
     return EXAMPLES.get(task, EXAMPLES["timemachine"])
+
+
+def examples_of(card: ModelCard) -> tuple[str, ...]:
+    """A few sentences of that card's task, all different; the first is `example_of`."""
+    texts = (example_of(card.task), *_MORE.get(card.task, card.sample.texts))
+    return tuple(dict.fromkeys(texts))[:_MOST]
 
 
 def ordered(tasks: Iterable[str]) -> tuple[str, ...]:
