@@ -13,6 +13,7 @@ import gateviz
 from gateviz import Clamp
 from gateviz.results.trace import Trace
 from tests.browser.app_page import App, Visit
+from tests.browser.exported_page import OpenFile
 from tests.browser.take_away_dialog import button_of, open_dialog, saved
 
 TEXT = "I grew up in France. I speak fluent"
@@ -33,7 +34,9 @@ def wait_for_numbers(app: App, trace: Trace) -> None:
     expect(number).to_have_attribute("data-value", re.compile(re.escape(digits)))
 
 
-def test_the_files_and_the_lines_of_python_are_of_what_is_held_now(visit: Visit, tmp_path: Path) -> None:
+def test_the_files_and_the_lines_of_python_are_of_what_is_held_now(
+    visit: Visit, open_file: OpenFile, tmp_path: Path
+) -> None:
     app = visit(LINK)
     wait_for_numbers(app, held())
     dialog = open_dialog(app)
@@ -48,7 +51,9 @@ def test_the_files_and_the_lines_of_python_are_of_what_is_held_now(visit: Visit,
     path = saved(app, button_of(app, "npz"), tmp_path)
     assert np.array_equal(gateviz.load_trace(path, "lstm").output, held().output)
     assert [clamp.signal for clamp in gateviz.load_clamps(path, "lstm")] == ["forget_gate"]
-    assert b'"hold": "lstm.forget_gate@4-:0"' in saved(app, button_of(app, "html"), tmp_path).read_bytes()
+    file = open_file(saved(app, button_of(app, "html"), tmp_path))
+    shown = file.viewer.locator("[data-held='lstm.forget_gate']")
+    expect(shown).to_have_attribute("data-held-value", "0")
     app.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 

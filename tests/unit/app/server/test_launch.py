@@ -51,8 +51,8 @@ def test_the_memory_that_is_asked_for_is_the_caches(monkeypatch: pytest.MonkeyPa
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(launch.middleware()) == 4
     monkeypatch.setenv("GATEVIZ_PLAIN", "1")
-    rest: list[Any] = [each.cls for each in launch.middleware()]
-    assert rest == [HeldReadings, Weights], "which are no patches"
+    left: list[Any] = [each.cls for each in launch.middleware()]
+    assert left == [HeldReadings, Weights], "which are no patches"
 
 
 @pytest.mark.parametrize("plain", ["", "1"])
