@@ -201,8 +201,12 @@ def _train(options: argparse.Namespace) -> None:
         print(f"to open these models, set GATEVIZ_PRETRAINED={options.out}", file=sys.stderr)
 
 
+def _task(options: argparse.Namespace) -> str:
+    return _TASK if options.task is None else str(options.task)
+
+
 def _chosen(options: argparse.Namespace) -> tuple[CellName, ...]:
-    there = tuple(cell for task, cell in names(pretrained_folder()) if task == (options.task or _TASK))
+    there = tuple(cell for task, cell in names(pretrained_folder()) if task == _task(options))
     return options.cells or there or CELLS  # if there is no such task, loading the first cell says so
 
 
@@ -210,7 +214,7 @@ def _view(options: argparse.Namespace) -> View:
     """The sentence that is named, and what is shown of it."""
     parts = [part for given in options.hold for part in given.split(",") if part.strip()]
     return View(
-        options.task or _TASK,
+        _task(options),
         _chosen(options),
         check_sentence(options.text),
         options.layer,
@@ -289,7 +293,7 @@ def _export_site(options: argparse.Namespace) -> None:
         if on_terminal:
             print(f"\r{number} of {count}: {task}\x1b[K", end="", file=sys.stderr, flush=True)
 
-    tasks = tuple(task for task in (options.task or "").split(",") if task)
+    tasks = () if options.task is None else tuple(options.task.split(","))
     try:
         count, size = write_site(options.site, tasks, options.lang, show)
     finally:

@@ -33,8 +33,17 @@ def check_popovers(app: App) -> None:
         button.click()
         expect(app.page.locator(POPOVER)).to_be_visible()
         assert faults(app, POPOVER) == [], button.inner_text()
-        app.page.keyboard.press("Escape")
-        expect(app.page.locator(POPOVER)).to_have_count(0)
+        close_popover(app)
+
+
+def close_popover(app: App) -> None:
+    """By Escape; the first one may only close the tooltip of what lies under the pointer."""
+    popover = app.page.locator(POPOVER)
+    for _ in range(10):
+        if popover.count():
+            app.page.keyboard.press("Escape")
+            app.let_timers_run(200)
+    expect(popover).to_have_count(0)
 
 
 # What has the focus, through all shadow roots; and whether the one before looks otherwise now that it has lost it.
