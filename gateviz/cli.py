@@ -22,6 +22,7 @@ from gateviz.models.holds import read_hold
 from gateviz.models.view import View
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.results.whole_files import whole_file
 
 if TYPE_CHECKING:
     from gateviz.models.readings import Reading
@@ -278,7 +279,8 @@ def _export(options: argparse.Namespace) -> None:
     else:
         write = files.npz_of if options.out.suffix == ".npz" else files.csv_of
         data = write({cell: reading.trace for cell, reading in readings.items()}, Held.of(readings))
-    options.out.write_bytes(data)
+    with whole_file(options.out) as file:
+        file.write(data)
     print(f"{options.out}: {len(data) / 1e6:.1f} MB")
 
 

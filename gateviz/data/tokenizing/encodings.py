@@ -4,9 +4,9 @@ r"""The text of an uploaded file, whose encoding nobody says: UTF-8, UTF-16, UTF
     decode_upload("時間機器".encode("big5"))                   # '時間機器'
 
 Bytes of a Chinese or Japanese text are a text in the others' encodings too, only one of rare characters. So each
-encoding is tried, and the text with the commonest characters is taken. Of 24,000
-single lines of real texts (Debian's catalogues, Weibo, Tang poems, many of them two or three characters long) 97.7 % were
-read, 2.1 % refused with a sentence, and 0.2 % misread; of three lines at once 99.9 % were read. It needs no torch.
+encoding is tried, and the text with the commonest characters is taken. Of 24,000 single lines of real texts (Debian's
+catalogues, Weibo, Tang poems, many of two or three characters) 97.7 % were read, 2.1 % refused with a sentence,
+and 0.2 % misread; of three lines at once 99.9 % were read. It needs no torch.
 """
 
 import codecs
