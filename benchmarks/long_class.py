@@ -9,14 +9,13 @@ import random
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.serving import free_port, program, serving_process
+from tests.browser.serving import free_port, megabytes, program, serving_process
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz     .,"
 LENGTH, COME_IN = 2000, 30.0
@@ -65,20 +64,13 @@ def lines(sessions: int = 300) -> Iterator[str]:
     command = [program("gateviz"), "app", "--no-browser", "--port", str(port)]
     with serving_process(command, port) as (server, process):
         time.sleep(10)  # torch is there
-        status = Path(f"/proc/{process.pid}/status")
-        before = megabytes(status, "VmRSS")
+        before = megabytes(process.pid, "VmRSS")
         start = time.perf_counter()
         longest = asyncio.run(all_at_once(server, sessions))
-        seconds, most = time.perf_counter() - start, megabytes(status, "VmHWM")
+        seconds, most = time.perf_counter() - start, megabytes(process.pid, "VmHWM")
     assert most <= MOST, f"{most} MiB"
     yield (
         f"{sessions} sessions, each with a new text of {LENGTH} characters at 256 units, all read after "
         f"{seconds:.0f} s: {before} MiB before, {most} MiB at most. The server said that it is there within "
         f"{longest:.1f} s."
     )
-
-
-def megabytes(status: Path, field: str) -> int:
-    """A field of /proc/PID/status, in MiB."""
-    found = next(line for line in status.read_text().splitlines() if line.startswith(f"{field}:"))
-    return int(found.split()[1]) // 1024

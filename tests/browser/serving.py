@@ -60,6 +60,13 @@ def free_port() -> int:
         return port
 
 
+def megabytes(pid: int, field: str) -> int:
+    """A field of /proc/PID/status, such as VmRSS, what a process has in memory, or VmHWM, the most it had; in MiB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    found = next(line for line in lines if line.startswith(f"{field}:"))
+    return int(found.split()[1]) // 1024
+
+
 def _wait_for(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
     for _ in range(10 * PATIENCE):
         try:
