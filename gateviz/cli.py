@@ -55,7 +55,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that complains in one sentence, without the usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
+        shown = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in message)
+        self.exit(2, f"{self.prog}: {shown}; `{self.prog} --help` tells more\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -161,8 +162,11 @@ def _seed(text: str) -> int:
 
 
 def _app(options: argparse.Namespace) -> None:
-    from gateviz.app.server import launch  # noqa: PLC0415
-    from gateviz.app.server.asked import asked_for  # noqa: PLC0415
+    try:
+        from gateviz.app.server import launch  # noqa: PLC0415
+        from gateviz.app.server.asked import asked_for  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise GatevizError(f"the app needs {missing.name} too: pip install 'gateviz[app]'") from None
 
     chosen = asked_for(
         port=options.port,
