@@ -4,6 +4,7 @@
 """
 
 import re
+import socket
 import subprocess
 import sys
 import tarfile
@@ -13,7 +14,6 @@ import urllib.request
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-PORT = 8599
 LIBRARY = """
 import sys, torch, gateviz
 trace = gateviz.record(torch.nn.LSTM(3, 4), torch.zeros(5, 1, 3))
@@ -68,12 +68,15 @@ def try_out(wheel: Path, empty: Path) -> None:
 
 def serve(program: Path, folder: Path) -> None:
     """Start the app and ask it for its page."""
-    command = [str(program), "app", "--no-browser", "--port", str(PORT)]
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [str(program), "app", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(command, cwd=folder)  # noqa: S603
     try:
         for _ in range(600):
             try:
-                with urllib.request.urlopen(f"http://localhost:{PORT}/", timeout=5) as answer:
+                with urllib.request.urlopen(f"http://localhost:{port}/", timeout=5) as answer:
                     page = answer.read()
                 break
             except OSError:

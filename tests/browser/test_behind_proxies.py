@@ -22,6 +22,7 @@ SENTENCE = ".st-key-sentence input"
 UPLOAD = ".st-key-upload"
 OURS = "() => [...document.scripts].some(({ text }) => text.includes('no_connection'))"
 PIECE = re.compile(r"/_gateviz/[0-9a-f]{64}/\d+$")
+WEIGHTS = re.compile(r"/_gateviz/models/timemachine/lstm/\w+\.safetensors$")
 MISSED = re.compile(r"/gradients/_stcore/")
 """Streamlit's page looks for its server below the path of the page first."""
 
@@ -61,10 +62,12 @@ def failures(page: Page) -> list[str]:
 
 
 def works(page: Page, address: str, base: str) -> None:
-    """A long text, an upload and the other page at this address; then the same page when it is loaded anew."""
+    """A long text under a hold, an upload and the other page at this address; then the same page loaded anew."""
     app, lost = App(page, ""), failures(page)
-    page.goto(f"{address}?task=timemachine&text={LONG}&step=300")
+    with page.expect_response(WEIGHTS):
+        page.goto(f"{address}?task=timemachine&text={LONG}&step=300&hold=lstm.forget_gate@300-:0")
     app.settle()
+    expect(page.locator("[data-held='lstm.forget_gate']").first).to_be_visible()
     assert app.step == 300
     assert page.evaluate(OURS), "Streamlit's plain front end"
     page.locator(f"{UPLOAD} input[type=file]").set_input_files([FILE])

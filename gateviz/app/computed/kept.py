@@ -51,7 +51,7 @@ class Memory:
     def __init__(self, size: int = BYTES, turns: Turns = COMPUTING) -> None:
         self.size = size
         self.taken = 0
-        """The bytes of what is kept now, as `sizes.size_of` counts them."""
+        """The bytes of what is kept now and of its arguments, as `sizes.size_of` counts them."""
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._values: set[int] = set()
         self._making: dict[Hashable, _Making] = {}
@@ -116,7 +116,7 @@ class Memory:
         return value
 
     def _put(self, key: Hashable, value: Any) -> None:
-        size = size_of(value, without=self._values)
+        size = size_of(value, without=self._values) + size_of(key)
         with self._lock:
             if size <= self.size:
                 self._entries[key] = _Entry(value, size)

@@ -14,6 +14,7 @@ from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.errors import PretrainedError
 from gateviz.models.config import ModelConfig
 from gateviz.models.view import View
+from gateviz.pretrained.browser_files import find_file
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CellName
@@ -94,6 +95,19 @@ def snapshots(task: str, cell: CellName) -> "dict[int, SequenceModel]":
     from gateviz.pretrained.files import load_timelapse  # noqa: PLC0415
 
     return dict(load_timelapse(task, cell))
+
+
+@kept  # a snapshot is cut out of a file with all of them
+def browser_file(name: str) -> bytes:
+    """The file that the engine in a browser asks for: a card or weights (pretrained/browser_files.py).
+
+    Raises:
+        PretrainedError: there is none of that name; this is not kept.
+    """
+    found = find_file(name)
+    if found is None:
+        raise PretrainedError("there is no such file of a model")
+    return found
 
 
 def in_double(view: View, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":

@@ -75,6 +75,14 @@ def test_a_smaller_memory_lets_go_at_once(resize: Callable[[int], None]) -> None
     assert MEMORY.taken == 0
 
 
+def test_the_arguments_count_too_so_that_many_small_results_of_long_texts_do_not_fill_the_machine() -> None:
+    memory = Memory(MEGABYTE)
+    for number in range(5000):
+        memory.get((f"{number} {'x' * 2000}",), lambda: None)
+    assert memory.taken <= MEGABYTE
+    assert len(memory._entries) < MEGABYTE / 2000
+
+
 def test_what_is_too_large_to_be_kept_is_computed_each_time() -> None:
     memory = Memory(1000)
     assert memory.get("small", lambda: b"s" * 100) == b"s" * 100
