@@ -1,7 +1,8 @@
 """`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
 The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), layout_shift
-and site (one), classroom and engine (half a minute each). All but library, classroom and engine need a Chromium.
+site and long_class (one, ten), classroom and engine (half a minute each). All but library, classroom, long_class and
+engine need a Chromium.
 """
 
 import importlib
@@ -21,6 +22,7 @@ PARTS = {
     "site": "A site",
     "long_text": "A long text",
     "classroom": "A class",
+    "long_class": "Many long texts",
 }
 FILE = Path(__file__).with_name("RESULTS.md")
 

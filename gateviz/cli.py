@@ -22,6 +22,7 @@ from gateviz.models.holds import read_hold
 from gateviz.models.view import View
 from gateviz.pretrained.folder import names, pretrained_folder
 from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.results.whole_files import whole_file
 
 if TYPE_CHECKING:
     from gateviz.models.readings import Reading
@@ -54,7 +55,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that complains in one sentence, without the usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
+        shown = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in message)
+        self.exit(2, f"{self.prog}: {shown}; `{self.prog} --help` tells more\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,9 +65,19 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501, help="(default: 8501)")
-    app.add_argument("--host", default="localhost", help="address to listen on; 0.0.0.0 lets a class connect")
+    app.add_argument("--port", type=int, help="(default: 8501)")
+    app.add_argument("--host", help="address to listen on; 0.0.0.0 lets a class connect (default: localhost)")
     app.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    app.add_argument("--share", action="store_true", help="let a class connect; print the address and its QR code")
+    app.add_argument("--base-path", metavar="PATH", help="the path behind a proxy, such as /gateviz")
+    app.add_argument(
+        "--allow-origin",
+        action="append",
+        metavar="ORIGIN",
+        help="a site that may show the app in a frame, such as https://moodle.example.edu; may be given several times",
+    )
+    app.add_argument("--memory", type=int, metavar="MIB", help="that the server may take in all (default: 1024)")
+    app.add_argument("--replica", metavar="NAME", help="this server's name among several behind one proxy")
     app.set_defaults(command=_app)
 
     train = commands.add_parser("train", help="train a task's models, into a folder of their own")
@@ -159,9 +171,25 @@ def _seed(text: str) -> int:
 
 
 def _app(options: argparse.Namespace) -> None:
-    from gateviz.app.server import launch  # noqa: PLC0415
+    try:
+        from gateviz.app.server import launch  # noqa: PLC0415
+        from gateviz.app.server.asked import asked_for  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise GatevizError(f"the app needs {missing.name} too: pip install 'gateviz[app]'") from None
 
-    launch.run(port=options.port, host=options.host, open_browser=not options.no_browser)
+    chosen = asked_for(
+        port=options.port,
+        host=options.host,
+        open_browser=False if options.no_browser else None,
+        share=options.share,
+        base_path=options.base_path,
+        origins=tuple(options.allow_origin) if options.allow_origin else None,
+        memory=options.memory,
+        replica=options.replica,
+    )
+    if chosen.share:
+        _write_utf8()
+    launch.run(chosen)
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -269,7 +297,8 @@ def _export(options: argparse.Namespace) -> None:
     else:
         write = files.npz_of if options.out.suffix == ".npz" else files.csv_of
         data = write({cell: reading.trace for cell, reading in readings.items()}, Held.of(readings))
-    options.out.write_bytes(data)
+    with whole_file(options.out) as file:
+        file.write(data)
     print(f"{options.out}: {len(data) / 1e6:.1f} MB")
 
 

@@ -4,13 +4,14 @@ Nothing here waits for torch: the frame and the widgets are painted first, then 
 """
 
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from gateviz import viewer
 from gateviz.app.components import controls, lesson, notices
+from gateviz.app.components.page_style import page_style
+from gateviz.app.computed.turns import COMPUTING, RUNS
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
@@ -19,7 +20,12 @@ PAGES = (("step_through", ""), ("gradients", "gradients"))
 
 
 def main() -> None:
-    """Run the page that the address names."""
+    """Run the page that the address names, when it is its turn."""
+    with RUNS.turn(), COMPUTING.lasting():
+        _run()
+
+
+def _run() -> None:
     st.set_page_config(page_title="gateviz", page_icon=str(viewer.IMAGES / "icon.svg"), layout="wide")
     notices.run(_draw, key="app_notice")
 
@@ -52,14 +58,6 @@ def _stay_connected() -> None:
     it the first action after a restart of the server, or on a laptop that slept, would meet a session that knows
     neither the page nor its widgets.
     """
-
-
-@cache
-def page_style() -> str:
-    """The style sheets of the page around the viewer."""
-    names = ("page", "controls", "icons", "shell", "lecture", "figures")
-    own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
-    return "".join(own)
 
 
 if __name__ == "__main__":

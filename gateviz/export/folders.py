@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gateviz.errors import InputError
+from gateviz.results.whole_files import not_whole
 
 LIST = "gateviz-site.json"
 """Every folder that we write has this list of its files, by which it is known again."""
@@ -18,7 +19,8 @@ def replacing(folder: Path) -> Iterator[Path]:
     """A new folder beside that one, which takes its place when the block ends well; else nothing has changed.
 
     Raises:
-        InputError: the folder holds files that an earlier call has not written, or is a file.
+        InputError: the folder holds files that an earlier call has not written, or is a file; or the new one could not
+            be written to its end.
         OSError: it cannot be written there.
     """
     _check(folder)
@@ -26,8 +28,11 @@ def replacing(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
         fresh, old = Path(beside) / "new", Path(beside) / "old"
         fresh.mkdir()
-        yield fresh
-        (fresh / LIST).write_text(json.dumps(sorted(_files(fresh)), indent=1) + "\n", encoding="utf-8")
+        try:
+            yield fresh
+            (fresh / LIST).write_text(json.dumps(sorted(_files(fresh)), indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise not_whole(folder, error) from error
         if folder.exists():
             folder.rename(old)
         try:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from gateviz.errors import GatevizError, PretrainedError
+from gateviz.errors import GatevizError, PretrainedError, as_given
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _Record = TypeVar("_Record")
@@ -26,7 +26,8 @@ def record_of(kind: type[_Record], data: object, where: str) -> _Record:
     needed = {field.name for field in fields(kind) if field.default is MISSING}  # type: ignore[arg-type]
     if not isinstance(data, dict) or not needed <= data.keys() <= wanted.keys():
         odd = sorted((needed - data.keys()) | (data.keys() - wanted.keys())) if isinstance(data, dict) else []
-        raise PretrainedError(f"the {where} has fields missing or too many: {', '.join(map(str, odd))[:200]}")
+        named = ", ".join(str(name) if str(name).isprintable() else as_given(name) for name in odd)[:200]
+        raise PretrainedError(f"the {where} has fields missing or too many: {named}")
     values = {name: _value(type_, data[name], f"{where}'s {name}") for name, type_ in wanted.items() if name in data}
     try:
         return kind(**values)

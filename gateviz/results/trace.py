@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gateviz.errors import InputError, SignalError, as_given, path_as_given
+from gateviz.results.whole_files import whole_file
 
 CellName = Literal["rnn", "lstm", "gru"]
 CELLS: tuple[CellName, ...] = get_args(CellName)
@@ -131,11 +132,13 @@ class Trace:
         """Write the trace as an .npz file of exactly that name, without pickle; `load_trace` reads it again.
 
         Raises:
-            InputError: The file cannot be written.
+            InputError: The file cannot be written, or not to its end; nothing of it is left then.
         """
         try:
-            with Path(path).open("wb") as file:
+            with whole_file(Path(path)) as file:
                 np.savez_compressed(file, **self.entries())
+        except InputError:
+            raise
         except (OSError, TypeError, ValueError) as problem:
             given = path_as_given(path)
             raise InputError(f"a trace cannot be written to {given}: give a file in a folder that exists.") from problem

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit
 import torch
 
+from gateviz.app.computed.kept import MEMORY
 from gateviz.pretrained.folder import VARIABLE
 from gateviz.results.trace import CELLS, CellName
 from tests.app.small_models import PutModels, save_small_model
@@ -29,6 +29,6 @@ def put_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PutM
             save_small_model(tmp_path, task, cell, num_layers)
 
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    streamlit.cache_resource.clear()  # what is cached is kept for the whole process
+    MEMORY.forget()  # what is cached is kept for the whole process
     yield put
-    streamlit.cache_resource.clear()
+    MEMORY.forget()

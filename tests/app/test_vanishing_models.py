@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit
 
+from gateviz.app.computed.kept import MEMORY
 from gateviz.i18n.translator import load
 from gateviz.results.trace import CELLS
 from tests.app.small_models import TEXT, PutModels
@@ -41,7 +41,7 @@ def test_a_task_that_is_chosen_as_it_goes_leaves_the_one_before(
     visitor = Visitor({"task": "book", "text": TEXT}).go_to(page).type("the machine")
     shutil.rmtree(tmp_path / "paper")
     if not cached:
-        streamlit.cache_resource.clear()
+        MEMORY.forget()
     visitor.at.selectbox(key="task").set_value("paper").run()
     check(visitor, page, "book", "the machine")
     assert visitor.sentence == "the machine"
@@ -60,7 +60,7 @@ def test_a_task_that_goes_while_it_is_shown_gives_way_to_the_next(
     visitor = Visitor({"task": "paper", "text": TEXT}).go_to(page)
     shutil.rmtree(tmp_path / "paper")
     if not cached:
-        streamlit.cache_resource.clear()
+        MEMORY.forget()
     visitor.type("the machine")
     check(visitor, page, "book", "the machine")
     assert visitor.notices == [gone("paper")]

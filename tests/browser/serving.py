@@ -19,12 +19,19 @@ PATIENCE = 120  # seconds until a server must answer; on a busy machine torch al
 @contextmanager
 def serving(command: list[str], port: int, **variables: str) -> Iterator[str]:
     """The address of an app that this command serves, with these environment variables too, until the block ends."""
+    with serving_process(command, port, **variables) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving_process(command: list[str], port: int, **variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same with the process."""
     with TemporaryFile() as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=os.environ | variables)
         address = f"http://localhost:{port}"
         try:
             _wait_for(process, address, log)
-            yield address
+            yield address, process
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
@@ -51,6 +58,13 @@ def free_port() -> int:
         probe.bind(("localhost", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def megabytes(pid: int, field: str) -> int:
+    """A field of /proc/PID/status, such as VmRSS, what a process has in memory, or VmHWM, the most it had; in MiB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    found = next(line for line in lines if line.startswith(f"{field}:"))
+    return int(found.split()[1]) // 1024
 
 
 def _wait_for(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from gateviz.app.main import page_style
+from gateviz.app.components.page_style import page_style
 from gateviz.app.server.first_page import OUTLINE
 from gateviz.i18n.translator import load
 from tests.browser.app_page import App

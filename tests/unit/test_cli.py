@@ -1,14 +1,15 @@
 """The command line, run as a person would: what it prints, what it writes, and how it fails."""
 
 import dataclasses
+import os
 import subprocess
 import sys
-import types
 from pathlib import Path
 
 import pytest
 
 from gateviz import __version__, cli
+from gateviz.app.server.options import Options
 from gateviz.pretrained import files
 from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import RECIPES, timemachine
@@ -157,17 +158,24 @@ def test_a_folder_without_models_is_said_to_have_none(
 
 
 def test_app_hands_its_options_to_the_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[dict[str, object]] = []
-    launcher = types.ModuleType("gateviz.app.server.launch")
-    launcher.run = lambda **options: called.append(options)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gateviz.app.server.launch", launcher)
-    monkeypatch.setattr("gateviz.app.server.launch", launcher, raising=False)
+    called: list[Options] = []
+    monkeypatch.setattr("gateviz.app.server.launch.run", called.append)
+    for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+        monkeypatch.delenv(name)
     assert cli.main(["app"]) == 0
-    assert cli.main(["app", "--port", "8600", "--host", "0.0.0.0", "--no-browser"]) == 0  # noqa: S104
+    assert cli.main(["app", "--port", "8600", "--host", "0.0.0.0", "--no-browser", "--memory", "2048"]) == 0  # noqa: S104
+    behind = ["--share", "--base-path", "/gateviz", "--replica", "2"]
+    sites = [part for site in ("https://a.example", "https://b.example") for part in ("--allow-origin", site)]
+    assert cli.main(["app", *behind, *sites]) == 0
+    everywhere = "0.0.0.0"  # noqa: S104
     assert called == [
-        {"port": 8501, "host": "localhost", "open_browser": True},
-        {"port": 8600, "host": "0.0.0.0", "open_browser": False},  # noqa: S104
-    ]
+        Options(),
+        Options(port=8600, host=everywhere, open_browser=False, memory=2048),
+        Options(
+            host=everywhere, share=True, base_path="/gateviz", replica="2",
+            origins=("https://a.example", "https://b.example"),
+        ),
+    ]  # fmt: skip
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:

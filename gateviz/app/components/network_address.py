@@ -28,7 +28,7 @@ def for_others(url: str | None, listening: str | None) -> LinkAddress:
     parts = urlsplit(url or "")
     if not parts.hostname or not _is_this_machine(parts.hostname):
         return LinkAddress(None, None)
-    own = _network_address() if listening in (None, "", "0.0.0.0", "::") else None  # noqa: S104
+    own = network_address() if listening in (None, "", "0.0.0.0", "::") else None  # noqa: S104
     if own is None:
         return LinkAddress(None, "alone")
     port = f":{parts.port}" if parts.port else ""
@@ -42,7 +42,7 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _network_address() -> str | None:
+def network_address() -> str | None:
     """This machine's address on the way out, or None. Nothing is sent: a datagram socket only looks up the route."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -14,12 +14,12 @@ from gateviz.app.components import notices
 from gateviz.app.computed import models
 from gateviz.app.state import available
 from gateviz.app.state.session import Key, session
+from gateviz.data.tokenizing.encodings import decode_upload
 from gateviz.data.tokenizing.tokens import Token, unknown_parts
 from gateviz.data.tokenizing.typed_text import (
     MAX_BOTH_WAYS,
     MAX_CHARACTERS,
     check_sentence,
-    decode_upload,
     sentences_of,
 )
 from gateviz.errors import PretrainedError, TextError

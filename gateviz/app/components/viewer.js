@@ -1,23 +1,46 @@
 // The viewer as a component of Streamlit: it asks the app's server for the pieces of a long text, over HTTP, beside
 // Streamlit's socket. Where something on the way does not let them through, it asks for the whole picture by that socket.
+//
+// A server that has started anew does not know the picture and answers 404. The page is then run again, once, and the
+// server knows it. If the answer is still 404 later, what is asked for goes to another server than the socket.
 
 import { mountViewer } from "../../viewer/js/viewer/viewer.js";
 import { askServer } from "./ask_server.js";
+
+const LEARNS = 5000; // ms after which the run must be over
+
+const missed = new Map(); // a picture's name -> when it was not known
 
 export default ({ data, parentElement, setTriggerValue }) =>
   mountViewer({
     data,
     parentElement,
-    fetchPiece,
-    fetchModel: (name) => fetchPiece(`models/${name}`),
+    fetchPiece: (name) => fetchPiece(name, () => setTriggerValue("again", true)),
+    fetchModel: (name) => bytesOf(`models/${name}`),
     askServer,
     askWhole: () => setTriggerValue("whole", true),
     takeOver: (text) => setTriggerValue("sentence", text),
   });
 
-async function fetchPiece(name) {
+async function fetchPiece(name, runAgain) {
+  const [picture] = name.split("/");
+  try {
+    const bytes = await bytesOf(name);
+    missed.delete(picture);
+    return bytes;
+  } catch (problem) {
+    if (problem.status === 404 && !missed.has(picture)) {
+      missed.set(picture, performance.now());
+      runAgain();
+    }
+    problem.isRefusal &&= problem.status !== 404 || performance.now() - missed.get(picture) > LEARNS;
+    throw problem;
+  }
+}
+
+async function bytesOf(name) {
   const base = location.origin + location.pathname.replace(/\/$/, ""); // a proxy may serve the app below a path of its own
   const answer = await fetch(`${base}/_gateviz/${name}`);
-  if (!answer.ok) throw Object.assign(new Error(`${answer.status} for ${name}`), { isRefusal: true });
+  if (!answer.ok) throw Object.assign(new Error(`${answer.status} for ${name}`), { isRefusal: true, status: answer.status });
   return new Uint8Array(await answer.arrayBuffer());
 }

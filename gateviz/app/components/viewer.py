@@ -14,13 +14,24 @@ _viewer = st.components.v2.component("gateviz_viewer", js=_script, css=viewer.st
 
 def show(payload: bytes) -> None:
     """Draw a packed picture (`gateviz.viewer.packing`)."""
-    _viewer(key=Key.VIEWER, data=payload, on_whole_change=send_whole, on_sentence_change=take_over)
+    _viewer(
+        key=Key.VIEWER,
+        data=payload,
+        on_whole_change=send_whole,
+        on_again_change=run_again,
+        on_sentence_change=take_over,
+    )
 
 
 @notices.guarded
 def send_whole() -> None:
     """The browser could not get the pieces of a long text."""
     session.gets_pieces = False
+
+
+@notices.guarded
+def run_again() -> None:
+    """The server did not know the picture. Nothing is to be done: the page runs again, and then it does."""
 
 
 @notices.guarded

@@ -15,9 +15,8 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from gateviz.app.computed import lesson_files, models
+from gateviz.app.computed.kept import kept
 from gateviz.app.computed.lesson_facts import Facts
 from gateviz.app.computed.lesson_files import Lesson, PageName
 from gateviz.app.state import available
@@ -40,7 +39,7 @@ def can_be_shown(page: PageName, language: str) -> bool:
     return all(set(scene.cells) <= set(there.get(scene.task, ())) for scene in scenes)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept
 def drawn(page: PageName, language: str) -> dict[str, Any]:
     """The article for the browser, with its facts computed: sections of paragraphs of pieces (`Facts.in_pieces`)."""
     models.load_torch()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from gateviz.app.computed import models, readings
+from gateviz.app.computed.kept import kept
 from gateviz.app.state.session import Weights
 from gateviz.models.view import View
 from gateviz.results.trace import CellName
@@ -45,7 +45,7 @@ def decay(view: View, cell: CellName, *, step: int, weights: Weights = "trained"
     return _decay(one, step, weights, bias)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@kept
 def _decay(view: View, step: int, weights: Weights, forget_bias: float) -> Decay:
     (cell,) = view.cells
     flow = readings.reading_by(models.in_double(view, cell, weights, forget_bias), view).gradients(step)

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import streamlit as st
-
 from gateviz.app.computed import lesson_files, models
+from gateviz.app.computed.kept import kept
 from gateviz.app.computed.lesson_facts import Facts
 from gateviz.app.computed.lesson_files import Card, Question, Scene
 from gateviz.app.state import available
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def drawn(name: str, language: str) -> dict[str, Any]:
     """One card's words, with its facts computed from the models."""
     models.load_torch()

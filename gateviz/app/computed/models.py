@@ -6,14 +6,15 @@ torch is imported inside the functions that need it, so that a page can paint it
 import threading
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from gateviz.app.computed.kept import kept
+from gateviz.app.computed.turns import RUNS
 from gateviz.app.state import available
 from gateviz.app.state.session import Weights
 from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.errors import PretrainedError
 from gateviz.models.config import ModelConfig
 from gateviz.models.view import View
+from gateviz.pretrained.browser_files import find_file
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.folder import find_card
 from gateviz.results.trace import CellName
@@ -23,16 +24,19 @@ if TYPE_CHECKING:
 
 READY = threading.Event()
 """Set when torch has been loaded: from then on no page waits for it."""
+_LOADING = threading.Lock()
 
 
-@st.cache_resource(show_spinner=False)
 def load_torch() -> None:
     """Load torch once."""
-    import_slow_modules()
-    import torch  # noqa: PLC0415
+    with RUNS.pause(), _LOADING:
+        if READY.is_set():
+            return
+        import_slow_modules()
+        import torch  # noqa: PLC0415
 
-    torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
-    READY.set()
+        torch.set_num_threads(1)  # thirty sessions are the parallelism: more threads a run only wait for one another
+        READY.set()
 
 
 def import_slow_modules() -> None:
@@ -44,7 +48,7 @@ def import_slow_modules() -> None:
     import gateviz.pretrained.files  # noqa: F401, PLC0415
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def card(task: str, cell: CellName) -> ModelCard:
     """What is known of a model. Needs no torch."""
     return find_card(task, cell)
@@ -55,7 +59,7 @@ def configs(task: str) -> dict[CellName, ModelConfig]:
     return {cell: card(task, cell).config for cell in available.models().get(task, ())}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def tokenizer(task: str, cell: CellName) -> Tokenizer:
     """What cuts a text up for that task. Needs no torch."""
     return card(task, cell).tokenizer()
@@ -78,19 +82,32 @@ def last_of(task: str) -> "SequenceModel":
     return _trained(task, cells[-1])
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def _trained(task: str, cell: CellName) -> "SequenceModel":
     from gateviz.pretrained.files import load_pretrained  # noqa: PLC0415
 
     return load_pretrained(task, cell)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept
 def snapshots(task: str, cell: CellName) -> "dict[int, SequenceModel]":
     """The models along a training, by step, ascending: they lie in one file."""
     from gateviz.pretrained.files import load_timelapse  # noqa: PLC0415
 
     return dict(load_timelapse(task, cell))
+
+
+@kept  # a snapshot is cut out of a file with all of them
+def browser_file(name: str) -> bytes:
+    """The file that the engine in a browser asks for: a card or weights (pretrained/browser_files.py).
+
+    Raises:
+        PretrainedError: there is none of that name; this is not kept.
+    """
+    found = find_file(name)
+    if found is None:
+        raise PretrainedError("there is no such file of a model")
+    return found
 
 
 def in_double(view: View, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":
@@ -106,7 +123,7 @@ def in_double(view: View, cell: CellName, weights: Weights, forget_bias: float) 
     return _in_double(View(view.task, (cell,), "", training_step=view.training_step), weights, bias)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept
 def _in_double(view: View, weights: Weights, forget_bias: float | None) -> "SequenceModel":
     trained = of_view(view, view.cells[0])
     if weights == "trained":

@@ -1,14 +1,13 @@
 """How each picture opens, computed once for all sessions."""
 
-import streamlit as st
-
 from gateviz.app.computed import readings
+from gateviz.app.computed.kept import kept
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.opening import Opening
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def opening(view: View) -> Opening:
     """The step, the unit and the sentence that the picture opens with."""
     from gateviz.openings import opening_of  # noqa: PLC0415

@@ -6,14 +6,15 @@ A miss at 256 units and 60 tokens takes some 60 ms, half of them for the rows of
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from gateviz.app.computed import models, readings
+from gateviz.app.computed.kept import kept
 from gateviz.app.computed.openings import opening
+from gateviz.app.computed.turns import COMPUTING
 from gateviz.i18n.translator import DEFAULT, load
 from gateviz.models.view import View
 from gateviz.pretrained.browser_files import name_of
 from gateviz.pretrained.catalogue import caption
+from gateviz.results.arrangement import Arrangement
 from gateviz.results.trace import CellName
 from gateviz.viewer.packing import picture, pieces
 
@@ -30,25 +31,24 @@ def heatmaps(view: View) -> "dict[str, go.Figure]":
     return _heatmaps(replace(view, language=DEFAULT))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept
 def _heatmaps(view: View) -> "dict[str, go.Figure]":
-    from gateviz.figures.heatmaps import signal_maps  # noqa: PLC0415
+    from gateviz.figures.heatmaps import page_maps  # noqa: PLC0415
     from gateviz.figures.palette import THEMED  # noqa: PLC0415
     from gateviz.figures.places import WINDOW  # noqa: PLC0415
 
     signals = _signals(view)
     limits = picture.limits_of_all(signals)
+    arrangements = _arrangements(view)
     name, figures = picture.name_of(signals)[:16], {}
     for cell, arrays in signals.items():
-        rows = picture.arrangement_of(arrays).rows
+        rows = arrangements[cell].rows
         shown = {name: arrays[name][:WINDOW, rows] for name in picture.MAPPED[cell]}
-        figures[f"{cell}_{name}"] = signal_maps(
-            shown, dict.fromkeys(shown, ""), limits=limits, palette=THEMED, bare=True
-        )
+        figures[f"{cell}_{name}"] = page_maps(shown, limits=limits, palette=THEMED)
     return figures
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def whole(view: View) -> bytes:
     """All that the viewer draws."""
     say, tokens = load(view.language), readings.tokens(view)
@@ -64,12 +64,15 @@ def alone(view: View) -> bytes:
     """
     models.load_torch()
     cell, say = view.cells[0], load(view.language)
-    reading = readings.reading_by(models.of_view(view, cell), view)
-    run = picture.Run(reading.trace, reading.answers(say, view.task), caption="")
-    return picture.picture({cell: run}, view.text, reading.tokens, layer=view.layer, direction=view.direction, say=say)
+    with COMPUTING.turn():
+        reading = readings.reading_by(models.of_view(view, cell), view)
+        run = picture.Run(reading.trace, reading.answers(say, view.task), caption="")
+        return picture.picture(
+            {cell: run}, view.text, reading.tokens, layer=view.layer, direction=view.direction, say=say
+        )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def head(view: View) -> tuple[str, bytes]:
     """Of a long text: the name of its pieces, and what the viewer gets at once."""
     say, tokens = load(view.language), readings.tokens(view)
@@ -78,14 +81,20 @@ def head(view: View) -> tuple[str, bytes]:
     )
 
 
+@kept
+def _arrangements(view: View) -> dict[CellName, Arrangement]:
+    return {cell: picture.arrangement_of(arrays) for cell, arrays in _signals(view).items()}
+
+
 def _runs(view: View) -> dict[CellName, picture.Run]:
-    say = load(view.language)
+    say, arrangements = load(view.language), _arrangements(replace(view, language=DEFAULT))
     return {
         cell: picture.Run(
             readings.trace(view, cell),
             readings.answers(view, cell),
             caption(models.card(view.task, cell), say, view.training_step),
             model=name_of(models.card(view.task, cell), view.training_step),
+            arrangement=arrangements[cell],
         )
         for cell in view.cells
     }
@@ -96,7 +105,7 @@ def piece(view: View, number: int) -> bytes | None:
     return _piece(replace(view, language=DEFAULT), number)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)  # a class that reads the same text asks for the same pieces
+@kept  # a class that reads the same text asks for the same pieces
 def _piece(view: View, number: int) -> bytes | None:
     signals = _signals(view)
     if number >= pieces.count(signals):

@@ -10,9 +10,8 @@ trace takes some 10 ms.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from gateviz.app.computed import models
+from gateviz.app.computed.kept import kept
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
@@ -41,7 +40,7 @@ def _of_cell(view: View, cell: CellName) -> View:
     return View(view.task, (cell,), view.text, training_step=view.training_step, holds=holds, other=other)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def _reading(view: View) -> "Reading":
     found = reading_by(models.of_view(view, view.cells[0]), view)
     _ = found.trace  # computed here: whoever asks for the same at the same time waits for it and does not repeat it
@@ -76,6 +75,6 @@ def answers(view: View, cell: CellName) -> Answers:
     return _answers(replace(_of_cell(view, cell), language=view.language))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def _answers(view: View) -> Answers:
     return reading(view, view.cells[0]).answers(load(view.language), view.task)

@@ -1,13 +1,12 @@
 """How good the models were along their training: the figure of their cards, on the sample that the cards quote."""
 
-import streamlit as st
-
 from gateviz.app.computed import models
+from gateviz.app.computed.kept import kept
 from gateviz.errors import DataError
 from gateviz.results.trace import CellName
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def along(task: str, cell: CellName) -> tuple[float, ...]:
     """The figure of each snapshot of a model, in the metric's unit; none where no recipe says how to measure it.
 

@@ -124,7 +124,7 @@ class Answers:
 
     def _make(self, path: str) -> Answer:
         if path in self._pages:
-            page = first_page.prepare(self._index.read_text(encoding="utf-8"), self._style)
+            page = first_page.prepare(self._index.read_text(encoding="utf-8"), self._style, path)
             return _answer(page.encode(), "text/html", ASK_AGAIN)
         if path in self._plotly or path in self._late:
             return self._make_plotly(path)

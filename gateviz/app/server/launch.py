@@ -2,8 +2,7 @@
 
 import asyncio
 import contextlib
-import os
-import socket
+import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,52 +12,73 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from gateviz.app.main import PAGES, main, page_style
-from gateviz.app.server import warm_up
+from gateviz.app.components.page_style import page_style
+from gateviz.app.computed.kept import MEMORY
+from gateviz.app.main import PAGES, main
+from gateviz.app.server import listening, warm_up
+from gateviz.app.server.allocator import give_back_what_is_free
+from gateviz.app.server.connected import is_connected
 from gateviz.app.server.frontend import Frontend
+from gateviz.app.server.headers import Frames, Replica
 from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.no_delay import send_at_once
+from gateviz.app.server.options import DEFAULT, Options
+from gateviz.app.server.paths import BasePath
 from gateviz.app.server.pieces import Pieces
 from gateviz.app.server.settings import settings
-from gateviz.app.server.switch import is_on
+from gateviz.app.server.stopping import end_soon, leave
+from gateviz.app.server.switch import Patch, is_on
 from gateviz.app.server.weights import Weights
-from gateviz.errors import InputError
+from gateviz.app.state import visitor
 
 SCRIPT = Path(__file__).parents[1] / "main.py"
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
-"""The addresses that stand for all of this machine."""
+FRONT_END: tuple[Patch, ...] = ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "slash")
+"""The patches of what Streamlit's front end is made of."""
 
 
-def run(*, port: int = 8501, host: str = "localhost", open_browser: bool = True) -> None:
-    """Serve the app until it is stopped.
-
-    Args:
-        port: 1 to 65535. It must be free: Streamlit would take another one, and the class is told this one.
-        host: the address to listen on; 0.0.0.0 lets other machines connect.
-        open_browser: whether to open a browser at the app.
+def run(options: Options = DEFAULT) -> None:
+    """Serve the app until it is stopped. Ctrl-C ends the process.
 
     Raises:
-        InputError: the port is no port or in use, or GATEVIZ_PLAIN names no patch.
+        InputError: the host or the port cannot be used, or GATEVIZ_PLAIN names no patch.
     """
-    _check_free(host, port)
-    own: dict[str, Any] = {"server.port": port, "server.address": host, "server.headless": not open_browser}
+    listening.check(options.host, options.port)
+    own: dict[str, Any] = {
+        "server.port": options.port,
+        "server.address": options.host,
+        "server.headless": not options.open_browser,
+        "server.baseUrlPath": "",  # paths.py does it
+    }
+    if options.origins:  # a frame of another site does not send the cookie; a PUT from elsewhere is refused without it
+        own |= {"server.corsAllowedOrigins": list(options.origins), "server.enableXsrfProtection": False}
     if is_on("welcome"):  # Streamlit's message would first ask a server on the internet for this machine's address
         own["logger.hideWelcomeMessage"] = True
-        print(f"gateviz is at http://{'localhost' if host in EVERYWHERE else host}:{port}")  # noqa: T201
-    application().run(config=settings() | own)
+    if is_on("welcome") or options.share:
+        print(listening.welcome(options), flush=True)  # noqa: T201
+    try:
+        application(options).run(config=settings() | options.streamlits | own)
+    except KeyboardInterrupt:  # uvicorn raises it when it has ended
+        print("\ngateviz: interrupted", file=sys.stderr)  # noqa: T201
+        leave(130)
 
 
-def application() -> st.App:
+def application(options: Options = DEFAULT) -> st.App:
     """The app behind our middleware."""
-    return st.App(SCRIPT, lifespan=warm, middleware=middleware())
+    MEMORY.resize(options.kept_bytes)
+    return st.App(SCRIPT, lifespan=warm, middleware=middleware(options))
 
 
-def middleware() -> list[Middleware]:
-    """Our middleware: what answers for the engine in the browser, for pieces of long texts, and for the front end."""
-    found = [Middleware(HeldReadings), Middleware(Weights)]
+def middleware(options: Options = DEFAULT) -> list[Middleware]:
+    """Our middleware: paths, headers, and what answers for the engine in the browser, pieces and the front end."""
+    found = [Middleware(BasePath, base=options.base_path)] if options.base_path else []
+    if options.replica:
+        found.append(Middleware(Replica, name=options.replica, framed=bool(options.origins)))
+    if options.origins:
+        found.append(Middleware(Frames, origins=options.origins))
+    found += [Middleware(HeldReadings), Middleware(Weights)]
     if is_on("pieces"):
         found.append(Middleware(Pieces))
-    if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
+    if any(is_on(patch) for patch in FRONT_END):
         pages = {f"/{path}" for _, path in PAGES}
         folder = Path(st.__file__).with_name("static")
         found.append(Middleware(Frontend, folder=folder, pages=pages, style=page_style()))
@@ -74,21 +94,13 @@ def script() -> Path:
 
 @contextlib.asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """What is done while the server starts: its socket sends at once, and a thread computes the first picture."""
+    """What is set while the server starts; and a thread computes the first picture."""
+    give_back_what_is_free()
+    visitor.ask_by(is_connected)
     if is_on("no_delay"):
         send_at_once(asyncio.get_running_loop())
     if is_on("warm_up"):
         threading.Thread(target=warm_up.first_picture, daemon=True).start()
+    if is_on("stopping") and threading.current_thread() is threading.main_thread():
+        end_soon()
     yield
-
-
-def _check_free(host: str, port: int) -> None:
-    if not 0 < port < 65536:
-        raise InputError(f"port must lie in 1..65535, got {port}")
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        if os.name == "posix":  # a port that was just left is free; on Windows this would find any port free
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            raise InputError(f"port {port} of {host} is in use or not allowed: choose another with --port") from None

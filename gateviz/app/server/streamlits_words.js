@@ -18,14 +18,18 @@ const known = new WeakMap(); // node -> by the attribute's name, or "" for its t
 const linked = new URLSearchParams(location.search).get("lang");
 let language = Object.hasOwn(said, linked) ? linked : navigator.language;
 
+/** Our words in the language of the page. */
+function words() {
+  return said[language] ?? said[language.split("-")[0].toLowerCase()] ?? said.en;
+}
+
 /** What we say in place of that text; the text itself where it is not one of Streamlit's. */
 function ours(text) {
-  const words = said[language] ?? said[language.split("-")[0].toLowerCase()] ?? said.en;
   if (text === needless) return "";
-  if (exact.has(text)) return words[exact.get(text)];
+  if (exact.has(text)) return words()[exact.get(text)];
   for (const [key, pattern] of loose) {
     const found = pattern.exec(text);
-    if (found) return words[key].replace(/\{(\w+)\}/g, (_, name) => found.groups[name]);
+    if (found) return words()[key].replace(/\{(\w+)\}/g, (_, name) => found.groups[name]);
   }
   return text;
 }

@@ -11,7 +11,7 @@ from gateviz.errors import InputError
 
 Patch = Literal[
     "compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "pieces",
-    "no_delay", "warm_up", "collection", "watcher", "welcome",
+    "no_delay", "warm_up", "collection", "watcher", "welcome", "stopping", "slash",
 ]  # fmt: skip
 PATCHES: tuple[Patch, ...] = get_args(Patch)
 

@@ -7,8 +7,9 @@ engine must know. The name changes with the weights, so a browser keeps what it 
 import re
 from typing import TYPE_CHECKING
 
+from gateviz.app.computed import models
 from gateviz.app.server.pieces import send_bytes
-from gateviz.pretrained.browser_files import find_file
+from gateviz.errors import PretrainedError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,4 +31,11 @@ class Weights:
             return
         from anyio import to_thread  # noqa: PLC0415
 
-        await send_bytes(send, await to_thread.run_sync(find_file, found[1]))
+        await send_bytes(send, await to_thread.run_sync(_file, found[1]))
+
+
+def _file(name: str) -> bytes | None:
+    try:
+        return models.browser_file(name)
+    except PretrainedError:
+        return None

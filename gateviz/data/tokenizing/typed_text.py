@@ -1,12 +1,11 @@
 r"""The rules for texts that are typed, uploaded or passed to a model, and the sentence with which each is refused.
 
     check_sentence("The Time Traveller")                   # gives it back, or raises TextError
-    sentences_of(decode_upload(b"one\r\n\r\ntwo"))              # ("one", "two")
+    sentences_of("one\r\n\r\ntwo")                             # ("one", "two")
 
 A character is a Unicode code point. It needs no torch.
 """
 
-import codecs
 import re
 import unicodedata
 
@@ -20,16 +19,6 @@ MAX_BOTH_WAYS = 600
 
 MAX_SENTENCES = 500
 """The most sentences in an uploaded file: nobody can choose from a longer list."""
-
-_BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-)
-_LAYOUT = frozenset("\t\n\v\f\r")
-_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def check_text(given: object) -> str:
@@ -91,27 +80,6 @@ def check_sentence(text: str, limit: int = MAX_CHARACTERS) -> str:
     return text
 
 
-def decode_upload(data: bytes) -> str:
-    """The text of an uploaded file: by its byte order mark, else as UTF-8, else as GB18030.
-
-    Raises:
-        TextError: it is no text in any of these encodings. GB18030 makes a text of almost any bytes, so a text that
-            only GB18030 could read is refused if it has control characters, or looks like misread Latin letters.
-    """
-    if not isinstance(data, (bytes, bytearray)):
-        raise TextError(f"the file's content is {as_given(data)}: give bytes.")
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decoded(data, encoding)
-    try:
-        return _decoded(data, "utf-8")
-    except TextError:
-        text = _decoded(data, "gb18030")
-    if _has_control(text) or _is_misread_latin(text):
-        raise _undecodable()
-    return text
-
-
 def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
     """The lines of `text` that have more than spaces, without the spaces around them. The caller checks each of them.
 
@@ -129,36 +97,3 @@ def sentences_of(text: str, limit: int = MAX_SENTENCES) -> tuple[str, ...]:
             limit=limit,
         )
     return lines
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    """`data` decoded; TextError if it is not in that encoding, or has a NUL, which no text has."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        raise _undecodable() from None
-    if "\0" in text:
-        raise _undecodable()
-    return text
-
-
-def _undecodable() -> TextError:
-    return TextError("the file is not a text in UTF-8, UTF-16 or GB18030: save it as UTF-8.", code="error.undecodable")
-
-
-def _has_control(text: str) -> bool:
-    return any(unicodedata.category(character) == "Cc" and character not in _LAYOUT for character in text)
-
-
-def _is_misread_latin(text: str) -> bool:
-    """Whether at least half of the two-byte characters stand alone between ASCII and end in the byte of a Latin letter.
-
-    GB18030 reads an accented letter of Latin-1 and the plain letter after it as such a character. Chinese characters
-    stand side by side.
-    """
-    pairs = alone = 0
-    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        code = character.encode("gb18030")
-        pairs += len(code) == 2
-        alone += len(code) == 2 and code[1] in _LETTERS and before.isascii() and after.isascii()
-    return 0 < pairs <= 2 * alone

@@ -18,8 +18,9 @@ import re
 import string
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 from gateviz.data.tokenizing.tokens import Token, TokenKind, check_entries
@@ -41,6 +42,7 @@ _PART = re.compile(
     r"|(?:how|let|that|there|what|where|who)(?=s\b)|i(?=(?:m|ve)\b)|(?:they|you)(?=re\b)"
     r"|(?<=\w)'(?:s|re|ve|ll|d|m)\b|[^\W_]+|\S"
 )
+_SHORT = 2000  # characters; what is longer is not typed, and read once
 _CLITICS = {"nt": "n't", "s": "'s", "m": "'m", "ve": "'ve", "re": "'re"}
 
 
@@ -103,7 +105,7 @@ class WordTokenizer:
 
     def tokenize(self, text: str) -> tuple[Token, ...]:
         """The tokens of `text`, whose texts joined give it back. A text of spaces alone is one unknown token."""
-        found = [entry for part in _parts(check_text(text)) for entry in self._entries_of(part)]
+        found = [entry for part in _parts_again(check_text(text)) for entry in self._entries_of(part)]
         starts = [0, *(start for start, _ in found[1:])]
         ends = [*starts[1:], len(text)]
         if not found:
@@ -146,6 +148,16 @@ class _Part:
     """The spellings in which it is looked up as a whole, in this order."""
     begins: tuple[int, ...]
     """Where each letter begins in the text; the first letter begins where the spaces before it do."""
+
+
+def _parts_again(text: str) -> Sequence[_Part]:
+    """The same as `_parts`: the tokenizers of three models, each asked several times, share what they do to a text."""
+    return _latest_parts(text) if len(text) <= _SHORT else tuple(_parts(text))
+
+
+@lru_cache(maxsize=16)
+def _latest_parts(text: str) -> tuple[_Part, ...]:
+    return tuple(_parts(text))
 
 
 def _parts(text: str) -> Iterator[_Part]:

@@ -64,6 +64,8 @@ class Run:
     model: str = ""
     """The name by which the browser asks for the weights (`gateviz.pretrained.browser_files.name_of`). Without it
     nothing is computed in the browser."""
+    arrangement: Arrangement | None = None
+    """The rows of the layer that is drawn, where they are known; else they are computed."""
 
 
 def signals_of(trace: Trace, layer: int = 0, direction: Direction = "forward") -> Signals:
@@ -192,7 +194,7 @@ def _header(
     say: Translator,
 ) -> dict[str, Any]:
     units = {cell: units_of(arrays) for cell, arrays in signals.items()}
-    found = {cell: arrangement_of(arrays) for cell, arrays in signals.items()}
+    found = {cell: runs[cell].arrangement or arrangement_of(arrays) for cell, arrays in signals.items()}
     liveliest = signals["lstm" if "lstm" in runs else list(runs)[-1]]["hidden_state"].std(axis=0)
     return {
         "text": text,

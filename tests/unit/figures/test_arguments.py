@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from gateviz import figures
-from gateviz.figures.heatmaps import plain
+from gateviz.figures.heatmaps import page_maps, plain
 from gateviz.figures.palette import colorscale
 from gateviz.figures.places import geometry, state_limit
 from tests.refusals import refusal
@@ -115,7 +115,7 @@ def test_what_is_infinite_or_missing_is_a_gap(value: float) -> None:
     assert np.isnan(line.y).tolist() == [True, False, False, False, False]
     figure = draw("signal_maps", signals={"cell_state": spoiled, "forget_gate": spoiled}, limits=None)
     assert (figure.data[0].zmin, figure.data[0].zmax) == (-1, 1), "the limit is that of the finite ones"
-    assert draw("signal_maps", signals={"cell_state": spoiled}, limits={}, bare=True).to_json()
+    assert page_maps({"cell_state": spoiled}, limits={}).to_dict()["data"]
 
 
 def test_an_empty_sequence_has_an_empty_figure() -> None:

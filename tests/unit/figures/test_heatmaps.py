@@ -1,5 +1,7 @@
 """The heatmaps show the signals as they are, and lie where the geometry says."""
 
+import base64
+import json
 from typing import Any
 
 import numpy as np
@@ -8,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from plotly.io import to_json
+from plotly.tools import return_figure_from_figure_or_data
 
-from gateviz.figures.heatmaps import plain, signal_maps
+from gateviz.figures.heatmaps import page_maps, plain, signal_maps
 from gateviz.figures.palette import DARK
 from gateviz.figures.places import geometry, page_geometry
 from gateviz.results.signals import GATES
@@ -26,6 +30,18 @@ def random_signals(steps: int, units: int, names: tuple[str, ...] = NAMES) -> Si
 
 def drawn(signals: Signals, **options: Any) -> go.Figure:
     return signal_maps(signals, {name: name for name in signals}, **options)
+
+
+def drawn_on_the_page(signals: Signals, **options: Any) -> go.Figure:
+    """The figure as Plotly reads it: it checks every attribute."""
+    return page_maps(signals, **options).checked()
+
+
+def values_of(heatmap: go.Heatmap) -> NDArray[Any]:
+    """The numbers of a map, (unit, time), as the browser's Plotly reads them."""
+    kept = heatmap.to_plotly_json()["z"]
+    shape = tuple(int(size) for size in kept["shape"].split(", "))
+    return np.frombuffer(base64.b64decode(kept["bdata"]), kept["dtype"]).reshape(shape)
 
 
 @pytest.mark.parametrize(("steps", "units"), [(1, 1), (7, 3), (3, 200)])
@@ -49,11 +65,11 @@ def test_gates_are_coloured_sequentially_and_states_divergingly() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(steps=st.integers(1, 9), units=st.integers(1, 9), limit=st.sampled_from([1.0, 1.5, 8.0]))
-def test_a_bare_map_is_within_half_a_quantisation_step_of_the_value(steps: int, units: int, limit: float) -> None:
+def test_a_map_on_the_page_is_within_half_a_quantisation_step(steps: int, units: int, limit: float) -> None:
     signals = random_signals(steps, units)
-    figure = drawn(signals, bare=True, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
+    figure = drawn_on_the_page(signals, limits={"cell_state": limit, "hidden_state": 1.0, "candidate": 1.0})
     for heatmap in figure.data:
-        z = np.asarray(heatmap.z)
+        z = values_of(heatmap)
         assert z.dtype.itemsize == 1
         largest = limit if heatmap.name == "cell_state" else 1.0
         step = largest / heatmap.zmax
@@ -62,22 +78,22 @@ def test_a_bare_map_is_within_half_a_quantisation_step_of_the_value(steps: int, 
         assert heatmap.zmin == (0 if heatmap.name in GATES else -heatmap.zmax)
 
 
-def test_not_a_number_is_a_gap_in_a_map_and_zero_in_a_bare_one() -> None:
+def test_not_a_number_is_a_gap_in_a_map_and_zero_on_the_page() -> None:
     values = np.array([[0.5, np.nan]], dtype=np.float32)
     signals: Signals = {"hidden_state": values, "forget_gate": values}
     for heatmap in drawn(signals).data:
         assert np.isnan(heatmap.z).tolist() == [[False], [True]]
-    for heatmap in drawn(signals, bare=True).data:
-        assert np.asarray(heatmap.z)[1, 0] == 0
+    for heatmap in drawn_on_the_page(signals).data:
+        assert values_of(heatmap)[1, 0] == 0
 
 
 @pytest.mark.parametrize("units", [1, 50, 96, 97, 256, 512])
 @pytest.mark.parametrize("count", [1, 2, 6])
-@pytest.mark.parametrize("bare", [False, True])
-def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: int, bare: bool) -> None:
+@pytest.mark.parametrize("on_page", [False, True])
+def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: int, on_page: bool) -> None:
     names = ("hidden_state", "cell_state", "forget_gate", "input_gate", "candidate", "output_gate")[:count]
-    places = (page_geometry if bare else geometry)(names, units)
-    layout = drawn(random_signals(3, units, names), bare=bare).layout
+    places = (page_geometry if on_page else geometry)(names, units)
+    layout = (drawn_on_the_page if on_page else drawn)(random_signals(3, units, names)).layout
     assert (layout.margin.l, layout.margin.r, layout.height) == (places.left, places.right, places.height)
     plot_height = layout.height - layout.margin.t - layout.margin.b
     for index, place in enumerate(places.maps):
@@ -87,11 +103,18 @@ def test_the_axes_lie_at_the_pixels_that_the_geometry_tells(units: int, count: i
         assert 0 <= bottom < top <= 1
 
 
-def test_a_bare_figure_has_maps_and_nothing_else() -> None:
-    layout = drawn(random_signals(3, 4), bare=True).layout
+def test_on_the_page_there_are_maps_and_nothing_else() -> None:
+    layout = drawn_on_the_page(random_signals(3, 4)).layout
     assert layout.annotations == ()
     assert not any(layout[axis].visible for axis in layout if axis[1:5] == "axis")
     assert (layout.margin.l, layout.margin.r, layout.margin.t, layout.margin.b) == (0, 0, 0, 0)
+
+
+def test_streamlit_sends_the_dictionary_as_it_is() -> None:
+    figure = page_maps(random_signals(3, 4))
+    sent = return_figure_from_figure_or_data(figure, validate_figure=True)
+    assert sent is figure.to_dict()
+    assert json.loads(to_json(sent, validate=False)) == json.loads(json.dumps(sent))
 
 
 def test_the_titles_stand_over_their_maps_in_the_same_order() -> None:

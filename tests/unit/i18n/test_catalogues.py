@@ -89,7 +89,7 @@ GROUPS: dict[str, list[str]] = {
     "gate_counts": ["open", "half", "shut"],
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],
     "gradient": ["hidden_state", "cell_state"],
-    "streamlit": list(TEXTS),
+    "streamlit": [*TEXTS, "no_connection"],
     "hold": [
         *(
             "list",

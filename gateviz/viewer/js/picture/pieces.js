@@ -5,7 +5,8 @@ import { clampStep } from "./time_window.js";
 import { unpack } from "./unpack.js";
 
 const AT_ONCE = 2; // requests that run at the same time
-const RETRY = 2000; // ms until a piece that failed is asked for again
+const RETRY = 2000; // ms until a piece that failed is asked for again; twice as long after each further failure
+const LONGEST = 60_000; // ms
 const GIVE_UP = 6; // so many failures one after another are no accident: the whole picture is asked for
 const PATIENCE = 3; // a piece that nobody looks at waits this many times the last request's time, because a class shares its network
 
@@ -60,6 +61,7 @@ class PictureInPieces {
   #fetchPiece;
   #askWhole;
   #failed = 0; // pieces that were asked for, one after another
+  #refused = 0; // of them those that will be refused again
   #size;
   #steps;
   #values; // what has come, whatever is shown in its place
@@ -150,8 +152,9 @@ class PictureInPieces {
       this.#failed = 0;
     } catch (problem) {
       this.#failed += 1;
-      if (this.#failed % GIVE_UP === (problem.isRefusal ? 1 : 0)) this.#askWhole();
-      await new Promise((resolve) => setTimeout(resolve, RETRY)); // the server is away: Streamlit says so and reconnects
+      if (problem.isRefusal ? this.#refused++ % GIVE_UP === 0 : this.#failed % GIVE_UP === 0) this.#askWhole();
+      const pause = RETRY * 2 ** Math.floor((this.#failed - 1) / AT_ONCE);
+      await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST, pause))); // Streamlit says that the server is away
     }
     this.#running.delete(piece);
     this.#settle();

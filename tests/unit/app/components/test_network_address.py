@@ -14,7 +14,7 @@ AS_IT_IS = LinkAddress(None, None)
 
 @pytest.fixture
 def in_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_network_address", lambda: "192.168.1.7")
+    monkeypatch.setattr(module, "network_address", lambda: "192.168.1.7")
 
 
 @pytest.mark.usefixtures("in_a_network")

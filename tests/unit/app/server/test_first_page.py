@@ -9,8 +9,8 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as st_
 
-from gateviz.app.main import page_style
-from gateviz.app.server.first_page import NO_ICON_FONT_AHEAD, OUTLINE, prepare
+from gateviz.app.components.page_style import page_style
+from gateviz.app.server.first_page import FIRST_FILE, NO_ICON_FONT_AHEAD, OUTLINE, SLASH, prepare
 from gateviz.app.server.settings import settings
 from gateviz.app.server.streamlits_words import script
 
@@ -18,13 +18,14 @@ FOLDER = Path(st.__file__).with_name("static")
 INDEX = (FOLDER / "index.html").read_text(encoding="utf-8")
 STYLE = ".ours {}"
 PAGE = prepare(INDEX, STYLE)
-PLACES = {"<script>": (NO_ICON_FONT_AHEAD, script()), "</body>": (OUTLINE, STYLE)}
+PLACES = {"<script>": (NO_ICON_FONT_AHEAD, script()), "</body>": (OUTLINE, STYLE), FIRST_FILE: (SLASH,)}
+SCRIPTS = (SLASH, NO_ICON_FONT_AHEAD, script())
 """The tags of the page -> what we put before each."""
 
 
 def test_nothing_of_streamlits_page_is_lost() -> None:
     rest = PAGE
-    for script_text in (NO_ICON_FONT_AHEAD, script()):
+    for script_text in SCRIPTS:
         rest = rest.replace(f"<script>{{{script_text}}}</script>\n    ", "")
     assert rest.replace(f"{OUTLINE}<style>{STYLE}</style>", "") == INDEX
 
@@ -33,9 +34,14 @@ def test_each_addition_is_there_once_and_our_scripts_come_before_streamlits() ->
     for additions in PLACES.values():
         for addition in additions:
             assert PAGE.count(addition) == 1
-    for ours in (NO_ICON_FONT_AHEAD, script()):
+    for ours in SCRIPTS:
         assert PAGE.index(ours) < PAGE.index("<script type=")
-    assert PAGE.count("</script>") == INDEX.count("</script>") + 2, "no text of ours ends a script"
+    assert PAGE.count("</script>") == INDEX.count("</script>") + len(SCRIPTS), "no text of ours ends a script"
+
+
+def test_the_slash_is_set_right_before_any_file_is_asked_for_and_on_the_first_page_alone() -> None:
+    assert PAGE.index(SLASH) < min(PAGE.index(f'{name}="./') for name in ("href", "src"))
+    assert SLASH not in prepare(INDEX, STYLE, "/gradients")
 
 
 def test_our_style_comes_after_streamlits() -> None:
@@ -66,7 +72,8 @@ def test_any_other_text_stays_as_it_is(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("patch", "gone"), [("icons", NO_ICON_FONT_AHEAD), ("words", script()), ("outline", f"<style>{STYLE}</style>")]
+    ("patch", "gone"),
+    [("icons", NO_ICON_FONT_AHEAD), ("words", script()), ("outline", f"<style>{STYLE}</style>"), ("slash", SLASH)],
 )
 def test_each_addition_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, patch: str, gone: str) -> None:
     monkeypatch.setenv("GATEVIZ_PLAIN", patch)

@@ -1,8 +1,7 @@
-"""`gateviz app`: what it refuses before it serves anything, and that `streamlit run app.py` serves the same app."""
+"""`gateviz app` serves what it was asked for, and `streamlit run app.py` serves the same app."""
 
 import runpy
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,49 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
+from gateviz.app.computed.kept import MEMORY
 from gateviz.app.server import launch
+from gateviz.app.server.headers import Frames, Replica
 from gateviz.app.server.held import HeldReadings
+from gateviz.app.server.options import BESIDES, Options
+from gateviz.app.server.paths import BasePath
 from gateviz.app.server.weights import Weights
 from gateviz.cli import main
-from gateviz.errors import InputError
 
 PROJECT = Path(__file__).parents[4]
-
-
-@pytest.fixture
-def port_in_use() -> Iterator[int]:
-    with socket.socket() as holder:
-        holder.bind(("localhost", 0))
-        holder.listen()
-        port: int = holder.getsockname()[1]
-        yield port
-
-
-@pytest.mark.parametrize("port", [-1, 0, 65536, 10**6])
-def test_a_number_that_is_no_port_is_refused_in_one_sentence(port: int) -> None:
-    with pytest.raises(InputError, match=rf"^port must lie in 1\.\.65535, got {port}$"):
-        launch.run(port=port, open_browser=False)
-
-
-def test_a_port_in_use_is_refused_with_what_to_do(port_in_use: int) -> None:
-    with pytest.raises(InputError, match=rf"^port {port_in_use} of localhost is in use .*choose another with --port$"):
-        launch.run(port=port_in_use, open_browser=False)
-
-
-def test_a_host_that_is_not_this_machine_is_refused() -> None:
-    with pytest.raises(InputError, match=r"192\.0\.2\.1"):  # TEST-NET-1: nobody's address
-        launch.run(port=8501, host="192.0.2.1", open_browser=False)
-
-
-def test_the_command_line_says_it_in_one_line_and_exits_with_2(
-    port_in_use: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for port in ("0", str(port_in_use)):
-        assert main(["app", "--port", port, "--no-browser"]) == 2
-        out, err = capsys.readouterr()
-        assert out == ""
-        assert err.startswith("gateviz: port ")
-        assert err.count("\n") == 1
 
 
 def test_the_script_that_is_served_is_there() -> None:
@@ -66,6 +32,20 @@ def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
     ours, served = launch.application()._user_middleware, scope["app"]._user_middleware
     assert [tuple(each) for each in served] == [tuple(each) for each in ours] != []
     assert scope["app"]._user_lifespan is launch.warm
+
+
+def test_what_is_asked_for_stands_before_all_else() -> None:
+    asked = Options(base_path="/gateviz", replica="1", origins=("https://moodle.example.edu",))
+    found: list[Any] = [each.cls for each in launch.middleware(asked)]
+    assert found == [BasePath, Replica, Frames, *(each.cls for each in launch.middleware())]
+
+
+def test_the_memory_that_is_asked_for_is_the_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(MEMORY, "resize", sizes.append)
+    launch.application(Options(memory=2048))
+    launch.application()
+    assert sizes == [(2048 - BESIDES) * 2**20, (1024 - BESIDES) * 2**20]
 
 
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:

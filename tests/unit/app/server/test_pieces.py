@@ -38,9 +38,14 @@ def ask(path: str, *, method: str = "GET", kind: str = "http") -> tuple[int, dic
     return sent[0]["status"], headers, sent[1]["body"]
 
 
-@pytest.fixture
-def name(monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(autouse=True)
+def _answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the middleware sets it for the whole process; what is tested next has it as before."""
     monkeypatch.setattr(NAMES, "answered", True)
+
+
+@pytest.fixture
+def name() -> str:
     header, signals = unpack(payload(VIEW, len(TEXT)))
     assert signals == {}
     return str(header["pieces"]["name"])

@@ -106,3 +106,23 @@ test("where pieces are refused, the whole picture is asked for", async () => {
   assert.deepEqual(asked, ["whole"], "once, though two requests ran");
   picture.leave();
 });
+
+test("what is refused is asked for less and less often", async (context) => {
+  const header = { tokens: Array(STEPS).fill({}), pieces: { name: "abc", size: SIZE, signals: { rnn: { hidden_state: 1 } } } };
+  let requests = 0;
+  const whole = [];
+  const refuse = async () => {
+    requests += 1;
+    throw Object.assign(new Error("403"), { isRefusal: true });
+  };
+  const picture = await readPicture(packed(header), refuse, () => whole.push(requests));
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  picture.look(50, 42, 57);
+  for (let second = 0; second < 60; second++) {
+    await new Promise(setImmediate);
+    context.mock.timers.tick(1000);
+  }
+  assert.ok(requests >= 6 && requests <= 12, `${requests} requests in a minute`);
+  assert.ok(whole.length >= 1 && whole.length <= 2, `asked for the whole picture after ${whole} requests`);
+  picture.leave();
+});
