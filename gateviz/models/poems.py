@@ -190,6 +190,7 @@ def _quatrain(
     if not can_write(model):
         raise InputError("this model does not know the marks of quatrains: give one of the task tang.")
     check_form(form)
+    whole_number("seed", seed, least=0, most=MAX_SEED)
     if rhyme is not None and rhyme not in RHYMES:
         raise InputError(f"the rhyme is {as_given(rhyme)}: give one of {', '.join(RHYMES)}, or None for any.")
     own = quatrains.form_of(check_text(first))

@@ -37,8 +37,8 @@ def plain_text(generator: random.Random) -> tuple[str, str]:
 _GATED = Bilingual(
     "More than one in five review sentences, as many as naive Bayes; five or six of forty from elsewhere, where naive "
     "Bayes has seven. Plain negations turn it, 'not bad' as well as 'It was not good.'; roundabout ones do not: "
-    "'I can't recommend it enough.' counts as negative, 'I don't think anyone should pay for this.' as positive. Irony goes wrong too, and what neither "
-    "praises nor criticises is called one of the two.",
+    "'I can't recommend it enough.' counts as negative, 'I don't think anyone should pay for this.' as positive. Irony "
+    "goes wrong too, and what neither praises nor criticises is called one of the two.",
     "影评的句子每五句会错一句多，与朴素贝叶斯相当；四十个别处的句子里会错五到六句，朴素贝叶斯错七句。简单的否定能使它改变"
     "判断，如“not bad”和“It was not good.”；拐弯抹角的则不能：“I can't recommend it enough.”被判为负面，“I don't think "
     "anyone should pay for this.”被判为正面。反语也常判错；既不褒也不贬的句子，会被归入两者之一。",

@@ -347,9 +347,11 @@ def _endless(rows: Tensor, generator: torch.Generator) -> Iterator[Tensor]:
 
 
 _LIMITS = Bilingual(
-    "Characters beyond the 4,000 commonest are unknown to it, as are other scripts and modern words; nobody taught it "
-    "tones or rhymes, and the four clauses share a mood rather than a thought.",
-    "最常用的约四千字以外的字、其他文字和现代词语它都不认识；没有人教它平仄和押韵，四句之间有意境相近之处，却少有连贯的意思。",
+    "Characters beyond the 3,200 commonest are unknown to it, as are other scripts and modern words; nobody taught it "
+    "tones, and the four clauses share a mood rather than a thought. Left to itself it repeats characters more often "
+    "than poets do; where it writes in the app, a character comes again only at once. The card has the figures.",
+    "最常用的约 3200 字以外的字、其他文字和现代词语它都不认识；没有人教它平仄；四句之间有意境相近之处，却少有连贯的意"
+    "思。任它自己写，重复的字比诗人的多；在应用里写诗时，一个字只能紧接着重复，如“夜夜”。数字见卡片。",
 )
 
 RECIPE = PoemRecipe(
@@ -389,14 +391,17 @@ RECIPE = PoemRecipe(
         precision="bfloat16",
     ),
     good_for=Bilingual(
-        "Watching a network count to five or seven and place the marks, in two layers; going on with a first line, and "
+        "Watching a network count to five or seven and place the marks, in two layers; and keep a rhyme, which it "
+        "names before it begins, until the ends of the second and the fourth clause. Going on with a first line, and "
         "acrostics.",
-        "观察网络怎样数到五或七、怎样安放标点，以及上下两层的分工；续写首句，写藏头诗。",
+        "观察网络怎样数到五或七、怎样安放标点，以及上下两层的分工；观察它怎样记住动笔之前报出的韵，直到第二句和第四句的末"
+        "尾。可以续写首句，写藏头诗。",
     ),
     fails_at={
         "rnn": Bilingual(
-            f"It loses count more often than the other two and guesses the next character less well. {_LIMITS.en}",
-            f"它比另外两种更容易数错字数，对下一个字也猜得更差。{_LIMITS.zh}",
+            "It does not keep the rhyme that it names, loses count more often than the other two, and guesses the next "
+            f"character no better than a trigram. {_LIMITS.en}",
+            f"它记不住自己报出的韵，比另外两种更容易数错字数，对下一个字的猜测也不比三元语法好。{_LIMITS.zh}",
         ),
         "lstm": _LIMITS,
         "gru": _LIMITS,

@@ -15,7 +15,7 @@ from gateviz.results.trace import CELLS
 
 SHIPPED = list_pretrained()
 TASKS = sorted({card.task for card in SHIPPED})
-MEGABYTES = 40
+MEGABYTES = 34
 
 every_model = pytest.mark.parametrize("card", SHIPPED, ids=lambda card: f"{card.task}-{card.cell}")
 

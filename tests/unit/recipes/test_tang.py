@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from gateviz.data.corpora.quatrains import Poems, clauses_of, is_well_formed
+from gateviz.data.corpora.quatrains import Form, Poems, clauses_of, is_well_formed, repeats, rhyme_of
 from gateviz.data.corpora.rhymes import rhymes_of
 from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
@@ -132,6 +132,24 @@ def test_the_gated_cells_beat_the_n_grams_and_keep_the_form(cell: CellName) -> N
     assert all(card.metric.value < baseline.value for baseline in card.baselines)
     assert card.details["well formed of 1000 quatrains sampled at temperature 0.8"] >= 0.95
     assert well_formed_share(load_pretrained("tang", cell), 100, temperature=0.8, seed=11) >= 0.9
+
+
+@pytest.mark.parametrize("form", [5, 7])
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_gated_cells_rhyme_as_they_say_before_and_repeat_no_more_than_twice_what_poets_do(
+    cell: CellName, form: Form
+) -> None:
+    details = CARDS[cell].details
+    assert details[f"of these in the rhyme that it names before, {form} a clause"] >= 0.6
+    assert details[f"real ones in some rhyme, {form} a clause"] >= 0.6
+    model = load_pretrained("tang", cell)
+    poems = [quatrain(model, form=form, seed=seed) for seed in range(40)]
+    for poem in poems:
+        for _ in poem:
+            pass
+    assert sum(rhyme_of(poem.shown) == poem.rhyme for poem in poems) >= 20
+    repeating = sum(repeats(poem.shown) > 1 for poem in poems) / len(poems)
+    assert repeating <= 2 * details[f"real ones with two or more repeated characters, {form} a clause"]
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])

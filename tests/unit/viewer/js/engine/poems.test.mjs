@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { acrostic, quatrain, streamOf, writesPoems } from "../../../../../gateviz/viewer/js/engine/poems.js";
+import { acrostic, quatrain, rhymeOfBeginning, streamOf, writesPoems } from "../../../../../gateviz/viewer/js/engine/poems.js";
 
 const MODEL = { config: { answers: "next" }, outputs: ["\n", "5", "7", "，", "。", ..."春江花月夜风雨"], card: { recipe: { rhymes: "东风 江窗 麻花" } } };
 
@@ -30,6 +30,7 @@ test("a beginning decides the form and, once a clause has ended in one, the rhym
   assert.deepEqual(how.guide("5江春江江江窗"), ["，"]);
   assert.deepEqual(how.guide("5江春江江江窗，"), [..."花月夜风雨"]);
   assert.deepEqual(quatrain(MODEL, "春江江江窗，", null, "麻", 0).how.guide("5"), ["麻"], "what is asked for comes first");
+  assert.equal(rhymeOfBeginning(MODEL, "春江江江窗"), null, "the clause has not ended");
 });
 
 test("a model that does not know the marks writes no poems", () => {
