@@ -1,7 +1,7 @@
 """`python -m benchmarks [part ...]` measures and writes RESULTS.md; parts that are not named stay as they were.
 
 The parts: patches (ten minutes), library and stepping (three each), first_page and long_text (two), layout_shift
-site and long_class (one, ten), classroom and engine (half a minute each). All but library, classroom, long_class and
+site, long_class and classroom (one, ten, four), engine (half a minute). All but library, classroom, long_class and
 engine need a Chromium.
 """
 
