@@ -47,6 +47,11 @@ class Key(StrEnum):
     MAPS = "maps"
     SALIENCY = "saliency"
     GRADIENT_CURVES = "gradient_curves"
+    PART = "part"
+    CELL = "cell"
+    FORM = "form"
+    HOOD = "hood"
+    TAKE_WEIGHTS = "take_weights"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
     TAKE_AWAY = "take_away"
@@ -116,6 +121,12 @@ class Session:
     forget_bias = Choice(Key.FORGET_BIAS, 0.0)
     """Of the untrained LSTM: the sum of its two biases."""
     scale = Choice[Scale](Key.SCALE, "absolute")
+    part = Choice[str | None](Key.PART, None)
+    """Of the page Under the hood."""
+    cell = Choice[CellName | None](Key.CELL, None)
+    """The one cell that the page Under the hood is about."""
+    form = Choice[str | None](Key.FORM, None)
+    """The source whose equations it shows."""
 
     shown = Memory[tuple[str, str]](("", ""))
     """Task and text of the picture. It stays while the text in the box cannot be used."""

@@ -18,14 +18,16 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
+from gateviz.app.computed.hood import forms
 from gateviz.app.server.streamlits_words import TEXTS
-from gateviz.app.state.address import DIRECTIONS
+from gateviz.app.state.address import DIRECTIONS, PARTS
 from gateviz.app.state.session import Weights
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
 from gateviz.recipes import RECIPES
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
+from gateviz.textbook.conventions import ResetPlace, UpdateSign
 from gateviz.viewer.packing.picture import SHOWN
 
 PACKAGE = Path(gateviz.__file__).parent
@@ -54,6 +56,8 @@ DYNAMIC: dict[str, list[str]] = {
     ],
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
+    "part.{}": list(PARTS),
+    "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
@@ -64,6 +68,7 @@ BRACKETED = {
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
+    "hood": {"mark.kind", "`mix_${kind}`"},
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
@@ -71,6 +76,12 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
+    "hood": (
+        viewer.JS / "hood" / "hood.js",
+        {f"mix_{kind}" for kind in ("sign", "place", "order", "transposed", "bias")}
+        | {f"z_{kind}" for kind in get_args(UpdateSign)}
+        | {f"r_{kind}" for kind in get_args(ResetPlace)},
+    ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
@@ -123,6 +134,7 @@ GROUPS: dict[str, list[str]] = {
         *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
     ],
     "direction": list(DIRECTIONS),
+    "form": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
     "compare": [
         *(

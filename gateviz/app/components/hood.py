@@ -1,0 +1,99 @@
+"""The page Under the hood: its row of controls, and its part in the browser."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from gateviz import viewer
+from gateviz.app.computed.hood import forms
+from gateviz.app.state import address
+from gateviz.app.state.session import Key, session
+from gateviz.i18n.translator import Translator
+from gateviz.models.view import View
+from gateviz.results.trace import CellName
+from gateviz.textbook.conventions import FormName
+
+FIRST_CELL: CellName = "lstm"
+"""The cell that is shown before one is chosen, if the task has it."""
+
+_hood = st.components.v2.component(
+    "gateviz_hood",
+    js=viewer.script(viewer.JS / "hood" / "hood.js"),
+    css=viewer.styles(*viewer.VIEWER_STYLES, "hood"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is set."""
+
+    part: str
+    cell: CellName
+    form: FormName
+
+
+def show_settings(say: Translator, view: View) -> Settings:
+    """Draw the row of controls, and read it."""
+    row = st.container(key="hood_settings", horizontal=True, gap="small")
+    part = session.part = address.nearest(session.part, address.PARTS)
+    part = row.segmented_control(
+        say("control.part"),
+        address.PARTS,
+        key=Key.PART,
+        required=True,
+        format_func=lambda name: say(f"part.{name}"),
+        label_visibility="collapsed",
+        persist_state="session",
+        **session.begin(Key.PART, default=part),
+    )
+    first = FIRST_CELL if FIRST_CELL in view.cells else view.cells[-1]
+    cell = session.cell = address.nearest(session.cell, (first, *view.cells))
+    cell = row.segmented_control(
+        say("control.cell"),
+        view.cells,
+        key=Key.CELL,
+        required=True,
+        format_func=lambda name: say(f"cell.{name}"),
+        label_visibility="collapsed",
+        persist_state="session",
+        **session.begin(Key.CELL, default=cell),
+    )
+    return Settings(part, cell, _choose_form(say, row, part, forms.names(cell)))
+
+
+def _choose_form(say: Translator, row: DeltaGenerator, part: str, names: tuple[FormName, ...]) -> FormName:
+    """The source, to choose where there are equations."""
+    form: FormName = address.nearest(session.form, names)
+    session.form = form
+    if part != "equations":
+        return form
+    chosen: FormName = row.selectbox(
+        say("control.form"),
+        names,
+        key=Key.FORM,
+        format_func=lambda name: say(f"form.{name}"),
+        label_visibility="collapsed",
+        persist_state="session",
+        width=200,
+        **session.begin(Key.FORM, index=names.index(form)),
+    )
+    return chosen
+
+
+def show(payload: bytes) -> None:
+    """Draw the part."""
+    _hood(key=Key.HOOD, data=payload)
+
+
+def show_weights(say: Translator, view: View, settings: Settings) -> None:
+    """Draw the button that gives the weights as the source stores them."""
+    st.download_button(
+        say("control.take_weights"),
+        partial(forms.weights_file, view, settings.cell, settings.form),
+        file_name=f"{view.task}-{settings.cell}-{settings.form}.npz",
+        mime="application/octet-stream",
+        key=Key.TAKE_WEIGHTS,
+        on_click="ignore",
+    )

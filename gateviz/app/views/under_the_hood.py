@@ -1,0 +1,30 @@
+"""Under the hood: the equation, the code, the weights and the shapes behind the numbers of the picture."""
+
+from functools import partial
+
+import streamlit as st
+
+from gateviz.app.components import controls, hood, sentence, skeleton
+from gateviz.app.computed import models, readings
+from gateviz.app.computed.hood import payload
+from gateviz.app.state import address
+from gateviz.app.state.language import translator
+
+say = translator()
+shown = controls.show(say)
+view = shown.view
+with skeleton.until_loaded(say):
+    models.load_torch()
+tokens = readings.tokens(view)
+address.check_place(view, len(tokens), min(models.card(view.task, cell).config.hidden_size for cell in view.cells))
+address.check_held(models.configs(view.task), len(tokens), partial(sentence.can_be_shown, view.task, view.cells[0]))
+settings = hood.show_settings(say, view)
+with shown.notices:
+    sentence.say_link(say)
+    sentence.say_unknown(say, tokens)
+address.write(view, part=settings.part, cell=settings.cell, form=settings.form)
+with st.container(key="hood_stage"):
+    hood.show(payload.of_part(settings.part, view, settings.cell, settings.form))
+    if settings.part == "equations":
+        hood.show_weights(say, view, settings)
+controls.show_timeline(say, shown)
