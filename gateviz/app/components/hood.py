@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gateviz import viewer
 from gateviz.app.computed.hood import forms
-from gateviz.app.state import address
+from gateviz.app.state import address, available
 from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import Translator
 from gateviz.models.view import View
@@ -48,11 +48,12 @@ def show_settings(say: Translator, view: View) -> Settings:
         persist_state="session",
         **session.begin(Key.PART, default=part),
     )
-    first = FIRST_CELL if FIRST_CELL in view.cells else view.cells[-1]
-    cell = session.cell = address.nearest(session.cell, (first, *view.cells))
+    cells = available.models()[view.task]
+    first = FIRST_CELL if FIRST_CELL in cells else cells[-1]
+    cell = session.cell = address.nearest(session.cell, (first, *cells))
     cell = row.segmented_control(
         say("control.cell"),
-        view.cells,
+        cells,
         key=Key.CELL,
         required=True,
         format_func=lambda name: say(f"cell.{name}"),

@@ -24,10 +24,12 @@ from gateviz.app.state.address import DIRECTIONS, PARTS
 from gateviz.app.state.session import Weights
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
+from gateviz.pretrained.snippets import WAYS
 from gateviz.recipes import RECIPES
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
 from gateviz.textbook.conventions import ResetPlace, UpdateSign
+from gateviz.textbook.source_lines import PASSES
 from gateviz.viewer.packing.picture import SHOWN
 
 PACKAGE = Path(gateviz.__file__).parent
@@ -68,7 +70,7 @@ BRACKETED = {
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
-    "hood": {"mark.kind", "`mix_${kind}`"},
+    "hood": {"mark.kind", "`mix_${kind}`", "`source_${way}`", "`way_${way}`"},
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
@@ -80,7 +82,9 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         viewer.JS / "hood" / "hood.js",
         {f"mix_{kind}" for kind in ("sign", "place", "order", "transposed", "bias")}
         | {f"z_{kind}" for kind in get_args(UpdateSign)}
-        | {f"r_{kind}" for kind in get_args(ResetPlace)},
+        | {f"r_{kind}" for kind in get_args(ResetPlace)}
+        | {f"source_{part}" for part in PASSES}
+        | {f"way_{way}" for way in WAYS},
     ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
@@ -242,10 +246,15 @@ def patterns() -> set[str]:
     return found
 
 
+LENT = {"hood": r"alone/typed_text|diagram/\w+"}
+"""Modules of a script that get their texts from elsewhere."""
+
+
 def script_of(prefix: str) -> str:
-    """A script without the names of its files, and without the module that gets its texts from elsewhere ("error.")."""
+    """A script without the names of its files, and without the modules that get their texts from elsewhere."""
+    modules = LENT.get(prefix, "alone/typed_text")
     whole = re.sub(
-        r"^// alone/typed_text\.js\n.*?\n\}\)\(\);$", "", viewer.script(SENT[prefix][0]), flags=re.DOTALL | re.MULTILINE
+        rf"^// (?:{modules})\.js\n.*?\n\}}\)\(\);$", "", viewer.script(SENT[prefix][0]), flags=re.DOTALL | re.MULTILINE
     )
     return re.sub(r"^//.*", "", whole, flags=re.MULTILINE)
 

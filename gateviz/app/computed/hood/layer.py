@@ -63,6 +63,10 @@ def texts(say: Translator) -> dict[str, Any]:
         "cells": say.under("cell"),
         "sources": say.under("form"),
         "signals": signals,
+        "symbols": {
+            cell: {signal: say.of_cell("symbol", cell, signal) for signal in names}
+            for cell, names in picture.SHOWN.items()
+        },
     }
 
 

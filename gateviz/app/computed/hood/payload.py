@@ -5,11 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from gateviz.app.computed import readings
 from gateviz.app.computed.hood import forms, layer
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
+from gateviz.results.signals import KEEPS
 from gateviz.results.trace import CellName
 from gateviz.textbook.conventions import FormName
+from gateviz.textbook.source_lines import PASSES, source_lines
 from gateviz.viewer.packing.exact import pack_exact
 
 Packed = tuple[dict[str, Any], layer.Arrays]
@@ -32,5 +35,25 @@ def _equations(_: View, cell: CellName, form: FormName) -> Packed:
     return {"form": form, "forms": forms.packed(cell)}, {}
 
 
-PARTS: Mapping[str, Callable[[View, CellName, FormName], Packed]] = {"equations": _equations}
+def _code(view: View, cell: CellName, _: FormName) -> Packed:
+    from gateviz.pretrained.snippets import SYMBOLS, snippets_of  # noqa: PLC0415
+
+    written = snippets_of(
+        readings.reading(view, cell),
+        view.task,
+        layer=view.layer,
+        direction=view.direction,
+        training_step=view.training_step,
+    )
+    header = {
+        "forms": forms.packed(cell)[:1],
+        "source": {part: [line._asdict() for line in source_lines(cell, part)] for part in PASSES},
+        "snippets": written,
+        "symbols": SYMBOLS[cell],
+        "signal": KEEPS.get(cell, "hidden_state"),
+    }
+    return header, {}
+
+
+PARTS: Mapping[str, Callable[[View, CellName, FormName], Packed]] = {"equations": _equations, "code": _code}
 """Part -> what it adds to the header and to the arrays."""

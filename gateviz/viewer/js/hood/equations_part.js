@@ -5,7 +5,7 @@ import { exactText } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
 import { make } from "../page/elements.js";
 import { marksOf, numberLines, symbolLine } from "./equation_lines.js";
-import { evaluateStep, gatesIn, readForm } from "./evaluate.js";
+import { evaluateStep, gatesIn, givenAt, readForm } from "./evaluate.js";
 import { createMixUps } from "./mix_up_table.js";
 import { typesetSymbol } from "./symbols.js";
 
@@ -32,11 +32,6 @@ export function createEquationsPart({ header, layer, order }, state) {
       mixUps.show(step, unit);
     },
   };
-}
-
-/** What a step starts from. */
-function givenAt(layer, step) {
-  return { x: layer.input(step), h: layer.before("hidden_state", step), c: layer.cell === "lstm" ? layer.before("cell_state", step) : null };
 }
 
 function createBlock(equation, form, header, layer) {

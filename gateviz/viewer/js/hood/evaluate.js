@@ -73,6 +73,12 @@ export function negated(weights) {
   return Object.fromEntries(Object.entries(weights).map(([name, values]) => [name, values.map((value) => -value)]));
 }
 
+/** What a step starts from: what the layer reads, and its states before. */
+export function givenAt(layer, step) {
+  const states = { x: layer.input(step), h: layer.before("hidden_state", step) };
+  return layer.cell === "lstm" ? { ...states, c: layer.before("cell_state", step) } : states;
+}
+
 /**
  * One step.
  * @param {Form} form

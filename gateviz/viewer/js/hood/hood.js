@@ -7,13 +7,14 @@ import { isNotForPage } from "../page/keyboard.js";
 import { followLecture } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
 import { themeOf } from "../page/theme.js";
+import { createCodePart } from "./code_part.js";
 import { createEquationsPart } from "./equations_part.js";
 import { createPlaceKeeper, firstPlace } from "./hood_state.js";
 import { createLayer, readingOrder } from "./layer_numbers.js";
 import { createPlaceBar } from "./place_bar.js";
 import { unpackExact } from "./unpack_exact.js";
 
-const PARTS = { equations: createEquationsPart };
+const PARTS = { equations: createEquationsPart, code: createCodePart };
 
 export default createMount((parent) => new Hood(parent));
 

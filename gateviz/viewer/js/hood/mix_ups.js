@@ -1,7 +1,7 @@
 // What comes out if one mixes up what the sources write differently. A network is run with the mistake, first at one step
 // from the right states, then from the first step on.
 
-import { evaluateStep, negated } from "./evaluate.js";
+import { evaluateStep, givenAt, negated } from "./evaluate.js";
 import { gateNames } from "./layer_numbers.js";
 
 const MOST = 1e8; // products; a longer run would be felt
@@ -42,8 +42,7 @@ export function mixUpsOf(cell, forms) {
 /** The hidden state that the mistake gives at one step, from the right states before it. */
 export function stateWith(mixUp, layer, step) {
   const gates = mixUp.change(layer.gates(step), layer.units);
-  const given = { x: layer.input(step), h: layer.before("hidden_state", step), c: layer.cell === "lstm" ? layer.before("cell_state", step) : null };
-  return evaluateStep(mixUp.form, gates, given).signals.hidden_state;
+  return evaluateStep(mixUp.form, gates, givenAt(layer, step)).signals.hidden_state;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { numberLines, symbolLine } from "../../../../gateviz/viewer/js/hood/equation_lines.js";
-import { evaluateStep, gatesIn, readForm } from "../../../../gateviz/viewer/js/hood/evaluate.js";
+import { evaluateStep, gatesIn, givenAt, readForm } from "../../../../gateviz/viewer/js/hood/evaluate.js";
 import { createLayer, readingOrder } from "../../../../gateviz/viewer/js/hood/layer_numbers.js";
 import { mixUpsOf, statesWith, stateWith } from "../../../../gateviz/viewer/js/hood/mix_ups.js";
 import { unpackExact } from "../../../../gateviz/viewer/js/hood/unpack_exact.js";
@@ -16,9 +16,8 @@ for (const { payload, places } of jobs) {
   const mixUps = mixUpsOf(layer.cell, forms);
   const whole = mixUps.map((mixUp) => statesWith(mixUp, layer, readingOrder(header)));
   const steps = places.map(({ step, unit }) => {
-    const given = { x: layer.input(step), h: layer.before("hidden_state", step), c: layer.cell === "lstm" ? layer.before("cell_state", step) : null };
     const byForm = Object.values(forms).map((form) => {
-      const { values, signals } = evaluateStep(form, gatesIn(form, layer.gates(step)), given);
+      const { values, signals } = evaluateStep(form, gatesIn(form, layer.gates(step)), givenAt(layer, step));
       const lines = form.steps.map((equation) => numberLines(equation, (node) => values.get(node)[unit]).map((terms) => terms.map((term) => (typeof term === "string" ? term : (term.shown ?? term.value).toFixed(term.places))).join("")));
       const symbols = form.steps.map((equation) => symbolLine(equation, form, { units: layer.units, width: layer.width(0) }).map((term) => (typeof term === "string" ? term : `${term.symbol.name}[${term.shape}]`)).join(""));
       return [form.name, { signals: Object.fromEntries(Object.entries(signals).map(([name, all]) => [name, [...all]])), lines, symbols }];
