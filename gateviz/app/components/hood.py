@@ -1,5 +1,6 @@
 """The page Under the hood: its row of controls, and its part in the browser."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -7,13 +8,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gateviz import viewer
-from gateviz.app.computed.hood import forms
+from gateviz.app.components import notices
+from gateviz.app.computed.hood import forms, parameters
 from gateviz.app.state import address, available
 from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import Translator
 from gateviz.models.view import View
 from gateviz.results.trace import CellName
 from gateviz.textbook.conventions import FormName
+from gateviz.textbook.conventions import form as form_of
 
 FIRST_CELL: CellName = "lstm"
 """The cell that is shown before one is chosen, if the task has it."""
@@ -85,7 +88,36 @@ def _choose_form(say: Translator, row: DeltaGenerator, part: str, names: tuple[F
 
 def show(payload: bytes) -> None:
     """Draw the part."""
-    _hood(key=Key.HOOD, data=payload)
+    _hood(key=Key.HOOD, data=payload, on_matrix_change=take_matrix)
+
+
+@notices.guarded
+def take_matrix() -> None:
+    """A block of weights was chosen."""
+    said = session.of_component(Key.HOOD).get("matrix")
+    if isinstance(said, Mapping):
+        session.matrix = (str(said.get("side")), str(said.get("signal")))
+
+
+def show_matrix(say: Translator, view: View, settings: Settings) -> None:
+    """Draw the chosen matrix as a map; and the eigenvalues of the gate's U."""
+    signals = tuple(form_of(settings.cell, "pytorch").gates)
+    side, signal = session.matrix
+    side = side if side in parameters.SIDES else parameters.SIDES[-1]
+    signal = signal if signal in signals else parameters.first_gate(settings.cell)
+    left, right = st.columns([3, 2], gap="medium")
+    left.plotly_chart(
+        parameters.map_of(view, settings.cell, side, signal, say),
+        key=Key.MATRIX,
+        config={"displayModeBar": False},
+        alt=say("matrix.alt"),
+    )
+    right.plotly_chart(
+        parameters.plane_of(view, settings.cell, signal, say),
+        key=Key.EIGENVALUES,
+        config={"displayModeBar": False},
+        alt=say("matrix.plane_alt"),
+    )
 
 
 def show_weights(say: Translator, view: View, settings: Settings) -> None:

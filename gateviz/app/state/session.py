@@ -51,6 +51,8 @@ class Key(StrEnum):
     CELL = "cell"
     FORM = "form"
     HOOD = "hood"
+    MATRIX = "matrix"
+    EIGENVALUES = "eigenvalues"
     TAKE_WEIGHTS = "take_weights"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
@@ -127,6 +129,8 @@ class Session:
     """The one cell that the page Under the hood is about."""
     form = Choice[str | None](Key.FORM, None)
     """The source whose equations it shows."""
+    matrix = Memory[tuple[str, str]](("", ""))
+    """The matrix that it shows as a map: its side and the signal of its gate; empty before one is chosen."""
 
     shown = Memory[tuple[str, str]](("", ""))
     """Task and text of the picture. It stays while the text in the box cannot be used."""

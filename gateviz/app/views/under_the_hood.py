@@ -27,4 +27,6 @@ with st.container(key="hood_stage"):
     hood.show(payload.of_part(settings.part, view, settings.cell, settings.form))
     if settings.part == "equations":
         hood.show_weights(say, view, settings)
+    if settings.part == "parameters":
+        hood.show_matrix(say, view, settings)
 controls.show_timeline(say, shown)

@@ -19,6 +19,7 @@ from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
 from gateviz.app.computed.hood import forms
+from gateviz.app.computed.hood.parameters import SIDES
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS, PARTS
 from gateviz.app.state.session import Weights
@@ -59,6 +60,7 @@ DYNAMIC: dict[str, list[str]] = {
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
     "part.{}": list(PARTS),
+    "matrix.{}": list(SIDES),
     "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
@@ -70,7 +72,7 @@ BRACKETED = {
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
-    "hood": {"mark.kind", "`mix_${kind}`", "`source_${way}`", "`way_${way}`"},
+    "hood": {"mark.kind", "`mix_${kind}`", "`source_${way}`", "`way_${way}`", "`whole_${name}`"},
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
@@ -84,7 +86,8 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         | {f"z_{kind}" for kind in get_args(UpdateSign)}
         | {f"r_{kind}" for kind in get_args(ResetPlace)}
         | {f"source_{part}" for part in PASSES}
-        | {f"way_{way}" for way in WAYS},
+        | {f"way_{way}" for way in WAYS}
+        | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
     ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }

@@ -99,6 +99,11 @@ def modules_of(view: View, cell: CellName) -> "list[tuple[str, nn.RNNBase]]":
     return [(name, getattr(model, name)) for name in ("recurrent", "decoder") if hasattr(model, name)]
 
 
+def inputs_of(view: View, cell: CellName) -> Arrays:
+    """What the layer reads, (time, width), by the name of the module that reads it."""
+    return {name: inputs for name, _, inputs in _stretches(view, cell)}
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _stretches(view: View, cell: CellName) -> list[tuple[str, int, NDArray[np.floating]]]:
     """Of each group of steps that share weights: the module's name, the first step, the inputs (time, width)."""

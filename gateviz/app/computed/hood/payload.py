@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from gateviz.app.computed import readings
-from gateviz.app.computed.hood import forms, layer
+from gateviz.app.computed.hood import forms, layer, parameters
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.signals import KEEPS
@@ -55,5 +55,13 @@ def _code(view: View, cell: CellName, _: FormName) -> Packed:
     return header, {}
 
 
-PARTS: Mapping[str, Callable[[View, CellName, FormName], Packed]] = {"equations": _equations, "code": _code}
+def _parameters(view: View, cell: CellName, _: FormName) -> Packed:
+    return {"parameters": parameters.of_cells(view), "signal": parameters.first_gate(cell)}, {}
+
+
+PARTS: Mapping[str, Callable[[View, CellName, FormName], Packed]] = {
+    "equations": _equations,
+    "code": _code,
+    "parameters": _parameters,
+}
 """Part -> what it adds to the header and to the arrays."""

@@ -11,10 +11,12 @@ import { createCodePart } from "./code_part.js";
 import { createEquationsPart } from "./equations_part.js";
 import { createPlaceKeeper, firstPlace } from "./hood_state.js";
 import { createLayer, readingOrder } from "./layer_numbers.js";
+import { createParametersPart } from "./parameters_part.js";
 import { createPlaceBar } from "./place_bar.js";
 import { unpackExact } from "./unpack_exact.js";
 
-const PARTS = { equations: createEquationsPart, code: createCodePart };
+const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart };
+const WITHOUT_PLACE = ["parameters"]; // parts that are of no step and no unit
 
 export default createMount((parent) => new Hood(parent));
 
@@ -62,10 +64,11 @@ class Hood {
     const theme = themeOf(this.#root);
     const scale = createColourScale(header, theme);
     this.#root.dataset.theme = theme;
+    for (const [cell, colour] of Object.entries(header.palettes[theme].cell)) this.#root.style.setProperty(`--${cell}`, colour);
     const bar = createPlaceBar(header, layer, scale, this.#state, { goTo: (step) => this.#go({ step }), chooseUnit: (unit) => this.#go({ unit }) });
     const part = PARTS[header.part]({ ...this.#data, scale }, this.#state);
-    this.#root.replaceChildren(bar.element, part.element);
-    this.#parts = [bar, part];
+    this.#parts = WITHOUT_PLACE.includes(header.part) ? [part] : [bar, part];
+    this.#root.replaceChildren(...this.#parts.map(({ element }) => element));
     this.#show();
     Object.assign(this.#root.dataset, { part: header.part, steps: layer.steps });
     document.documentElement.dataset.gatevizHood = "drawn"; // the page need not keep its place free any longer
