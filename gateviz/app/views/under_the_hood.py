@@ -6,7 +6,7 @@ import streamlit as st
 
 from gateviz.app.components import controls, hood, sentence, skeleton
 from gateviz.app.computed import models, readings
-from gateviz.app.computed.hood import payload
+from gateviz.app.computed.hood import payload, shapes
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
@@ -24,7 +24,8 @@ with shown.notices:
     sentence.say_unknown(say, tokens)
 address.write(view, part=settings.part, cell=settings.cell, form=settings.form)
 with st.container(key="hood_stage"):
-    hood.show(payload.of_part(settings.part, view, settings.cell, settings.form))
+    batch = sentence.batch(view.task, settings.cell, shapes.MOST_TEXTS) if settings.part == "shapes" else ()
+    hood.show(payload.of_part(settings.part, payload.Wish(view, settings.cell, settings.form, batch)))
     if settings.part == "equations":
         hood.show_weights(say, view, settings)
     if settings.part == "parameters":

@@ -72,7 +72,15 @@ BRACKETED = {
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
-    "hood": {"mark.kind", "`mix_${kind}`", "`source_${way}`", "`way_${way}`", "`whole_${name}`"},
+    "hood": {
+        "mark.kind",
+        "`mix_${kind}`",
+        "`source_${way}`",
+        "`way_${way}`",
+        "`whole_${name}`",
+        "`layout_${layout}`",
+        "`about_${name}`",
+    },
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
@@ -87,6 +95,8 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         | {f"r_{kind}" for kind in get_args(ResetPlace)}
         | {f"source_{part}" for part in PASSES}
         | {f"way_{way}" for way in WAYS}
+        | {f"layout_{name}" for name in ("time_first", "batch_first", "no_batch")}
+        | {"about_input", "about_output"}
         | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
     ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),

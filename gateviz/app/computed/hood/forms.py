@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gateviz.app.computed.hood.layer import modules_of
+from gateviz.app.computed.hood.layer import WEIGHTS, modules_of, suffixes
 from gateviz.models.view import View
 from gateviz.results.trace import CellName
 from gateviz.textbook.conventions import FORMS, FormName, form
@@ -47,18 +47,10 @@ def weights_file(view: View, cell: CellName, name: FormName) -> bytes:
 
     arrays: dict[str, Any] = {}
     for module_name, module in modules_of(view, cell):
-        for suffix in _suffixes(module):
-            own = {
-                kind: getattr(module, f"{kind}{suffix}").detach().cpu().numpy()
-                for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-            }
+        for suffix in suffixes(module):
+            own = {kind: getattr(module, f"{kind}{suffix}").detach().cpu().numpy() for kind in WEIGHTS}
             converted = convert_weights(cell, own, "pytorch", name, exact=False)
             arrays |= {f"{module_name}{suffix}_{kind}": array.astype(np.float32) for kind, array in converted.items()}
     file = BytesIO()
     np.savez(file, **arrays)
     return file.getvalue()
-
-
-def _suffixes(module: Any) -> list[str]:
-    directions = ("", "_reverse")[: 1 + module.bidirectional]
-    return [f"_l{layer}{direction}" for layer in range(module.num_layers) for direction in directions]

@@ -62,6 +62,7 @@ def texts(say: Translator) -> dict[str, Any]:
         **say.under("hood"),
         "cells": say.under("cell"),
         "sources": say.under("form"),
+        "directions": say.under("direction"),
         "signals": signals,
         "symbols": {
             cell: {signal: say.of_cell("symbol", cell, signal) for signal in names}
@@ -91,6 +92,12 @@ def weights_of(module: "nn.RNNBase", view: View) -> Arrays:
     """The module's weights of the view's layer and direction, by their names without the layer's."""
     suffix = f"_l{view.layer}{'_reverse' if view.direction == 'reverse' else ''}"
     return {kind: getattr(module, kind + suffix).detach().cpu().numpy() for kind in WEIGHTS}
+
+
+def suffixes(module: "nn.RNNBase") -> list[str]:
+    """What the names of the weights end in: of each layer, forward before reverse, as torch orders the rows of h_n."""
+    directions = ("", "_reverse")[: 1 + module.bidirectional]
+    return [f"_l{layer}{direction}" for layer in range(module.num_layers) for direction in directions]
 
 
 def modules_of(view: View, cell: CellName) -> "list[tuple[str, nn.RNNBase]]":

@@ -1,12 +1,13 @@
 """What the browser gets of a part of the page Under the hood, packed once for all sessions."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from gateviz.app.computed import readings
-from gateviz.app.computed.hood import forms, layer, parameters
+from gateviz.app.computed.hood import forms, layer, parameters, shapes
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.signals import KEEPS
@@ -18,26 +19,37 @@ from gateviz.viewer.packing.exact import pack_exact
 Packed = tuple[dict[str, Any], layer.Arrays]
 
 
-def of_part(part: str, view: View, cell: CellName, form: FormName) -> bytes:
-    """The header of the page with that of the part, and the numbers of both."""
-    return _payload(part, view, cell, form)
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a part is asked for."""
+
+    view: View
+    """Task, text, layer, direction, language and training step."""
+    cell: CellName
+    form: FormName = "pytorch"
+    """The source whose equations are shown."""
+    batch: tuple[str, ...] = ()
+    """Sentences to be read together."""
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _payload(part: str, view: View, cell: CellName, form: FormName) -> bytes:
+def of_part(part: str, wish: Wish) -> bytes:
+    """The header of the page with that of the part, and the numbers of both."""
+    view, cell = wish.view, wish.cell
     say = load(view.language)
-    header, arrays = PARTS[part](view, cell, form)
+    header, arrays = PARTS[part](wish)
     common = {**layer.header_of(view, cell, say), "part": part}
     return pack_exact({**common, **header}, {**layer.arrays_of(view, cell), **arrays})
 
 
-def _equations(_: View, cell: CellName, form: FormName) -> Packed:
-    return {"form": form, "forms": forms.packed(cell)}, {}
+def _equations(wish: Wish) -> Packed:
+    return {"form": wish.form, "forms": forms.packed(wish.cell)}, {}
 
 
-def _code(view: View, cell: CellName, _: FormName) -> Packed:
+def _code(wish: Wish) -> Packed:
     from gateviz.pretrained.snippets import SYMBOLS, snippets_of  # noqa: PLC0415
 
+    view, cell = wish.view, wish.cell
     written = snippets_of(
         readings.reading(view, cell),
         view.task,
@@ -55,11 +67,17 @@ def _code(view: View, cell: CellName, _: FormName) -> Packed:
     return header, {}
 
 
-def _parameters(view: View, cell: CellName, _: FormName) -> Packed:
-    return {"parameters": parameters.of_cells(view), "signal": parameters.first_gate(cell)}, {}
+def _parameters(wish: Wish) -> Packed:
+    return {"parameters": parameters.of_cells(wish.view), "signal": parameters.first_gate(wish.cell)}, {}
 
 
-PARTS: Mapping[str, Callable[[View, CellName, FormName], Packed]] = {
+def _shapes(wish: Wish) -> Packed:
+    module = shapes.of_module(wish.view, wish.cell)
+    return {"module": module, "batch": shapes.batch(wish.view, wish.cell, wish.batch)}, {}
+
+
+PARTS: Mapping[str, Callable[[Wish], Packed]] = {
+    "shapes": _shapes,
     "equations": _equations,
     "code": _code,
     "parameters": _parameters,

@@ -13,9 +13,10 @@ import { createPlaceKeeper, firstPlace } from "./hood_state.js";
 import { createLayer, readingOrder } from "./layer_numbers.js";
 import { createParametersPart } from "./parameters_part.js";
 import { createPlaceBar } from "./place_bar.js";
+import { createShapesPart } from "./shapes_part.js";
 import { unpackExact } from "./unpack_exact.js";
 
-const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart };
+const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart };
 const WITHOUT_PLACE = ["parameters"]; // parts that are of no step and no unit
 
 export default createMount((parent) => new Hood(parent));

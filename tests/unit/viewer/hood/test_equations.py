@@ -53,7 +53,7 @@ def answers(
     """What the browser's equations give for every view and cell, at some places each."""
     asked: Asked = [(view, cell, places(view, cell)) for view in VIEWS for cell in view.cells]
     jobs = [
-        {"payload": base64.b64encode(payload.of_part("equations", view, cell, "pytorch")).decode(), "places": where}
+        {"payload": base64.b64encode(payload.of_part("equations", payload.Wish(view, cell))).decode(), "places": where}
         for view, cell, where in asked
     ]
     answer = node(str(SCRIPT), data=json.dumps(jobs).encode())
