@@ -20,6 +20,7 @@ from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
 from gateviz.app.computed.hood import forms
 from gateviz.app.computed.hood.parameters import SIDES
+from gateviz.app.computed.hood.sequences import KINDS
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS, PARTS
 from gateviz.app.state.session import Weights
@@ -80,6 +81,8 @@ BRACKETED = {
         "`whole_${name}`",
         "`layout_${layout}`",
         "`about_${name}`",
+        "`kind_${kind}`",
+        "`kind_${kind}_about`",
     },
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
@@ -97,6 +100,7 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         | {f"way_{way}" for way in WAYS}
         | {f"layout_{name}" for name in ("time_first", "batch_first", "no_batch")}
         | {"about_input", "about_output"}
+        | {f"kind_{kind}{end}" for kind in KINDS for end in ("", "_about")}
         | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
     ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),

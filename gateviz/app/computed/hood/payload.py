@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from gateviz.app.computed import readings
-from gateviz.app.computed.hood import forms, layer, parameters, shapes
+from gateviz.app.computed import models, readings
+from gateviz.app.computed.hood import forms, layer, parameters, sequences, shapes
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.signals import KEEPS
@@ -76,10 +76,19 @@ def _shapes(wish: Wish) -> Packed:
     return {"module": module, "batch": shapes.batch(wish.view, wish.cell, wish.batch)}, {}
 
 
+def _sequences(wish: Wish) -> Packed:
+    say = load(wish.view.language)
+    kinds = sequences.of_language(wish.view.language)
+    named = [{**kind, "tasks": [{"task": task, "name": say.task(task)} for task in kind["tasks"]]} for kind in kinds]
+    own = sequences.kind_of(models.card(wish.view.task, wish.cell))
+    return {"kinds": named, "own_kind": own, "language": say.language}, {}
+
+
 PARTS: Mapping[str, Callable[[Wish], Packed]] = {
     "shapes": _shapes,
     "equations": _equations,
     "code": _code,
     "parameters": _parameters,
+    "sequences": _sequences,
 }
 """Part -> what it adds to the header and to the arrays."""

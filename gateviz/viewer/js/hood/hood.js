@@ -13,11 +13,12 @@ import { createPlaceKeeper, firstPlace } from "./hood_state.js";
 import { createLayer, readingOrder } from "./layer_numbers.js";
 import { createParametersPart } from "./parameters_part.js";
 import { createPlaceBar } from "./place_bar.js";
+import { createSequencesPart } from "./sequences_part.js";
 import { createShapesPart } from "./shapes_part.js";
 import { unpackExact } from "./unpack_exact.js";
 
-const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart };
-const WITHOUT_PLACE = ["parameters"]; // parts that are of no step and no unit
+const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart, sequences: createSequencesPart };
+const WITHOUT_PLACE = ["parameters", "sequences"]; // parts that are of no step and no unit
 
 export default createMount((parent) => new Hood(parent));
 
