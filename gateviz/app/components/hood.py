@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gateviz import viewer
 from gateviz.app.components import notices
-from gateviz.app.computed.hood import forms, parameters
+from gateviz.app.computed.hood import embedding, forms, parameters
 from gateviz.app.state import address, available
 from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import Translator
@@ -129,4 +129,16 @@ def show_weights(say: Translator, view: View, settings: Settings) -> None:
         mime="application/octet-stream",
         key=Key.TAKE_WEIGHTS,
         on_click="ignore",
+    )
+
+
+def show_plane(say: Translator, view: View, settings: Settings) -> None:
+    """Draw the vectors of the tokens in a plane, and say whether those lie together that one expects to."""
+    if sentence := embedding.sentence(view, settings.cell, say):
+        st.text(sentence)
+    st.plotly_chart(
+        embedding.figure(view, settings.cell, say.language),
+        key=Key.PLANE,
+        config={"displayModeBar": False},
+        alt=say("plane.alt"),
     )

@@ -53,6 +53,7 @@ class Key(StrEnum):
     HOOD = "hood"
     MATRIX = "matrix"
     EIGENVALUES = "eigenvalues"
+    PLANE = "plane"
     TAKE_WEIGHTS = "take_weights"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"

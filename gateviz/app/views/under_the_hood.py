@@ -28,6 +28,8 @@ with st.container(key="hood_stage"):
     hood.show(payload.of_part(settings.part, payload.Wish(view, settings.cell, settings.form, batch)))
     if settings.part == "equations":
         hood.show_weights(say, view, settings)
+    if settings.part == "embedding" and models.card(view.task, settings.cell).config.inputs != "numbers":
+        hood.show_plane(say, view, settings)
     if settings.part == "parameters":
         hood.show_matrix(say, view, settings)
 controls.show_timeline(say, shown)

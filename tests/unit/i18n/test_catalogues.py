@@ -18,7 +18,7 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
-from gateviz.app.computed.hood import forms
+from gateviz.app.computed.hood import embedding, forms
 from gateviz.app.computed.hood.parameters import SIDES
 from gateviz.app.computed.hood.sequences import KINDS
 from gateviz.app.server.streamlits_words import TEXTS
@@ -62,6 +62,7 @@ DYNAMIC: dict[str, list[str]] = {
     "site.about.{}": sorted(RECIPES),
     "part.{}": list(PARTS),
     "matrix.{}": list(SIDES),
+    "plane.{}": sorted({kind for kind, _ in embedding.GROUPS.values()}),
     "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }

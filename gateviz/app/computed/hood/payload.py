@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from gateviz.app.computed import models, readings
-from gateviz.app.computed.hood import forms, layer, parameters, sequences, shapes
+from gateviz.app.computed.hood import embedding, forms, layer, parameters, sequences, shapes
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.signals import KEEPS
 from gateviz.results.trace import CellName
 from gateviz.textbook.conventions import FormName
+from gateviz.textbook.conventions import form as form_of
 from gateviz.textbook.source_lines import PASSES, source_lines
 from gateviz.viewer.packing.exact import pack_exact
 
@@ -84,11 +85,18 @@ def _sequences(wish: Wish) -> Packed:
     return {"kinds": named, "own_kind": own, "language": say.language}, {}
 
 
+def _embedding(wish: Wish) -> Packed:
+    found = embedding.of_text(wish.view, wish.cell)
+    header = {"embedding": found, "symbols": dict(form_of(wish.cell, "pytorch").gates)}
+    return header, {"vectors": embedding.vectors_of(wish.view, wish.cell)[found["ids"]]} if "ids" in found else {}
+
+
 PARTS: Mapping[str, Callable[[Wish], Packed]] = {
     "shapes": _shapes,
     "equations": _equations,
     "code": _code,
     "parameters": _parameters,
     "sequences": _sequences,
+    "embedding": _embedding,
 }
 """Part -> what it adds to the header and to the arrays."""

@@ -8,6 +8,7 @@ import { followLecture } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
 import { themeOf } from "../page/theme.js";
 import { createCodePart } from "./code_part.js";
+import { createEmbeddingPart } from "./embedding_part.js";
 import { createEquationsPart } from "./equations_part.js";
 import { createPlaceKeeper, firstPlace } from "./hood_state.js";
 import { createLayer, readingOrder } from "./layer_numbers.js";
@@ -17,7 +18,7 @@ import { createSequencesPart } from "./sequences_part.js";
 import { createShapesPart } from "./shapes_part.js";
 import { unpackExact } from "./unpack_exact.js";
 
-const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart, sequences: createSequencesPart };
+const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart, sequences: createSequencesPart, embedding: createEmbeddingPart };
 const WITHOUT_PLACE = ["parameters", "sequences"]; // parts that are of no step and no unit
 
 export default createMount((parent) => new Hood(parent));
