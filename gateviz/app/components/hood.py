@@ -9,9 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gateviz import viewer
 from gateviz.app.components import notices
-from gateviz.app.computed.hood import embedding, forms, parameters
+from gateviz.app.computed.hood import embedding, forms, parameters, words
 from gateviz.app.state import address, available
 from gateviz.app.state.session import Key, session
+from gateviz.data.tokenizing.tokens import Token
 from gateviz.i18n.translator import Translator
 from gateviz.models.view import View
 from gateviz.results.trace import CellName
@@ -142,3 +143,14 @@ def show_plane(say: Translator, view: View, settings: Settings) -> None:
         config={"displayModeBar": False},
         alt=say("plane.alt"),
     )
+
+
+def show_shares(say: Translator, view: View, settings: Settings, tokens: tuple[Token, ...]) -> None:
+    """Draw the shares of all words in all states of the chosen cell, by both ways."""
+    for column, way in zip(st.columns([10, 11], gap="small"), words.WAYS, strict=True):
+        column.plotly_chart(
+            words.figure(view, settings.cell, way, tokens, say),
+            key=f"{Key.SHARES}_{way}",
+            config={"displayModeBar": False},
+            alt=say("words.alt"),
+        )

@@ -24,7 +24,7 @@ from gateviz.textbook.conventions import FORMS
 from gateviz.viewer.packing import picture
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
-PARTS = ("equations", "code", "parameters", "shapes", "sequences", "embedding")
+PARTS = ("equations", "code", "parameters", "shapes", "sequences", "embedding", "words")
 """The parts of the page Under the hood, in the order in which they are offered."""
 
 KEYS: Mapping[str, Key] = {

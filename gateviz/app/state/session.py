@@ -54,6 +54,7 @@ class Key(StrEnum):
     MATRIX = "matrix"
     EIGENVALUES = "eigenvalues"
     PLANE = "plane"
+    SHARES = "shares"
     TAKE_WEIGHTS = "take_weights"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"

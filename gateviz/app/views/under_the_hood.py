@@ -30,6 +30,8 @@ with st.container(key="hood_stage"):
         hood.show_weights(say, view, settings)
     if settings.part == "embedding" and models.card(view.task, settings.cell).config.inputs != "numbers":
         hood.show_plane(say, view, settings)
+    if settings.part == "words":
+        hood.show_shares(say, view, settings, tokens)
     if settings.part == "parameters":
         hood.show_matrix(say, view, settings)
 controls.show_timeline(say, shown)

@@ -18,7 +18,7 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
-from gateviz.app.computed.hood import embedding, forms
+from gateviz.app.computed.hood import embedding, forms, words
 from gateviz.app.computed.hood.parameters import SIDES
 from gateviz.app.computed.hood.sequences import KINDS
 from gateviz.app.server.streamlits_words import TEXTS
@@ -62,6 +62,7 @@ DYNAMIC: dict[str, list[str]] = {
     "site.about.{}": sorted(RECIPES),
     "part.{}": list(PARTS),
     "matrix.{}": list(SIDES),
+    "words.{}": list(words.WAYS),
     "plane.{}": sorted({kind for kind, _ in embedding.GROUPS.values()}),
     "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
@@ -84,6 +85,8 @@ BRACKETED = {
         "`about_${name}`",
         "`kind_${kind}`",
         "`kind_${kind}_about`",
+        "way",
+        "`${way}_title`",
     },
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
@@ -101,6 +104,7 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         | {f"way_{way}" for way in WAYS}
         | {f"layout_{name}" for name in ("time_first", "batch_first", "no_batch")}
         | {"about_input", "about_output"}
+        | {f"{way}{end}" for way in words.WAYS for end in ("", "_title")}
         | {f"kind_{kind}{end}" for kind in KINDS for end in ("", "_about")}
         | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
     ),

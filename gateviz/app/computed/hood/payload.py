@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from gateviz.app.computed import models, readings
-from gateviz.app.computed.hood import embedding, forms, layer, parameters, sequences, shapes
+from gateviz.app.computed.hood import embedding, forms, layer, parameters, sequences, shapes, words
+from gateviz.app.state import available
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
 from gateviz.results.signals import KEEPS
@@ -91,6 +93,20 @@ def _embedding(wish: Wish) -> Packed:
     return header, {"vectors": embedding.vectors_of(wish.view, wish.cell)[found["ids"]]} if "ids" in found else {}
 
 
+def _words(wish: Wish) -> Packed:
+    view = wish.view
+    cells = available.models()[view.task]
+    arrays = words.of_cells(view)
+    task, text = words.EXAMPLE
+    address = f"./under-the-hood?{urlencode({'task': task, 'text': text, 'part': 'words', 'lang': view.language})}"
+    header = {
+        "cells": cells,
+        "words": len(arrays[f"{cells[0]}.{words.WAYS[0]}"]),
+        "example": {"text": text, "address": address} if task in available.models() else None,
+    }
+    return header, arrays
+
+
 PARTS: Mapping[str, Callable[[Wish], Packed]] = {
     "shapes": _shapes,
     "equations": _equations,
@@ -98,5 +114,6 @@ PARTS: Mapping[str, Callable[[Wish], Packed]] = {
     "parameters": _parameters,
     "sequences": _sequences,
     "embedding": _embedding,
+    "words": _words,
 }
 """Part -> what it adds to the header and to the arrays."""

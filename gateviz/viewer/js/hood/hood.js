@@ -17,8 +17,9 @@ import { createPlaceBar } from "./place_bar.js";
 import { createSequencesPart } from "./sequences_part.js";
 import { createShapesPart } from "./shapes_part.js";
 import { unpackExact } from "./unpack_exact.js";
+import { createWordsPart } from "./words_part.js";
 
-const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart, sequences: createSequencesPart, embedding: createEmbeddingPart };
+const PARTS = { equations: createEquationsPart, code: createCodePart, parameters: createParametersPart, shapes: createShapesPart, sequences: createSequencesPart, embedding: createEmbeddingPart, words: createWordsPart };
 const WITHOUT_PLACE = ["parameters", "sequences"]; // parts that are of no step and no unit
 
 export default createMount((parent) => new Hood(parent));
