@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from gateviz.app.components import controls, hood, sentence, skeleton
+from gateviz.app.components import article, controls, hood, sentence, skeleton, take_away
 from gateviz.app.computed import models, readings
 from gateviz.app.computed.hood import payload, shapes
 from gateviz.app.state import address
@@ -35,3 +35,6 @@ with st.container(key="hood_stage"):
     if settings.part == "parameters":
         hood.show_matrix(say, view, settings)
 controls.show_timeline(say, shown)
+with shown.aside:
+    take_away.show_link(view.language)
+article.show("under_the_hood", say)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST = 80
 """Of a longer text the first so many tokens are read: the work grows with their square."""
 
+TICKS = 32
+"""At most so many tokens are named along an axis."""
+
 NOTHING = 1e-9
 """A share that is nothing but rounding."""
 
@@ -84,7 +87,8 @@ def _figure(view: View, way: str, tokens: tuple[str, ...]) -> "go.Figure":
         palette=THEMED,
     )
     names = [plain(token.strip()) or "␣" for token in tokens[: len(shares)]]
-    ticks = {"tickvals": list(range(len(names))), "ticktext": names, "tickfont": {"size": 10}, "title": None}
+    shown = range(0, len(names), -(-len(names) // TICKS))
+    ticks = {"tickvals": list(shown), "ticktext": [names[at] for at in shown], "title": None, "showgrid": False}
     title = {
         "text": f"{say(f'cell.{view.cells[0]}')}: {say(f'words.{way}')}",
         "font": {"size": 14},

@@ -39,6 +39,7 @@ class Hood {
     parent.append(this.#root, this.#probe);
     this.#probe.addEventListener("transitionend", () => this.#data && this.#build()); // the theme was switched
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal: this.#listening.signal });
+    this.#root.addEventListener("gateviz:go", ({ detail }) => this.#data && this.#grant(detail));
     const resized = new ResizeObserver(() => requestAnimationFrame(() => this.#show()));
     resized.observe(this.#root);
     this.#ends = [followLecture((on) => this.#root.toggleAttribute("data-lecture", on)), () => resized.disconnect()];
@@ -74,7 +75,7 @@ class Hood {
     this.#parts = WITHOUT_PLACE.includes(header.part) ? [part] : [bar, part];
     this.#root.replaceChildren(...this.#parts.map(({ element }) => element));
     this.#show();
-    Object.assign(this.#root.dataset, { part: header.part, steps: layer.steps });
+    Object.assign(this.#root.dataset, { part: header.part, steps: layer.steps, text: header.text });
     document.documentElement.dataset.gatevizHood = "drawn"; // the page need not keep its place free any longer
   }
 
@@ -82,6 +83,13 @@ class Hood {
     Object.assign(this.#state, place);
     this.#show();
     this.#keeper.remember(this.#data.header.text);
+  }
+
+  /** A lesson's card asks for a step or a unit. */
+  #grant({ step, unit }) {
+    const { steps, units } = this.#data.layer;
+    const isWithin = (number, size) => Number.isInteger(number) && number >= 0 && number < size;
+    this.#go({ ...(isWithin(step, steps) ? { step } : {}), ...(isWithin(unit, units) ? { unit } : {}) });
   }
 
   #show() {
