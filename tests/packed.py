@@ -26,5 +26,19 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, NDArray[np.
     return header, {cell: {name: _floats(words) for name, words in named.items()} for cell, named in signals.items()}
 
 
+def unpack_exact(data: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
+    """Header and arrays, as packing/exact.py writes them."""
+    length = int.from_bytes(data[:4], "little")
+    header = json.loads(zlib.decompress(data[4 : 4 + length]))
+    numbers = np.frombuffer(zlib.decompress(data[4 + length :]), dtype="<f4")
+    arrays, offset = {}, 0
+    for array in header["arrays"]:
+        count = int(np.prod(array["shape"]))
+        arrays[array["name"]] = numbers[offset : offset + count].reshape(array["shape"])
+        offset += count
+    assert offset == len(numbers), "nothing is left over"
+    return header, arrays
+
+
 def _floats(words: NDArray[np.uint32]) -> NDArray[np.float32]:
     return (words << 8).view(np.float32)

@@ -16,7 +16,7 @@ from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
 VIEWS = Path(__file__).parent / "views"
-PAGES = (("step_through", ""), ("gradients", "gradients"))
+PAGES = (("step_through", ""), ("gradients", "gradients"), ("under_the_hood", "under-the-hood"))
 
 
 def main() -> None:

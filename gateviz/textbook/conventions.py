@@ -11,7 +11,7 @@ from typing import Literal
 from gateviz.errors import SignalError
 from gateviz.results.trace import CellName, one_of
 
-FormName = Literal["pytorch", "keras", "keras_reset_before", "cudnn", "d2l", "chung"]
+FormName = Literal["pytorch", "keras", "keras_reset_before", "cudnn", "d2l", "cho", "chung"]
 UpdateSign = Literal["keeps", "replaces"]
 ResetPlace = Literal["after", "before"]
 Storage = Literal["rows", "columns", "cudnn", "gates"]
@@ -52,7 +52,8 @@ def form(cell: str, name: str) -> Form:
 
     Args:
         cell: "rnn", "lstm" or "gru".
-        name: "pytorch", "keras", "keras_reset_before", "cudnn", "d2l" or "chung"; not every source writes every cell.
+        name: "pytorch", "keras", "keras_reset_before", "cudnn", "d2l", "cho" or "chung"; not every source
+            writes every cell.
 
     Raises:
         SignalError: There is no such form; the sentence lists the ones there are.
@@ -69,6 +70,7 @@ _KERAS = "keras.layers.SimpleRNN, LSTM and GRU (reset_after=True, the default)"
 _KERAS_BEFORE = "keras.layers.GRU with reset_after=False, the default before Keras 2.3"
 _CUDNN = "NVIDIA cuDNN, as CuDNNLSTM and CuDNNGRU of Keras 2 store it"
 _D2L = "Dive into Deep Learning, chapters 9 and 10; the GRU as in Cho et al. 2014"
+_CHO = "Cho et al. 2014, Learning Phrase Representations using RNN Encoder-Decoder (which leaves the biases out)"
 _CHUNG = "Chung et al. 2014, Empirical Evaluation of Gated Recurrent Neural Networks (which leaves the biases out)"
 
 FORMS: tuple[Form, ...] = (
@@ -179,6 +181,16 @@ FORMS: tuple[Form, ...] = (
             r"Z_t = \sigma(X_t W_{xz} + H_{t-1} W_{hz} + b_z)",
             r"\tilde{H}_t = \tanh(X_t W_{xh} + (R_t \odot H_{t-1}) W_{hh} + b_h)",
             r"H_t = Z_t \odot H_{t-1} + (1 - Z_t) \odot \tilde{H}_t",
+        ),
+    ),
+    Form(
+        "gru", "cho", _CHO, update="keeps", reset="before", state="h_t", storage="gates",
+        gates={"reset_gate": "r", "update_gate": "z", "candidate": "h"},
+        equations=(
+            r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+            r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+            r"\tilde{h}_t = \tanh(W x_t + U (r_t \odot h_{t-1}) + b)",
+            r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde{h}_t",
         ),
     ),
     Form(

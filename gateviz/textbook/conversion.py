@@ -4,7 +4,8 @@
     keras      kernel, recurrent_kernel, bias             the gates' columns side by side
     cudnn      kernel, recurrent_kernel, bias             as CuDNNLSTM and CuDNNGRU of Keras 2 store them
     d2l        W_xi, W_hi, b_i, and so on by the symbol of each gate
-    chung      W_r, U_r, b_r, and so on by the symbol of each gate
+    cho        W_r, U_r, b_r, and so on by the symbol of each gate
+    chung      the same names
 
 Keras stores four variants under the same three names. As Keras itself does, "keras" tells them apart by the bias, with
 u units:
@@ -49,7 +50,7 @@ def convert_weights(
         cell: "rnn", "lstm" or "gru".
         weights: Arrays by name; see the top of the file. A torch module's are
             {name.removesuffix("_l0"): w.numpy() for name, w in module.state_dict().items()}. Biases may be left out.
-        source: The form they are in: "pytorch", "keras", "keras_reset_before", "cudnn", "d2l" or "chung".
+        source: The form they are in: "pytorch", "keras", "keras_reset_before", "cudnn", "d2l", "cho" or "chung".
         target: The form they should have.
         exact: Refuse a conversion that would move r to the other side of the matrix product. With False the weights
             are handed over as they are, to a network whose states differ by about a tenth.

@@ -52,6 +52,11 @@ def check_scene(student: Student, card: Card) -> None:
     if scene.page == "gradients":
         assert (state["loss_step"], tuple(state["weights"])) == (scene.step + 1, scene.weights)
         assert student.strips["step"] == scene.step
+    elif scene.page == "under_the_hood":
+        shown = {name: student.address[name] for name in ("part", "cell", "form", "step")}
+        assert shown == {"part": scene.part, "cell": scene.cells[0], "form": scene.form, "step": str(scene.step)}
+        assert student.hood["part"] == scene.part
+        assert student.hood["text"] == scene.text
     else:
         assert tuple(student.viewer["cells"]) == scene.cells
         assert student.viewer["text"] == scene.text

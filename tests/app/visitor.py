@@ -11,13 +11,13 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from gateviz.app.state import available
-from tests.packed import unpack
+from tests.packed import unpack, unpack_exact
 
 PROJECT = Path(__file__).parents[2]
 VIEWS = "gateviz/app/views"
 TIMEOUT = 300  # s: the first run of a process imports torch, and the machine may be busy
 
-Page = Literal["step_through", "gradients"]
+Page = Literal["step_through", "gradients", "under_the_hood"]
 
 
 BOOK = "timemachine"
@@ -114,6 +114,11 @@ class Visitor:
         """What the Gradients page's coloured sentence was sent."""
         data: dict[str, Any] = json.loads(self.component("saliency").json)
         return data
+
+    @property
+    def hood(self) -> dict[str, Any]:
+        """The header of what the page Under the hood was sent."""
+        return unpack_exact(self.component("hood").bytes)[0]
 
     def component(self, key: str) -> Any:
         return self.at.get_by_key(key).proto

@@ -19,7 +19,7 @@ from gateviz.i18n.translator import Translator
 
 SET_BY_CARDS = (
     Key.TASK, Key.SENTENCE, Key.CELLS, Key.LAYER, Key.DIRECTION, Key.LOSS_STEP, Key.WEIGHTS, Key.SCALE,
-    Key.TRAINING_STEP,
+    Key.TRAINING_STEP, Key.PART, Key.CELL, Key.FORM,
 )  # fmt: skip
 SET_BY_LINKS = ("task", "text", "cells", "layer", "direction")
 """What a link to a card may say otherwise than the card does."""
@@ -126,6 +126,8 @@ def _set(card: Card, *, step: int | None) -> None:
     if scene.page == "gradients":
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
         session.weights, session.scale = list(scene.weights), scene.norms
+    if scene.page == "under_the_hood":
+        session.part, session.cell, session.form = scene.part, scene.cells[0], scene.form
     cell, signal = scene.point or (None, None)
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)

@@ -7,6 +7,6 @@ from pathlib import Path
 @cache
 def page_style() -> str:
     """All of them, one after another."""
-    names = ("page", "controls", "icons", "shell", "lecture", "figures")
+    names = ("page", "controls", "icons", "shell", "lecture", "figures", "hood")
     own = [(Path(__file__).parents[1] / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
     return "".join(own)

@@ -146,6 +146,13 @@ def _uploaded_lines() -> tuple[str, ...]:
     return sentences_of(decode_upload(file.getvalue())) if file is not None else ()
 
 
+def batch(task: str, cell: CellName, most: int) -> tuple[str, ...]:
+    """Sentences that the models can read: of the uploaded file, or else the shown one and the task's examples."""
+    _, shown = session.shown
+    texts = _readable_lines() or (shown, *examples.examples_of(models.card(task, cell)))
+    return tuple(text for text in dict.fromkeys(texts) if can_be_shown(task, cell, text))[:most]
+
+
 def _readable_lines() -> tuple[str, ...]:
     try:
         return _uploaded_lines()

@@ -55,6 +55,15 @@ def show_of_gradients(language: str) -> None:
             _show_link(say, GRADIENTS, None, {})
 
 
+@notices.fragment
+def show_link(language: str) -> None:
+    """The link alone, of the page Under the hood, whose figures are many."""
+    say = load(language)
+    with _popover(say) as opened:
+        if opened.open:
+            _show_link(say, (), None, {})
+
+
 def _popover(say: Translator) -> Any:
     return st.popover(
         say("take.title"), icon=":material/ios_share:", key=Key.TAKE_AWAY, type="tertiary", on_change="rerun"

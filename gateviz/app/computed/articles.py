@@ -71,7 +71,7 @@ def _target(facts: Facts, elsewhere: str, query: str) -> dict[str, Any]:
     """Where a link goes. `same` is {step} where it only moves the cursor of this picture, else None."""
     scene = facts.scene
     said = dict(part.split("=", 1) for part in query.split("&")) if query else {}
-    page = "" if elsewhere or scene.page == "step_through" else scene.page
+    page = "" if elsewhere or scene.page == "step_through" else scene.page.replace("_", "-")
     is_same = page == "" and scene.page == "step_through" and said.keys() == {"step"}
     base = {"task": scene.task, "text": scene.text}
     address = f"./{page}?{urlencode({**base, **said, 'lang': facts.language})}"

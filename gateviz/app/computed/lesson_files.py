@@ -25,12 +25,16 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
+from gateviz.app.state.address import PARTS
 from gateviz.app.state.session import Scale, Weights
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.textbook.conventions import FORMS
 from gateviz.viewer.packing.picture import ORDERS
 
-PageName = Literal["step_through", "gradients"]
+PageName = Literal["step_through", "gradients", "under_the_hood"]
+
+KNOWN = {(form.cell, form.name) for form in FORMS}
 
 _CARD = re.compile(r"^## ", re.MULTILINE)
 _SETTING = re.compile(r"([a-z_]+): (.+)")
@@ -70,6 +74,10 @@ class Scene:
     """On the Gradients page: "trained", "untrained" or both."""
     norms: Scale = "absolute"
     """On the Gradients page: "absolute" or "relative"."""
+    part: str = PARTS[0]
+    """On the page Under the hood: the part; its cell is the first of `cells`."""
+    form: str = "pytorch"
+    """On that page: the source of the equations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +191,8 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         raise LessonError(f"card {name}: {problem}") from None
     if scene.page not in get_args(PageName) or scene.direction not in get_args(Direction):
         raise LessonError(f"card {name}: there is no page {scene.page!r}, or no direction {scene.direction!r}")
+    if scene.part not in PARTS or any((cell, scene.form) not in KNOWN for cell in scene.cells[:1]):
+        raise LessonError(f"card {name}: there is no part {scene.part!r}, or no form {scene.form!r} of its cell")
     if scene.rows not in ("", *ORDERS):
         raise LessonError(f"card {name}: there is no order of rows {scene.rows!r}")
     return scene

@@ -1,12 +1,14 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
-The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
+The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the page Under the hood
+`part=`, `cell=` and `form=`. The browser writes `step`, `unit`,
 `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
 opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
 the nearest that is, and `session.link_left_out` says that there was something.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 import streamlit as st
@@ -18,9 +20,12 @@ from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
 from gateviz.models.view import View
 from gateviz.results.trace import CELLS, CellName, Direction
+from gateviz.textbook.conventions import FORMS
 from gateviz.viewer.packing import picture
 
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
+PARTS = ("equations", "code", "parameters", "shapes", "sequences", "embedding", "words")
+"""The parts of the page Under the hood, in the order in which they are offered."""
 
 KEYS: Mapping[str, Key] = {
     "task": Key.TASK,
@@ -30,6 +35,9 @@ KEYS: Mapping[str, Key] = {
     "direction": Key.DIRECTION,
     "lang": Key.LANGUAGE,
     "trained": Key.TRAINING_STEP,
+    "part": Key.PART,
+    "cell": Key.CELL,
+    "form": Key.FORM,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
@@ -51,6 +59,7 @@ def read(cards: Collection[str]) -> None:
         return
     values = {name: _value(name, text, cards) for name, text in said.items()}
     session.link_left_out = None in values.values() or not set(said.get("cells", "rnn").split(",")) <= set(CELLS)
+    session.link_left_out |= "part" in said and said["part"] not in PARTS
     session.link_said = tuple(name for name, value in values.items() if value is not None)
     if said:
         session.training_step = None  # a link that names no training step is of the trained models
@@ -66,10 +75,14 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
         "task": available.models,
         "direction": lambda: DIRECTIONS,
         "lang": languages,
+        "cell": lambda: CELLS,
+        "form": lambda: {form.name for form in FORMS},
         LESSON: lambda: cards,
     }
     if name in choices:
         return text if text in choices[name]() else None
+    if name == "part":
+        return max(PARTS, key=lambda part: SequenceMatcher(None, part, text[:100]).ratio())
     if name == "cells":
         return [cell for cell in CELLS if cell in text.split(",")] or None
     return text if name == "text" else _number(text)
@@ -168,8 +181,13 @@ def place(step: int | None, unit: int | None) -> None:
     session.cursor = {name: str(value) for name, value in asked.items() if value is not None}
 
 
-def write(view: View) -> None:
-    """Show the view in the address bar, with the open card of the lessons and with the browser's own names."""
+def write(view: View, **more: str) -> None:
+    """Show the view in the address bar, with the open card of the lessons and with the browser's own names.
+
+    Args:
+        view: what is shown.
+        more: further names of KEYS, which this page alone has.
+    """
     values = {
         "task": view.task,
         "cells": ",".join(view.cells),
@@ -177,6 +195,7 @@ def write(view: View) -> None:
         "layer": str(view.layer),
         "direction": view.direction,
         "lang": view.language,
+        **more,
     }
     if view.training_step is not None:
         values["trained"] = str(view.training_step)

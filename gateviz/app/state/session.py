@@ -47,6 +47,15 @@ class Key(StrEnum):
     MAPS = "maps"
     SALIENCY = "saliency"
     GRADIENT_CURVES = "gradient_curves"
+    PART = "part"
+    CELL = "cell"
+    FORM = "form"
+    HOOD = "hood"
+    MATRIX = "matrix"
+    EIGENVALUES = "eigenvalues"
+    PLANE = "plane"
+    SHARES = "shares"
+    TAKE_WEIGHTS = "take_weights"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
     TAKE_AWAY = "take_away"
@@ -116,6 +125,14 @@ class Session:
     forget_bias = Choice(Key.FORGET_BIAS, 0.0)
     """Of the untrained LSTM: the sum of its two biases."""
     scale = Choice[Scale](Key.SCALE, "absolute")
+    part = Choice[str | None](Key.PART, None)
+    """Of the page Under the hood."""
+    cell = Choice[CellName | None](Key.CELL, None)
+    """The one cell that the page Under the hood is about."""
+    form = Choice[str | None](Key.FORM, None)
+    """The source whose equations it shows."""
+    matrix = Memory[tuple[str, str]](("", ""))
+    """The matrix that it shows as a map: its side and the signal of its gate; empty before one is chosen."""
 
     shown = Memory[tuple[str, str]](("", ""))
     """Task and text of the picture. It stays while the text in the box cannot be used."""

@@ -18,14 +18,20 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
+from gateviz.app.computed.hood import embedding, forms, words
+from gateviz.app.computed.hood.parameters import SIDES
+from gateviz.app.computed.hood.sequences import KINDS
 from gateviz.app.server.streamlits_words import TEXTS
-from gateviz.app.state.address import DIRECTIONS
+from gateviz.app.state.address import DIRECTIONS, PARTS
 from gateviz.app.state.session import Weights
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
+from gateviz.pretrained.snippets import WAYS
 from gateviz.recipes import RECIPES
 from gateviz.results.signals import GATES
 from gateviz.results.trace import CELLS
+from gateviz.textbook.conventions import ResetPlace, UpdateSign
+from gateviz.textbook.source_lines import PASSES
 from gateviz.viewer.packing.picture import SHOWN
 
 PACKAGE = Path(gateviz.__file__).parent
@@ -54,6 +60,11 @@ DYNAMIC: dict[str, list[str]] = {
     ],
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
+    "part.{}": list(PARTS),
+    "matrix.{}": list(SIDES),
+    "words.{}": list(words.WAYS),
+    "plane.{}": sorted({kind for kind, _ in embedding.GROUPS.values()}),
+    "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
@@ -64,6 +75,19 @@ BRACKETED = {
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
+    "hood": {
+        "mark.kind",
+        "`mix_${kind}`",
+        "`source_${way}`",
+        "`way_${way}`",
+        "`whole_${name}`",
+        "`layout_${layout}`",
+        "`about_${name}`",
+        "`kind_${kind}`",
+        "`kind_${kind}_about`",
+        "way",
+        "`${way}_title`",
+    },
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
@@ -71,6 +95,19 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
+    "hood": (
+        viewer.JS / "hood" / "hood.js",
+        {f"mix_{kind}" for kind in ("sign", "place", "order", "transposed", "bias")}
+        | {f"z_{kind}" for kind in get_args(UpdateSign)}
+        | {f"r_{kind}" for kind in get_args(ResetPlace)}
+        | {f"source_{part}" for part in PASSES}
+        | {f"way_{way}" for way in WAYS}
+        | {f"layout_{name}" for name in ("time_first", "batch_first", "no_batch")}
+        | {"about_input", "about_output"}
+        | {f"{way}{end}" for way in words.WAYS for end in ("", "_title")}
+        | {f"kind_{kind}{end}" for kind in KINDS for end in ("", "_about")}
+        | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
+    ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
@@ -123,6 +160,7 @@ GROUPS: dict[str, list[str]] = {
         *("says", "silence_unit", "freeze_all", "freeze_unit", "copy_all", "copy_unit"),
     ],
     "direction": list(DIRECTIONS),
+    "form": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "alone": sorted(SAID_ALONE - FROM_ELSEWHERE),
     "compare": [
         *(
@@ -230,10 +268,15 @@ def patterns() -> set[str]:
     return found
 
 
+LENT = {"hood": r"alone/typed_text|diagram/\w+"}
+"""Modules of a script that get their texts from elsewhere."""
+
+
 def script_of(prefix: str) -> str:
-    """A script without the names of its files, and without the module that gets its texts from elsewhere ("error.")."""
+    """A script without the names of its files, and without the modules that get their texts from elsewhere."""
+    modules = LENT.get(prefix, "alone/typed_text")
     whole = re.sub(
-        r"^// alone/typed_text\.js\n.*?\n\}\)\(\);$", "", viewer.script(SENT[prefix][0]), flags=re.DOTALL | re.MULTILINE
+        rf"^// (?:{modules})\.js\n.*?\n\}}\)\(\);$", "", viewer.script(SENT[prefix][0]), flags=re.DOTALL | re.MULTILINE
     )
     return re.sub(r"^//.*", "", whole, flags=re.MULTILINE)
 

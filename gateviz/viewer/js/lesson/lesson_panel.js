@@ -88,7 +88,7 @@ class LessonPanel {
     const isOpen = Boolean(this.#data.card);
     if (viewer && (viewer.dataset.text ?? this.#shownText) === target.text) {
       moveViewer(viewer, { ...target, veil: this.#isOpenQuestion() });
-      if (isOpen) scrollToPicture(".st-key-viewer");
+      if (isOpen) scrollToPicture(".st-key-viewer, .st-key-hood");
       return;
     }
     const isGradients = !viewer && isOpen && document.documentElement.dataset.gatevizStrips === "drawn";

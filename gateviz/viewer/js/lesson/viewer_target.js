@@ -14,9 +14,10 @@ export function currentView() {
   return { step: numberIn(search, "step"), unit: numberIn(search, "unit"), whole: new URLSearchParams(search).get("diagram") !== "unit" };
 }
 
+/** The viewer, or what stands in its place on the page Under the hood, which takes a step and a unit too. */
 export function findViewer() {
-  for (const host of document.querySelectorAll(".st-key-viewer *")) {
-    const viewer = host.shadowRoot?.querySelector("[data-gateviz=viewer][data-steps]");
+  for (const host of document.querySelectorAll(".st-key-viewer *, .st-key-hood *")) {
+    const viewer = host.shadowRoot?.querySelector(":is([data-gateviz=viewer], [data-gateviz=hood])[data-steps]");
     if (viewer) return viewer;
   }
   return null;

@@ -34,7 +34,8 @@ export async function unpack(bytes) {
   return { header, signals };
 }
 
-async function inflate(bytes) {
+/** What a zlib stream holds. */
+export async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -2,6 +2,7 @@
 // where the browser says "localhost".
 
 import { make, makeSvg } from "../page/elements.js";
+import { copyOnPress } from "./copying.js";
 
 /** @param {?string} origin The server's address in the network, or null to take the browser's. */
 export function linkTo(origin) {
@@ -14,35 +15,6 @@ export function createLinkField(texts, copyButton, onCopy) {
   field.addEventListener("focus", () => field.select());
   copyOnPress(copyButton, field, texts, () => (field.value = onCopy()));
   return field;
-}
-
-/** A press copies the field's text, and the button says so; `before()` may change the text first. */
-export function copyOnPress(button, field, texts, before = () => {}) {
-  const usual = button.querySelector(".label").textContent;
-  button.addEventListener("click", async () => {
-    before();
-    showFor(button, (await copyText(field)) ? texts.copied : texts.selected, usual);
-  });
-}
-
-/** Copy the field's text. Where the browser does not allow it, the text is left selected. */
-async function copyText(field) {
-  try {
-    await navigator.clipboard.writeText(field.value); // a plain http address has no clipboard
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
-  }
-}
-
-/** Let a button say what it did, for as long as it takes to read. */
-function showFor(button, text, usualText) {
-  const label = button.querySelector(".label");
-  label.textContent = text;
-  clearTimeout(button.timer);
-  button.timer = setTimeout(() => (label.textContent = usualText), 2500);
 }
 
 /** The QR code of the link, small, and large in a dialog. `show(code, link)`: the code from the server, and the newest link. */

@@ -1,8 +1,8 @@
 // The lines of Python that make the run under what is held again, to copy into a notebook; folded, so that the files stay in sight.
 
 import { make } from "../page/elements.js";
+import { copyOnPress } from "./copying.js";
 import { makeCopyButton } from "./figure_choice.js";
-import { copyOnPress } from "./link.js";
 
 const MOST_ROWS = 12;
 

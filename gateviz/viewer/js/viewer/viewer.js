@@ -14,6 +14,7 @@
 import { Holding } from "../hand/holding.js";
 import { make } from "../page/elements.js";
 import { returnFocusTo } from "../page/focus_return.js";
+import { keepPlace } from "../page/last_place.js";
 import { followLecture, followLesson } from "../page/lecture_mode.js";
 import { createMount } from "../page/mounts.js";
 import { allowOtherNumbers } from "../picture/other_numbers.js";
@@ -192,7 +193,9 @@ class Viewer {
 
   /** The address names places of the picture that was sent. */
   #remember() {
-    if (this.#picture === this.#sent) this.#address.remember();
+    if (this.#picture !== this.#sent) return;
+    this.#address.remember();
+    keepPlace({ text: this.#picture.header.text, step: this.#state.step, unit: this.#state.unit });
   }
 
   #redraw() {

@@ -1,0 +1,1 @@
+"""What the page Under the hood is computed from, a module a part."""
