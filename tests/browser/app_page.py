@@ -62,7 +62,7 @@ class App:
         self.page.locator("[data-gateviz=lesson] .bar").wait_for(state="attached")  # it listens to the keys
         if "/gradients" in self.page.url:
             self.strips.wait_for()
-            self.page.locator(".st-key-gradient_curves .scatterlayer .trace").first.wait_for(state="attached")
+            self.page.locator("[data-gateviz=saliency] .panel").first.wait_for(state="attached")
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")

@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -11,6 +10,7 @@ from gateviz.results.statistics import curve_half_life
 from gateviz.results.trace import CELLS
 from tests.browser.app_page import App, Visit
 from tests.browser.expected import EXAMPLE
+from tests.browser.traffic import Traffic
 
 
 def check_page(app: App, text: str, step: int) -> None:
@@ -22,9 +22,7 @@ def check_page(app: App, text: str, step: int) -> None:
         for left, norm in ((10, 11), (20, 21)):
             if step >= left:
                 norms = flow.norm("hidden_state")[0, : step + 1]
-                shown = app.number(
-                    f"[data-left='{left}'][data-weights=trained][data-signal=hidden_state][data-cell={cell}]"
-                )
+                shown = app.number(f"[data-left='{left}'][data-signal=hidden_state][data-cell={cell}]")
                 assert shown == pytest.approx(norms[-norm] / norms[-1], rel=1e-6)
         tokens = app.page.locator(f"[data-panel={cell}] [data-token]")
         saliency = tokens.evaluate_all("(all) => all.map((token) => Number(token.dataset.value))")
@@ -39,7 +37,7 @@ def test_the_second_page_shows_the_same_sentence_computed_and_a_click_moves_the_
     expect(app.page.locator(".st-key-sentence input")).to_have_value(text)
     expect(app.strips).to_have_attribute("data-loss-step", str(len(text) - 1))
     check_page(app, text, len(text) - 1)
-    expect(app.page.locator(".st-key-gradient_curves .scatterlayer .trace")).to_have_count(4)
+    expect(app.strips.locator("[data-curve]")).to_have_count(4)
     app.picture("gradients-1440-light")
     app.page.locator("[data-panel=lstm] [data-token='9']").click()
     expect(app.strips).to_have_attribute("data-loss-step", "9")
@@ -49,28 +47,25 @@ def test_the_second_page_shows_the_same_sentence_computed_and_a_click_moves_the_
     assert app.steps == len(text)
 
 
-def test_untrained_weights_stand_beside_the_trained_and_the_forget_bias_moves_them(visit: Visit) -> None:
+def test_what_one_points_at_is_computed_in_the_browser_and_a_click_leaves_the_loss_there(visit: Visit) -> None:
     app = visit("/gradients")
-    app.page.locator(".st-key-weights button", has_text="Untrained").click()
-    selector = "[data-half-life=untrained][data-signal=cell_state][data-cell=lstm]"
-    app.page.locator(selector).wait_for()
-    expect(app.page.locator(".st-key-gradient_curves .scatterlayer .trace")).to_have_count(8)
-    before = app.number(selector)
-    slider = app.page.locator(".st-key-forget_bias input")
-    slider.focus()
-    for _ in range(8):
-        slider.press("ArrowRight")
-    expect(app.page.locator(".st-key-forget_bias")).to_contain_text("2.00")
-    network = gateviz.load_pretrained("timemachine", "lstm").untrained(seed=0, forget_bias=2.0).double()
-    norms = gateviz.gradient_flow(network.recurrent, *network.loss_at(EXAMPLE, -1)).norm("cell_state")[0]
-    expected = curve_half_life(norms).steps
-    assert np.isfinite(expected)
-    assert expected > 1.5 * before
-    app.page.wait_for_function(
-        "([selector, wanted]) => [...document.querySelectorAll('.st-key-saliency *')].some(({ shadowRoot }) => "
-        "Math.abs(Number(shadowRoot?.querySelector(selector)?.dataset.value) / wanted - 1) < 1e-6)",
-        arg=[selector, expected],
-    )
+    app.page.locator("[data-gateviz=saliency][data-follows]").wait_for()
+    traffic = Traffic(app.page)
+    for step in (40, 12):
+        app.page.locator(f"[data-panel=gru] [data-token='{step}']").hover()
+        expect(app.strips).to_have_attribute("data-loss-step", str(step))
+        check_page(app, EXAMPLE, step)
+    assert traffic.total == 0, "nothing came from the server"
+    app.page.locator(".st-key-sentence").hover()
+    expect(app.strips).to_have_attribute("data-loss-step", str(len(EXAMPLE) - 1))
+    app.page.locator("[data-panel=lstm] [data-token='30']").click()
+    app.wait_for_address("loss=31")
+    app.page.keyboard.press("ArrowLeft")
+    expect(app.strips).to_have_attribute("data-loss-step", "29")
+    app.wait_for_address("loss=30")
+    app.page.locator(".st-key-sentence").hover()
+    check_page(app, EXAMPLE, 29)
+    expect(app.strips.locator(".line")).to_contain_text("gradient is left")
 
 
 def test_on_a_phone_the_three_stand_one_above_the_other(look: Visit) -> None:

@@ -25,7 +25,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
-from gateviz.app.state.session import Scale, Weights
+from gateviz.app.state.session import GradientView, Scale
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.viewer.packing.picture import ORDERS
@@ -66,9 +66,9 @@ class Scene:
     """Whether the step is played in beats: "yes" in the file. Where a question is asked, once it is answered."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
-    weights: tuple[Weights, ...] = ("trained",)
-    """On the Gradients page: "trained", "untrained" or both."""
-    norms: Scale = "absolute"
+    show: GradientView = "one_step"
+    """What the Gradients page draws below the sentences."""
+    norms: Scale = "relative"
     """On the Gradients page: "absolute" or "relative"."""
 
 
@@ -172,7 +172,6 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
     values = {key: values[-1] for key, values in settings.items() if key != "holds"}
     readers = {
         "cells": _cells,
-        "weights": lambda text: tuple(text.split()),
         "point": _point,
         "beats": _yes,
         **dict.fromkeys(("layer", "step", "then", "unit"), int),
@@ -183,6 +182,8 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         raise LessonError(f"card {name}: {problem}") from None
     if scene.page not in get_args(PageName) or scene.direction not in get_args(Direction):
         raise LessonError(f"card {name}: there is no page {scene.page!r}, or no direction {scene.direction!r}")
+    if scene.show not in get_args(GradientView):
+        raise LessonError(f"card {name}: the Gradients page does not show {scene.show!r}")
     if scene.rows not in ("", *ORDERS):
         raise LessonError(f"card {name}: there is no order of rows {scene.rows!r}")
     return scene

@@ -1,18 +1,19 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
-The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
+The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the Gradients page `loss` and
+`show`. The browser writes `step`, `unit`,
 `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
 opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
 the nearest that is, and `session.link_left_out` says that there was something.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from gateviz.app.state import available
-from gateviz.app.state.session import Key, session
+from gateviz.app.state.session import GradientView, Key, session
 from gateviz.i18n.translator import languages
 from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
@@ -30,6 +31,8 @@ KEYS: Mapping[str, Key] = {
     "direction": Key.DIRECTION,
     "lang": Key.LANGUAGE,
     "trained": Key.TRAINING_STEP,
+    "loss": Key.LOSS_STEP,
+    "show": Key.GRADIENT_VIEW,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
@@ -54,6 +57,7 @@ def read(cards: Collection[str]) -> None:
     session.link_said = tuple(name for name, value in values.items() if value is not None)
     if said:
         session.training_step = None  # a link that names no training step is of the trained models
+        session.loss_step, session.gradient_view = None, "one_step"
     if values.get(LESSON) is not None:
         session.lesson = values.pop(LESSON)
     session.choose({KEYS[name]: value for name, value in values.items() if name in KEYS and value is not None})
@@ -66,6 +70,7 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
         "task": available.models,
         "direction": lambda: DIRECTIONS,
         "lang": languages,
+        "show": lambda: get_args(GradientView),
         LESSON: lambda: cards,
     }
     if name in choices:
@@ -168,8 +173,13 @@ def place(step: int | None, unit: int | None) -> None:
     session.cursor = {name: str(value) for name, value in asked.items() if value is not None}
 
 
-def write(view: View) -> None:
-    """Show the view in the address bar, with the open card of the lessons and with the browser's own names."""
+def write(view: View, **more: str) -> None:
+    """Show the view in the address bar, with the open card of the lessons and with the browser's own names.
+
+    Args:
+        view: what is shown.
+        more: what else the page has chosen, by its name in the address.
+    """
     values = {
         "task": view.task,
         "cells": ",".join(view.cells),
@@ -177,6 +187,7 @@ def write(view: View) -> None:
         "layer": str(view.layer),
         "direction": view.direction,
         "lang": view.language,
+        **more,
     }
     if view.training_step is not None:
         values["trained"] = str(view.training_step)

@@ -24,6 +24,7 @@ from gateviz.results.trace import CellName, Direction
 T = TypeVar("T")
 Weights = Literal["trained", "untrained"]
 Scale = Literal["absolute", "relative"]
+GradientView = Literal["one_step", "every_step", "jacobians", "paths"]
 
 
 class Key(StrEnum):
@@ -40,13 +41,12 @@ class Key(StrEnum):
     DIRECTION = "direction"
     TRAINING_STEP = "trained"
     LOSS_STEP = "loss_step"
-    WEIGHTS = "weights"
-    FORGET_BIAS = "forget_bias"
+    GRADIENT_VIEW = "gradient_view"
     SCALE = "norms"
     VIEWER = "viewer"
     MAPS = "maps"
     SALIENCY = "saliency"
-    GRADIENT_CURVES = "gradient_curves"
+    GRADIENT_MAPS = "gradient_maps"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
     TAKE_AWAY = "take_away"
@@ -111,11 +111,10 @@ class Session:
     training_step = Choice[int | None](Key.TRAINING_STEP, None)
     """Where the models ship as they were along their training: after which step they are shown."""
     loss_step = Choice[int | None](Key.LOSS_STEP, None)
-    """Counts from 1, as the slider shows it."""
-    weights = Choice[Sequence[Weights]](Key.WEIGHTS, ("trained",))
-    forget_bias = Choice(Key.FORGET_BIAS, 0.0)
-    """Of the untrained LSTM: the sum of its two biases."""
-    scale = Choice[Scale](Key.SCALE, "absolute")
+    """Counts from 1, as the page shows it."""
+    gradient_view = Choice[GradientView](Key.GRADIENT_VIEW, "one_step")
+    """What the Gradients page draws below a sentence."""
+    scale = Choice[Scale](Key.SCALE, "relative")
 
     shown = Memory[tuple[str, str]](("", ""))
     """Task and text of the picture. It stays while the text in the box cannot be used."""

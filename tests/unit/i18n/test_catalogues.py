@@ -18,9 +18,10 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
+from gateviz.app.computed.gradient_paths import REASONS
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS
-from gateviz.app.state.session import Weights
+from gateviz.app.state.session import GradientView
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
 from gateviz.recipes import RECIPES
@@ -44,8 +45,17 @@ DYNAMIC: dict[str, list[str]] = {
     "direction.{}": list(DIRECTIONS),
     "opening_gate.{}": sorted(GATES),
     "gradient.{}": ["hidden_state", "cell_state"],
-    "gradients.{}": [*get_args(Weights), "absolute", "relative", *LOSSES],
-    "gradients.left_{}": [*get_args(Weights), "one"],
+    "gradients.{}": [
+        *get_args(GradientView),
+        "absolute",
+        "relative",
+        *LOSSES,
+        *REASONS,
+        "path_less",
+        "path_more",
+        "path_alike",
+    ],
+    "gradients.about_{}": list(get_args(GradientView)),
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
     "try.{}": [
@@ -60,7 +70,7 @@ BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
 LISTED_KEYS = ("step", "ends", "window", "beats", "play", "undo", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
-    "gradients": {"network.weights", "weights"},
+    "gradients": set(),
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
@@ -68,7 +78,7 @@ BRACKETED = {
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
     "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
-    "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
+    "gradients": (viewer.JS / "gradients" / "sentence_part.js", set()),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
