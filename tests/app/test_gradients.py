@@ -185,3 +185,21 @@ def test_a_link_that_has_another_model_read_a_cards_text_shows_its_gradients() -
     visitor.assert_no_stack_trace()
     assert visitor.notices == []
     assert visitor.strips["step"] == len(visitor.strips["tokens"]) - 1
+
+
+def test_the_lab_stands_in_a_part_of_its_own_which_a_link_opens() -> None:
+    visitor = Visitor().go_to("gradients").choose("part", "lab")
+    visitor.assert_no_stack_trace()
+    assert visitor.data_of("lab")["said"] is None, "the browser reads the address"
+    assert visitor.address["part"] == "lab"
+    assert "text" not in visitor.address
+    linked = Visitor({"part": "lab", "lab": "forget:3"}, page="gradients")
+    assert linked.address["lab"] == "forget:3", "what the browser wrote stays"
+    assert linked.choose("part", "sentence").strips["networks"]
+    assert "lab" not in linked.address
+
+
+def test_a_link_to_a_part_that_is_not_there_shows_a_sentence_and_says_so() -> None:
+    visitor = Visitor({"part": "cellar"}, page="gradients")
+    assert visitor.strips["networks"]
+    assert visitor.notices == [WORDS("notice.link")]

@@ -121,7 +121,11 @@ class Visitor:
     @property
     def strips(self) -> dict[str, Any]:
         """What the Gradients page's coloured sentence was sent."""
-        data: dict[str, Any] = json.loads(self.component("saliency").json)
+        return self.data_of("saliency")
+
+    def data_of(self, key: str) -> dict[str, Any]:
+        """What a component was sent."""
+        data: dict[str, Any] = json.loads(self.component(key).json)
         return data
 
     def component(self, key: str) -> Any:

@@ -1,11 +1,15 @@
 """The second page: the numbers on it equal the library's, and the sentence comes along."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 import gateviz
+from gateviz.gradients.furthest import furthest_gradient
+from gateviz.i18n.translator import load
+from gateviz.models.untrained import UntrainedSettings, draw
 from gateviz.results.statistics import curve_half_life
 from gateviz.results.trace import CELLS
 from tests.browser.app_page import App, Visit
@@ -74,3 +78,26 @@ def test_on_a_phone_the_three_stand_one_above_the_other(look: Visit) -> None:
     boxes = [app.page.locator(f"[data-panel={cell}]").bounding_box() for cell in CELLS]
     assert all(above and below and above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
     app.picture("gradients-390-light")
+
+
+def test_the_lab_follows_a_slider_and_its_numbers_are_the_librarys(visit: Visit) -> None:
+    app = visit("/gradients?part=lab&lab=steps:60,units:16,seeds:1,radius:9")
+    lab = app.page.locator("[data-gateviz=lab]")
+    expect(lab.locator(".lab-left-out")).to_be_visible()
+    traffic = Traffic(app.page)
+    slider = lab.locator("[data-setting=forget]")
+    slider.focus()
+    for _ in range(4):
+        slider.press("ArrowRight")
+    app.wait_for_address("forget%3A1")
+    lab.and_(app.page.locator("[data-measured*='forget:1']")).wait_for()
+    assert traffic.total == 0, "nothing came from the server"
+    settings: dict[str, Any] = {"steps": 60, "hidden_size": 16, "spectral_radius": 2.0}
+    for cell in CELLS:
+        own: dict[str, Any] = {"forget_bias": 1.0} if cell == "lstm" else {}
+        drawn = draw(UntrainedSettings(cell, **settings, **own))
+        expected = furthest_gradient(drawn.module, drawn.inputs).hidden_state[0]
+        assert app.number(f"[data-gateviz=lab] [data-left={cell}]") == pytest.approx(expected, abs=0.01)
+    app.picture("lab-1440-light")
+    lab.get_by_role("button", name=load("en")("lab_presets.identity")).click()
+    expect(lab.locator("[data-option=relu]")).to_have_attribute("aria-pressed", "true")

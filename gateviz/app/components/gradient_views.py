@@ -1,9 +1,10 @@
-"""What the Gradients page draws below a sentence: one row of controls, and the figures of the chosen look."""
+"""What the Gradients page draws below a sentence: the choice in the row of controls, and the figures of that look."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gateviz.app.state.session import GradientView, Key, session
 from gateviz.i18n.translator import Translator
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def choose(say: Translator) -> tuple[GradientView, bool]:
-    """Draw the row, and read which look is chosen and whether every curve is relative to its norm at the loss."""
-    row = st.container(key="settings", horizontal=True, gap="small", vertical_alignment="center")
+def choose(say: Translator, row: DeltaGenerator) -> tuple[GradientView, bool]:
+    """Read which look is chosen in the row, and whether every curve is relative to its norm at the loss."""
     kind = row.segmented_control(
         say("control.gradient_view"),
         get_args(GradientView),

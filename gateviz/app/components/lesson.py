@@ -18,7 +18,7 @@ from gateviz.app.state.session import Key, session
 from gateviz.i18n.translator import Translator
 
 SET_BY_CARDS = (
-    Key.TASK, Key.SENTENCE, Key.CELLS, Key.LAYER, Key.DIRECTION, Key.LOSS_STEP, Key.GRADIENT_VIEW, Key.SCALE,
+    Key.TASK, Key.SENTENCE, Key.CELLS, Key.LAYER, Key.DIRECTION, Key.LOSS_STEP, Key.PART, Key.GRADIENT_VIEW, Key.SCALE,
     Key.TRAINING_STEP,
 )  # fmt: skip
 SET_BY_LINKS = ("task", "text", "cells", "layer", "direction")
@@ -125,7 +125,8 @@ def _set(card: Card, *, step: int | None) -> None:
     session.layer, session.direction = scene.layer, scene.direction
     if scene.page == "gradients":
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
-        session.gradient_view, session.scale = scene.show, scene.norms
+        session.part, session.gradient_view, session.scale = scene.part, scene.show, scene.norms
+        session.lab, session.lab_turn = scene.lab, session.lab_turn + 1
     cell, signal = scene.point or (None, None)
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)

@@ -25,7 +25,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
-from gateviz.app.state.session import GradientView, Scale
+from gateviz.app.state.session import GradientView, Part, Scale
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.viewer.packing.picture import ORDERS
@@ -66,6 +66,10 @@ class Scene:
     """Whether the step is played in beats: "yes" in the file. Where a question is asked, once it is answered."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
+    part: Part = "sentence"
+    """Of the Gradients page."""
+    lab: str = ""
+    """What its lab is set to, as in the address: viewer/js/lab/settings.js."""
     show: GradientView = "one_step"
     """What the Gradients page draws below the sentences."""
     norms: Scale = "relative"
@@ -182,8 +186,8 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         raise LessonError(f"card {name}: {problem}") from None
     if scene.page not in get_args(PageName) or scene.direction not in get_args(Direction):
         raise LessonError(f"card {name}: there is no page {scene.page!r}, or no direction {scene.direction!r}")
-    if scene.show not in get_args(GradientView):
-        raise LessonError(f"card {name}: the Gradients page does not show {scene.show!r}")
+    if scene.show not in get_args(GradientView) or scene.part not in get_args(Part):
+        raise LessonError(f"card {name}: there is no part {scene.part!r}, or it does not show {scene.show!r}")
     if scene.rows not in ("", *ORDERS):
         raise LessonError(f"card {name}: there is no order of rows {scene.rows!r}")
     return scene

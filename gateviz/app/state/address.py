@@ -1,7 +1,7 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
-The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the Gradients page `loss` and
-`show`. The browser writes `step`, `unit`,
+The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the Gradients page `part`,
+`loss` and `show`. The browser writes `lab`, `step`, `unit`,
 `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
 opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
 the nearest that is, and `session.link_left_out` says that there was something.
@@ -13,7 +13,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from gateviz.app.state import available
-from gateviz.app.state.session import GradientView, Key, session
+from gateviz.app.state.session import GradientView, Key, Part, session
 from gateviz.i18n.translator import languages
 from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
@@ -32,10 +32,13 @@ KEYS: Mapping[str, Key] = {
     "lang": Key.LANGUAGE,
     "trained": Key.TRAINING_STEP,
     "loss": Key.LOSS_STEP,
+    "part": Key.PART,
     "show": Key.GRADIENT_VIEW,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
+LAB = "lab"
+"""What is set in the lab of the Gradients page. The browser writes it."""
 
 _CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
 """What the browser writes and another text does not change, except for holds of steps that it does not have."""
@@ -57,7 +60,8 @@ def read(cards: Collection[str]) -> None:
     session.link_said = tuple(name for name, value in values.items() if value is not None)
     if said:
         session.training_step = None  # a link that names no training step is of the trained models
-        session.loss_step, session.gradient_view = None, "one_step"
+        session.part, session.loss_step, session.gradient_view = "sentence", None, "one_step"
+        session.lab, session.lab_turn = None, session.lab_turn + 1
     if values.get(LESSON) is not None:
         session.lesson = values.pop(LESSON)
     session.choose({KEYS[name]: value for name, value in values.items() if name in KEYS and value is not None})
@@ -70,6 +74,7 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
         "task": available.models,
         "direction": lambda: DIRECTIONS,
         "lang": languages,
+        "part": lambda: get_args(Part),
         "show": lambda: get_args(GradientView),
         LESSON: lambda: cards,
     }
@@ -194,10 +199,20 @@ def write(view: View, **more: str) -> None:
     if session.lesson:
         values[LESSON] = session.lesson
     placed, session.cursor = session.cursor, {}
+    same = st.query_params.get("text", view.text) == view.text
+    _write(values, (*_CARRIED, "step") if same else _CARRIED, placed)  # another text begins at its own first step
+
+
+def write_part(part: Part, language: str) -> None:
+    """Show a part of the Gradients page that is on no sentence."""
+    lesson = {LESSON: session.lesson} if session.lesson else {}
+    lab = {} if session.lab is None else {LAB: session.lab}
+    _write({"part": part, "lang": language, **lesson}, ("lecture", LAB), lab)
+
+
+def _write(values: dict[str, str], carried: Collection[str], placed: Mapping[str, str]) -> None:
     if session.address == values:
         return
     session.address = values
-    same = st.query_params.get("text", view.text) == view.text
-    carried = (*_CARRIED, "step") if same else _CARRIED  # another text begins at its own first step
     kept = {name: st.query_params[name] for name in carried if name in st.query_params}
     st.query_params.from_dict({**values, **kept, **placed})

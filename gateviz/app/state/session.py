@@ -24,6 +24,7 @@ from gateviz.results.trace import CellName, Direction
 T = TypeVar("T")
 Weights = Literal["trained", "untrained"]
 Scale = Literal["absolute", "relative"]
+Part = Literal["sentence", "lab"]
 GradientView = Literal["one_step", "every_step", "jacobians", "paths"]
 
 
@@ -41,11 +42,13 @@ class Key(StrEnum):
     DIRECTION = "direction"
     TRAINING_STEP = "trained"
     LOSS_STEP = "loss_step"
+    PART = "part"
     GRADIENT_VIEW = "gradient_view"
     SCALE = "norms"
     VIEWER = "viewer"
     MAPS = "maps"
     SALIENCY = "saliency"
+    LAB = "lab"
     GRADIENT_MAPS = "gradient_maps"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
@@ -112,6 +115,8 @@ class Session:
     """Where the models ship as they were along their training: after which step they are shown."""
     loss_step = Choice[int | None](Key.LOSS_STEP, None)
     """Counts from 1, as the page shows it."""
+    part = Choice[Part](Key.PART, "sentence")
+    """Of the Gradients page."""
     gradient_view = Choice[GradientView](Key.GRADIENT_VIEW, "one_step")
     """What the Gradients page draws below a sentence."""
     scale = Choice[Scale](Key.SCALE, "relative")
@@ -134,6 +139,11 @@ class Session:
     """Where it sent the cursor last."""
     lesson_page = Memory[str | None](None)
     """The page that an opened card asks for, until that page runs."""
+
+    lab = Memory[str | None](None)
+    """What a lesson has set in the lab, as its address says it; None: what the address says."""
+    lab_turn = Memory(0)
+    """How often the lab was set by a lesson or a link."""
 
     address = Memory[Mapping[str, str] | None](None)
     """What the address bar was last known to say; None in a session that has just begun."""

@@ -21,8 +21,9 @@ from gateviz.app.components.take_away import GRADIENTS, STEPPING
 from gateviz.app.computed.gradient_paths import REASONS
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS
-from gateviz.app.state.session import GradientView
+from gateviz.app.state.session import GradientView, Part
 from gateviz.i18n.translator import languages
+from gateviz.models.untrained import Initialisation, Nonlinearity
 from gateviz.pretrained.files import list_pretrained
 from gateviz.recipes import RECIPES
 from gateviz.results.signals import GATES
@@ -55,6 +56,7 @@ DYNAMIC: dict[str, list[str]] = {
         "path_more",
         "path_alike",
     ],
+    "part.{}": list(get_args(Part)),
     "gradients.about_{}": list(get_args(GradientView)),
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
@@ -66,11 +68,13 @@ DYNAMIC: dict[str, list[str]] = {
     "site.about.{}": sorted(RECIPES),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
+FIGURES = {*STEPPING, *(name for names in GRADIENTS.values() for name in names)}
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
 LISTED_KEYS = ("step", "ends", "window", "beats", "play", "undo", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
     "gradients": set(),
+    "lab": set(),
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
@@ -79,9 +83,10 @@ BRACKETED = {
 SENT: dict[str, tuple[Path, set[str]]] = {
     "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
     "gradients": (viewer.JS / "gradients" / "sentence_part.js", set()),
+    "lab": (viewer.JS / "lab" / "lab_part.js", set()),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
-    "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
+    "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *FIGURES}),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
 FROM_ELSEWHERE = {"cells", "architectures", "layer", "direction", "directions", "put_away", "example"}
@@ -95,6 +100,9 @@ SAID_ALONE = {
 }
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
+    "lab_settings": ["start", "activation", "steps", "units", "radius", "forget", "update", "seed", "seeds"],
+    "lab_choices": [*get_args(Initialisation), *get_args(Nonlinearity)],
+    "lab_presets": ["default", "forget_1", "forget_3", "orthogonal", "identity", "chrono", "radius_12", "radius_15"],
     "cell": list(CELLS),
     "gate_counts": ["open", "half", "shut"],
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],

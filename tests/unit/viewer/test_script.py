@@ -15,6 +15,7 @@ APP = Path(viewer.__file__).parents[1] / "app" / "components"
 ENTRIES = {
     "viewer": APP / "viewer.js",
     "sentence_part": APP / "sentence_part.js",
+    "lab": viewer.JS / "lab" / "lab_part.js",
     "lessons": viewer.JS / "lesson" / "lesson_panel.js",
     "take_away": viewer.JS / "take_away" / "dialog.js",
     "training": viewer.JS / "training" / "timeline.js",

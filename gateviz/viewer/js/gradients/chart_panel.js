@@ -1,6 +1,6 @@
 // A chart of norms on the page: the names of its curves with their numbers at one step, and the curves below.
 
-import { scientific } from "../format/numbers.js";
+import { scientific, scientificOf } from "../format/numbers.js";
 import { make, makeSvg, write } from "../page/elements.js";
 import { isLecture } from "../page/lecture_mode.js";
 import { themeOf } from "../page/theme.js";
@@ -42,7 +42,8 @@ export function createChartPanel({ height, label, palettes }) {
   svg.addEventListener("pointermove", (event) => {
     if (!state.chart) return;
     const step = state.chart.stepAt(event.clientX - svg.getBoundingClientRect().left);
-    const next = step >= 0 && step < state.what.ticks.length ? step : null;
+    const { ticks } = state.what;
+    const next = step >= 0 && step < (ticks.length ?? ticks) ? step : null;
     if (next === state.at) return;
     state.at = next;
     point();
@@ -79,7 +80,7 @@ function drawName(curve) {
 
 function writeNumbers(names, curves, step) {
   curves.forEach((curve, at) => {
-    const norm = step === null ? undefined : curve.norms[step];
-    write(names.children[at].lastChild, norm >= 0 && norm < Infinity ? scientific(norm) : "");
+    const value = step === null ? undefined : (curve.logs ?? curve.norms)[step];
+    write(names.children[at].lastChild, Number.isFinite(value) ? (curve.logs ? scientificOf(value) : scientific(value)) : "");
   });
 }

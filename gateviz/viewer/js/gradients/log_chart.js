@@ -6,7 +6,7 @@ import { MARKERS, strokeOf } from "./curve_marks.js";
 import { widthOf } from "./text_width.js";
 
 const LETTERS = 13; // px
-const MARKED_ROOM = 9; // px between two steps; with less a line has no markers
+const MARKED_ROOM = 14; // px between two steps; with less a line has no markers
 const TURNED_ROOM = 2.6; // times the letters, which words need below the axis where they are turned
 const LEAST_DECADES = 2;
 
@@ -18,10 +18,13 @@ export const GRID = { light: "#e3e5ea", dark: "#343a44" };
  * @property {string} label
  * @property {string} cell
  * @property {ArrayLike<number>} norms One for each step from the first; what is not finite is a gap, a zero has underflowed.
+ * @property {?ArrayLike<number>} logs Their log10 instead, where norms would leave the range of numbers.
+ * @property {?{low: ArrayLike<number>, high: ArrayLike<number>}} band log10 of the ends of a band around the curve.
  * @property {boolean} is_cell_state Whether it is dotted.
  * @property {?string} stroke How else it is dashed, as in `stroke-dasharray`.
  *
- * @param {{curves: Curve[], ticks: string[], titles: {steps: string, norms: string}}} what `ticks`: a label for each step.
+ * @param {{curves: Curve[], ticks: string[]|number, titles: {steps: string, norms: string}}} what `ticks`: a label for each step,
+ *   or how many steps there are.
  * @param {{width: number, height: number, colours: Object<string, string>, grid: string, letters: ?number}} look `height` is the
  *   plot's own, `letters` their size; all in px.
  * @returns {{height: number, body: SVGElement, x: (step: number) => number, stepAt: (x: number) => number, top: number}}
@@ -29,19 +32,22 @@ export const GRID = { light: "#e3e5ea", dark: "#343a44" };
 export function drawLogChart({ curves, ticks, titles }, { width, height, colours, grid, letters = LETTERS }) {
   const frame = { left: 4.8 * letters, right: 14, head: letters / 2 + 2, width, height, letters };
   const plot = width - frame.left - frame.right;
-  const axes = createAxes(curves, ticks.length, plot, frame);
+  const steps = typeof ticks === "number" ? ticks : ticks.length;
+  const drawn = curves.map((curve) => ({ ...curve, logs: curve.logs ?? Array.from(curve.norms, (norm) => (norm === null ? NaN : Math.log10(norm))) }));
+  const axes = createAxes(drawn, steps, plot, frame);
   const bottom = frame.head + height;
-  const labels = drawTicks(ticks, axes, plot, bottom, letters - 1);
+  const labels = typeof ticks === "number" ? numberSteps(steps, axes, bottom, letters - 1) : drawTicks(ticks, axes, plot, bottom, letters - 1);
   const names = [
     textAt(titles.steps, frame.left + plot / 2, bottom + 2.7 * letters + labels.room, letters),
     textAt(titles.norms, 0, 0, letters, { transform: `translate(${letters} ${frame.head + height / 2}) rotate(-90)` }),
   ];
-  const lines = curves.map((curve) => drawCurve(curve, colours[curve.cell], axes));
+  const bands = drawn.filter(({ band }) => band).map((curve) => drawBand(curve.band, colours[curve.cell], axes));
+  const lines = [...bands, ...drawn.map((curve) => drawCurve(curve, colours[curve.cell], axes))];
   return {
     height: bottom + 3.2 * letters + labels.room,
     body: makeSvg("g", {}, [...drawGrid(axes, frame, grid), ...lines, ...labels.elements, ...names]),
     x: axes.x,
-    stepAt: (x) => Math.round(((x - frame.left) / plot) * (ticks.length + 0.4) - 0.7),
+    stepAt: (x) => Math.round(((x - frame.left) / plot) * (steps + 0.4) - 0.7),
     top: frame.head,
   };
 }
@@ -53,15 +59,15 @@ function textAt(content, x, y, size, extra = {}) {
 /** Steps to x, log10 of a norm to y. The ends are whole powers of ten, so that the axis stands still while a loss moves a little. */
 function createAxes(curves, steps, plot, { left, head, height }) {
   let [least, most] = [Infinity, -Infinity];
-  for (const { norms } of curves) {
-    for (const norm of norms) {
-      if (!(norm > 0 && norm < Infinity)) continue;
-      least = Math.min(least, norm);
-      most = Math.max(most, norm);
+  for (const { logs, band } of curves) {
+    for (const log of [logs, band?.low ?? [], band?.high ?? []].flatMap((values) => Array.from(values))) {
+      if (!Number.isFinite(log)) continue;
+      least = Math.min(least, log);
+      most = Math.max(most, log);
     }
   }
-  const high = most > 0 ? Math.ceil(Math.log10(most) - 1e-9) : 0;
-  const low = Math.min(most > 0 ? Math.floor(Math.log10(least) + 1e-9) : 0, high - LEAST_DECADES);
+  const high = most > -Infinity ? Math.ceil(most - 1e-9) : 0;
+  const low = Math.min(most > -Infinity ? Math.floor(least + 1e-9) : 0, high - LEAST_DECADES);
   const x = (step) => left + ((step + 0.7) / (steps + 0.4)) * plot;
   const y = (log) => head + height * ((high + 0.15 - log) / (high - low + 0.3));
   return { x, y, low, high };
@@ -95,12 +101,25 @@ function drawTicks(ticks, { x }, plot, bottom, size) {
   return { elements, room: isTurned ? TURNED_ROOM * size : 0 };
 }
 
+/** A number at every so many steps, the first and round ones. */
+function numberSteps(steps, { x }, bottom, size) {
+  const every = [1, 2, 5, 10, 20, 50, 100, 200].find((count) => steps / count <= 12) ?? 500;
+  const places = Array.from({ length: steps }, (_, step) => step).filter((step) => step === 0 || (step + 1) % every === 0);
+  return { elements: places.map((step) => textAt(String(step + 1), x(step), bottom + size + 5, size)), room: 0 };
+}
+
+function drawBand({ low, high }, colour, { x, y }) {
+  const edge = (logs) => Array.from(logs, (log, step) => (Number.isFinite(log) ? `${x(step).toFixed(1)} ${y(log).toFixed(1)}` : null)).filter(Boolean);
+  const points = [...edge(low), ...edge(high).reverse()];
+  return makeSvg("path", { d: points.length ? `M${points.join("L")}z` : "", fill: colour, "fill-opacity": 0.16 });
+}
+
 /** Where a norm is zero, which it is by underflow, a triangle stands at the foot. */
 function drawCurve(curve, colour, { x, y, low }) {
-  const norms = Array.from(curve.norms);
-  const points = norms.map((norm, step) => (norm > 0 && norm < Infinity ? [x(step).toFixed(2), y(Math.log10(norm)).toFixed(2)] : null));
+  const logs = Array.from(curve.logs);
+  const points = logs.map((log, step) => (Number.isFinite(log) ? [x(step).toFixed(2), y(log).toFixed(2)] : null));
   const line = points.map((point, step) => point && `${step && points[step - 1] ? "L" : "M"}${point.join(" ")}`).filter(Boolean).join("");
-  const zeros = norms.flatMap((norm, step) => (norm !== 0 ? [] : [`M${(x(step) - 4).toFixed(2)} ${(y(low) - 4).toFixed(2)}h8l-4 8z`]));
+  const zeros = logs.flatMap((log, step) => (log !== -Infinity ? [] : [`M${(x(step) - 4).toFixed(2)} ${(y(low) - 4).toFixed(2)}h8l-4 8z`]));
   const isMarked = x(1) - x(0) >= MARKED_ROOM && !curve.stroke;
   const markers = isMarked ? points.filter(Boolean).map(([at, height]) => MARKERS[curve.cell](Number(at), Number(height), 3.2)).join("") : "";
   return makeSvg("g", { "data-curve": curve.label }, [
