@@ -203,3 +203,12 @@ def test_a_link_to_a_part_that_is_not_there_shows_a_sentence_and_says_so() -> No
     visitor = Visitor({"part": "cellar"}, page="gradients")
     assert visitor.strips["networks"]
     assert visitor.notices == [WORDS("notice.link")]
+
+
+def test_explosion_and_clipping_is_a_part_whose_settings_a_link_keeps() -> None:
+    visitor = Visitor({"part": "clipping", "clip": "activation:relu"}, page="gradients")
+    visitor.assert_no_stack_trace()
+    assert visitor.address["clip"] == "activation:relu"
+    assert set(visitor.data_of("clipping")["texts"]["remedies"]) == {"orthogonal", "relu", "gated"}
+    visitor.choose("part", "lab")
+    assert "clip" not in visitor.address

@@ -61,7 +61,9 @@ class App:
         self.page.wait_for_selector(IDLE)
         self.page.locator("[data-gateviz=lesson] .bar").wait_for(state="attached")  # it listens to the keys
         if "/gradients" in self.page.url:
-            part = self.strips.locator(".panel").or_(self.page.locator("[data-gateviz=lab] .chart [data-curve]"))
+            part = self.strips.locator(".panel").or_(
+                self.page.locator(":is([data-gateviz=lab], [data-gateviz=clipping]) .chart [data-curve]")
+            )
             part.first.wait_for(state="attached")
         else:
             self.viewer.wait_for()

@@ -101,3 +101,18 @@ def test_the_lab_follows_a_slider_and_its_numbers_are_the_librarys(visit: Visit)
     app.picture("lab-1440-light")
     lab.get_by_role("button", name=load("en")("lab_presets.identity")).click()
     expect(lab.locator("[data-option=relu]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_where_a_gradient_explodes_nan_is_shown_as_what_it_is_and_a_remedy_is_a_switch(visit: Visit) -> None:
+    app = visit("/gradients?part=clipping")
+    part = app.page.locator("[data-gateviz=clipping]")
+    part.and_(app.page.locator("[data-trained=begins]")).wait_for()
+    part.get_by_role("button", name=load("en")("clipping_presets.nan")).click()
+    part.and_(app.page.locator("[data-trained*=relu]")).wait_for()
+    expect(part.locator("[data-number='free.last']")).to_have_text("NaN")
+    expect(part.locator("[data-number='clipped.applied']")).to_have_text("1.00")
+    app.wait_for_address("activation%3Arelu")
+    part.get_by_role("button", name=load("en")("clipping_remedies.orthogonal")).click()
+    part.and_(app.page.locator("[data-trained*=orthogonal]")).wait_for()
+    assert float(part.locator("[data-number='free.norm']").get_attribute("data-value") or "nan") < 10
+    app.picture("clipping-1440-light")

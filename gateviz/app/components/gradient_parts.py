@@ -15,6 +15,12 @@ _lab = st.components.v2.component(
     css=viewer.styles("viewer", "controls", "gradients", "lab", "lecture_mode"),
 )
 
+_clipping = st.components.v2.component(
+    "gateviz_clipping",
+    js=viewer.script(viewer.JS / "clipping" / "clipping_part.js"),
+    css=viewer.styles("viewer", "controls", "gradients", "lab", "lecture_mode"),
+)
+
 
 def choose(say: Translator) -> Part:
     """Draw the row of the parts at the top of the page, and read which one is chosen."""
@@ -38,13 +44,21 @@ def show_lab(say: Translator) -> None:
         "settings": say.under("lab_settings"),
         "kinds": say.under("lab_choices"),
         "presets": say.under("lab_presets"),
-        **_names(say),
+        "cells": say.under("cell"),
+        "gradients": say.under("gradient"),
     }
-    _lab(key=Key.LAB, data={"texts": texts, "said": session.lab, "turn": session.lab_turn, **_looks(say)})
+    _lab(key=Key.LAB, data={"texts": texts, **_looks(say)})
 
 
-def _names(say: Translator) -> dict[str, Any]:
-    return {"cells": say.under("cell"), "gradients": say.under("gradient")}
+def show_clipping(say: Translator) -> None:
+    """Draw the part on explosion and clipping."""
+    texts = {
+        **say.under("clipping"),
+        "settings": say.under("clipping_settings"),
+        "presets": say.under("clipping_presets"),
+        "remedies": say.under("clipping_remedies"),
+    }
+    _clipping(key=Key.CLIPPING, data={"texts": texts, **_looks(say)})
 
 
 def _looks(say: Translator) -> dict[str, Any]:
@@ -54,4 +68,10 @@ def _looks(say: Translator) -> dict[str, Any]:
         "norms": say("gradients.relative_axis"),
     }
     palettes = {"light": {"cell": LIGHT.cell}, "dark": {"cell": DARK.cell}}
-    return {"titles": titles, "palettes": palettes, "language": say.language}
+    return {
+        "titles": titles,
+        "palettes": palettes,
+        "language": say.language,
+        "said": session.part_settings,
+        "turn": session.part_turn,
+    }

@@ -126,7 +126,7 @@ def _set(card: Card, *, step: int | None) -> None:
     if scene.page == "gradients":
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
         session.part, session.gradient_view, session.scale = scene.part, scene.show, scene.norms
-        session.lab, session.lab_turn = scene.lab, session.lab_turn + 1
+        session.part_settings, session.part_turn = scene.settings, session.part_turn + 1
     cell, signal = scene.point or (None, None)
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)

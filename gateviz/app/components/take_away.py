@@ -23,7 +23,11 @@ _component = st.components.v2.component(
     "gateviz_take_away", js=viewer.script(viewer.JS / "take_away" / "dialog.js"), css=viewer.styles("take_away")
 )
 STEPPING = ("diagram", "curves", "maps")
-GRADIENTS: Mapping[Part, tuple[str, ...]] = {"sentence": ("gradient_curves", "saliency"), "lab": ("lab",)}
+GRADIENTS: Mapping[Part, tuple[str, ...]] = {
+    "sentence": ("gradient_curves", "saliency"),
+    "lab": ("lab",),
+    "clipping": ("clipping_along", "clipping_training"),
+}
 STANDS: dict[str, type] = {
     **dict.fromkeys(("step", "start", "unit"), int),
     **dict.fromkeys(("whole", "sorted", "covered"), bool),

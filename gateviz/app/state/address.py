@@ -1,7 +1,7 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
 The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the Gradients page `part`,
-`loss` and `show`. The browser writes `lab`, `step`, `unit`,
+`loss` and `show`. The browser writes `lab`, `clip`, `step`, `unit`,
 `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
 opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
 the nearest that is, and `session.link_left_out` says that there was something.
@@ -37,8 +37,8 @@ KEYS: Mapping[str, Key] = {
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
-LAB = "lab"
-"""What is set in the lab of the Gradients page. The browser writes it."""
+PART_SETTINGS: Mapping[Part, str] = {"lab": "lab", "clipping": "clip"}
+"""What is set in a part of the Gradients page that is on no sentence. The browser writes it."""
 
 _CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
 """What the browser writes and another text does not change, except for holds of steps that it does not have."""
@@ -61,7 +61,7 @@ def read(cards: Collection[str]) -> None:
     if said:
         session.training_step = None  # a link that names no training step is of the trained models
         session.part, session.loss_step, session.gradient_view = "sentence", None, "one_step"
-        session.lab, session.lab_turn = None, session.lab_turn + 1
+        session.part_settings, session.part_turn = None, session.part_turn + 1
     if values.get(LESSON) is not None:
         session.lesson = values.pop(LESSON)
     session.choose({KEYS[name]: value for name, value in values.items() if name in KEYS and value is not None})
@@ -206,8 +206,8 @@ def write(view: View, **more: str) -> None:
 def write_part(part: Part, language: str) -> None:
     """Show a part of the Gradients page that is on no sentence."""
     lesson = {LESSON: session.lesson} if session.lesson else {}
-    lab = {} if session.lab is None else {LAB: session.lab}
-    _write({"part": part, "lang": language, **lesson}, ("lecture", LAB), lab)
+    name, said = PART_SETTINGS[part], session.part_settings
+    _write({"part": part, "lang": language, **lesson}, ("lecture", name), {} if said is None else {name: said})
 
 
 def _write(values: dict[str, str], carried: Collection[str], placed: Mapping[str, str]) -> None:

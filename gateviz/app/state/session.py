@@ -24,7 +24,7 @@ from gateviz.results.trace import CellName, Direction
 T = TypeVar("T")
 Weights = Literal["trained", "untrained"]
 Scale = Literal["absolute", "relative"]
-Part = Literal["sentence", "lab"]
+Part = Literal["sentence", "lab", "clipping"]
 GradientView = Literal["one_step", "every_step", "jacobians", "paths"]
 
 
@@ -49,6 +49,7 @@ class Key(StrEnum):
     MAPS = "maps"
     SALIENCY = "saliency"
     LAB = "lab"
+    CLIPPING = "clipping"
     GRADIENT_MAPS = "gradient_maps"
     LESSON_PANEL = "lesson_panel"
     TRAINING = "training"
@@ -140,10 +141,10 @@ class Session:
     lesson_page = Memory[str | None](None)
     """The page that an opened card asks for, until that page runs."""
 
-    lab = Memory[str | None](None)
-    """What a lesson has set in the lab, as its address says it; None: what the address says."""
-    lab_turn = Memory(0)
-    """How often the lab was set by a lesson or a link."""
+    part_settings = Memory[str | None](None)
+    """What a lesson has set in a part that is on no sentence, as in the address; None: the address says it."""
+    part_turn = Memory(0)
+    """How often a lesson or a link has set it."""
 
     address = Memory[Mapping[str, str] | None](None)
     """What the address bar was last known to say; None in a session that has just begun."""

@@ -20,6 +20,7 @@ from gateviz.app.components import (
 from gateviz.app.computed import gradient_figures, gradient_paths, models, readings
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
+from gateviz.app.state.session import Part
 from gateviz.i18n.translator import Translator
 
 
@@ -51,12 +52,13 @@ def _on_a_sentence(say: Translator, row: DeltaGenerator) -> DeltaGenerator:
     return shown.aside
 
 
-def _in_the_lab(say: Translator) -> DeltaGenerator:
-    """The same of the part that needs no model."""
+def _without_a_sentence(say: Translator, part: Part) -> DeltaGenerator:
+    """The same of a part that needs no model."""
     aside = controls.show_header(say)
     sentence.say_link(say)
-    gradient_parts.show_lab(say)
-    address.write_part("lab", say.language)
+    show = gradient_parts.show_lab if part == "lab" else gradient_parts.show_clipping
+    show(say)
+    address.write_part(part, say.language)
     return aside
 
 
@@ -64,7 +66,7 @@ say = translator()
 row = st.container(key="settings", horizontal=True, gap="small", vertical_alignment="center")
 with row:
     part = gradient_parts.choose(say)
-aside = _on_a_sentence(say, row) if part == "sentence" else _in_the_lab(say)
+aside = _on_a_sentence(say, row) if part == "sentence" else _without_a_sentence(say, part)
 with aside:
     take_away.show_of_gradients(part, say.language)
 article.show("gradients", say)

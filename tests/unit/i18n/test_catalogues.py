@@ -75,6 +75,7 @@ BRACKETED = {
     "viewer": {"name"},
     "gradients": set(),
     "lab": set(),
+    "clipping": set(),
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
@@ -83,6 +84,7 @@ BRACKETED = {
 SENT: dict[str, tuple[Path, set[str]]] = {
     "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
     "gradients": (viewer.JS / "gradients" / "sentence_part.js", set()),
+    "clipping": (viewer.JS / "clipping" / "clipping_part.js", set()),
     "lab": (viewer.JS / "lab" / "lab_part.js", set()),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
@@ -100,6 +102,9 @@ SAID_ALONE = {
 }
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
+    "clipping_settings": ["radius", "most", "rate", "seed"],
+    "clipping_presets": ["cliff", "nan"],
+    "clipping_remedies": ["orthogonal", "relu", "gated"],
     "lab_settings": ["start", "activation", "steps", "units", "radius", "forget", "update", "seed", "seeds"],
     "lab_choices": [*get_args(Initialisation), *get_args(Nonlinearity)],
     "lab_presets": ["default", "forget_1", "forget_3", "orthogonal", "identity", "chrono", "radius_12", "radius_15"],

@@ -16,6 +16,7 @@ ENTRIES = {
     "viewer": APP / "viewer.js",
     "sentence_part": APP / "sentence_part.js",
     "lab": viewer.JS / "lab" / "lab_part.js",
+    "clipping": viewer.JS / "clipping" / "clipping_part.js",
     "lessons": viewer.JS / "lesson" / "lesson_panel.js",
     "take_away": viewer.JS / "take_away" / "dialog.js",
     "training": viewer.JS / "training" / "timeline.js",

@@ -8,7 +8,7 @@ export const MARKERS = {
 };
 
 /** The stroke of a curve, as attributes. */
-export function strokeOf({ is_cell_state: isCellState, stroke }) {
+export function strokeOf({ is_cell_state: isCellState, stroke, width }) {
   const dash = stroke ?? (isCellState ? "2.5 3.5" : null);
-  return { "stroke-width": stroke ? 2 : 2.5, ...(dash ? { "stroke-dasharray": dash } : {}) };
+  return { "stroke-width": width ?? (stroke ? 2 : 2.5), "stroke-linecap": width ? "round" : "butt", ...(dash ? { "stroke-dasharray": dash } : {}) };
 }

@@ -21,22 +21,23 @@ export const GRID = { light: "#e3e5ea", dark: "#343a44" };
  * @property {?ArrayLike<number>} logs Their log10 instead, where norms would leave the range of numbers.
  * @property {?{low: ArrayLike<number>, high: ArrayLike<number>}} band log10 of the ends of a band around the curve.
  * @property {boolean} is_cell_state Whether it is dotted.
- * @property {?string} stroke How else it is dashed, as in `stroke-dasharray`.
+ * @property {?string} stroke How else it is dashed, as in `stroke-dasharray`; it has no markers then. `width` is its own, if it has one.
  *
- * @param {{curves: Curve[], ticks: string[]|number, titles: {steps: string, norms: string}}} what `ticks`: a label for each step,
- *   or how many steps there are.
+ * @param {{curves: Curve[], ticks: string[]|number, marks: ?{at: number, text: string}[], titles: {steps: string, norms: string}}}
+ *   what `ticks`: a label for each step, or how many steps there are; `marks` are the labels then, else their numbers;
+ *   `decades`: how many powers of ten the axis has at least.
  * @param {{width: number, height: number, colours: Object<string, string>, grid: string, letters: ?number}} look `height` is the
  *   plot's own, `letters` their size; all in px.
  * @returns {{height: number, body: SVGElement, x: (step: number) => number, stepAt: (x: number) => number, top: number}}
  */
-export function drawLogChart({ curves, ticks, titles }, { width, height, colours, grid, letters = LETTERS }) {
+export function drawLogChart({ curves, ticks, marks, titles, decades = LEAST_DECADES }, { width, height, colours, grid, letters = LETTERS }) {
   const frame = { left: 4.8 * letters, right: 14, head: letters / 2 + 2, width, height, letters };
   const plot = width - frame.left - frame.right;
   const steps = typeof ticks === "number" ? ticks : ticks.length;
   const drawn = curves.map((curve) => ({ ...curve, logs: curve.logs ?? Array.from(curve.norms, (norm) => (norm === null ? NaN : Math.log10(norm))) }));
-  const axes = createAxes(drawn, steps, plot, frame);
+  const axes = createAxes(drawn, steps, plot, { ...frame, decades });
   const bottom = frame.head + height;
-  const labels = typeof ticks === "number" ? numberSteps(steps, axes, bottom, letters - 1) : drawTicks(ticks, axes, plot, bottom, letters - 1);
+  const labels = typeof ticks === "number" ? labelSteps(marks ?? roundSteps(steps), axes, bottom, letters - 1) : drawTicks(ticks, axes, plot, bottom, letters - 1);
   const names = [
     textAt(titles.steps, frame.left + plot / 2, bottom + 2.7 * letters + labels.room, letters),
     textAt(titles.norms, 0, 0, letters, { transform: `translate(${letters} ${frame.head + height / 2}) rotate(-90)` }),
@@ -57,7 +58,7 @@ function textAt(content, x, y, size, extra = {}) {
 }
 
 /** Steps to x, log10 of a norm to y. The ends are whole powers of ten, so that the axis stands still while a loss moves a little. */
-function createAxes(curves, steps, plot, { left, head, height }) {
+function createAxes(curves, steps, plot, { left, head, height, decades }) {
   let [least, most] = [Infinity, -Infinity];
   for (const { logs, band } of curves) {
     for (const log of [logs, band?.low ?? [], band?.high ?? []].flatMap((values) => Array.from(values))) {
@@ -67,7 +68,7 @@ function createAxes(curves, steps, plot, { left, head, height }) {
     }
   }
   const high = most > -Infinity ? Math.ceil(most - 1e-9) : 0;
-  const low = Math.min(most > -Infinity ? Math.floor(least + 1e-9) : 0, high - LEAST_DECADES);
+  const low = Math.min(most > -Infinity ? Math.floor(least + 1e-9) : 0, high - decades);
   const x = (step) => left + ((step + 0.7) / (steps + 0.4)) * plot;
   const y = (log) => head + height * ((high + 0.15 - log) / (high - low + 0.3));
   return { x, y, low, high };
@@ -102,10 +103,14 @@ function drawTicks(ticks, { x }, plot, bottom, size) {
 }
 
 /** A number at every so many steps, the first and round ones. */
-function numberSteps(steps, { x }, bottom, size) {
+function roundSteps(steps) {
   const every = [1, 2, 5, 10, 20, 50, 100, 200].find((count) => steps / count <= 12) ?? 500;
   const places = Array.from({ length: steps }, (_, step) => step).filter((step) => step === 0 || (step + 1) % every === 0);
-  return { elements: places.map((step) => textAt(String(step + 1), x(step), bottom + size + 5, size)), room: 0 };
+  return places.map((step) => ({ at: step, text: String(step + 1) }));
+}
+
+function labelSteps(marks, { x }, bottom, size) {
+  return { elements: marks.map(({ at, text }) => textAt(text, x(at), bottom + size + 5, size)), room: 0 };
 }
 
 function drawBand({ low, high }, colour, { x, y }) {

@@ -28,7 +28,7 @@ function drawLegend(curves, colours) {
     const [y, colour] = [10 + row * LEGEND_ROW, colours[curve.cell]];
     element.append(
       makeSvg("path", { d: `M${x} ${y}h34`, stroke: colour, ...strokeOf(curve) }),
-      makeSvg("path", { d: MARKERS[curve.cell](x + 17, y, 3.6), fill: colour, stroke: colour }),
+      ...(curve.stroke ? [] : [makeSvg("path", { d: MARKERS[curve.cell](x + 17, y, 3.6), fill: colour, stroke: colour })]),
       makeSvgText(curve.label, { x: x + 42, y: y + 5, "font-size": 14 }),
     );
     x += length;

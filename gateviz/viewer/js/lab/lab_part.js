@@ -12,10 +12,10 @@ import { createLabControls } from "./lab_controls.js";
 import { createLabTable, lineOf, summaryOf } from "./lab_words.js";
 import { INPUT_SIZE } from "./drawn_network.js";
 import { CELLS, measure, together } from "./measure.js";
+import { followSettings } from "./part_settings.js";
 import { BEGINS, PRESETS, readSettings, writeSettings } from "./settings.js";
 
 const HEIGHT = 330; // px
-const SETTLE = 250; // ms after the last move the address says what is set
 const MOVING_TURNS = 3;
 
 export default createMount((parent) => new LabPart(parent));
@@ -25,13 +25,12 @@ class LabPart {
   #line = make("p", { className: "line", text: "" });
   #data = null;
   #settings = null;
-  #turn = null;
+  #follow = followSettings("lab", readSettings, writeSettings);
   #language = null;
   #parts = null;
   #seeds = {};
   #frame = null;
   #task = null;
-  #address = null;
   #ends;
 
   constructor(parent) {
@@ -47,18 +46,15 @@ class LabPart {
 
   receive({ data }) {
     this.#data = data;
-    if (this.#turn !== data.turn) {
-      this.#turn = data.turn;
-      const said = new URLSearchParams(location.search).get("lab");
-      const { settings, isWhole } = readSettings(data.said ?? said ?? "");
-      this.#settings = settings;
-      this.#root.toggleAttribute("data-left-out", !isWhole);
+    const read = this.#follow.receive(data);
+    if (read) {
+      this.#settings = read.settings;
+      this.#root.toggleAttribute("data-left-out", !read.isWhole);
     }
     const drawn = `${data.language} ${themeOf(this.#root)}`;
-    if (this.#language !== drawn) {
-      this.#language = drawn;
-      this.#build();
-    }
+    if (this.#language === drawn && !read) return;
+    this.#language = drawn;
+    this.#build();
     this.#measure(false);
   }
 
@@ -87,8 +83,7 @@ class LabPart {
     if (writeSettings(settings) === writeSettings(this.#settings) && isMoving) return;
     this.#settings = settings;
     this.#root.removeAttribute("data-left-out");
-    clearTimeout(this.#address);
-    this.#address = setTimeout(() => writeAddress(settings), SETTLE);
+    this.#follow.write(settings);
     this.#measure(isMoving);
   }
 
@@ -148,12 +143,4 @@ function curvesOf(seeds, found, texts) {
     const theory = Float64Array.from(measured[0].logs, (_, step) => found[cell].rate * (last - step));
     return [...measured, { cell, label: fill(texts.theory_of, { cell: texts.cells[cell] }), logs: theory, stroke: "7 5" }];
   });
-}
-
-function writeAddress(settings) {
-  const address = new URL(location.href);
-  const said = writeSettings(settings);
-  if (said) address.searchParams.set("lab", said);
-  else address.searchParams.delete("lab");
-  history.replaceState(history.state, "", address);
 }

@@ -1,5 +1,7 @@
 // What is set in the lab, and its form in the address: "steps:200,start:chrono,forget:1". What is as it begins is left out.
 
+import { readText, writeText } from "./settings_text.js";
+
 /** As the lab opens. Null: as it is drawn. */
 export const BEGINS = { steps: 100, units: 64, start: "default", activation: "tanh", radius: null, forget: null, update: null, seed: 0, seeds: 5 };
 
@@ -16,8 +18,6 @@ export const RANGES = {
   seed: { least: 0, most: 999, step: 1 },
   seeds: { least: 1, most: 9, step: 1 },
 };
-const WHOLE = ["steps", "units", "seed", "seeds"];
-const CHOICES = { start: STARTS, activation: ACTIVATIONS };
 
 /** The lab's settings that a visitor can try at once, by name. */
 export const PRESETS = {
@@ -31,36 +31,7 @@ export const PRESETS = {
   radius_15: { radius: 1.5 },
 };
 
-export function writeSettings(settings) {
-  const said = Object.keys(BEGINS).filter((name) => settings[name] !== BEGINS[name]);
-  return said.map((name) => `${name}:${settings[name]}`).join(",");
-}
+const KIND = { begins: BEGINS, ranges: RANGES, choices: { start: STARTS, activation: ACTIVATIONS } };
 
-/**
- * @param {string} text
- * @returns {{settings: object, isWhole: boolean}} What is not valid gives way to the nearest that is, or to how the lab begins;
- *   `isWhole` is then false.
- */
-export function readSettings(text) {
-  const settings = { ...BEGINS };
-  let isWhole = true;
-  for (const part of text.split(",").filter(Boolean)) {
-    const [name, said] = part.split(":");
-    const value = valueOf(name, said ?? "");
-    if (value === undefined) isWhole = false;
-    else {
-      settings[name] = value.nearest;
-      isWhole &&= value.isExact;
-    }
-  }
-  return { settings, isWhole };
-}
-
-function valueOf(name, said) {
-  if (Object.hasOwn(CHOICES, name)) return CHOICES[name].includes(said) ? { nearest: said, isExact: true } : undefined;
-  if (!Object.hasOwn(RANGES, name) || !/^-?\d+(\.\d+)?$/.test(said)) return undefined;
-  const { least, most } = RANGES[name];
-  const number = WHOLE.includes(name) ? Math.round(Number(said)) : Number(said);
-  const nearest = Math.max(least, Math.min(most, number));
-  return { nearest, isExact: nearest === Number(said) };
-}
+export const writeSettings = (settings) => writeText(settings, BEGINS);
+export const readSettings = (text) => readText(text, KIND);

@@ -18,6 +18,8 @@ import { runCell } from "../engine/cells.js";
  * @property {Float64Array} factors (time * gates * units)
  * @property {Float64Array} keep (time * units): f, z, or 0.
  * @property {?Float64Array} through Of an LSTM, dh/dc, (time * units).
+ * @property {Float64Array} hidden The states themselves, (time * units).
+ * @property {?Float64Array} toCandidate Of a GRU, d(what its candidate adds up from x)/dh, (time * units): r does not multiply it.
  */
 export function factorsOf(network) {
   const { cell, weights, nonlinearity, inputs } = network;
@@ -25,7 +27,7 @@ export function factorsOf(network) {
   const { units, fromH } = weights;
   const steps = inputs.length / weights.width;
   const found = { rnn: rnnFactors, lstm: lstmFactors, gru: gruFactors }[cell](run, { units, steps, nonlinearity });
-  return { cell, units, steps, fromH, ...found };
+  return { cell, units, steps, fromH, hidden: run.signals.hidden_state, toCandidate: null, ...found };
 }
 
 /** An RNN with max(0, a) in the place of tanh, which no shipped model has. */
@@ -68,6 +70,7 @@ function lstmFactors({ signals }, { units, steps }) {
 function gruFactors({ signals, resetTerm }, { units, steps }) {
   const { reset_gate: r, update_gate: z, candidate: n, hidden_state: h } = signals;
   const factors = new Float64Array(steps * 3 * units);
+  const toCandidate = new Float64Array(steps * units);
   for (let at = 0; at < steps * units; at++) {
     const place = Math.floor(at / units) * 3 * units + (at % units);
     const before = at < units ? 0 : h[at - units];
@@ -75,6 +78,7 @@ function gruFactors({ signals, resetTerm }, { units, steps }) {
     factors[place] = candidate * resetTerm[at] * r[at] * (1 - r[at]);
     factors[place + units] = (before - n[at]) * z[at] * (1 - z[at]);
     factors[place + 2 * units] = candidate * r[at];
+    toCandidate[at] = candidate;
   }
-  return { factors, keep: z, through: null };
+  return { factors, keep: z, through: null, toCandidate };
 }
