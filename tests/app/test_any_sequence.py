@@ -23,7 +23,7 @@ VALUES: list[Any] = [None, "", "x", -1, 0, 3, 10**12, 2.5, True, [], {}, {"card"
                      "</script>"]  # fmt: skip
 CONTROLS: dict[str, list[Any]] = {
     "cells": ["rnn", "lstm", "gru"],
-    "weights": ["trained", "untrained"],
+    "gradient_view": ["one_step", "every_step", "jacobians", "paths"],
     "language": list(languages()),
     "norms": ["absolute", "relative"],
     "direction": ["forward", "reverse"],
@@ -79,23 +79,18 @@ class Restless(Visitor):
 
     def sets_a_control(self) -> str:
         control = self.draw.choice(list(self.at.segmented_control))
-        several = control.key in ("cells", "weights")
+        several = control.key == "cells"
         values = CONTROLS[str(control.key)][: len(control.options)]
         value = self.draw.sample(values, self.draw.randint(0, len(values))) if several else self.draw.choice(values)
         control.set_value(value).run()
         return f"{control.key} {value}"
 
     def slides(self) -> str:
-        sliders = [slider for slider in (*self.at.slider, *self.at.select_slider) if not slider.disabled]
+        sliders = list(self.at.select_slider)
         if not sliders:
             return "nothing"
         slider: Any = self.draw.choice(sliders)
-        if slider.key == "trained":
-            slider.set_value(int(self.draw.choice(slider.options).replace(",", ""))).run()
-        elif slider.key == "loss_step":
-            slider.set_value(self.draw.randint(int(slider.min), int(slider.max))).run()
-        else:
-            slider.set_value(self.draw.choice([-1.0, 0.25, 5.0])).run()
+        slider.set_value(int(self.draw.choice(slider.options).replace(",", ""))).run()
         return f"{slider.key} {slider.value}"
 
     def uploads(self) -> str:
@@ -176,8 +171,9 @@ class Restless(Visitor):
         assert not self.at.error, where
         assert not UNFORESEEN & set(self.notices), where
         keys = {str(chart.key) for chart in self.at.get("plotly_chart")}
-        self.page = "gradients" if "gradient_curves" in keys else "step_through"  # a card may have turned the page
-        assert keys, where
+        self.page = (
+            "step_through" if any(key.startswith("maps_") for key in keys) else "gradients"
+        )  # a card may have turned it
         if self.page == "gradients":
             assert self.strips["networks"], where
         else:

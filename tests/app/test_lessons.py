@@ -50,7 +50,7 @@ def check_scene(student: Student, card: Card) -> None:
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     assert student.panel["target"] == place | signal | looks
     if scene.page == "gradients":
-        assert (state["loss_step"], tuple(state["weights"])) == (scene.step + 1, scene.weights)
+        assert state["gradient_view"] == scene.show
         assert student.strips["step"] == scene.step
     elif scene.page == "under_the_hood":
         shown = {name: student.address[name] for name in ("part", "cell", "form", "step")}
@@ -117,12 +117,12 @@ def test_a_sentence_typed_within_a_lesson_is_ones_own_too() -> None:
 def test_the_gradients_page_gets_back_its_settings() -> None:
     student = Student()
     student.go_to("gradients")
-    student.slide("loss_step", 30)
+    student.trigger("saliency", "loss_step", 29).choose("gradient_view", "every_step")
     student.ask("8.4")
-    assert set(student.at.session_state["weights"]) == {"trained", "untrained"}
+    assert student.at.session_state["gradient_view"] == "one_step"
     student.ask("")
-    assert student.at.session_state["weights"] == ["trained"]
-    assert student.at.session_state["loss_step"] == 30
+    assert student.at.session_state["gradient_view"] == "every_step"
+    assert student.strips["step"] == 29
 
 
 def test_a_card_of_another_page_goes_there() -> None:

@@ -58,8 +58,8 @@ def test_the_gradients_are_of_the_layer_that_is_chosen(put_models: PutModels) ->
     flow = gateviz.gradient_flow(model.recurrent, *model.loss_at(TEXT, -1))
     for layer in (1, 0):
         visitor.choose("layer", layer)
-        (line,) = visitor.figures["gradient_curves"]["data"]
-        np.testing.assert_allclose(numbers(line["y"]), flow.norm("hidden_state", layer)[0], rtol=1e-9)
+        (network,) = visitor.strips["networks"]
+        np.testing.assert_allclose(network["states"][0]["norms"], flow.norm("hidden_state", layer)[0], rtol=1e-9)
 
 
 def test_a_link_opens_the_layer_that_it_names(put_models: PutModels) -> None:

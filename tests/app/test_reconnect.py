@@ -47,12 +47,8 @@ def uploads_what_cannot_be_read(visitor: Visitor) -> None:
     visitor.at.file_uploader(key="upload").set_value(("a.txt", b"\x89PNG\r\n\x1a\n\x00\xff", "text/plain"))
 
 
-def moves_the_loss(visitor: Visitor) -> None:
-    visitor.at.slider(key="loss_step").set_value(4)
-
-
-def chooses_weights(visitor: Visitor) -> None:
-    visitor.at.segmented_control(key="weights").set_value(["untrained"])
+def chooses_another_look(visitor: Visitor) -> None:
+    visitor.at.segmented_control(key="gradient_view").set_value("paths")
 
 
 def nothing(_: Visitor) -> None:
@@ -61,7 +57,7 @@ def nothing(_: Visitor) -> None:
 
 ON_BOTH = [types, types_what_cannot_be_shown, chooses_a_task_that_reads_the_text, chooses_a_task_that_does_not,
            chooses_cells, chooses_a_language, uploads, uploads_what_cannot_be_read, nothing]  # fmt: skip
-ON_GRADIENTS = [moves_the_loss, chooses_weights]
+ON_GRADIENTS = [chooses_another_look]
 Act = Callable[[Visitor], None]
 CASES: list[tuple[Page, Act]] = [
     *(("step_through", act) for act in ON_BOTH),
@@ -91,10 +87,10 @@ def test_the_layer_that_is_chosen_first_is_shown() -> None:
 
 
 def test_what_stood_in_the_box_and_on_the_sliders_stays_when_the_page_is_connected_again() -> None:
-    old = Visitor({"text": TEXT}).go_to("gradients").slide("loss_step", 3).choose("norms", "relative").type("")
+    old = Visitor({"text": TEXT}).go_to("gradients").choose("norms", "absolute").type("")
     new = old.act_after_a_restart(page="gradients")
     assert (new.sentence, new.notices) == ("", [WORDS("error.empty")])
-    assert (new.strips["step"], new.at.session_state["norms"]) == (2, "relative")
+    assert not new.strips["relative"]
     assert [token["text"] for token in new.strips["tokens"]] == list(TEXT)
 
 

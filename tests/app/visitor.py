@@ -29,11 +29,20 @@ class Visitor:
     What most tests say of a text holds for characters. A lesson's link names its task itself.
     """
 
-    def __init__(self, address: dict[str, str] | None = None, *, locale: str = "en-GB", bare: bool = False) -> None:
+    def __init__(
+        self,
+        address: dict[str, str] | None = None,
+        *,
+        page: Page = "step_through",
+        locale: str = "en-GB",
+        bare: bool = False,
+    ) -> None:
         self.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
         here = not bare and BOOK in available.models() and "lesson" not in (address or {})
         self.at.query_params.update({**({"task": BOOK} if here else {}), **(address or {})})
         self.at.context["locale"] = locale
+        if page != "step_through":
+            self.at.switch_page(f"{VIEWS}/{page}.py")
         self.at.run()
 
     def type(self, text: str) -> "Visitor":
@@ -112,7 +121,11 @@ class Visitor:
     @property
     def strips(self) -> dict[str, Any]:
         """What the Gradients page's coloured sentence was sent."""
-        data: dict[str, Any] = json.loads(self.component("saliency").json)
+        return self.data_of("saliency")
+
+    def data_of(self, key: str) -> dict[str, Any]:
+        """What a component was sent."""
+        data: dict[str, Any] = json.loads(self.component(key).json)
         return data
 
     @property

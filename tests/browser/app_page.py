@@ -61,8 +61,10 @@ class App:
         self.page.wait_for_selector(IDLE)
         self.page.locator("[data-gateviz=lesson] .bar").wait_for(state="attached")  # it listens to the keys
         if "/gradients" in self.page.url:
-            self.strips.wait_for()
-            self.page.locator(".st-key-gradient_curves .scatterlayer .trace").first.wait_for(state="attached")
+            part = self.strips.locator(".panel").or_(
+                self.page.locator(":is([data-gateviz=lab], [data-gateviz=clipping]) .chart [data-curve]")
+            )
+            part.first.wait_for(state="attached")
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")

@@ -45,4 +45,4 @@ def test_the_pages_open_close_and_lead_to_one_another(visit: Visit) -> None:
     page.locator("[data-testid=stExpandSidebarButton]").click()
     page.locator("[data-testid=stSidebarNavLink]").last.click()
     page.wait_for_url("**/gradients*")
-    expect(page.locator(".st-key-gradient_curves")).to_be_visible()
+    expect(page.locator("[data-gateviz=saliency] .chart")).to_be_visible()

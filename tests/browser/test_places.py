@@ -63,6 +63,6 @@ def test_what_is_seen_stays_in_its_place_while_the_rest_comes_and_while_one_step
             app.let_frames_pass()
     assert page.evaluate("window.delivered") > 20, "the messages were held"
     places: dict[str, list[tuple[float, float]]] = page.evaluate("window.places")
-    wanted = ("task", "viewer") if not path else ("task", "settings", "saliency", "gradient_curves")
+    wanted = ("task", "viewer") if not path else ("task", "settings", "saliency")
     assert {f"st-key-{key}" for key in wanted} <= places.keys()
     assert {name: steps for name, steps in places.items() if np.ptp(steps, axis=0).max() > PIXELS} == {}

@@ -26,7 +26,7 @@ READ_AS_MARKUP = {"body", "help", "label"}
 """The keyword arguments in which Streamlit reads Markdown."""
 FIELDS = {"metric", "title"}
 """Words that are fields of our own results too."""
-OUR_OWN = {"say", "page_style", "loss.step", "session.training_step"}
+OUR_OWN = {"say", "page_style", "session.training_step"}
 """What may get into a text with markup: our own words and style sheets, and numbers."""
 
 FILES = sorted(APP.rglob("*.py"))
@@ -59,7 +59,7 @@ def test_a_style_sheet_can_name_every_key() -> None:
 
 def test_the_widgets_that_this_looks_for_are_there() -> None:
     found = {called for tree in TREES.values() for called, _ in calls(tree)} & WIDGETS
-    assert {"selectbox", "text_input", "segmented_control", "slider", "file_uploader", "plotly_chart"} <= found
+    assert {"selectbox", "text_input", "segmented_control", "file_uploader", "plotly_chart"} <= found
 
 
 @pytest.mark.parametrize("name", TREES)
@@ -216,7 +216,7 @@ def test_nothing_but_the_catalogues_words_and_our_own_files_stand_where_markup_i
 def test_the_places_that_this_looks_at_are_there() -> None:
     sources = [source for tree in TREES.values() for source, names in read_as_markup(tree) if names]
     assert [source for source in sources if source.startswith("st.html(")]
-    assert [source for source in sources if source.startswith("columns[0].slider(")]
+    assert [source for source in sources if source.startswith("row.segmented_control(")]
     assert [source for source in sources if source.startswith("place.html(")]
 
 
@@ -238,7 +238,7 @@ def test_a_text_of_a_visitor_is_found_where_markup_is_read_whatever_it_is_called
 @pytest.mark.parametrize(
     "source",
     ["column.markdown(say('key'))", "from gateviz.app.state import address\naddress.write(view)", "LOG.error(text)",
-     "column.text(text)", "st.caption(say(f'gradients.{caption}', step=loss.step + 1))",
+     "column.text(text)", "st.caption(say(f'trained.{caption}', step=session.training_step))",
      "place.selectbox(say('key', count=len(lines)), lines)", "st.selectbox('label', texts, format_func=show)"],
 )  # fmt: skip
 def test_our_own_words_and_plain_text_are_let_through(source: str) -> None:

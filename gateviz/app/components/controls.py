@@ -49,9 +49,7 @@ def show(say: Translator) -> Shown:
         raise PretrainedError("there are no models", code="error.no_models")
     gone = _leave_a_task_that_is_gone(tuple(there), say.language)
     sentence.prepare(session.task, there[session.task][0])
-    aside = st.container(key="header_end", horizontal=True, gap="small")
-    with aside:
-        _choose_language(say)
+    aside = show_header(say)
     row = st.container(key="controls")
     columns = row.columns(COLUMNS, vertical_alignment="top", gap="small")
     with columns[0]:
@@ -74,6 +72,14 @@ def show(say: Translator) -> Shown:
     step = training_step.chosen(task, cells)
     timeline = more.container(key="timeline") if training_step.offered(task, cells) else None
     return Shown(View(task, cells, text, layer, direction, say.language, step), aside, below, timeline)
+
+
+def show_header(say: Translator) -> DeltaGenerator:
+    """Draw the language in the header. Gives back the place at its end, for what a page adds to it."""
+    aside = st.container(key="header_end", horizontal=True, gap="small")
+    with aside:
+        _choose_language(say)
+    return aside
 
 
 def show_timeline(say: Translator, shown: Shown) -> None:

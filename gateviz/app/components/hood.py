@@ -41,16 +41,16 @@ class Settings:
 def show_settings(say: Translator, view: View) -> Settings:
     """Draw the row of controls, and read it."""
     row = st.container(key="hood_settings", horizontal=True, gap="small")
-    part = session.part = address.nearest(session.part, address.PARTS)
+    part = session.hood_part = address.nearest(session.hood_part, address.PARTS)
     part = row.segmented_control(
         say("control.part"),
         address.PARTS,
-        key=Key.PART,
+        key=Key.HOOD_PART,
         required=True,
         format_func=lambda name: say(f"part.{name}"),
         label_visibility="collapsed",
         persist_state="session",
-        **session.begin(Key.PART, default=part),
+        **session.begin(Key.HOOD_PART, default=part),
     )
     cells = available.models()[view.task]
     first = FIRST_CELL if FIRST_CELL in cells else cells[-1]

@@ -5,7 +5,7 @@ leaving the lessons brings back the last sentence of that kind, with its model, 
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -14,12 +14,12 @@ from gateviz.app.components import notices
 from gateviz.app.computed import lesson_cards, lesson_files
 from gateviz.app.computed.lesson_files import Card
 from gateviz.app.state import address
-from gateviz.app.state.session import Key, session
+from gateviz.app.state.session import Key, Part, session
 from gateviz.i18n.translator import Translator
 
 SET_BY_CARDS = (
-    Key.TASK, Key.SENTENCE, Key.CELLS, Key.LAYER, Key.DIRECTION, Key.LOSS_STEP, Key.WEIGHTS, Key.SCALE,
-    Key.TRAINING_STEP, Key.PART, Key.CELL, Key.FORM,
+    Key.TASK, Key.SENTENCE, Key.CELLS, Key.LAYER, Key.DIRECTION, Key.LOSS_STEP, Key.PART, Key.GRADIENT_VIEW, Key.SCALE,
+    Key.TRAINING_STEP, Key.HOOD_PART, Key.CELL, Key.FORM,
 )  # fmt: skip
 SET_BY_LINKS = ("task", "text", "cells", "layer", "direction")
 """What a link to a card may say otherwise than the card does."""
@@ -125,9 +125,11 @@ def _set(card: Card, *, step: int | None) -> None:
     session.layer, session.direction = scene.layer, scene.direction
     if scene.page == "gradients":
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
-        session.weights, session.scale = list(scene.weights), scene.norms
+        session.part = cast("Part", scene.part or "sentence")
+        session.gradient_view, session.scale = scene.show, scene.norms
+        session.part_settings, session.part_turn = scene.settings, session.part_turn + 1
     if scene.page == "under_the_hood":
-        session.part, session.cell, session.form = scene.part, scene.cells[0], scene.form
+        session.hood_part, session.cell, session.form = scene.part or None, scene.cells[0], scene.form
     cell, signal = scene.point or (None, None)
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)

@@ -12,7 +12,7 @@ import streamlit as st
 from gateviz import viewer
 from gateviz.app.components import network_address, notices, qr_code, sentence
 from gateviz.app.computed import models, pictures, readings
-from gateviz.app.state.session import Key, session
+from gateviz.app.state.session import Key, Part, session
 from gateviz.data.tokenizing.typed_text import MAX_CHARACTERS
 from gateviz.i18n.translator import Translator, load
 from gateviz.models.holds import fitting, read_holds
@@ -23,7 +23,11 @@ _component = st.components.v2.component(
     "gateviz_take_away", js=viewer.script(viewer.JS / "take_away" / "dialog.js"), css=viewer.styles("take_away")
 )
 STEPPING = ("diagram", "curves", "maps")
-GRADIENTS = ("gradient_curves", "saliency")
+GRADIENTS: Mapping[Part, tuple[str, ...]] = {
+    "sentence": ("gradient_curves", "saliency"),
+    "lab": ("lab",),
+    "clipping": ("clipping_along", "clipping_training"),
+}
 STANDS: dict[str, type] = {
     **dict.fromkeys(("step", "start", "unit"), int),
     **dict.fromkeys(("whole", "sorted", "covered"), bool),
@@ -47,12 +51,12 @@ def show(view: View) -> None:
 
 
 @notices.fragment
-def show_of_gradients(language: str) -> None:
+def show_of_gradients(part: Part, language: str) -> None:
     """The same on the Gradients page, whose figures are of all architectures at once."""
     say = load(language)
     with _popover(say) as opened:
         if opened.open:
-            _show_link(say, GRADIENTS, None, {})
+            _show_link(say, GRADIENTS[part], None, {})
 
 
 @notices.fragment

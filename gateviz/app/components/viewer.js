@@ -6,6 +6,7 @@
 
 import { mountViewer } from "../../viewer/js/viewer/viewer.js";
 import { askServer } from "./ask_server.js";
+import { fetchFile, fetchModel } from "./fetch_file.js";
 
 const LEARNS = 5000; // ms after which the run must be over
 
@@ -16,7 +17,7 @@ export default ({ data, parentElement, setTriggerValue }) =>
     data,
     parentElement,
     fetchPiece: (name) => fetchPiece(name, () => setTriggerValue("again", true)),
-    fetchModel: (name) => bytesOf(`models/${name}`),
+    fetchModel,
     askServer,
     askWhole: () => setTriggerValue("whole", true),
     takeOver: (text) => setTriggerValue("sentence", text),
@@ -25,7 +26,7 @@ export default ({ data, parentElement, setTriggerValue }) =>
 async function fetchPiece(name, runAgain) {
   const [picture] = name.split("/");
   try {
-    const bytes = await bytesOf(name);
+    const bytes = await fetchFile(name);
     missed.delete(picture);
     return bytes;
   } catch (problem) {
@@ -36,11 +37,4 @@ async function fetchPiece(name, runAgain) {
     problem.isRefusal &&= problem.status !== 404 || performance.now() - missed.get(picture) > LEARNS;
     throw problem;
   }
-}
-
-async function bytesOf(name) {
-  const base = location.origin + location.pathname.replace(/\/$/, ""); // a proxy may serve the app below a path of its own
-  const answer = await fetch(`${base}/_gateviz/${name}`);
-  if (!answer.ok) throw Object.assign(new Error(`${answer.status} for ${name}`), { isRefusal: true, status: answer.status });
-  return new Uint8Array(await answer.arrayBuffer());
 }

@@ -1,32 +1,30 @@
-"""How much of each network's gradient is left: as numbers for the Gradients page, and in one computed line.
+"""How much of each network's gradient is left, in one computed line for the Gradients page.
 
-The line is about the trained networks, or about the untrained ones if only those are shown. It compares the cells with
-what textbooks say, that gates carry the gradient further, and says so where the models do otherwise. Where a gated
-network lets little of the gradient past one token, it names the token: what was kept has been overwritten there.
+It compares the cells with what textbooks say, that gates carry the gradient further, and says so where the models do
+otherwise. Where a gated network's gradient runs into a wall, a token that lets little of it past, the line names the
+token: what was kept has been overwritten there.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from gateviz.app.computed.gradients import Decay
 from gateviz.app.computed.lesson_facts import printed
-from gateviz.app.state.session import Weights
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.i18n.translator import Translator
-from gateviz.results.statistics import curve_half_life, left_after
+from gateviz.results.statistics import left_after
 from gateviz.results.trace import Array, CellName, Direction
 
 DISTANCES = (10, 20, 50)
 """The steps before the loss at which the page tells what is left."""
+BREAK = 0.1
+"""A few tokens past which no more than this share of a gradient gets are a wall."""
 
-POOR = 0.8
-"""Where R² is less, a half-life says little, and the page says so."""
+WIDE = 4
+"""So many tokens at most are a wall; a slow decay is none."""
 
-
-BREAK = 0.2
-"""A token past which no more than this share of a gradient gets is named."""
+HARDLY = 0.6
+"""At the ends of a wall each token lets less than this share past."""
 
 
 def from_loss(norms: Array, step: int, direction: Direction) -> Array:
@@ -36,22 +34,6 @@ def from_loss(norms: Array, step: int, direction: Direction) -> Array:
     """
     read = norms[: step + 1]
     return read if direction == "forward" else read[::-1]
-
-
-def lasting(curve: Array, say: Translator) -> dict[str, object]:
-    """The half-life of a curve, how well it fits where it fits badly, and what is left at each of `DISTANCES`."""
-    found = curve_half_life(curve)
-    poor = found.r_squared < POOR  # not where there is nothing to fit
-    left = [left_after(curve, distance) for distance in DISTANCES]
-    return {
-        "steps": found.steps if math.isfinite(found.steps) else None,
-        "r_squared": found.r_squared if math.isfinite(found.r_squared) else None,
-        "poor": say("gradients.poor", quality=f"{found.r_squared:.2f}") if poor else "",
-        "left": [
-            {"after": distance, "share": None if math.isnan(share) else share, "text": share_text(share)}
-            for distance, share in zip(DISTANCES, left, strict=True)
-        ],
-    }
 
 
 def share_text(share: float) -> str:
@@ -64,7 +46,7 @@ def share_text(share: float) -> str:
 
 
 def sentence(
-    decays: Mapping[tuple[CellName, Weights], Decay],
+    decays: Mapping[CellName, Decay],
     tokens: Sequence[Token],
     step: int,
     direction: Direction,
@@ -79,9 +61,7 @@ def sentence(
         direction: in which the layer reads.
         say: the language.
     """
-    kind: Weights = "trained" if any(weights == "trained" for _, weights in decays) else "untrained"
-    shown = {cell: decay for (cell, weights), decay in decays.items() if weights == kind}
-    curves = {cell: from_loss(decay.hidden_state, step, direction) for cell, decay in shown.items()}
+    curves = {cell: from_loss(decay.hidden_state, step, direction) for cell, decay in decays.items()}
     reach = min(map(len, curves.values())) - 1
     if reach == 0:
         return say("gradients.nothing_before")
@@ -89,28 +69,57 @@ def sentence(
     shares = {cell: left_after(curve, back) for cell, curve in curves.items()}
     order = sorted(shares, key=lambda cell: -math.inf if math.isnan(shares[cell]) else shares[cell], reverse=True)
     listed = say("words.joint").join(f"{say(f'cell.{cell}')} {share_text(shares[cell])}" for cell in order)
-    which = "one" if back == 1 else kind
-    key = f"gradients.left_{which}"
-    breaks = "".join(_break(cell, decay, tokens, step, direction, say) for cell, decay in shown.items())
-    return say(key, steps=back, shares=listed) + _held_against_the_textbook(shares, say) + breaks
+    key = "gradients.left_one" if back == 1 else "gradients.left_trained"
+    walls = "".join(_wall(cell, decay, tokens, step, direction, say) for cell, decay in decays.items())
+    return say(key, steps=back, shares=listed) + _held_against_the_textbook(shares, say) + walls
 
 
-def _break(
+def _wall(
     cell: CellName, decay: Decay, tokens: Sequence[Token], step: int, direction: Direction, say: Translator
 ) -> str:
-    """The token that lets least of a gated network's gradient past, if that is little; the loss's own token aside."""
+    """Where a gated network lets little of the gradient past a few tokens; the loss's own token aside."""
     signal = "hidden_state" if decay.cell_state is None else "cell_state"
     norms = decay.hidden_state if decay.cell_state is None else decay.cell_state
-    curve = from_loss(norms, step, direction)[:-1]
-    passes = np.divide(curve[:-1], curve[1:], out=np.ones(max(0, len(curve) - 1)), where=curve[1:] > 0)
-    if cell == "rnn" or not len(passes) or not passes.min() < BREAK:
+    found = wall(from_loss(norms, step, direction)[:-1])
+    if cell == "rnn" or found is None:
         return ""
-    found = int(passes.argmin()) + 1
-    at = found if direction == "forward" else step - found
+    first, last, share = found
+    at = last if direction == "forward" else step - last
     word = tokens[at].text.strip()
     place = say("gradients.word", token=word, step=at + 1) if word.isalnum() else say("gradients.bare", step=at + 1)
-    share, gradient = share_text(float(passes.min())), say(f"gradient.{signal}")
-    return say("gradients.breaks", share=share, cell=say(f"cell.{cell}"), gradient=gradient, place=place)
+    return say(
+        "gradients.wall",
+        share=share_text(share),
+        cell=say(f"cell.{cell}"),
+        gradient=say(f"gradient.{signal}"),
+        place=place,
+        steps=last - first,
+    )
+
+
+def wall(curve: Array) -> tuple[int, int, float] | None:
+    """(first, last, share): of the gradient at entry `last` no more than `BREAK` is left at `first`, a little earlier.
+
+    Of all such stretches of up to `WIDE` entries it is the one that lets least past, without ends at which little is
+    lost. None if there is none.
+
+    Args:
+        curve: (time,) norms; the last entry is the nearest to the loss.
+    """
+    stretches = [
+        (float(curve[first] / curve[last]), first, last)
+        for last in range(1, len(curve))
+        for first in range(max(0, last - WIDE), last)
+        if curve[last] > 0
+    ]
+    share, first, last = min(stretches, default=(1.0, 0, 0))
+    if not share < BREAK:
+        return None
+    while last - first > 1 and curve[last - 1] > HARDLY * curve[last]:
+        last -= 1
+    while last - first > 1 and curve[first] > HARDLY * curve[first + 1]:
+        first += 1
+    return first, last, float(curve[first] / curve[last])
 
 
 def _held_against_the_textbook(shares: Mapping[CellName, float], say: Translator) -> str:

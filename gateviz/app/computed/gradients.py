@@ -30,7 +30,7 @@ class Decay:
     loss: float
 
 
-def decay(view: View, cell: CellName, *, step: int, weights: Weights = "trained", forget_bias: float = 0.0) -> Decay:
+def decay(view: View, cell: CellName, *, step: int, weights: Weights = "trained") -> Decay:
     """Gradients of the loss at one step, in float64: the curves span more decades than float32 has.
 
     Args:
@@ -38,17 +38,15 @@ def decay(view: View, cell: CellName, *, step: int, weights: Weights = "trained"
         cell: which architecture.
         step: of the loss, from 0.
         weights: the trained network, or an untrained one of its shape.
-        forget_bias: of an untrained LSTM.
     """
-    bias = forget_bias if cell == "lstm" and weights == "untrained" else 0.0
     one = View(view.task, (cell,), view.text, view.layer, view.direction, training_step=view.training_step)
-    return _decay(one, step, weights, bias)
+    return _decay(one, step, weights)
 
 
 @kept
-def _decay(view: View, step: int, weights: Weights, forget_bias: float) -> Decay:
+def _decay(view: View, step: int, weights: Weights) -> Decay:
     (cell,) = view.cells
-    flow = readings.reading_by(models.in_double(view, cell, weights, forget_bias), view).gradients(step)
+    flow = readings.reading_by(models.in_double(view, cell, weights), view).gradients(step)
     names = ("hidden_state", "cell_state") if cell == "lstm" else ("hidden_state",)
     norms = {name: flow.norm(name, view.layer, view.direction)[0][: step + 1] for name in names}
     inputs = np.zeros(len(readings.trace(view, cell).tokens_of(0)))

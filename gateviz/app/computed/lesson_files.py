@@ -26,7 +26,7 @@ from importlib.resources import files
 from typing import Literal, cast, get_args
 
 from gateviz.app.state.address import PARTS
-from gateviz.app.state.session import Scale, Weights
+from gateviz.app.state.session import GradientView, Part, Scale
 from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.textbook.conventions import FORMS
@@ -34,6 +34,7 @@ from gateviz.viewer.packing.picture import ORDERS
 
 PageName = Literal["step_through", "gradients", "under_the_hood"]
 
+KNOWN_PARTS: Mapping[str, tuple[str, ...]] = {"gradients": get_args(Part), "under_the_hood": PARTS}
 KNOWN = {(form.cell, form.name) for form in FORMS}
 
 _CARD = re.compile(r"^## ", re.MULTILINE)
@@ -70,14 +71,16 @@ class Scene:
     """Whether the step is played in beats: "yes" in the file. Where a question is asked, once it is answered."""
     other: str = ""
     """A sentence as long as `text` that the words compare it with."""
-    weights: tuple[Weights, ...] = ("trained",)
-    """On the Gradients page: "trained", "untrained" or both."""
-    norms: Scale = "absolute"
+    part: str = ""
+    """Of a page that has parts; empty: its first one. Under the hood shows the first of `cells`."""
+    settings: str = ""
+    """What a part that is on no sentence is set to, as in the address: viewer/js/lab/settings.js."""
+    show: GradientView = "one_step"
+    """What the Gradients page draws below the sentences."""
+    norms: Scale = "relative"
     """On the Gradients page: "absolute" or "relative"."""
-    part: str = PARTS[0]
-    """On the page Under the hood: the part; its cell is the first of `cells`."""
     form: str = "pytorch"
-    """On that page: the source of the equations."""
+    """On the page Under the hood: the source of the equations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,6 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
     values = {key: values[-1] for key, values in settings.items() if key != "holds"}
     readers = {
         "cells": _cells,
-        "weights": lambda text: tuple(text.split()),
         "point": _point,
         "beats": _yes,
         **dict.fromkeys(("layer", "step", "then", "unit"), int),
@@ -191,8 +193,10 @@ def _scene(settings: Mapping[str, list[str]], name: str) -> Scene:
         raise LessonError(f"card {name}: {problem}") from None
     if scene.page not in get_args(PageName) or scene.direction not in get_args(Direction):
         raise LessonError(f"card {name}: there is no page {scene.page!r}, or no direction {scene.direction!r}")
-    if scene.part not in PARTS or any((cell, scene.form) not in KNOWN for cell in scene.cells[:1]):
-        raise LessonError(f"card {name}: there is no part {scene.part!r}, or no form {scene.form!r} of its cell")
+    if scene.part not in ("", *KNOWN_PARTS.get(scene.page, ())):
+        raise LessonError(f"card {name}: there is no part {scene.part!r} of the page")
+    if scene.show not in get_args(GradientView) or any((cell, scene.form) not in KNOWN for cell in scene.cells[:1]):
+        raise LessonError(f"card {name}: there is no view {scene.show!r}, or no form {scene.form!r} of its cell")
     if scene.rows not in ("", *ORDERS):
         raise LessonError(f"card {name}: there is no order of rows {scene.rows!r}")
     return scene

@@ -110,22 +110,21 @@ def browser_file(name: str) -> bytes:
     return found
 
 
-def in_double(view: View, cell: CellName, weights: Weights, forget_bias: float) -> "SequenceModel":
-    """The view's network in float64, or an untrained one of its shape: as PyTorch draws it, with that forget bias.
+def in_double(view: View, cell: CellName, weights: Weights = "trained") -> "SequenceModel":
+    """The view's network in float64, or an untrained one of its shape: as PyTorch draws it, with a forget bias of 0.
 
     Args:
         view: its task and training step say which network.
         cell: which architecture.
         weights: "trained" or "untrained".
-        forget_bias: of an untrained LSTM; the others have none.
     """
-    bias = forget_bias if cell == "lstm" and weights == "untrained" else None
-    return _in_double(View(view.task, (cell,), "", training_step=view.training_step), weights, bias)
+    return _in_double(View(view.task, (cell,), "", training_step=view.training_step), weights)
 
 
 @kept
-def _in_double(view: View, weights: Weights, forget_bias: float | None) -> "SequenceModel":
-    trained = of_view(view, view.cells[0])
+def _in_double(view: View, weights: Weights) -> "SequenceModel":
+    (cell,) = view.cells
+    trained = of_view(view, cell)
     if weights == "trained":
         return trained.clone().double()
-    return trained.untrained(seed=0, forget_bias=forget_bias).double()
+    return trained.untrained(seed=0, forget_bias=0.0 if cell == "lstm" else None).double()

@@ -1,7 +1,7 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
-The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the page Under the hood
-`part=`, `cell=` and `form=`. The browser writes `step`, `unit`,
+The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, on the Gradients page `part`, `loss`
+and `show`, and on the page Under the hood `part`, `cell` and `form`. The browser writes `lab`, `clip`, `step`, `unit`,
 `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
 opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
 the nearest that is, and `session.link_left_out` says that there was something.
@@ -9,12 +9,12 @@ the nearest that is, and `session.link_left_out` says that there was something.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from gateviz.app.state import available
-from gateviz.app.state.session import Key, session
+from gateviz.app.state.session import GradientView, Key, Part, session
 from gateviz.i18n.translator import languages
 from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
@@ -35,12 +35,16 @@ KEYS: Mapping[str, Key] = {
     "direction": Key.DIRECTION,
     "lang": Key.LANGUAGE,
     "trained": Key.TRAINING_STEP,
+    "loss": Key.LOSS_STEP,
+    "show": Key.GRADIENT_VIEW,
     "part": Key.PART,
     "cell": Key.CELL,
     "form": Key.FORM,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
+PART_SETTINGS: Mapping[Part, str] = {"lab": "lab", "clipping": "clip"}
+"""What is set in a part of the Gradients page that is on no sentence. The browser writes it."""
 
 _CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
 """What the browser writes and another text does not change, except for holds of steps that it does not have."""
@@ -59,12 +63,16 @@ def read(cards: Collection[str]) -> None:
         return
     values = {name: _value(name, text, cards) for name, text in said.items()}
     session.link_left_out = None in values.values() or not set(said.get("cells", "rnn").split(",")) <= set(CELLS)
-    session.link_left_out |= "part" in said and said["part"] not in PARTS
+    session.link_left_out |= "part" in said and said["part"] != values["part"]
     session.link_said = tuple(name for name, value in values.items() if value is not None)
     if said:
         session.training_step = None  # a link that names no training step is of the trained models
+        session.part, session.loss_step, session.gradient_view = "sentence", None, "one_step"
+        session.part_settings, session.part_turn = None, session.part_turn + 1
     if values.get(LESSON) is not None:
         session.lesson = values.pop(LESSON)
+    if values.get("part") in PARTS:
+        session.hood_part = values.pop("part")
     session.choose({KEYS[name]: value for name, value in values.items() if name in KEYS and value is not None})
     session.address = said  # last: a run may be broken off, and the next one then reads the link again
 
@@ -75,6 +83,7 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
         "task": available.models,
         "direction": lambda: DIRECTIONS,
         "lang": languages,
+        "show": lambda: get_args(GradientView),
         "cell": lambda: CELLS,
         "form": lambda: {form.name for form in FORMS},
         LESSON: lambda: cards,
@@ -82,7 +91,7 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
     if name in choices:
         return text if text in choices[name]() else None
     if name == "part":
-        return max(PARTS, key=lambda part: SequenceMatcher(None, part, text[:100]).ratio())
+        return max((*get_args(Part), *PARTS), key=lambda part: SequenceMatcher(None, part, text[:100]).ratio())
     if name == "cells":
         return [cell for cell in CELLS if cell in text.split(",")] or None
     return text if name == "text" else _number(text)
@@ -186,7 +195,7 @@ def write(view: View, **more: str) -> None:
 
     Args:
         view: what is shown.
-        more: further names of KEYS, which this page alone has.
+        more: what else the page has chosen, by its name in the address.
     """
     values = {
         "task": view.task,
@@ -202,10 +211,20 @@ def write(view: View, **more: str) -> None:
     if session.lesson:
         values[LESSON] = session.lesson
     placed, session.cursor = session.cursor, {}
+    same = st.query_params.get("text", view.text) == view.text
+    _write(values, (*_CARRIED, "step") if same else _CARRIED, placed)  # another text begins at its own first step
+
+
+def write_part(part: Part, language: str) -> None:
+    """Show a part of the Gradients page that is on no sentence."""
+    lesson = {LESSON: session.lesson} if session.lesson else {}
+    name, said = PART_SETTINGS[part], session.part_settings
+    _write({"part": part, "lang": language, **lesson}, ("lecture", name), {} if said is None else {name: said})
+
+
+def _write(values: dict[str, str], carried: Collection[str], placed: Mapping[str, str]) -> None:
     if session.address == values:
         return
     session.address = values
-    same = st.query_params.get("text", view.text) == view.text
-    carried = (*_CARRIED, "step") if same else _CARRIED  # another text begins at its own first step
     kept = {name: st.query_params[name] for name in carried if name in st.query_params}
     st.query_params.from_dict({**values, **kept, **placed})

@@ -24,6 +24,8 @@ from gateviz.results.trace import CellName, Direction
 T = TypeVar("T")
 Weights = Literal["trained", "untrained"]
 Scale = Literal["absolute", "relative"]
+Part = Literal["sentence", "lab", "clipping"]
+GradientView = Literal["one_step", "every_step", "jacobians", "paths"]
 
 
 class Key(StrEnum):
@@ -40,14 +42,16 @@ class Key(StrEnum):
     DIRECTION = "direction"
     TRAINING_STEP = "trained"
     LOSS_STEP = "loss_step"
-    WEIGHTS = "weights"
-    FORGET_BIAS = "forget_bias"
+    PART = "part"
+    GRADIENT_VIEW = "gradient_view"
     SCALE = "norms"
     VIEWER = "viewer"
     MAPS = "maps"
     SALIENCY = "saliency"
-    GRADIENT_CURVES = "gradient_curves"
-    PART = "part"
+    GRADIENT_MAPS = "gradient_maps"
+    LAB = "lab"
+    CLIPPING = "clipping"
+    HOOD_PART = "hood_part"
     CELL = "cell"
     FORM = "form"
     HOOD = "hood"
@@ -120,12 +124,13 @@ class Session:
     training_step = Choice[int | None](Key.TRAINING_STEP, None)
     """Where the models ship as they were along their training: after which step they are shown."""
     loss_step = Choice[int | None](Key.LOSS_STEP, None)
-    """Counts from 1, as the slider shows it."""
-    weights = Choice[Sequence[Weights]](Key.WEIGHTS, ("trained",))
-    forget_bias = Choice(Key.FORGET_BIAS, 0.0)
-    """Of the untrained LSTM: the sum of its two biases."""
-    scale = Choice[Scale](Key.SCALE, "absolute")
-    part = Choice[str | None](Key.PART, None)
+    """Counts from 1, as the page shows it."""
+    part = Choice[Part](Key.PART, "sentence")
+    """Of the Gradients page."""
+    gradient_view = Choice[GradientView](Key.GRADIENT_VIEW, "one_step")
+    """What the Gradients page draws below a sentence."""
+    scale = Choice[Scale](Key.SCALE, "relative")
+    hood_part = Choice[str | None](Key.HOOD_PART, None)
     """Of the page Under the hood."""
     cell = Choice[CellName | None](Key.CELL, None)
     """The one cell that the page Under the hood is about."""
@@ -152,6 +157,11 @@ class Session:
     """Where it sent the cursor last."""
     lesson_page = Memory[str | None](None)
     """The page that an opened card asks for, until that page runs."""
+
+    part_settings = Memory[str | None](None)
+    """What a lesson has set in a part that is on no sentence, as in the address; None: the address says it."""
+    part_turn = Memory(0)
+    """How often a lesson or a link has set it."""
 
     address = Memory[Mapping[str, str] | None](None)
     """What the address bar was last known to say; None in a session that has just begun."""

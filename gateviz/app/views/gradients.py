@@ -1,47 +1,72 @@
-"""Gradients: how far back the loss at one step reaches, in the three cells, trained and untrained."""
+"""Gradients: which tokens a loss listens to, how far back it reaches in untrained networks, and how it explodes."""
 
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from gateviz.app.components import article, controls, loss_settings, saliency, sentence, skeleton, take_away
-from gateviz.app.computed import gradient_figures, gradient_sentence, models, readings
-from gateviz.app.computed.gradients import decay
+from gateviz.app.components import (
+    article,
+    controls,
+    gradient_parts,
+    gradient_views,
+    loss_step,
+    notices,
+    sentence,
+    sentence_part,
+    skeleton,
+    take_away,
+)
+from gateviz.app.computed import gradient_figures, gradient_paths, models, readings
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
-from gateviz.app.state.session import Key
+from gateviz.app.state.session import Part
+from gateviz.i18n.translator import Translator
+
+
+def _on_a_sentence(say: Translator, row: DeltaGenerator) -> DeltaGenerator:
+    """Draw what follows the row of the parts. Gives back the place at the end of the header."""
+    kind, is_relative = gradient_views.choose(say, row)
+    shown = controls.show(say)
+    view = shown.view
+    with skeleton.until_loaded(say):
+        models.load_torch()
+    tokens = readings.tokens(view)
+    can_be_shown = partial(sentence.can_be_shown, view.task, view.cells[0])
+    address.check_held(models.configs(view.task), len(tokens), can_be_shown)
+    step = loss_step.place(view.text, len(tokens))
+    with shown.notices:
+        sentence.say_link(say)
+        sentence.say_unknown(say, tokens)
+    why_not = gradient_paths.why_not(view, kind, len(tokens))
+    sentence_part.show(gradient_figures.packed(view, tokens, step, kind, say, relative=is_relative))
+    if why_not:
+        notices.show(say(f"gradients.{why_not}"), kind="remark", key="view_notice")
+    else:
+        gradient_views.show_figures(gradient_figures.figures(view, tokens, kind, say), say)
+    chosen: dict[str, str] = {"show": kind} if kind != "one_step" else {}
+    if step + 1 < len(tokens):
+        chosen["loss"] = str(step + 1)
+    address.write(view, **chosen)
+    controls.show_timeline(say, shown)
+    return shown.aside
+
+
+def _without_a_sentence(say: Translator, part: Part) -> DeltaGenerator:
+    """The same of a part that needs no model."""
+    aside = controls.show_header(say)
+    sentence.say_link(say)
+    show = gradient_parts.show_lab if part == "lab" else gradient_parts.show_clipping
+    show(say)
+    address.write_part(part, say.language)
+    return aside
+
 
 say = translator()
-shown = controls.show(say)
-view = shown.view
-with skeleton.until_loaded(say):
-    models.load_torch()
-tokens = readings.tokens(view)
-address.check_held(models.configs(view.task), len(tokens), partial(sentence.can_be_shown, view.task, view.cells[0]))
-with shown.notices:
-    sentence.say_link(say)
-    sentence.say_unknown(say, tokens)
-loss = loss_settings.show(say, view.text, len(tokens))
-decays = {
-    (cell, weights): decay(view, cell, step=loss.step, weights=weights, forget_bias=loss.forget_bias)
-    for cell in view.cells
-    for weights in loss.weights
-}
-curves = gradient_figures.curves(decays, loss.step if loss.relative else None, say)
-axis = say("gradients.relative_axis" if loss.relative else "gradients.absolute_axis")
-strips = gradient_figures.strips(decays, tokens, loss.step, view.direction, say)
-line = {"line": gradient_sentence.sentence(decays, tokens, loss.step, view.direction, say)}
-saliency.show(line | strips | gradient_figures.saved(curves, axis, view.task, say))
-st.plotly_chart(
-    gradient_figures.figure(curves, tokens, axis, say),
-    key=Key.GRADIENT_CURVES,
-    config={"displayModeBar": False},
-    alt=say("gradients.alt"),
-)
-caption = gradient_figures.loss_caption(models.card(view.task, view.cells[0]), tokens, loss.step)
-st.caption(say(f"gradients.{caption}", step=loss.step + 1))
-address.write(view)
-controls.show_timeline(say, shown)
-with shown.aside:
-    take_away.show_of_gradients(view.language)
+row = st.container(key="settings", horizontal=True, gap="small", vertical_alignment="center")
+with row:
+    part = gradient_parts.choose(say)
+aside = _on_a_sentence(say, row) if part == "sentence" else _without_a_sentence(say, part)
+with aside:
+    take_away.show_of_gradients(part, say.language)
 article.show("gradients", say)

@@ -18,13 +18,15 @@ from gateviz import viewer
 from gateviz.app import main
 from gateviz.app.components import network_address, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
+from gateviz.app.computed.gradient_paths import REASONS
 from gateviz.app.computed.hood import embedding, forms, words
 from gateviz.app.computed.hood.parameters import SIDES
 from gateviz.app.computed.hood.sequences import KINDS
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS, PARTS
-from gateviz.app.state.session import Weights
+from gateviz.app.state.session import GradientView, Part
 from gateviz.i18n.translator import languages
+from gateviz.models.untrained import Initialisation, Nonlinearity
 from gateviz.pretrained.files import list_pretrained
 from gateviz.pretrained.snippets import WAYS
 from gateviz.recipes import RECIPES
@@ -50,8 +52,17 @@ DYNAMIC: dict[str, list[str]] = {
     "direction.{}": list(DIRECTIONS),
     "opening_gate.{}": sorted(GATES),
     "gradient.{}": ["hidden_state", "cell_state"],
-    "gradients.{}": [*get_args(Weights), "absolute", "relative", *LOSSES],
-    "gradients.left_{}": [*get_args(Weights), "one"],
+    "gradients.{}": [
+        *get_args(GradientView),
+        "absolute",
+        "relative",
+        *LOSSES,
+        *REASONS,
+        "path_less",
+        "path_more",
+        "path_alike",
+    ],
+    "gradients.about_{}": list(get_args(GradientView)),
     "take.{}": [*get_args(network_address.Kind), *take_away.KINDS],
     "take.about_{}": list(take_away.KINDS),
     "try.{}": [
@@ -60,18 +71,21 @@ DYNAMIC: dict[str, list[str]] = {
     ],
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
-    "part.{}": list(PARTS),
+    "part.{}": [*get_args(Part), *PARTS],
     "matrix.{}": list(SIDES),
     "words.{}": list(words.WAYS),
     "plane.{}": sorted({kind for kind, _ in embedding.GROUPS.values()}),
     "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
+FIGURES = {*STEPPING, *(name for names in GRADIENTS.values() for name in names)}
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
 LISTED_KEYS = ("step", "ends", "window", "beats", "play", "undo", "cards", "choose", "lecture", "help")
 BRACKETED = {
     "viewer": {"name"},
-    "gradients": {"network.weights", "weights"},
+    "gradients": set(),
+    "lab": set(),
+    "clipping": set(),
     "lesson": {"`key_${name}`"},
     "trained": set(),
     "take": {"name"},
@@ -92,7 +106,9 @@ BRACKETED = {
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
 SENT: dict[str, tuple[Path, set[str]]] = {
     "viewer": (viewer.JS / "viewer" / "viewer.js", {"first", "back", "play", "pause", "on", "beats", "last"}),
-    "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
+    "gradients": (viewer.JS / "gradients" / "sentence_part.js", set()),
+    "clipping": (viewer.JS / "clipping" / "clipping_part.js", set()),
+    "lab": (viewer.JS / "lab" / "lab_part.js", set()),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
     "hood": (
@@ -108,7 +124,7 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         | {f"kind_{kind}{end}" for kind in KINDS for end in ("", "_about")}
         | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
     ),
-    "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
+    "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *FIGURES}),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
 FROM_ELSEWHERE = {"cells", "architectures", "layer", "direction", "directions", "put_away", "example"}
@@ -122,6 +138,12 @@ SAID_ALONE = {
 }
 # Those that go along in a group of their own, texts.cells[cell]: prefix -> what the group is asked for.
 GROUPS: dict[str, list[str]] = {
+    "clipping_settings": ["radius", "most", "rate", "seed"],
+    "clipping_presets": ["cliff", "nan"],
+    "clipping_remedies": ["orthogonal", "relu", "gated"],
+    "lab_settings": ["start", "activation", "steps", "units", "radius", "forget", "update", "seed", "seeds"],
+    "lab_choices": [*get_args(Initialisation), *get_args(Nonlinearity)],
+    "lab_presets": ["default", "forget_1", "forget_3", "orthogonal", "identity", "chrono", "radius_12", "radius_15"],
     "cell": list(CELLS),
     "gate_counts": ["open", "half", "shut"],
     "beats": [*BEATS, *(f"{cell}.{beat}" for cell in CELLS for beat in BEATS)],

@@ -20,9 +20,12 @@ function backThrough(run, direct, finalCell = null) {
   const sums = new Float64Array(run.weights.biasX.length); // dL/da: of W_x x + b_x
   const recurrent = new Float64Array(run.weights.biasX.length); // of W_h h' + b_h, which a GRU's reset gate multiplies
   let later = { hidden_state: new Float64Array(units), cell_state: finalCell ?? new Float64Array(units) };
+  let isReached = finalCell !== null;
   for (let count = 0; count < steps; count++) {
     const t = run.direction === "reverse" ? count : steps - 1 - count;
     const at = (values) => values.subarray(t * units, (t + 1) * units);
+    isReached ||= at(dH).some((value) => value !== 0);
+    if (!isReached) continue; // no loss comes after this step
     add(at(dH), later.hidden_state);
     const before = count === steps - 1 ? run.start : beforeStep(run, t);
     const to = { hidden_state: new Float64Array(units), cell_state: new Float64Array(units) };

@@ -64,17 +64,24 @@ export function createModel(card, file) {
     const run = runNetwork(config.cell, model.network, inputs, { clamps, state });
     return { tokens: texts, ...run, answers: answersOf(model, run, inputs, { clamps, state }) };
   }
-  /** How the loss at a step depends on every state and input; a model of two directions reads the text up to that step. */
-  function gradients(text, step) {
+  /**
+   * How the loss at a step of a text depends on every state and input: a function of the step, of a text that is read once. A
+   * model of two directions reads the text up to that step anew.
+   */
+  function gradientsOf(text) {
     const { ids, inputs } = readTokens(text);
-    if (model.decoder) return gradientsOfBoth(model, inputs, step);
-    if (!Object.hasOwn(ids, step)) throw new RangeError(`step ${step} does not exist: there are ${ids.length}`);
-    const given = config.bidirectional ? inputs.subarray(0, (step + 1) * config.embedding_size) : inputs;
-    const run = runNetwork(config.cell, model.network, given);
-    const { loss, direct } = lossAt(model, run.output, step, ids);
-    return { loss, ...backThroughLayers(run.layers, direct) };
+    if (model.decoder) return (step) => gradientsOfBoth(model, inputs, step);
+    const runOf = (given) => runNetwork(config.cell, model.network, given);
+    const whole = config.bidirectional ? null : runOf(inputs);
+    return (step) => {
+      if (!Object.hasOwn(ids, step)) throw new RangeError(`step ${step} does not exist: there are ${ids.length}`);
+      const run = whole ?? runOf(inputs.subarray(0, (step + 1) * config.embedding_size));
+      const { loss, direct } = lossAt(model, run.output, step, ids);
+      return { loss, ...backThroughLayers(run.layers, direct) };
+    };
   }
+  const gradients = (text, step) => gradientsOf(text)(step);
   /** What a layer reads of a text, and its weights: gateSum() of sums.js makes the sums of them. */
   const stretches = (text, place) => stretchesAt(model, readTokens(text).inputs, place);
-  return { ...model, card, read, gradients, stretches, generate: (prompt, how) => generate(model, prompt, how) };
+  return { ...model, card, read, gradients, gradientsOf, stretches, generate: (prompt, how) => generate(model, prompt, how) };
 }

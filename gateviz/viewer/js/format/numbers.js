@@ -34,12 +34,22 @@ export function scientific(value, places = 1) {
   return `${mantissa}·10${superscript(exponent)}`;
 }
 
+/** The number whose log10 this is, as 1.2·10⁻³⁹⁹: it may be beyond the range of numbers. */
+export function scientificOf(log, places = 1) {
+  if (log === -Infinity) return "0";
+  if (!Number.isFinite(log)) return "–";
+  const power = Math.floor(log);
+  const mantissa = (10 ** (log - power)).toFixed(places);
+  return Number(mantissa) >= 10 ? scientificOf(power + 1, places) : `${mantissa}·10${superscript(power)}`;
+}
+
 /** 3 as 10³ */
 export function powerOfTen(power) {
   return power === 0 ? "1" : power === 1 ? "10" : `10${superscript(power)}`;
 }
 
-function superscript(number) {
+/** A whole number as an exponent: ⁻²⁶ */
+export function superscript(number) {
   return [...String(number)].map((sign) => SUPERSCRIPTS[sign]).join("");
 }
 

@@ -1,5 +1,4 @@
-// The lines and markers of the gradient curves: a shape for each architecture, a dash for the cell state, thin and hollow where
-// the network is untrained. figures/gradients.py draws the same.
+// The lines and markers of the gradient curves: a shape for each architecture, a dash for the cell state.
 
 /** The path of an architecture's marker of radius r around (x, y). */
 export const MARKERS = {
@@ -9,6 +8,7 @@ export const MARKERS = {
 };
 
 /** The stroke of a curve, as attributes. */
-export function strokeOf({ is_cell_state: isCellState, is_untrained: isUntrained }) {
-  return { "stroke-width": isUntrained ? 1.5 : 2.5, ...(isCellState ? { "stroke-dasharray": "2.5 3.5" } : {}) };
+export function strokeOf({ is_cell_state: isCellState, stroke, width }) {
+  const dash = stroke ?? (isCellState ? "2.5 3.5" : null);
+  return { "stroke-width": width ?? (stroke ? 2 : 2.5), "stroke-linecap": width ? "round" : "butt", ...(dash ? { "stroke-dasharray": dash } : {}) };
 }

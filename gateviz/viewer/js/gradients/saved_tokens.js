@@ -4,7 +4,9 @@
 import { glyph } from "../format/texts.js";
 import { makeSvg, makeSvgText } from "../page/elements.js";
 import { INK, QUIET_INK } from "../take_away/figure_files.js";
+import { halfLifeOf } from "./curve_numbers.js";
 import { halfLifeText, largestNorm, mixWithWhite, shadeOf } from "./gradient_numbers.js";
+import { fromLoss } from "./influence.js";
 import { widthOf } from "./text_width.js";
 
 const WIDTH = 760;
@@ -12,30 +14,33 @@ const EDGE = 12;
 const BOX = { least: 20, padding: 6, height: 28 };
 
 /** @returns {{width: number, height: number, body: SVGElement}} */
-export function drawTokens({ networks, tokens, step: lossStep, texts, palettes }) {
+export function drawTokens({ networks, tokens, step: lossStep, texts, palettes, direction }) {
   const largest = largestNorm(networks);
   const children = [];
   let y = 0;
   for (const network of networks) {
     const colour = palettes.light.cell[network.cell];
     const row = drawRow(network, tokens, { top: y + 26, lossStep, shade: (norm) => mixWithWhite(colour, shadeOf(norm, largest)) });
-    children.push(drawName(network, texts, y + 16), row.element);
+    children.push(drawName(network, direction, texts, y + 16), row.element);
     y = row.bottom + 16;
   }
   return { width: WIDTH, height: y, body: makeSvg("g", {}, children) };
 }
 
-function drawName({ cell, weights, half_lives: halfLives }, texts, y) {
-  const numbers = halfLives.map(({ signal, steps }) => `${texts.gradients[signal]} ${halfLifeText(steps)} ${steps === null ? texts.no_decay : texts.steps}`);
+function drawName({ cell, states }, direction, texts, y) {
+  const numbers = states.map(({ signal, norms }) => {
+    const { steps } = halfLifeOf(fromLoss(norms, direction));
+    return `${texts.gradients[signal]} ${steps < Infinity ? `${halfLifeText(steps)} ${texts.steps}` : texts.no_decay}`;
+  });
   return makeSvg("text", { x: EDGE, y, "font-size": 15 }, [
     makeSvgText(texts.cells[cell], { "font-weight": 700 }, "tspan"),
-    makeSvgText([texts[weights], ...numbers].join(" · "), { dx: 10, "font-size": 13, fill: QUIET_INK }, "tspan"),
+    makeSvgText(numbers.join(" · "), { dx: 10, "font-size": 13, fill: QUIET_INK }, "tspan"),
   ]);
 }
 
 /** The tokens in as many lines as they need. */
-function drawRow({ cell, weights, inputs }, tokens, { top, lossStep, shade }) {
-  const element = makeSvg("g", { "data-saliency": cell, "data-weights": weights });
+function drawRow({ cell, inputs }, tokens, { top, lossStep, shade }) {
+  const element = makeSvg("g", { "data-saliency": cell });
   let [x, y] = [EDGE, top];
   tokens.forEach(({ text }, step) => {
     const shown = glyph(text);

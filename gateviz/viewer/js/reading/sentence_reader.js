@@ -1,10 +1,8 @@
 // Reads sentences in the browser as the models of a picture do: with the weights that ship, fetched once and kept.
 
-import { createModel } from "../engine/model.js";
 import { stretchesOf } from "../engine/sums.js";
 import { expectedOf } from "./expected.js";
-
-const models = new Map(); // by name, of all pictures: {promise, model}
+import { loadModel, modelNamed } from "./models.js";
 
 /**
  * @param {object} header Of a picture that Python packed: which models, which layer, the names of classes.
@@ -14,14 +12,14 @@ const models = new Map(); // by name, of all pictures: {promise, model}
 export function createSentenceReader(header, fetchModel) {
   if (!fetchModel || !header.models || !header.cells.every((cell) => header.models[cell])) return null;
   const plain = header.expected; // what Python packed: `put` gives the picture another object
-  const found = (cell) => models.get(header.models[cell])?.model ?? null;
+  const found = (cell) => modelNamed(header.models[cell]);
 
   /**
    * Resolves when the weights of these cells are there. A browser asks for them again after it has failed.
    * @throws {Error} They cannot be had, or are not what the engine reads.
    */
   async function ready(cells = header.cells) {
-    await Promise.all(cells.map((cell) => load(header.models[cell], fetchModel)));
+    await Promise.all(cells.map((cell) => loadModel(header.models[cell], fetchModel)));
   }
   /** The model of a cell that is ready, that of engine/model.js. */
   function model(cell) {
@@ -62,16 +60,4 @@ export function createSentenceReader(header, fetchModel) {
     return model(last).read(text).tokens.length - typed - 1;
   }
   return { ready, isReady: (cell) => found(cell) !== null, model, read, stretches };
-}
-
-function load(name, fetchModel) {
-  if (!models.has(name)) {
-    const entry = { model: null, promise: null };
-    entry.promise = Promise.all([fetchModel(`${name}.json`), fetchModel(`${name}.safetensors`)]).then(([card, weights]) => {
-      entry.model = createModel(JSON.parse(new TextDecoder().decode(card)), weights);
-    });
-    entry.promise.catch(() => models.delete(name));
-    models.set(name, entry);
-  }
-  return models.get(name).promise;
 }
