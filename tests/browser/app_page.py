@@ -63,6 +63,8 @@ class App:
         if "/gradients" in self.page.url:
             self.strips.wait_for()
             self.page.locator(".st-key-gradient_curves .scatterlayer .trace").first.wait_for(state="attached")
+        elif "/under-the-hood" in self.page.url:
+            self.hood.wait_for()
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")
@@ -81,6 +83,11 @@ class App:
     def strips(self) -> Locator:
         """The sentences of the Gradients page."""
         return self.page.locator("[data-gateviz=saliency][data-steps]")
+
+    @property
+    def hood(self) -> Locator:
+        """The part of the page Under the hood."""
+        return self.page.locator("[data-gateviz=hood][data-steps]")
 
     @property
     def step(self) -> int:
