@@ -65,6 +65,8 @@ class App:
                 self.page.locator(":is([data-gateviz=lab], [data-gateviz=clipping]) .chart [data-curve]")
             )
             part.first.wait_for(state="attached")
+        elif "/under-the-hood" in self.page.url:
+            self.hood.wait_for()
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")
@@ -83,6 +85,11 @@ class App:
     def strips(self) -> Locator:
         """The sentences of the Gradients page."""
         return self.page.locator("[data-gateviz=saliency][data-steps]")
+
+    @property
+    def hood(self) -> Locator:
+        """The part of the page Under the hood."""
+        return self.page.locator("[data-gateviz=hood][data-steps]")
 
     @property
     def step(self) -> int:

@@ -66,7 +66,7 @@ function makeNeighbour(name, cosine) {
   const share = Math.max(0, cosine);
   return make("li", { attributes: { "data-value": exactText(cosine) }, children: [
     make("span", { className: "name", text: glyph(name.trim() || name) }),
-    make("span", { className: "bar", attributes: { style: `--share:${share}`, "aria-hidden": "true" } }),
+    make("span", { className: "cosine", attributes: { style: `--share:${share}`, "aria-hidden": "true" } }),
     make("span", { className: "number", text: decimals(cosine, 2) }),
   ] });
 }
