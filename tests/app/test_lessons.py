@@ -44,12 +44,16 @@ def check_scene(student: Student, card: Card) -> None:
     scene, state = card.scene, student.at.session_state
     assert student.panel["card"]["id"] == student.address["lesson"] == card.id
     assert (state["task"], state["sentence"], tuple(state["cells"])) == (scene.task, scene.text, scene.cells)
-    assert student.address["text"] == scene.text
+    assert student.address.get("text", scene.text) == scene.text
     signal = {"cell": scene.point and scene.point[0], "signal": scene.point and scene.point[1]}
     place = {"text": scene.text, "step": scene.step, "unit": scene.unit}
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     assert student.panel["target"] == place | signal | looks
     if scene.page == "gradients":
+        assert state["part"] == scene.part
+        if scene.part != "sentence":
+            assert student.data_of(scene.part)["said"] == scene.settings
+            return
         assert state["gradient_view"] == scene.show
         assert student.strips["step"] == scene.step
     elif scene.page == "under_the_hood":

@@ -75,6 +75,8 @@ class Scene:
     """Of a page that has parts; empty: its first one. Under the hood shows the first of `cells`."""
     settings: str = ""
     """What a part that is on no sentence is set to, as in the address: viewer/js/lab/settings.js."""
+    asked: str = ""
+    """What the lab would be set to in the picture that a question asks for."""
     show: GradientView = "one_step"
     """What the Gradients page draws below the sentences."""
     norms: Scale = "relative"

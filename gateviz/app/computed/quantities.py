@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gateviz.app.computed import models, readings
+from gateviz.app.computed import lab_facts, models, readings
 from gateviz.app.computed.gradients import Decay, decay
 from gateviz.app.computed.lesson_files import LessonError, Scene
 from gateviz.app.state.session import Weights
@@ -147,6 +147,11 @@ def _gradient_half_life(network: Network, _unit: int | None, _step: int | None) 
     return curve_half_life(network.decay.hidden_state).steps
 
 
+def _left(network: Network, _unit: int | None, _step: int | None) -> Value:
+    """In the lab: what is left at the first step, of the settings that a question asks for, or else of the card's."""
+    return lab_facts.left(network.scene.asked or network.scene.settings, network.cell)
+
+
 def _verdict(network: Network, _unit: int | None, step: int | None) -> Value:
     """The likeliest class, in the reader's language; without a step, after the last one."""
     found = network.verdict
@@ -175,6 +180,7 @@ _NAMED: Mapping[str, Callable[[Network, int | None, int | None], Value]] = {
     "difference": _difference,
     "gradient": _gradient,
     "gradient_half_life": _gradient_half_life,
+    "left": _left,
     "verdict": _verdict,
     "chance": _chance,
     "metric": _metric,

@@ -218,8 +218,7 @@ def write(view: View, **more: str) -> None:
 def write_part(part: Part, language: str) -> None:
     """Show a part of the Gradients page that is on no sentence."""
     lesson = {LESSON: session.lesson} if session.lesson else {}
-    name, said = PART_SETTINGS[part], session.part_settings
-    _write({"part": part, "lang": language, **lesson}, ("lecture", name), {} if said is None else {name: said})
+    _write({"part": part, "lang": language, **lesson}, ("lecture", PART_SETTINGS[part]), {})
 
 
 def _write(values: dict[str, str], carried: Collection[str], placed: Mapping[str, str]) -> None:

@@ -16,7 +16,9 @@ export function followSettings(name, read, write) {
   function receive({ said, turn: now }) {
     if (turn === now) return null;
     turn = now;
-    return read(said ?? new URLSearchParams(location.search).get(name) ?? "");
+    const found = read(said ?? new URLSearchParams(location.search).get(name) ?? "");
+    if (said !== null) remember(found.settings);
+    return found;
   }
   function remember(settings) {
     clearTimeout(pending);

@@ -12,7 +12,7 @@ from gateviz.app.computed import articles
 from gateviz.app.computed.lesson_facts import Facts
 from gateviz.app.computed.lesson_files import PageName
 from gateviz.app.state import available
-from gateviz.app.state.address import KEYS
+from gateviz.app.state.address import KEYS, PART_SETTINGS
 from gateviz.i18n.translator import languages
 
 BOTH = [(page, language) for page in get_args(PageName) for language in languages()]
@@ -70,7 +70,7 @@ def test_every_sentence_to_try_has_a_link_and_every_link_names_what_there_is(pag
         parts = urlsplit(link["address"])
         assert parts.path in ("./", "./gradients", "./under-the-hood")
         said = {name: values[0] for name, values in parse_qs(parts.query, strict_parsing=True).items()}
-        assert said.keys() <= {*KEYS, "step", "unit"}
+        assert said.keys() <= {*KEYS, *PART_SETTINGS.values(), "step", "unit"}
         assert said["lang"] == language
         assert {"rnn", "lstm", "gru"} <= set(available.models()[said["task"]])
         steps = len(gateviz.load_pretrained(said["task"], "gru").tokenize(said["text"]))
