@@ -15,7 +15,7 @@ from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
 VIEWS = Path(__file__).parent / "views"
-PAGES = (("step_through", ""), ("gradients", "gradients"))
+PAGES = (("step_through", ""), ("gradients", "gradients"), ("train", "train"))
 
 
 def main() -> None:
@@ -57,10 +57,6 @@ def _stay_connected() -> None:
 @cache
 def page_style() -> str:
     """The style sheets of the page around the viewer."""
-    names = ("page", "controls", "icons", "shell", "lecture", "figures")
+    names = ("page", "controls", "icons", "shell", "lecture", "figures", "train")
     own = [(Path(__file__).parent / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in names]
     return "".join(own)
-
-
-if __name__ == "__main__":
-    main()

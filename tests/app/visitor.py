@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[2]
 VIEWS = "gateviz/app/views"
 TIMEOUT = 300  # s: the first run of a process imports torch, and the machine may be busy
 
-Page = Literal["step_through", "gradients"]
+Page = Literal["step_through", "gradients", "train"]
 
 
 BOOK = "timemachine"
@@ -29,11 +29,20 @@ class Visitor:
     What most tests say of a text holds for characters. A lesson's link names its task itself.
     """
 
-    def __init__(self, address: dict[str, str] | None = None, *, locale: str = "en-GB", bare: bool = False) -> None:
+    def __init__(
+        self,
+        address: dict[str, str] | None = None,
+        *,
+        locale: str = "en-GB",
+        bare: bool = False,
+        page: Page | None = None,
+    ) -> None:
         self.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
         here = not bare and BOOK in available.models() and "lesson" not in (address or {})
         self.at.query_params.update({**({"task": BOOK} if here else {}), **(address or {})})
         self.at.context["locale"] = locale
+        if page:
+            self.at.switch_page(f"{VIEWS}/{page}.py")
         self.at.run()
 
     def type(self, text: str) -> "Visitor":
@@ -113,6 +122,12 @@ class Visitor:
     def strips(self) -> dict[str, Any]:
         """What the Gradients page's coloured sentence was sent."""
         data: dict[str, Any] = json.loads(self.component("saliency").json)
+        return data
+
+    @property
+    def film(self) -> dict[str, Any]:
+        """What the film on the page Train was sent."""
+        data: dict[str, Any] = json.loads(self.component("film_view").json)
         return data
 
     def component(self, key: str) -> Any:

@@ -63,6 +63,8 @@ class App:
         if "/gradients" in self.page.url:
             self.strips.wait_for()
             self.page.locator(".st-key-gradient_curves .scatterlayer .trace").first.wait_for(state="attached")
+        elif "/train" in self.page.url:
+            self.page.locator("[data-gateviz=film]:not([data-frames='0'])").wait_for()
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")

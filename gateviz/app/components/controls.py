@@ -51,7 +51,7 @@ def show(say: Translator) -> Shown:
     sentence.prepare(session.task, there[session.task][0])
     aside = st.container(key="header_end", horizontal=True, gap="small")
     with aside:
-        _choose_language(say)
+        choose_language(say)
     row = st.container(key="controls")
     columns = row.columns(COLUMNS, vertical_alignment="top", gap="small")
     with columns[0]:
@@ -155,7 +155,8 @@ def _choose_file(say: Translator) -> None:
     )
 
 
-def _choose_language(say: Translator) -> None:
+def choose_language(say: Translator) -> None:
+    """Draw the choice of the language, which each page has in its header."""
     if session.language not in languages():
         session.language = translator().language
     st.segmented_control(

@@ -13,8 +13,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from gateviz.app.computed import trainings
 from gateviz.app.main import PAGES, main, page_style
 from gateviz.app.server import warm_up
+from gateviz.app.server.films import Films
 from gateviz.app.server.frontend import Frontend
 from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.no_delay import send_at_once
@@ -24,7 +26,7 @@ from gateviz.app.server.switch import is_on
 from gateviz.app.server.weights import Weights
 from gateviz.errors import InputError
 
-SCRIPT = Path(__file__).parents[1] / "main.py"
+SCRIPT = Path(__file__).parents[1] / "script.py"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 """The addresses that stand for all of this machine."""
 
@@ -55,7 +57,7 @@ def application() -> st.App:
 
 def middleware() -> list[Middleware]:
     """Our middleware: what answers for the engine in the browser, for pieces of long texts, and for the front end."""
-    found = [Middleware(HeldReadings), Middleware(Weights)]
+    found = [Middleware(HeldReadings), Middleware(Weights), Middleware(Films)]
     if is_on("pieces"):
         found.append(Middleware(Pieces))
     if any(is_on(patch) for patch in ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words")):
@@ -74,12 +76,18 @@ def script() -> Path:
 
 @contextlib.asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """What is done while the server starts: its socket sends at once, and a thread computes the first picture."""
+    """What is done while the server starts: its socket sends at once, and a thread computes the first picture.
+
+    When the server ends, so do the trainings.
+    """
     if is_on("no_delay"):
         send_at_once(asyncio.get_running_loop())
     if is_on("warm_up"):
         threading.Thread(target=warm_up.first_picture, daemon=True).start()
-    yield
+    try:
+        yield
+    finally:
+        trainings.close_pool()
 
 
 def _check_free(host: str, port: int) -> None:

@@ -1,9 +1,9 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
-The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`. The browser writes `step`, `unit`,
-`diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
-opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
-the nearest that is, and `session.link_left_out` says that there was something.
+The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, and on the page Train its settings.
+The browser writes `step`, `unit`, `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself:
+the server checks them when a link is opened and carries them along, and a lesson sets step and unit. A link may hold
+anything. What is not valid gives way to the nearest that is, and `session.link_left_out` says that there was something.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,6 +13,7 @@ import streamlit as st
 
 from gateviz.app.state import available
 from gateviz.app.state.session import Key, session
+from gateviz.experiments.settings import BIASES, CLIPS, LENGTHS, RATES, SAMES, STEPS, UNITS, bias_name
 from gateviz.i18n.translator import languages
 from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
@@ -30,9 +31,32 @@ KEYS: Mapping[str, Key] = {
     "direction": Key.DIRECTION,
     "lang": Key.LANGUAGE,
     "trained": Key.TRAINING_STEP,
+    "train": Key.TRAIN_TASK,
+    "length": Key.LENGTH,
+    "units": Key.UNITS,
+    "same": Key.SAME,
+    "rate": Key.RATE,
+    "clip": Key.CLIP,
+    "bias": Key.BIAS,
+    "seed": Key.SEED,
+    "budget": Key.BUDGET,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
+
+_TRAINING = ("train", "length", "units", "same", "rate", "clip", "bias", "seed", "budget")
+"""The names of the page Train."""
+
+_OF_TRAINING: Mapping[str, Collection[Any]] = {
+    "train": LENGTHS,
+    "units": UNITS,
+    "same": SAMES,
+    "rate": RATES,
+    "clip": CLIPS,
+    "bias": tuple(map(bias_name, BIASES)),
+    "budget": STEPS,
+}
+"""What a link may say of a training, besides its length and seed, which are any numbers."""
 
 _CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
 """What the browser writes and another text does not change, except for holds of steps that it does not have."""
@@ -70,6 +94,8 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
     }
     if name in choices:
         return text if text in choices[name]() else None
+    if name in _OF_TRAINING:
+        return next((known for known in _OF_TRAINING[name] if f"{known}" == text), None)
     if name == "cells":
         return [cell for cell in CELLS if cell in text.split(",")] or None
     return text if name == "text" else _number(text)
@@ -190,3 +216,15 @@ def write(view: View) -> None:
     carried = (*_CARRIED, "step") if same else _CARRIED  # another text begins at its own first step
     kept = {name: st.query_params[name] for name in carried if name in st.query_params}
     st.query_params.from_dict({**values, **kept, **placed})
+
+
+def write_training(language: str) -> None:
+    """Show in the address bar what the page Train says, with the open card of the lessons."""
+    said = {name: session.choices((key,)).get(key) for name, key in KEYS.items() if name in _TRAINING}
+    values = {name: f"{value}" for name, value in said.items() if value is not None} | {"lang": language}
+    if session.lesson:
+        values[LESSON] = session.lesson
+    if session.address != values:
+        session.address = values
+        kept = {name: st.query_params[name] for name in ("lecture",) if name in st.query_params}
+        st.query_params.from_dict({**values, **kept})

@@ -21,10 +21,13 @@ from gateviz.app.components.take_away import GRADIENTS, STEPPING
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS
 from gateviz.app.state.session import Weights
+from gateviz.experiments.film import SHOWN as FILMED
+from gateviz.experiments.pool import Reason
+from gateviz.experiments.settings import LENGTHS, OWN_TEXT, SAMES
 from gateviz.i18n.translator import languages
 from gateviz.pretrained.files import list_pretrained
 from gateviz.recipes import RECIPES
-from gateviz.results.signals import GATES
+from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.trace import CELLS
 from gateviz.viewer.packing.picture import SHOWN
 
@@ -54,6 +57,11 @@ DYNAMIC: dict[str, list[str]] = {
     ],
     "opening.{}": ["says", "expects", "writes", "on_average", "bits"],  # of sentences that the browser makes
     "site.about.{}": sorted(RECIPES),
+    "symbol.{}": sorted({signal for signals in FILMED.values() for signal in signals}),
+    "film.signal.{}": sorted({signal for signals in FILMED.values() for signal in signals}),
+    "train.task.{}": list(LENGTHS),
+    "train.length.{}": list(LENGTHS),
+    "train.same.{}": list(SAMES),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 BEATS = ("sums", "gates", "candidate", "keep", "write", "read")
@@ -63,6 +71,7 @@ BRACKETED = {
     "gradients": {"network.weights", "weights"},
     "lesson": {"`key_${name}`"},
     "trained": set(),
+    "film": {"`metric_${header.task}`", "`status_${reason}`", "`keep_${cell}`"},
     "take": {"name"},
 }
 # The texts that go to the browser as a whole: prefix -> module, and the keys that its script puts together.
@@ -71,6 +80,12 @@ SENT: dict[str, tuple[Path, set[str]]] = {
     "gradients": (viewer.JS / "gradients" / "token_strips.js", set(get_args(Weights))),
     "lesson": (viewer.JS / "lesson" / "lesson_panel.js", {f"key_{name}" for name in LISTED_KEYS}),
     "trained": (viewer.JS / "training" / "timeline.js", set()),
+    "film": (
+        viewer.JS / "film" / "film.js",
+        {f"metric_{task}" for task in ("adding", "counting", OWN_TEXT)}
+        | {f"status_{reason}" for reason in get_args(Reason)}
+        | {f"keep_{cell}" for cell in KEEPS},
+    ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *STEPPING, *GRADIENTS}),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 from gateviz.app.server import launch
+from gateviz.app.server.films import Films
 from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.weights import Weights
 from gateviz.cli import main
@@ -69,10 +70,10 @@ def test_streamlit_run_finds_the_same_app_in_app_py() -> None:
 
 
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(launch.middleware()) == 4
+    assert len(launch.middleware()) == 5
     monkeypatch.setenv("GATEVIZ_PLAIN", "1")
     left: list[Any] = [each.cls for each in launch.middleware()]
-    assert left == [HeldReadings, Weights], "which are no patches"
+    assert left == [HeldReadings, Weights, Films], "which are no patches"
 
 
 @pytest.mark.parametrize("plain", ["", "1"])

@@ -1,0 +1,21 @@
+"""Train: the three cells learn before one's eyes, and what ships is shown as it learnt."""
+
+import streamlit as st
+
+from gateviz.app.components import controls, film, notices, skeleton, training_settings
+from gateviz.app.computed import models, trainings
+from gateviz.app.state import address
+from gateviz.app.state.language import translator
+from gateviz.app.state.session import session
+
+say = translator()
+with st.container(key="header_end", horizontal=True, gap="small"):
+    controls.choose_language(say)
+training_settings.show(say)
+if session.link_left_out:
+    notices.show(say("notice.link"), kind="remark", key="link_notice")
+address.write_training(say.language)
+with skeleton.until_loaded(say):
+    models.load_torch()
+trainings.pool().warm_up()
+film.show(session.film, say)

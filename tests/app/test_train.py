@@ -1,0 +1,78 @@
+"""The page Train, in sessions without a browser: what ships is shown first, and what is chosen is what is trained."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from gateviz.app.computed import trainings
+from gateviz.experiments.pool import Training
+from gateviz.i18n.translator import load
+from gateviz.results.trace import CELLS
+from tests.app.visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def _one_pool() -> Iterator[None]:
+    yield
+    trainings.close_pool()
+
+
+def on_train(**address: str) -> Visitor:
+    return Visitor(address, page="train", bare=True)
+
+
+def started(visitor: Visitor) -> Training:
+    visitor.at.button(key="train").click().run()
+    training = trainings.pool().find(visitor.film["name"])
+    assert training is not None
+    return training
+
+
+def test_the_page_opens_on_the_film_that_ships() -> None:
+    visitor = on_train()
+    assert visitor.film["name"] == "shipped-hometown"
+    film = trainings.film("shipped-hometown", 0)
+    assert film is not None
+    assert set(film["frames"][-1]["cells"]) == set(CELLS)
+    assert trainings.film("shipped-tang", 0) is None, "what cannot be trained here has no film"
+
+
+def test_what_is_chosen_is_trained_and_its_film_is_shown() -> None:
+    visitor = on_train(train="counting", length="4", budget="100", bias="default", seed="5", units="4")
+    training = started(visitor)
+    settings = training.settings
+    assert (settings.task, settings.length, settings.steps) == ("counting", 4, 100)
+    assert (settings.forget_bias, settings.seed, settings.units) == (None, 5, 4)
+    began = time.monotonic()
+    while training.state != "ended":
+        assert time.monotonic() - began < 120
+        time.sleep(0.05)
+    film = trainings.film(training.name, 3)
+    assert film is not None
+    assert (film["state"], film["reason"], film["first"]) == ("ended", "done", 3)
+    assert film["frames"][-1]["step"] == 100
+    assert visitor.address["train"] == "counting"
+
+
+def test_a_link_that_holds_nonsense_gives_way_to_the_nearest() -> None:
+    visitor = on_train(train="chess", length="9999", units="33", rate="x")
+    assert load("en")("notice.link") in visitor.notices
+    assert visitor.at.selectbox(key="train_task").value == "hometown"
+    assert visitor.at.number_input(key="length").value == 80
+
+
+def test_another_task_begins_with_its_own_settings() -> None:
+    visitor = on_train()
+    visitor.at.selectbox(key="train_task").select("temporal-order").run()
+    assert visitor.at.number_input(key="length").value == 60
+    assert visitor.film["name"] == "shipped-temporal-order"
+
+
+def test_a_text_that_cannot_be_trained_on_gets_one_sentence_and_nothing_is_lost() -> None:
+    visitor = on_train(train="own-text")
+    visitor.at.text_area(key="own_text").set_value("too short").run()
+    visitor.at.button(key="train").click().run()
+    said = load("en")("error.own_text_length", count="9", least="500", most="200,000")
+    assert said in visitor.notices
+    assert visitor.at.text_area(key="own_text").value == "too short"
