@@ -129,6 +129,11 @@ def loss_at_end(model: SequenceModel, probe: Probe) -> tuple[Tensor, Any]:
     return model.embed(ids), loss
 
 
+def loss_step(model: SequenceModel, probe: Probe) -> int:
+    """The token, from 0, after which that loss stands."""
+    return len(model.encode(probe.text)) - (2 if model.config.answers == "next" else 1)
+
+
 def answer_of(model: SequenceModel, probe: Probe, logits: NDArray[np.floating]) -> Answer:
     """What the model answers where the loss of `loss_at_end` stands."""
     if model.config.answers == "value":

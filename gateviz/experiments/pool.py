@@ -31,6 +31,8 @@ from typing import Literal
 from gateviz.errors import GatevizError, InputError
 from gateviz.experiments import worker
 from gateviz.experiments.settings import Settings
+from gateviz.i18n.translator import TRAINED
+from gateviz.pretrained.folder import forget_unlisted, keep_unlisted
 
 LOG = logging.getLogger("gateviz.experiments")
 
@@ -130,7 +132,8 @@ class Pool:
     def __init__(self, workers: int | None = None) -> None:
         self.workers = worker_count() if workers is None else workers
         self.folder = Path(tempfile.mkdtemp(prefix="gateviz-trained-"))
-        """Where the models of trainings that have ended lie, until the pool is closed."""
+        """Where the models of trainings that have ended lie, until the pool is closed: who knows a name can load it."""
+        keep_unlisted(self.folder)
         self._trainings: dict[str, Training] = {}
         self._changed = threading.Condition()
         self._numbers = itertools.count()
@@ -166,7 +169,7 @@ class Pool:
                 )
             turn = (self._asked.get(owner, 0), next(self._numbers))
             self._asked[owner] = turn[0] + 1
-            training = Training(f"trained-{secrets.token_hex(8)}", owner, settings, turn)
+            training = Training(f"{settings.task}{TRAINED}{secrets.token_hex(8)}", owner, settings, turn)
             self._trainings[training.name] = training
             self._forget_old()
             self._changed.notify_all()
@@ -219,6 +222,7 @@ class Pool:
             self._changed.notify_all()
         for thread in self._threads:
             thread.join(timeout=5)
+        forget_unlisted(self.folder)
         gc.collect()  # the executors' semaphores go with it, before a signal ends this process
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gateviz.errors import PretrainedError
-from gateviz.experiments.film import SHOWN, frame_of
+from gateviz.experiments.film import SHOWN, frame_of, loss_step
 from gateviz.experiments.settings import usual
 from gateviz.experiments.tasks import Probe, probe_for
 from gateviz.models.sequence_model import SequenceModel
@@ -40,6 +40,7 @@ def shipped_film(task: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     header = {
         "task": task,
         "tokens": [token.text for token in tokens],
+        "loss_at": loss_step(models[cells[0]][steps[-1]], probe),
         "right": probe.answer or tokens[-1].text,
         "steps": cards[cells[0]].steps,
         "clip": None,

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from gateviz.experiments.film import SHOWN, frame_of, frame_steps, number
+from gateviz.experiments.film import SHOWN, frame_of, frame_steps, loss_step, number
 from gateviz.experiments.kept_cards import card_of
 from gateviz.experiments.scores import scorer
 from gateviz.experiments.settings import OWN_TEXT, Settings
@@ -68,6 +68,7 @@ class Trio:
         return {
             "task": self.settings.task,
             "tokens": [token.text for token in model.tokenize(self.probe.text)],
+            "loss_at": loss_step(model, self.probe),
             "right": self.probe.answer or model.tokenize(self.probe.text)[-1].text,
             "steps": self.settings.steps,
             "clip": self.settings.clip,

@@ -1,6 +1,8 @@
 """The page Train, in sessions without a browser: what ships is shown first, and what is chosen is what is trained."""
 
+import io
 import time
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +31,13 @@ def started(visitor: Visitor) -> Training:
     return training
 
 
+def until_it_has_ended(training: Training) -> None:
+    began = time.monotonic()
+    while training.state != "ended":
+        assert time.monotonic() - began < 120
+        time.sleep(0.05)
+
+
 def test_the_page_opens_on_the_film_that_ships() -> None:
     visitor = on_train()
     assert visitor.film["name"] == "shipped-hometown"
@@ -44,10 +53,7 @@ def test_what_is_chosen_is_trained_and_its_film_is_shown() -> None:
     settings = training.settings
     assert (settings.task, settings.length, settings.steps) == ("counting", 4, 100)
     assert (settings.forget_bias, settings.seed, settings.units) == (None, 5, 4)
-    began = time.monotonic()
-    while training.state != "ended":
-        assert time.monotonic() - began < 120
-        time.sleep(0.05)
+    until_it_has_ended(training)
     film = trainings.film(training.name, 3)
     assert film is not None
     assert (film["state"], film["reason"], film["first"]) == ("ended", "done", 3)
@@ -76,3 +82,25 @@ def test_a_text_that_cannot_be_trained_on_gets_one_sentence_and_nothing_is_lost(
     said = load("en")("error.own_text_length", count="9", least="500", most="200,000")
     assert said in visitor.notices
     assert visitor.at.text_area(key="own_text").value == "too short"
+
+
+def test_what_was_trained_is_there_on_every_other_page_of_this_visitor_and_as_files() -> None:
+    visitor = on_train(train="counting", length="3", budget="100")
+    training = started(visitor)
+    until_it_has_ended(training)
+    visitor.at.run()
+    with zipfile.ZipFile(io.BytesIO(trainings.zipped(training.name))) as archive:
+        assert {f"{training.name}/gru/{name}" for name in ("card.json", "model.safetensors")} <= set(archive.namelist())
+    for page in ("step_through", "gradients"):
+        visitor.at.query_params.clear()
+        visitor.at.query_params.update({"task": training.name, "text": "aaabbb."})
+        visitor.at.switch_page(f"gateviz/app/views/{page}.py").run()
+        visitor.assert_no_stack_trace()
+        assert visitor.at.selectbox(key="task").value == training.name
+        assert visitor.sentence == "aaabbb."
+    by_link = Visitor({"task": training.name, "text": "aabb."}, bare=True)
+    assert by_link.at.selectbox(key="task").value == training.name, "whoever has the link sees it too"
+    assert training.name not in Visitor(bare=True).at.selectbox(key="task").options, "and nobody else"
+    trainings.close_pool()
+    visitor.at.run()
+    visitor.assert_no_stack_trace()

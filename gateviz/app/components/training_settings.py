@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -27,6 +28,7 @@ from gateviz.experiments.settings import (
     usual,
 )
 from gateviz.i18n.translator import Translator
+from gateviz.pretrained.folder import unlisted
 
 T = TypeVar("T")
 
@@ -134,6 +136,8 @@ def show(say: Translator) -> None:
         _more(say)
     row.button(say("train.start"), key=Key.TRAIN, type="primary", on_click=start)
     _choose_film(say, row)
+    with row:
+        show_models(say)
 
 
 def _own_text(say: Translator, row: DeltaGenerator) -> None:
@@ -190,6 +194,21 @@ def _more(say: Translator) -> None:
         persist_state="session",
         **session.begin(Key.SEED, value=session.seed),
     )
+
+
+def show_models(say: Translator) -> None:
+    """What the film's own models can be used for, once they are there: the other pages, and as files."""
+    name = session.film
+    if not name or not unlisted(name):
+        return
+    with st.popover(say("train.use"), key=Key.USE):
+        text = trainings.film_text(name)
+        for page in ("step_through", "gradients"):
+            address = {"task": name, "lang": say.language} | ({"text": text} if text else {})
+            st.page_link(f"views/{page}.py", label=say(f"page.{page}"), query_params=address)
+        st.download_button(
+            say("train.save"), partial(trainings.zipped, name), f"{name}.zip", key=Key.SAVE, on_click="ignore"
+        )
 
 
 def films() -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 import json
 import threading
 import time
+import zipfile
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from gateviz.app.state import available
@@ -80,6 +82,22 @@ def _of(training: Training, first: int) -> dict[str, Any]:
         "first": first,
         "frames": [json.loads(frame) for frame in training.frames[first:]],
     }
+
+
+def film_text(name: str) -> str:
+    """The text that the models of a visitor's film read."""
+    training = pool().find(name)
+    return "" if training is None else "".join(json.loads(training.film_header)["tokens"])
+
+
+def zipped(name: str) -> bytes:
+    """The models of a training as a zip file of folders such as `gateviz train` writes them."""
+    files = BytesIO()
+    with zipfile.ZipFile(files, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((pool().folder / name).rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(pool().folder))
+    return files.getvalue()
 
 
 @lru_cache(maxsize=16)

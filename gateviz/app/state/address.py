@@ -18,6 +18,7 @@ from gateviz.i18n.translator import languages
 from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
 from gateviz.models.view import View
+from gateviz.pretrained.folder import unlisted
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.viewer.packing import picture
 
@@ -73,6 +74,9 @@ def read(cards: Collection[str]) -> None:
     session.link_is_new = said != session.address and (bool(said) or begins)  # the link to our other page says nothing
     if said == session.address:
         return
+    task = said.get("task", "")
+    if unlisted(task) and task not in session.trainings:
+        session.trainings = (*session.trainings, task)  # a link to what somebody has trained
     values = {name: _value(name, text, cards) for name, text in said.items()}
     session.link_left_out = None in values.values() or not set(said.get("cells", "rnn").split(",")) <= set(CELLS)
     session.link_said = tuple(name for name, value in values.items() if value is not None)
@@ -87,7 +91,7 @@ def read(cards: Collection[str]) -> None:
 def _value(name: str, text: str, cards: Collection[str]) -> Any:
     """What a name of the address is set to; None if there is no such thing."""
     choices: Mapping[str, Callable[[], Collection[str]]] = {
-        "task": available.models,
+        "task": available.with_own,
         "direction": lambda: DIRECTIONS,
         "lang": languages,
         LESSON: lambda: cards,

@@ -68,6 +68,8 @@ class Key(StrEnum):
     OWN_TEXT = "own_text"
     MORE = "more"
     TRAIN = "train"
+    USE = "use"
+    SAVE = "save"
     FILM = "film"
     FILM_VIEW = "film_view"
 

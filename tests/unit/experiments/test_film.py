@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from gateviz.experiments.film import frame_of, frame_steps, loss_at_end
+from gateviz.experiments.film import frame_of, frame_steps, loss_at_end, loss_step
 from gateviz.experiments.settings import usual
 from gateviz.experiments.shipped import shipped_film
 from gateviz.experiments.tasks import Probe, data_for, probe_for, recipe_for
@@ -50,6 +50,7 @@ def test_gradients_and_loss_are_those_of_autograd(task: str, cell: CellName) -> 
     loss, norms = unrolled(model.clone().double(), probe)
     frame = frame_of(model, probe)
     assert frame["here"] == pytest.approx(loss)
+    assert loss_step(model, probe) == max(step for step, norm in enumerate(norms) if norm > 0)
     np.testing.assert_allclose(frame["gradients"]["hidden_state"], norms, rtol=1e-5, atol=1e-300)
     assert ("cell_state" in frame["gradients"]) is (cell == "lstm")
 

@@ -38,7 +38,7 @@ LOSSES = ["caption", *(f"caption_{kind}" for kind in ("guess", "class", "text", 
 # What stands in the hole of each key that is put together as the page runs. A pattern that is not here fails below.
 DYNAMIC: dict[str, list[str]] = {
     "page.{}": [name for name, _ in main.PAGES],
-    "task.{}": sorted(RECIPES),
+    "task.{}": sorted({*RECIPES, OWN_TEXT}),
     "label.{}": sorted(  # but for labels that are symbols, such as XY, which are the same in every language
         {f"{card.task}.{label}" for card in list_pretrained() for label in card.labels if label.islower()}
     ),

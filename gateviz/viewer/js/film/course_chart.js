@@ -60,7 +60,7 @@ function frameOf(high) {
 
 function heights(scale, y, isLog) {
   const ends = [scale.low, scale.high].filter((value) => Number.isFinite(value));
-  const text = (value) => (isLog ? powerOfTen(Math.round(Math.log10(value))) : brief(value));
+  const text = (value) => (isLog && (value < 0.01 || value >= 1000) ? powerOfTen(Math.round(Math.log10(value))) : brief(value));
   return ends.map((value) => makeSvgText(text(value), { class: "tick", x: LEFT - 5, y: y(value) + 4, "text-anchor": "end" }));
 }
 

@@ -35,7 +35,7 @@ export function createGradientChart() {
     const x = (step) => ((step + 0.5) / count) * wide;
     const y = (norm) => TOP + (1 - (scale.place(norm) ?? 0)) * (HIGH - TOP - FOOT);
     const lines = Object.entries(frame.cells).filter(([, part]) => part.gradients).map(([cell, part]) => {
-      const norms = part.gradients.hidden_state;
+      const norms = part.gradients.hidden_state.slice(0, film.header.loss_at + 1);
       return makeSvg("path", { class: `line ${cell}`, "data-gradient": cell, d: norms.map((norm, step) => `${step ? "L" : "M"}${x(step).toFixed(1)} ${y(norm).toFixed(1)}`).join("") });
     });
     svg.replaceChildren(...grid(scale, y, wide), ...lines);
@@ -43,7 +43,7 @@ export function createGradientChart() {
   }
 
   function makeLeft(cell, norms) {
-    const share = norms[norms.length - 1] ? norms[0] / norms[norms.length - 1] : 0;
+    const share = norms[0] / norms[film.header.loss_at];
     const number = make("span", { text: scientific(share), attributes: { "data-left": cell, "data-value": share } });
     return make("span", { className: `film-left ${cell}`, children: [make("strong", { text: data.cells[cell] }), number] });
   }
