@@ -62,10 +62,13 @@ class Translator:
         return self(key) if self.has(key) else label
 
     def task(self, task: str) -> str:
-        """The name of a task; without a text for it, the task itself."""
+        """The name of a task; without a text for it, the task itself. What a visitor has trained is said to be so."""
         key = f"task.{shipped_name(task)}"
         name = self(key) if self.has(key) else shipped_name(task)
-        return name if TRAINED not in task else self("train.own", task=name, mark=task[-4:])
+        if TRAINED not in task:
+            return name
+        key = "train.own"
+        return self(key, task=name, mark=task[-4:])
 
     def under(self, prefix: str) -> dict[str, str]:
         """All texts whose key begins with `prefix.`, by the rest of the key."""

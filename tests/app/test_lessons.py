@@ -44,7 +44,6 @@ def check_scene(student: Student, card: Card) -> None:
     scene, state = card.scene, student.at.session_state
     assert student.panel["card"]["id"] == student.address["lesson"] == card.id
     assert (state["task"], state["sentence"], tuple(state["cells"])) == (scene.task, scene.text, scene.cells)
-    assert student.address["text"] == scene.text
     signal = {"cell": scene.point and scene.point[0], "signal": scene.point and scene.point[1]}
     place = {"text": scene.text, "step": scene.step, "unit": scene.unit}
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
@@ -52,7 +51,12 @@ def check_scene(student: Student, card: Card) -> None:
     if scene.page == "gradients":
         assert (state["loss_step"], tuple(state["weights"])) == (scene.step + 1, scene.weights)
         assert student.strips["step"] == scene.step
+        assert student.address["text"] == scene.text
+    elif scene.page == "train":
+        assert (student.film["name"], student.address["train"]) == (f"shipped-{scene.task}", scene.task)
+        assert student.film["begins"], "the question is asked before its answer can be seen"
     else:
+        assert student.address["text"] == scene.text
         assert tuple(student.viewer["cells"]) == scene.cells
         assert student.viewer["text"] == scene.text
         assert student.address["step"] == str(scene.step)

@@ -41,6 +41,8 @@ def until_it_has_ended(training: Training) -> None:
 def test_the_page_opens_on_the_film_that_ships() -> None:
     visitor = on_train()
     assert visitor.film["name"] == "shipped-hometown"
+    assert not visitor.film["begins"], "it shows its end"
+    assert Visitor(page="train", bare=True, locale="zh-CN").film["name"] == "shipped-hometown-zh"
     film = trainings.film("shipped-hometown", 0)
     assert film is not None
     assert set(film["frames"][-1]["cells"]) == set(CELLS)

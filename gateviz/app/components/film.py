@@ -6,7 +6,7 @@ import streamlit as st
 
 from gateviz import viewer
 from gateviz.app.components import notices
-from gateviz.app.state.session import Key
+from gateviz.app.state.session import Key, session
 from gateviz.data.corpora import memory_tests
 from gateviz.figures.palette import DARK, LIGHT, Palette
 from gateviz.i18n.translator import Translator
@@ -35,6 +35,7 @@ def _data(name: str | None, say: Translator) -> dict[str, Any]:
     return {
         "name": name or "",
         "language": say.language,
+        "begins": session.lesson is not None,  # a lesson asks before it shows
         "cells": {cell: say(f"cell.{cell}") for cell in CELLS},
         "signals": {signal: say(f"film.signal.{signal}") for signal in SIGNALS},
         "symbols": {signal: say(f"symbol.{signal}") for signal in SIGNALS},

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app.components import notices
+from gateviz.app.components import notices, training_settings
 from gateviz.app.computed import lesson_cards, lesson_files
 from gateviz.app.computed.lesson_files import Card
 from gateviz.app.state import address
@@ -126,6 +126,8 @@ def _set(card: Card, *, step: int | None) -> None:
     if scene.page == "gradients":
         session.loss_of, session.loss_step = (scene.text, None), scene.step + 1
         session.weights, session.scale = list(scene.weights), scene.norms
+    if scene.page == "train":
+        training_settings.begin_anew(scene.task)
     cell, signal = scene.point or (None, None)
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)

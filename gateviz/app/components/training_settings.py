@@ -28,6 +28,7 @@ from gateviz.experiments.settings import (
     usual,
 )
 from gateviz.i18n.translator import Translator
+from gateviz.pretrained.examples import opening
 from gateviz.pretrained.folder import unlisted
 
 T = TypeVar("T")
@@ -38,11 +39,11 @@ _SAMPLE = "x" * 499 + "y"
 """In the place of a text of one's own, where only the other settings are asked for."""
 
 
-def prepare() -> None:
+def prepare(language: str) -> None:
     """Choose a task that is there, and its usual settings where nothing is chosen or what cannot be."""
     tasks = trainings.trainable()
     if session.train_task not in tasks:
-        session.train_task = session.task if session.task in tasks else tasks[0]
+        session.train_task = session.task if session.task in tasks else opening(tasks, language)
     begin = _usual(session.train_task)
     least, most, _ = LENGTHS[session.train_task]
     length = begin.length if session.length is None else session.length
@@ -89,7 +90,7 @@ def chosen() -> Settings:
 
 def show(say: Translator) -> None:
     """Draw the row."""
-    prepare()
+    prepare(say.language)
     row = st.container(key="training_row", horizontal=True, vertical_alignment="bottom", gap="small")
     task = session.train_task
     row.selectbox(
@@ -203,9 +204,9 @@ def show_models(say: Translator) -> None:
         return
     with st.popover(say("train.use"), key=Key.USE):
         text = trainings.film_text(name)
-        for page in ("step_through", "gradients"):
-            address = {"task": name, "lang": say.language} | ({"text": text} if text else {})
-            st.page_link(f"views/{page}.py", label=say(f"page.{page}"), query_params=address)
+        address = {"task": name, "lang": say.language} | ({"text": text} if text else {})
+        st.page_link("views/step_through.py", label=say("page.step_through"), query_params=address)
+        st.page_link("views/gradients.py", label=say("page.gradients"), query_params=address)
         st.download_button(
             say("train.save"), partial(trainings.zipped, name), f"{name}.zip", key=Key.SAVE, on_click="ignore"
         )
@@ -240,6 +241,13 @@ def _choose_film(say: Translator, row: DeltaGenerator) -> None:
 @notices.guarded
 def change_task() -> None:
     """Another task begins with its own settings, and shows its own film."""
+    begin_anew()
+
+
+def begin_anew(task: str | None = None) -> None:
+    """Set everything to what a task begins with, and show its own film; None stands for the task that is chosen."""
+    if task:
+        session.train_task = task
     session.choose(dict.fromkeys(SET_BY_TASK))
     session.film = None
 

@@ -30,7 +30,7 @@ from gateviz.i18n.translator import DEFAULT
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.viewer.packing.picture import ORDERS
 
-PageName = Literal["step_through", "gradients"]
+PageName = Literal["step_through", "gradients", "train"]
 
 _CARD = re.compile(r"^## ", re.MULTILINE)
 _SETTING = re.compile(r"([a-z_]+): (.+)")

@@ -96,7 +96,7 @@ def zipped(name: str) -> bytes:
     with zipfile.ZipFile(files, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted((pool().folder / name).rglob("*")):
             if path.is_file():
-                archive.write(path, path.relative_to(pool().folder))
+                archive.writestr(path.relative_to(pool().folder).as_posix(), path.read_bytes())
     return files.getvalue()
 
 

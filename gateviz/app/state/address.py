@@ -228,6 +228,7 @@ def write_training(language: str) -> None:
     values = {name: f"{value}" for name, value in said.items() if value is not None} | {"lang": language}
     if session.lesson:
         values[LESSON] = session.lesson
+    session.cursor = {}  # where a lesson sends the cursor of other pages
     if session.address != values:
         session.address = values
         kept = {name: st.query_params[name] for name in ("lecture",) if name in st.query_params}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gateviz.app.components import controls, film, notices, skeleton, training_settings
+from gateviz.app.components import article, controls, film, notices, skeleton, training_settings
 from gateviz.app.computed import models, trainings
 from gateviz.app.state import address
 from gateviz.app.state.language import translator
@@ -19,3 +19,4 @@ with skeleton.until_loaded(say):
     models.load_torch()
 trainings.pool().warm_up()
 film.show(session.film, say)
+article.show("train", say)

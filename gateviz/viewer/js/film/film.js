@@ -80,10 +80,10 @@ class Film {
     this.#root.remove();
   }
 
-  #open({ name, language }) {
+  #open({ name, language, begins }) {
     this.#source?.leave();
     this.#pause();
-    [this.#follows, this.#at] = [true, 0];
+    [this.#follows, this.#at] = [!begins, 0];
     let hasRun = false;
     this.#source = new FilmSource(name, ({ status }) => {
       if (hasRun && status.state === "ended") this.#tell(name); // the page can then offer the models
