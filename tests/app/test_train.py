@@ -106,3 +106,25 @@ def test_what_was_trained_is_there_on_every_other_page_of_this_visitor_and_as_fi
     trainings.close_pool()
     visitor.at.run()
     visitor.assert_no_stack_trace()
+
+
+def test_a_link_shows_the_film_of_a_training_to_a_whole_class_and_a_reload_loses_nothing() -> None:
+    visitor = on_train(train="counting", length="3", budget="100")
+    training = started(visitor)
+    visitor.at.run()
+    again = Visitor(visitor.address, page="train", bare=True)
+    assert again.film["name"] == training.name
+    assert again.notices == []
+    gone = on_train(train="counting", film="counting-trained-0123456789abcdef")
+    assert gone.film["name"] == "shipped-counting"
+    assert load("en")("notice.link") in gone.notices
+
+
+def test_a_link_to_a_training_says_all_of_it() -> None:
+    visitor = on_train(train="adding", length="11", seed="3")
+    visitor.at.query_params.clear()
+    visitor.at.query_params.update({"train": "temporal-order", "bias": "default"})
+    visitor.at.run()
+    assert visitor.at.number_input(key="length").value == 60, "what it does not say is as the task begins"
+    assert visitor.at.selectbox(key="bias").value == "default"
+    assert visitor.film["name"] == "shipped-temporal-order"

@@ -197,6 +197,13 @@ def _more(say: Translator) -> None:
     )
 
 
+def _take_linked_film() -> None:
+    """A link may name the film of somebody's training: whoever has the link sees it, too."""
+    name = session.film
+    if name and trainings.pool().find(name) and name not in session.trainings:
+        session.trainings = (*session.trainings, name)
+
+
 def show_models(say: Translator) -> None:
     """What the film's own models can be used for, once they are there: the other pages, and as files."""
     name = session.film
@@ -219,8 +226,11 @@ def films() -> tuple[str, ...]:
 
 
 def _choose_film(say: Translator, row: DeltaGenerator) -> None:
+    _take_linked_film()
     there = films()
     if session.film not in there:
+        if session.film:
+            address.leave_out()
         session.film = there[-1] if session.train_task == OWN_TEXT and there else next(iter(there), None)
     if not there:
         return

@@ -6,6 +6,7 @@ the server checks them when a link is opened and carries them along, and a lesso
 anything. What is not valid gives way to the nearest that is, and `session.link_left_out` says that there was something.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -41,11 +42,12 @@ KEYS: Mapping[str, Key] = {
     "bias": Key.BIAS,
     "seed": Key.SEED,
     "budget": Key.BUDGET,
+    "film": Key.FILM,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
 
-_TRAINING = ("train", "length", "units", "same", "rate", "clip", "bias", "seed", "budget")
+_TRAINING = ("train", "length", "units", "same", "rate", "clip", "bias", "seed", "budget", "film")
 """The names of the page Train."""
 
 _OF_TRAINING: Mapping[str, Collection[Any]] = {
@@ -58,6 +60,8 @@ _OF_TRAINING: Mapping[str, Collection[Any]] = {
     "budget": STEPS,
 }
 """What a link may say of a training, besides its length and seed, which are any numbers."""
+
+_FILM = re.compile(r"[a-z0-9-]{1,64}")
 
 _CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
 """What the browser writes and another text does not change, except for holds of steps that it does not have."""
@@ -82,6 +86,8 @@ def read(cards: Collection[str]) -> None:
     session.link_said = tuple(name for name, value in values.items() if value is not None)
     if said:
         session.training_step = None  # a link that names no training step is of the trained models
+    if "train" in said:
+        session.choose({KEYS[name]: None for name in _TRAINING if name not in said})  # as that task begins
     if values.get(LESSON) is not None:
         session.lesson = values.pop(LESSON)
     session.choose({KEYS[name]: value for name, value in values.items() if name in KEYS and value is not None})
@@ -98,6 +104,8 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
     }
     if name in choices:
         return text if text in choices[name]() else None
+    if name == "film":
+        return text if _FILM.fullmatch(text) else None
     if name in _OF_TRAINING:
         return next((known for known in _OF_TRAINING[name] if f"{known}" == text), None)
     if name == "cells":
