@@ -1,4 +1,4 @@
-"""The command line: `gateviz app`, `trace`, `train TASK`, `generate TASK`, `models`, `export`.
+"""The command line: `gateviz app`, `trace`, `train TASK`, `table`, `generate TASK`, `models`, `export`.
 
 A mistake of the user is one sentence on stderr and exit code 2; Ctrl-C exits with 130. What a command needs is imported
 when it runs, so that `gateviz --help` answers at once.
@@ -95,6 +95,13 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("trained"), help="models are written to OUT/TASK/CELL (default: trained)"
     )
     train.set_defaults(command=_train)
+
+    table = commands.add_parser("table", help="run the papers' memory experiments for each cell, bias and seed")
+    table.add_argument("--only", metavar="NAMES", help="such as adding,latch; all unless given")
+    table.add_argument("--seeds", type=_positive, default=3, help="how many, from 0 on (default: 3)")
+    table.add_argument("--steps", type=_positive, help="of each run, instead of each experiment's own number")
+    table.add_argument("--csv", type=Path, metavar="FILE", help="write a line for each run too")
+    table.set_defaults(command=_table)
 
     trace = commands.add_parser("trace", help="print what every step of a sentence does to the gates")
     _add_sentence(trace)
@@ -218,6 +225,23 @@ def _train(options: argparse.Namespace) -> None:
         )
     if options.out.resolve() != pretrained_folder().resolve():
         print(f"to open these models, set GATEVIZ_PRETRAINED={options.out}", file=sys.stderr)
+
+
+def _table(options: argparse.Namespace) -> None:
+    from gateviz.experiments import table  # noqa: PLC0415
+
+    chosen = tuple(options.only.split(",")) if options.only else tuple(table.EXPERIMENTS)
+    wanted = table.jobs(chosen, options.seeds, options.steps)
+    rows = []
+    for row in table.run(wanted):
+        rows.append(row)
+        outcome = "passed" if row.passed else "not"
+        bias = f", bias {row.forget_bias}" if row.forget_bias else ""
+        name = f"{len(rows)} of {len(wanted)}: {row.experiment} {row.cell}{bias}, seed {row.seed}"
+        print(f"{name}: {outcome} after {row.steps} steps, {row.seconds:.0f} s", file=sys.stderr)
+        if options.csv:
+            options.csv.write_text(table.as_csv(rows), encoding="utf-8")
+    print(table.summary(rows))
 
 
 def _task(options: argparse.Namespace) -> str:

@@ -16,7 +16,12 @@ from gateviz.app.state import address
 from gateviz.app.state.language import translator
 
 VIEWS = Path(__file__).parent / "views"
-PAGES = (("step_through", ""), ("gradients", "gradients"), ("under_the_hood", "under-the-hood"))
+PAGES = (
+    ("step_through", ""),
+    ("gradients", "gradients"),
+    ("train", "train"),
+    ("under_the_hood", "under-the-hood"),
+)
 
 
 def main() -> None:
@@ -58,7 +63,3 @@ def _stay_connected() -> None:
     it the first action after a restart of the server, or on a laptop that slept, would meet a session that knows
     neither the page nor its widgets.
     """
-
-
-if __name__ == "__main__":
-    main()

@@ -17,6 +17,13 @@ from importlib.resources.abc import Traversable
 from gateviz.errors import InputError, as_given
 
 DEFAULT = "en"
+TRAINED = "-trained-"
+"""Between the name of a task and what makes the name of a visitor's own models of it."""
+
+
+def shipped_name(task: str) -> str:
+    """The task that a visitor's own models were trained for; any other task is itself."""
+    return task.split(TRAINED, maxsplit=1)[0]
 
 
 @dataclass(frozen=True)
@@ -50,14 +57,18 @@ class Translator:
 
     def label(self, task: str, label: str) -> str:
         """The name of a class or value of that task; without a text for it, the label itself."""
-        place = f"{task}.{label}"
+        place = f"{shipped_name(task)}.{label}"
         key = f"label.{place}"
         return self(key) if self.has(key) else label
 
     def task(self, task: str) -> str:
-        """The name of a task; without a text for it, the task itself."""
-        key = f"task.{task}"
-        return self(key) if self.has(key) else task
+        """The name of a task; without a text for it, the task itself. What a visitor has trained is said to be so."""
+        key = f"task.{shipped_name(task)}"
+        name = self(key) if self.has(key) else shipped_name(task)
+        if TRAINED not in task:
+            return name
+        key = "train.own"
+        return self(key, task=name, mark=task[-4:])
 
     def under(self, prefix: str) -> dict[str, str]:
         """All texts whose key begins with `prefix.`, by the rest of the key."""

@@ -8,7 +8,7 @@ that is shown; where a text does not have what the sentence is about, another on
 
 from collections.abc import Callable, Mapping
 
-from gateviz.i18n.translator import Translator
+from gateviz.i18n.translator import Translator, shipped_name
 from gateviz.models.readings import Reading, tokens_of
 from gateviz.models.view import View
 from gateviz.openings import counted, facts, grammar, guesses, recalled, series, sums, turns
@@ -50,8 +50,9 @@ def opening_of(
         SignalError: a layer or direction that a trace does not have.
     """
     layers = {cell: reading.trace.layer(view.layer, view.direction) for cell, reading in readings.items()}
-    sight = Sight(view.task, tokens_of(list(readings.values())), layers, readings, answers, say)
-    own = _OF_TASK.get(view.task)
+    task = shipped_name(view.task)
+    sight = Sight(task, tokens_of(list(readings.values())), layers, readings, answers, say)
+    own = _OF_TASK.get(task)
     seen = (own(sight) if own else None) or _by_answers(sight)
     unit = seen.unit if seen.unit is not None else sight.busiest(seen.step)
     endings = {**endings_of(sight), **seen.endings}

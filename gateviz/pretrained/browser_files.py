@@ -11,7 +11,7 @@ import re
 
 from gateviz.errors import PretrainedError
 from gateviz.pretrained.cards import ModelCard
-from gateviz.pretrained.folder import WEIGHTS, Folder, find_card, folder_of, read_file
+from gateviz.pretrained.folder import WEIGHTS, Folder, find_card, folder_with, read_file
 
 NAME = re.compile(r"([a-z0-9-]{1,60})/(rnn|lstm|gru)(?:@([0-9]{1,7}))?/([0-9a-f]{16})")
 """The task, the cell, the training step if there is one, and the beginning of the file's sha256."""
@@ -52,7 +52,7 @@ def weights_file(card: ModelCard, training_step: int | None = None, folder: Fold
         PretrainedError: the file is missing or damaged, or has no snapshot of that training step.
     """
     if training_step is None:
-        data = read_file(folder_of(folder) / card.task / card.cell / WEIGHTS, card.bytes)
+        data = read_file(folder_with(card.task, folder) / card.task / card.cell / WEIGHTS, card.bytes)
         if len(data) != card.bytes:
             raise PretrainedError(f"the weights of {card.task}/{card.cell} have {len(data)} bytes, not {card.bytes}.")
         return data

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from gateviz.i18n.translator import shipped_name
 from gateviz.pretrained.cards import ModelCard
 
 _SUNSPOTS = (
@@ -104,7 +105,7 @@ OPENINGS: Mapping[str, str] = {"en": "hometown", "zh": "hometown-zh"}
 
 def example_of(task: str) -> str:
     """A sentence of that task."""
-    return EXAMPLES.get(task, EXAMPLES["timemachine"])
+    return EXAMPLES.get(shipped_name(task), EXAMPLES["timemachine"])
 
 
 def examples_of(card: ModelCard) -> tuple[str, ...]:

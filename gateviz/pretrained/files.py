@@ -29,7 +29,7 @@ from gateviz.pretrained.folder import (
     WEIGHTS,
     Folder,
     find_card,
-    folder_of,
+    folder_with,
     list_pretrained,
     pretrained_folder,
     read_file,
@@ -55,7 +55,7 @@ def load_pretrained(task: str, cell: str, folder: Folder | None = None) -> Seque
     Raises:
         PretrainedError: there is no such model (the sentence lists those that there are), or its files are damaged.
     """
-    root = folder_of(folder)
+    root = folder_with(task, folder)
     card = find_card(task, cell, root)
     return _built(card, _read_weights(root / task / cell / WEIGHTS, card))
 
@@ -68,7 +68,7 @@ def load_timelapse(task: str, cell: str, folder: Folder | None = None) -> tuple[
     Raises:
         PretrainedError: as `load_pretrained`.
     """
-    root = folder_of(folder)
+    root = folder_with(task, folder)
     card = find_card(task, cell, root)
     if card.timelapse is None:
         return ()

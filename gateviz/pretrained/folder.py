@@ -4,6 +4,7 @@ A model is a folder `<task>/<cell>/` with card.json and model.safetensors.
 """
 
 import os
+import re
 from pathlib import Path
 
 from gateviz.errors import PretrainedError, as_given
@@ -18,9 +19,13 @@ CARD = "card.json"
 TIMELAPSE = "timelapse.safetensors"
 
 _MAX_CARD_BYTES = 1_000_000
+_PLAIN = re.compile(r"[a-z0-9-]{1,64}")
 _PACKAGE = Path(__file__).parents[1]
 
 Folder = str | os.PathLike[str]
+
+_unlisted: list[Path] = []
+"""Folders of models that are found by their task's name, which nobody can guess, and are never listed."""
 
 
 def pretrained_folder() -> Path:
@@ -45,6 +50,38 @@ def folder_of(given: Folder | None) -> Path:
         named = f"{VARIABLE} names" if given is None else "give"
         raise PretrainedError(f"there is no folder {root}: {named} the folder that holds the models.")
     return root
+
+
+def keep_unlisted(folder: Path) -> None:
+    """Let models of this folder be found by whoever knows their task's name."""
+    _unlisted.append(folder)
+
+
+def forget_unlisted(folder: Path) -> None:
+    """Let them be found no more."""
+    _unlisted.remove(folder)
+
+
+def unlisted(task: str) -> tuple[CellName, ...]:
+    """The cells of a task that is not listed; none if there is no such task."""
+    root = _unlisted_folder(task)
+    return () if root is None else tuple(cell for name, cell in names(root) if name == task)
+
+
+def _unlisted_folder(task: str) -> Path | None:
+    if not isinstance(task, str) or not _PLAIN.fullmatch(task):
+        return None
+    return next((root for root in _unlisted if (root / task).is_dir()), None)
+
+
+def folder_with(task: str, given: Folder | None) -> Path:
+    """The folder that holds a task: the one that a caller names, else one whose models are not listed, else the usual.
+
+    Raises:
+        PretrainedError: as `folder_of`.
+    """
+    own = _unlisted_folder(task) if given is None else None
+    return folder_of(given) if own is None else own
 
 
 def names(root: Path) -> list[tuple[str, CellName]]:
@@ -77,7 +114,7 @@ def find_card(task: str, cell: str, folder: Folder | None = None) -> ModelCard:
     Raises:
         PretrainedError: there is no such model (the sentence lists those that there are), or its card is damaged.
     """
-    root = folder_of(folder)
+    root = folder_with(task, folder)
     present = names(root)
     if (task, cell) not in present:
         cells = [other for name, other in present if name == task]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateviz.app.computed.lesson_files import Card, lessons
+from gateviz.app.state.address import PARTS
 from gateviz.pretrained.examples import example_of
 from gateviz.pretrained.folder import names, pretrained_folder
 from tests.app.visitor import Visitor
@@ -44,24 +45,29 @@ def check_scene(student: Student, card: Card) -> None:
     scene, state = card.scene, student.at.session_state
     assert student.panel["card"]["id"] == student.address["lesson"] == card.id
     assert (state["task"], state["sentence"], tuple(state["cells"])) == (scene.task, scene.text, scene.cells)
-    assert student.address.get("text", scene.text) == scene.text
     signal = {"cell": scene.point and scene.point[0], "signal": scene.point and scene.point[1]}
     place = {"text": scene.text, "step": scene.step, "unit": scene.unit}
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     assert student.panel["target"] == place | signal | looks
     if scene.page == "gradients":
-        assert state["part"] == scene.part
-        if scene.part != "sentence":
+        assert state["part"] == (scene.part or "sentence")
+        if state["part"] != "sentence":
             assert student.data_of(scene.part)["said"] == scene.settings
             return
         assert state["gradient_view"] == scene.show
         assert student.strips["step"] == scene.step
+        assert student.address["text"] == scene.text
     elif scene.page == "under_the_hood":
         shown = {name: student.address[name] for name in ("part", "cell", "form", "step")}
-        assert shown == {"part": scene.part, "cell": scene.cells[0], "form": scene.form, "step": str(scene.step)}
-        assert student.hood["part"] == scene.part
+        part = scene.part or PARTS[0]
+        assert shown == {"part": part, "cell": scene.cells[0], "form": scene.form, "step": str(scene.step)}
+        assert student.hood["part"] == part
         assert student.hood["text"] == scene.text
+    elif scene.page == "train":
+        assert (student.film["name"], student.address["train"]) == (f"shipped-{scene.task}", scene.task)
+        assert student.film["begins"], "the question is asked before its answer can be seen"
     else:
+        assert student.address["text"] == scene.text
         assert tuple(student.viewer["cells"]) == scene.cells
         assert student.viewer["text"] == scene.text
         assert student.address["step"] == str(scene.step)

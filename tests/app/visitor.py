@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[2]
 VIEWS = "gateviz/app/views"
 TIMEOUT = 300  # s: the first run of a process imports torch, and the machine may be busy
 
-Page = Literal["step_through", "gradients", "under_the_hood"]
+Page = Literal["step_through", "gradients", "train", "under_the_hood"]
 
 
 BOOK = "timemachine"
@@ -33,15 +33,15 @@ class Visitor:
         self,
         address: dict[str, str] | None = None,
         *,
-        page: Page = "step_through",
         locale: str = "en-GB",
         bare: bool = False,
+        page: Page | None = None,
     ) -> None:
         self.at = AppTest.from_file(PROJECT / "app.py", default_timeout=TIMEOUT)
         here = not bare and BOOK in available.models() and "lesson" not in (address or {})
         self.at.query_params.update({**({"task": BOOK} if here else {}), **(address or {})})
         self.at.context["locale"] = locale
-        if page != "step_through":
+        if page:
             self.at.switch_page(f"{VIEWS}/{page}.py")
         self.at.run()
 
@@ -132,6 +132,12 @@ class Visitor:
     def hood(self) -> dict[str, Any]:
         """The header of what the page Under the hood was sent."""
         return unpack_exact(self.component("hood").bytes)[0]
+
+    @property
+    def film(self) -> dict[str, Any]:
+        """What the film on the page Train was sent."""
+        data: dict[str, Any] = json.loads(self.component("film_view").json)
+        return data
 
     def component(self, key: str) -> Any:
         return self.at.get_by_key(key).proto

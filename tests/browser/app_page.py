@@ -67,6 +67,8 @@ class App:
             part.first.wait_for(state="attached")
         elif "/under-the-hood" in self.page.url:
             self.hood.wait_for()
+        elif "/train" in self.page.url:
+            self.page.locator("[data-gateviz=film]:not([data-frames='0'])").wait_for()
         else:
             self.viewer.wait_for()
             self.page.locator("[data-map]").first.wait_for(state="attached")

@@ -19,6 +19,7 @@ PICTURES = (
     ("step-through-phone", "/?task=hometown&cells=lstm", 390, 844, "light"),
     ("held", "/?task=hometown&step=5&hold=lstm.forget_gate@4-:0", 1440, 900, "light"),
     ("gradients", "/gradients", 1440, 900, "light"),
+    ("train", "/train?train=hometown", 1440, 900, "light"),
     ("gradients-phone", "/gradients", 390, 844, "light"),
 )
 

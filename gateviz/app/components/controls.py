@@ -44,7 +44,7 @@ class Shown:
 
 def show(say: Translator) -> Shown:
     """Draw the controls and read them."""
-    there = available.models()
+    there = available.with_own()
     if not there:
         raise PretrainedError("there are no models", code="error.no_models")
     gone = _leave_a_task_that_is_gone(tuple(there), say.language)
@@ -162,6 +162,7 @@ def _choose_file(say: Translator) -> None:
 
 
 def _choose_language(say: Translator) -> None:
+    """Draw the choice of the language, which each page has in its header."""
     if session.language not in languages():
         session.language = translator().language
     st.segmented_control(

@@ -10,7 +10,7 @@ from typing import Any, cast
 import streamlit as st
 
 from gateviz import viewer
-from gateviz.app.components import notices
+from gateviz.app.components import notices, training_settings
 from gateviz.app.computed import lesson_cards, lesson_files
 from gateviz.app.computed.lesson_files import Card
 from gateviz.app.state import address
@@ -130,6 +130,8 @@ def _set(card: Card, *, step: int | None) -> None:
         session.part_settings, session.part_turn = scene.settings, session.part_turn + 1
     if scene.page == "under_the_hood":
         session.hood_part, session.cell, session.form = scene.part or None, scene.cells[0], scene.form
+    if scene.page == "train":
+        training_settings.begin_anew(scene.task)
     cell, signal = scene.point or (None, None)
     looks = {"colour": scene.colour or None, "order": scene.rows or None, "beats": scene.beats}
     _aim(text=scene.text, step=step, unit=scene.unit, whole=None, cell=cell, signal=signal, looks=looks)

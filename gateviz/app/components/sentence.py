@@ -78,7 +78,7 @@ def _suits(task: str, text: str) -> bool:
 
 def _known_share(task: str, text: str) -> float:
     """How much of a text is known to a task, between 0 and 1; 0 where it cannot read the text at all."""
-    cells = available.models().get(task)
+    cells = available.cells_of(task)
     if not cells or not can_be_shown(task, cells[0], text):  # of a damaged model the page says more
         return 0.0
     tokens = models.tokenizer(task, cells[0]).tokenize(text)

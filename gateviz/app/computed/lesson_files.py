@@ -32,7 +32,7 @@ from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.textbook.conventions import FORMS
 from gateviz.viewer.packing.picture import ORDERS
 
-PageName = Literal["step_through", "gradients", "under_the_hood"]
+PageName = Literal["step_through", "gradients", "train", "under_the_hood"]
 
 KNOWN_PARTS: Mapping[str, tuple[str, ...]] = {"gradients": get_args(Part), "under_the_hood": PARTS}
 KNOWN = {(form.cell, form.name) for form in FORMS}

@@ -56,7 +56,7 @@ def card(task: str, cell: CellName) -> ModelCard:
 
 def configs(task: str) -> dict[CellName, ModelConfig]:
     """The shape of each model of a task. Needs no torch."""
-    return {cell: card(task, cell).config for cell in available.models().get(task, ())}
+    return {cell: card(task, cell).config for cell in available.cells_of(task)}
 
 
 @kept
@@ -76,7 +76,7 @@ def last_of(task: str) -> "SequenceModel":
     Raises:
         PretrainedError: the task has no models, or none any more.
     """
-    cells = available.models().get(task)
+    cells = available.cells_of(task)
     if not cells:
         raise PretrainedError(f"there are no models of the task {task!r}")
     return _trained(task, cells[-1])

@@ -13,11 +13,13 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gateviz.app.components.page_style import page_style
+from gateviz.app.computed import trainings
 from gateviz.app.computed.kept import MEMORY
 from gateviz.app.main import PAGES, main
 from gateviz.app.server import listening, warm_up
 from gateviz.app.server.allocator import give_back_what_is_free
 from gateviz.app.server.connected import is_connected
+from gateviz.app.server.films import Films
 from gateviz.app.server.frontend import Frontend
 from gateviz.app.server.headers import Frames, Replica
 from gateviz.app.server.held import HeldReadings
@@ -31,7 +33,7 @@ from gateviz.app.server.switch import Patch, is_on
 from gateviz.app.server.weights import Weights
 from gateviz.app.state import visitor
 
-SCRIPT = Path(__file__).parents[1] / "main.py"
+SCRIPT = Path(__file__).parents[1] / "script.py"
 FRONT_END: tuple[Patch, ...] = ("compression", "outline", "icons", "plotly_late", "plotly_lean", "words", "slash")
 """The patches of what Streamlit's front end is made of."""
 
@@ -69,13 +71,13 @@ def application(options: Options = DEFAULT) -> st.App:
 
 
 def middleware(options: Options = DEFAULT) -> list[Middleware]:
-    """Our middleware: paths, headers, and what answers for the engine in the browser, pieces and the front end."""
+    """Our middleware: paths, headers, and what answers for the engine, films, pieces and the front end."""
     found = [Middleware(BasePath, base=options.base_path)] if options.base_path else []
     if options.replica:
         found.append(Middleware(Replica, name=options.replica, framed=bool(options.origins)))
     if options.origins:
         found.append(Middleware(Frames, origins=options.origins))
-    found += [Middleware(HeldReadings), Middleware(Weights)]
+    found += [Middleware(HeldReadings), Middleware(Weights), Middleware(Films)]
     if is_on("pieces"):
         found.append(Middleware(Pieces))
     if any(is_on(patch) for patch in FRONT_END):
@@ -94,7 +96,10 @@ def script() -> Path:
 
 @contextlib.asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """What is set while the server starts; and a thread computes the first picture."""
+    """What is set while the server starts; and a thread computes the first picture.
+
+    When the server ends, so do the trainings.
+    """
     give_back_what_is_free()
     visitor.ask_by(is_connected)
     if is_on("no_delay"):
@@ -103,4 +108,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
         threading.Thread(target=warm_up.first_picture, daemon=True).start()
     if is_on("stopping") and threading.current_thread() is threading.main_thread():
         end_soon()
-    yield
+    try:
+        yield
+    finally:
+        trainings.close_pool()

@@ -1,12 +1,13 @@
 """The address bar: a link is read into the session when it is opened, and the address then follows the session.
 
 The server writes `?task=&cells=&text=&layer=&direction=&lang=&trained=&lesson=`, on the Gradients page `part`, `loss`
-and `show`, and on the page Under the hood `part`, `cell` and `form`. The browser writes `lab`, `clip`, `step`, `unit`,
-`diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the server checks them when a link is
-opened and carries them along, and a lesson sets step and unit. A link may hold anything. What is not valid gives way to
-the nearest that is, and `session.link_left_out` says that there was something.
+and `show`, on the page Under the hood `part`, `cell` and `form`, and on the page Train its settings. The browser writes
+`lab`, `clip`, `step`, `unit`, `diagram`, `rows`, `colour`, `shown`, `bet`, `lecture`, `hold` and `other` itself: the
+server checks them when a link is opened and carries them along, and a lesson sets step and unit. A link may hold
+anything. What is not valid gives way to the nearest that is, and `session.link_left_out` says that there was something.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, get_args
@@ -15,10 +16,12 @@ import streamlit as st
 
 from gateviz.app.state import available
 from gateviz.app.state.session import GradientView, Key, Part, session
+from gateviz.experiments.settings import BIASES, CLIPS, LENGTHS, RATES, SAMES, STEPS, UNITS, bias_name
 from gateviz.i18n.translator import languages
 from gateviz.models.config import ModelConfig
 from gateviz.models.holds import Hold, fitting, read_holds, write_holds
 from gateviz.models.view import View
+from gateviz.pretrained.folder import unlisted
 from gateviz.results.trace import CELLS, CellName, Direction
 from gateviz.textbook.conventions import FORMS
 from gateviz.viewer.packing import picture
@@ -40,11 +43,37 @@ KEYS: Mapping[str, Key] = {
     "part": Key.PART,
     "cell": Key.CELL,
     "form": Key.FORM,
+    "train": Key.TRAIN_TASK,
+    "length": Key.LENGTH,
+    "units": Key.UNITS,
+    "same": Key.SAME,
+    "rate": Key.RATE,
+    "clip": Key.CLIP,
+    "bias": Key.BIAS,
+    "seed": Key.SEED,
+    "budget": Key.BUDGET,
+    "film": Key.FILM,
 }
 """Name in the address -> the widget whose value it is."""
 LESSON = "lesson"
 PART_SETTINGS: Mapping[Part, str] = {"lab": "lab", "clipping": "clip"}
 """What is set in a part of the Gradients page that is on no sentence. The browser writes it."""
+
+_TRAINING = ("train", "length", "units", "same", "rate", "clip", "bias", "seed", "budget", "film")
+"""The names of the page Train."""
+
+_OF_TRAINING: Mapping[str, Collection[Any]] = {
+    "train": LENGTHS,
+    "units": UNITS,
+    "same": SAMES,
+    "rate": RATES,
+    "clip": CLIPS,
+    "bias": tuple(map(bias_name, BIASES)),
+    "budget": STEPS,
+}
+"""What a link may say of a training, besides its length and seed, which are any numbers."""
+
+_FILM = re.compile(r"[a-z0-9-]{1,64}")
 
 _CARRIED = ("unit", "diagram", "rows", "colour", "shown", "bet", "lecture", "hold", "other")
 """What the browser writes and another text does not change, except for holds of steps that it does not have."""
@@ -61,6 +90,9 @@ def read(cards: Collection[str]) -> None:
     session.link_is_new = said != session.address and (bool(said) or begins)  # the link to our other page says nothing
     if said == session.address:
         return
+    task = said.get("task", "")
+    if unlisted(task) and task not in session.trainings:
+        session.trainings = (*session.trainings, task)  # a link to what somebody has trained
     values = {name: _value(name, text, cards) for name, text in said.items()}
     session.link_left_out = None in values.values() or not set(said.get("cells", "rnn").split(",")) <= set(CELLS)
     session.link_left_out |= "part" in said and said["part"] != values["part"]
@@ -69,6 +101,8 @@ def read(cards: Collection[str]) -> None:
         session.training_step = None  # a link that names no training step is of the trained models
         session.part, session.loss_step, session.gradient_view = "sentence", None, "one_step"
         session.part_settings, session.part_turn = None, session.part_turn + 1
+    if "train" in said:
+        session.choose({KEYS[name]: None for name in _TRAINING if name not in said})  # as that task begins
     if values.get(LESSON) is not None:
         session.lesson = values.pop(LESSON)
     if values.get("part") in PARTS:
@@ -80,7 +114,7 @@ def read(cards: Collection[str]) -> None:
 def _value(name: str, text: str, cards: Collection[str]) -> Any:
     """What a name of the address is set to; None if there is no such thing."""
     choices: Mapping[str, Callable[[], Collection[str]]] = {
-        "task": available.models,
+        "task": available.with_own,
         "direction": lambda: DIRECTIONS,
         "lang": languages,
         "show": lambda: get_args(GradientView),
@@ -92,6 +126,10 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
         return text if text in choices[name]() else None
     if name == "part":
         return max((*get_args(Part), *PARTS), key=lambda part: SequenceMatcher(None, part, text[:100]).ratio())
+    if name == "film":
+        return text if _FILM.fullmatch(text) else None
+    if name in _OF_TRAINING:
+        return next((known for known in _OF_TRAINING[name] if f"{known}" == text), None)
     if name == "cells":
         return [cell for cell in CELLS if cell in text.split(",")] or None
     return text if name == "text" else _number(text)
@@ -227,3 +265,16 @@ def _write(values: dict[str, str], carried: Collection[str], placed: Mapping[str
     session.address = values
     kept = {name: st.query_params[name] for name in carried if name in st.query_params}
     st.query_params.from_dict({**values, **kept, **placed})
+
+
+def write_training(language: str) -> None:
+    """Show in the address bar what the page Train says, with the open card of the lessons."""
+    said = {name: session.choices((key,)).get(key) for name, key in KEYS.items() if name in _TRAINING}
+    values = {name: f"{value}" for name, value in said.items() if value is not None} | {"lang": language}
+    if session.lesson:
+        values[LESSON] = session.lesson
+    session.cursor = {}  # where a lesson sends the cursor of other pages
+    if session.address != values:
+        session.address = values
+        kept = {name: st.query_params[name] for name in ("lecture",) if name in st.query_params}
+        st.query_params.from_dict({**values, **kept})

@@ -19,6 +19,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 import streamlit as st
 
 from gateviz.errors import GatevizError
+from gateviz.experiments.settings import Same
 from gateviz.results.trace import CellName, Direction
 
 T = TypeVar("T")
@@ -68,6 +69,22 @@ class Key(StrEnum):
     READ_WITH = "read_with"
     PUT_AWAY = "put_away"
     ARTICLE = "article"
+    TRAIN_TASK = "train_task"
+    LENGTH = "length"
+    UNITS = "units"
+    SAME = "same"
+    RATE = "rate"
+    CLIP = "clip"
+    BIAS = "bias"
+    SEED = "seed"
+    BUDGET = "budget"
+    OWN_TEXT = "own_text"
+    MORE = "more"
+    TRAIN = "train"
+    USE = "use"
+    SAVE = "save"
+    FILM = "film"
+    FILM_VIEW = "film_view"
 
 
 _BEGINNINGS = "_beginnings"
@@ -138,6 +155,26 @@ class Session:
     """The source whose equations it shows."""
     matrix = Memory[tuple[str, str]](("", ""))
     """The matrix that it shows as a map: its side and the signal of its gate; empty before one is chosen."""
+
+    train_task = Choice(Key.TRAIN_TASK, "")
+    length = Choice[int | None](Key.LENGTH, None)
+    """None here and below: as the task begins with."""
+    units = Choice[int | None](Key.UNITS, None)
+    same = Choice[Same | None](Key.SAME, None)
+    rate = Choice[float | None](Key.RATE, None)
+    clip = Choice[float | None](Key.CLIP, None)
+    bias = Choice[str | None](Key.BIAS, None)
+    """Of the LSTM's forget gates before training, as `settings.BIASES` has it, written as text."""
+    seed = Choice[int | None](Key.SEED, None)
+    budget = Choice[int | None](Key.BUDGET, None)
+    own_text = Choice(Key.OWN_TEXT, "")
+    film = Choice[str | None](Key.FILM, None)
+    """The film that is shown, by its name."""
+
+    trainings = Memory[tuple[str, ...]](())
+    """The visitor's trainings, by their names, the first one first."""
+    owner = Memory("")
+    """Stands for the visitor in the queue of trainings."""
 
     shown = Memory[tuple[str, str]](("", ""))
     """Task and text of the picture. It stays while the text in the box cannot be used."""

@@ -25,12 +25,15 @@ from gateviz.app.computed.hood.sequences import KINDS
 from gateviz.app.server.streamlits_words import TEXTS
 from gateviz.app.state.address import DIRECTIONS, PARTS
 from gateviz.app.state.session import GradientView, Part
+from gateviz.experiments.film import SHOWN as FILMED
+from gateviz.experiments.pool import Reason
+from gateviz.experiments.settings import LENGTHS, OWN_TEXT, SAMES
 from gateviz.i18n.translator import languages
 from gateviz.models.untrained import Initialisation, Nonlinearity
 from gateviz.pretrained.files import list_pretrained
 from gateviz.pretrained.snippets import WAYS
 from gateviz.recipes import RECIPES
-from gateviz.results.signals import GATES
+from gateviz.results.signals import GATES, KEEPS
 from gateviz.results.trace import CELLS
 from gateviz.textbook.conventions import ResetPlace, UpdateSign
 from gateviz.textbook.source_lines import PASSES
@@ -43,7 +46,7 @@ LOSSES = ["caption", *(f"caption_{kind}" for kind in ("guess", "class", "text", 
 # What stands in the hole of each key that is put together as the page runs. A pattern that is not here fails below.
 DYNAMIC: dict[str, list[str]] = {
     "page.{}": [name for name, _ in main.PAGES],
-    "task.{}": sorted(RECIPES),
+    "task.{}": sorted({*RECIPES, OWN_TEXT}),
     "label.{}": sorted(  # but for labels that are symbols, such as XY, which are the same in every language
         {f"{card.task}.{label}" for card in list_pretrained() for label in card.labels if label.islower()}
     ),
@@ -76,6 +79,11 @@ DYNAMIC: dict[str, list[str]] = {
     "words.{}": list(words.WAYS),
     "plane.{}": sorted({kind for kind, _ in embedding.GROUPS.values()}),
     "form.{}": sorted({name for cell in CELLS for name in forms.names(cell)}),
+    "symbol.{}": sorted({signal for signals in FILMED.values() for signal in signals}),
+    "film.signal.{}": sorted({signal for signals in FILMED.values() for signal in signals}),
+    "train.task.{}": list(LENGTHS),
+    "train.length.{}": list(LENGTHS),
+    "train.same.{}": list(SAMES),
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 FIGURES = {*STEPPING, *(name for names in GRADIENTS.values() for name in names)}
@@ -88,6 +96,7 @@ BRACKETED = {
     "clipping": set(),
     "lesson": {"`key_${name}`"},
     "trained": set(),
+    "film": {"`metric_${header.task}`", "`status_${reason}`", "`keep_${cell}`"},
     "take": {"name"},
     "hood": {
         "mark.kind",
@@ -125,6 +134,12 @@ SENT: dict[str, tuple[Path, set[str]]] = {
         | {f"whole_{name}" for name in ("embedding", "recurrent", "head", "written", "decoder")},
     ),
     "take": (viewer.JS / "take_away" / "dialog.js", {"figure", "architecture", "save", *FIGURES}),
+    "film": (
+        viewer.JS / "film" / "film.js",
+        {f"metric_{task}" for task in ("adding", "counting", OWN_TEXT)}
+        | {f"status_{reason}" for reason in get_args(Reason)}
+        | {f"keep_{cell}" for cell in KEEPS},
+    ),
 }
 # What the pages that need nobody say in texts from elsewhere in the catalogue (export/page.py).
 FROM_ELSEWHERE = {"cells", "architectures", "layer", "direction", "directions", "put_away", "example"}

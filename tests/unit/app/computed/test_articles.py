@@ -68,7 +68,7 @@ def test_every_sentence_to_try_has_a_link_and_every_link_names_what_there_is(pag
     assert len(links) > 3
     for link in links:
         parts = urlsplit(link["address"])
-        assert parts.path in ("./", "./gradients", "./under-the-hood")
+        assert parts.path in ("./", "./gradients", "./train", "./under-the-hood")
         said = {name: values[0] for name, values in parse_qs(parts.query, strict_parsing=True).items()}
         assert said.keys() <= {*KEYS, *PART_SETTINGS.values(), "step", "unit"}
         assert said["lang"] == language

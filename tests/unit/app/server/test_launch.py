@@ -11,6 +11,7 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 
 from gateviz.app.computed.kept import MEMORY
 from gateviz.app.server import launch
+from gateviz.app.server.films import Films
 from gateviz.app.server.headers import Frames, Replica
 from gateviz.app.server.held import HeldReadings
 from gateviz.app.server.options import BESIDES, Options
@@ -49,10 +50,10 @@ def test_the_memory_that_is_asked_for_is_the_caches(monkeypatch: pytest.MonkeyPa
 
 
 def test_with_the_switch_streamlit_serves_the_app_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(launch.middleware()) == 4
+    assert len(launch.middleware()) == 5
     monkeypatch.setenv("GATEVIZ_PLAIN", "1")
     left: list[Any] = [each.cls for each in launch.middleware()]
-    assert left == [HeldReadings, Weights], "which are no patches"
+    assert left == [HeldReadings, Weights, Films], "which are no patches"
 
 
 @pytest.mark.parametrize("plain", ["", "1"])
