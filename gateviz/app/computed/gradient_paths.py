@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import streamlit as st
 
 from gateviz.app.computed import models
+from gateviz.app.computed.kept import kept
 from gateviz.app.state.session import GradientView
 from gateviz.models.view import View
 from gateviz.results.trace import Array, CellName
@@ -91,7 +91,7 @@ def _module(view: View, steps: int | None) -> "tuple[nn.Module, Tensor]":
     return model.recurrent, inputs[:, :steps]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _jacobians(view: View) -> Array:
     from gateviz.gradients.jacobians import jacobian_norms  # noqa: PLC0415
 
@@ -99,7 +99,7 @@ def _jacobians(view: View) -> Array:
     return norms
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _paths(view: View, steps: int | None) -> tuple[Array, ...]:
     from gateviz.gradients.jacobians import jacobian_norms  # noqa: PLC0415
     from gateviz.gradients.paths import path_norms  # noqa: PLC0415
@@ -111,7 +111,7 @@ def _paths(view: View, steps: int | None) -> tuple[Array, ...]:
     return found.total[0], found.direct[0], found.rest[0]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _bands(view: View) -> Bands:
     from gateviz.gradients.paths import gradient_bands  # noqa: PLC0415
 

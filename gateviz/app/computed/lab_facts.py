@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 
+from gateviz.app.computed.kept import kept
 from gateviz.results.trace import CellName
 
 SEEDS = 5
 """As the lab opens: viewer/js/lab/settings.js."""
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def left(settings: str, cell: CellName) -> float:
     """What is left of the gradient at the first step, the median of the seeds.
 

@@ -122,8 +122,8 @@ def lessons(language: str) -> tuple[Lesson, ...]:
     """All lessons in that language, in their order; in English where a language has none."""
     folder = files("gateviz") / "app" / "lessons"
     place = folder / language if (folder / language).is_dir() else folder / DEFAULT
-    named = sorted((path.name, path.read_text(encoding="utf-8")) for path in place.iterdir() if path.name[0].isdigit())
-    return tuple(read(int(name.split("-")[0]), text) for name, text in named)
+    numbered = {int(path.name.split("-")[0]): path for path in place.iterdir() if path.name[0].isdigit()}
+    return tuple(read(number, path.read_text(encoding="utf-8")) for number, path in sorted(numbered.items()))
 
 
 def read(number: int, text: str) -> Lesson:

@@ -48,7 +48,7 @@ KEYS: Mapping[str, Key] = {
     "units": Key.UNITS,
     "same": Key.SAME,
     "rate": Key.RATE,
-    "clip": Key.CLIP,
+    "max_norm": Key.CLIP,
     "bias": Key.BIAS,
     "seed": Key.SEED,
     "budget": Key.BUDGET,
@@ -59,7 +59,7 @@ LESSON = "lesson"
 PART_SETTINGS: Mapping[Part, str] = {"lab": "lab", "clipping": "clip"}
 """What is set in a part of the Gradients page that is on no sentence. The browser writes it."""
 
-_TRAINING = ("train", "length", "units", "same", "rate", "clip", "bias", "seed", "budget", "film")
+_TRAINING = ("train", "length", "units", "same", "rate", "max_norm", "bias", "seed", "budget", "film")
 """The names of the page Train."""
 
 _OF_TRAINING: Mapping[str, Collection[Any]] = {
@@ -67,7 +67,7 @@ _OF_TRAINING: Mapping[str, Collection[Any]] = {
     "units": UNITS,
     "same": SAMES,
     "rate": RATES,
-    "clip": CLIPS,
+    "max_norm": CLIPS,
     "bias": tuple(map(bias_name, BIASES)),
     "budget": STEPS,
 }
@@ -125,7 +125,8 @@ def _value(name: str, text: str, cards: Collection[str]) -> Any:
     if name in choices:
         return text if text in choices[name]() else None
     if name == "part":
-        return max((*get_args(Part), *PARTS), key=lambda part: SequenceMatcher(None, part, text[:100]).ratio())
+        parts = (text,) if text in get_args(Part) else PARTS
+        return max(parts, key=lambda part: SequenceMatcher(None, part, text[:100]).ratio())
     if name == "film":
         return text if _FILM.fullmatch(text) else None
     if name in _OF_TRAINING:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from gateviz.app.computed import models, readings
 from gateviz.app.computed.hood.layer import modules_of, weights_of
+from gateviz.app.computed.kept import kept
 from gateviz.data.corpora.hometown_wordings import CHINESE, ENGLISH
 from gateviz.models.view import View
 from gateviz.results.trace import CellName
@@ -87,7 +87,7 @@ def _off(view: View, cell: CellName, ids: list[int]) -> float:
     return float(np.abs(one_hot @ vectors - vectors[ids]).max())
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def figure(view: View, cell: CellName, language: str) -> "go.Figure":
     """The vectors in the plane in which they differ most, with the names of the text's tokens and of the group's."""
     from gateviz.figures.embedding import token_plane  # noqa: PLC0415

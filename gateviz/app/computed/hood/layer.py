@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from gateviz.app.computed import readings
+from gateviz.app.computed.kept import kept
 from gateviz.app.computed.openings import opening
 from gateviz.figures import palette
 from gateviz.i18n.translator import Translator
@@ -71,7 +71,7 @@ def texts(say: Translator) -> dict[str, Any]:
     }
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept
 def arrays_of(view: View, cell: CellName) -> Arrays:
     """The weights and what is read, of each stretch; and the states of all steps, (time, unit).
 
@@ -111,7 +111,7 @@ def inputs_of(view: View, cell: CellName) -> Arrays:
     return {name: inputs for name, _, inputs in _stretches(view, cell)}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _stretches(view: View, cell: CellName) -> list[tuple[str, int, NDArray[np.floating]]]:
     """Of each group of steps that share weights: the module's name, the first step, the inputs (time, width)."""
     reading = readings.reading(view, cell)

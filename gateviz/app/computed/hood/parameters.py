@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from gateviz.app.computed import models, readings
 from gateviz.app.computed.hood.layer import WEIGHTS, inputs_of, modules_of, weights_of
+from gateviz.app.computed.kept import kept
 from gateviz.app.state import available
 from gateviz.models.view import View
 from gateviz.results.signals import KEEPS
@@ -29,7 +29,7 @@ def of_cells(view: View) -> list[dict[str, Any]]:
             for cell in available.models()[view.task]]  # fmt: skip
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _of_cell(view: View) -> dict[str, Any]:
     (cell,) = view.cells
     model: Any = models.of_view(view, cell)
@@ -62,7 +62,7 @@ def matrix(view: View, cell: CellName, side: str, signal: str) -> NDArray[np.flo
     return np.split(weights_of(module, view)[name], len(gates))[gates.index(signal)]
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept
 def eigenvalues(view: View, cell: CellName, signal: str) -> NDArray[np.complexfloating]:
     """Of the gate's U, in float64: (unit,)."""
     return np.linalg.eigvals(matrix(view, cell, "recurrent", signal).astype(np.float64)).astype(np.complex128)

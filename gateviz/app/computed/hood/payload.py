@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from gateviz.app.computed import models, readings
 from gateviz.app.computed.hood import embedding, forms, layer, parameters, sequences, shapes, words
+from gateviz.app.computed.kept import kept
 from gateviz.app.state import available
 from gateviz.i18n.translator import load
 from gateviz.models.view import View
@@ -35,7 +34,7 @@ class Wish:
     """Sentences to be read together."""
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept
 def of_part(part: str, wish: Wish) -> bytes:
     """The header of the page with that of the part, and the numbers of both."""
     view, cell = wish.view, wish.cell

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-import streamlit as st
-
 from gateviz.app.computed import models, readings
+from gateviz.app.computed.kept import kept
 from gateviz.app.state import available
 from gateviz.models.view import View
 from gateviz.pretrained.cards import ModelCard
@@ -47,7 +46,7 @@ def kind_of(card: ModelCard) -> Kind:
     return "many_to_many" if answers == "next" or is_series else "many_to_one"
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept
 def of_language(language: str) -> list[dict[str, Any]]:
     """Each kind: its example, step by step, and the shipped tasks that have it. Kinds without models are left out."""
     there = available.models()

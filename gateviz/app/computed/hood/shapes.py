@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import streamlit as st
-
 from gateviz.app.computed import readings
 from gateviz.app.computed.hood.layer import WEIGHTS, inputs_of, modules_of, suffixes
+from gateviz.app.computed.kept import kept
 from gateviz.models.view import View
 from gateviz.results.trace import CellName
 
@@ -58,7 +57,7 @@ def _ids(view: View, cell: CellName) -> Any:
     return readings.reading(view, cell).model.encode(view.text)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def batch(view: View, cell: CellName, texts: tuple[str, ...]) -> dict[str, Any]:
     """A batch of sentences as torch packs it; and how far off its last states are if the padding is read.
 

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from gateviz.app.computed import models, readings
 from gateviz.app.computed.hood.layer import Arrays, modules_of
+from gateviz.app.computed.kept import kept
 from gateviz.app.state import available
 from gateviz.data.tokenizing.tokens import Token
 from gateviz.models.view import View
@@ -45,7 +45,7 @@ def of_cells(view: View) -> Arrays:
     return arrays
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _pairs(view: View) -> dict[str, NDArray[np.float64]]:
     from gateviz.gradients.sources import along_inputs, left_out  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def figure(view: View, cell: CellName, way: str, tokens: tuple[Token, ...], say:
                    way, tuple(token.text for token in tokens))  # fmt: skip
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept
 def _figure(view: View, way: str, tokens: tuple[str, ...]) -> "go.Figure":
     from gateviz.figures.heatmaps import plain  # noqa: PLC0415
     from gateviz.figures.matrices import share_map  # noqa: PLC0415

@@ -93,7 +93,9 @@ def test_the_browser_is_told_which_signals_are_gates_and_has_no_list_of_its_own(
     assert header["gates"] == sorted(GATES)
     gates = {path.name: set(re.findall(r"\w+_gate", path.read_text("utf-8"))) for path in viewer.JS.rglob("*.js")}
     lists = {name for name, found in gates.items() if found >= GATES}
-    assert lists == {"beats.js", "equations.js", "cells.js", "backward.js"}, "which explain or compute each by name"
+    assert lists == {"beats.js", "equations.js", "cells.js", "backward.js", "step_factors.js"}, (
+        "which explain or compute each by name"
+    )
 
 
 def test_a_plain_rnn_may_have_a_relu_and_then_its_states_have_the_limit_that_they_need() -> None:
