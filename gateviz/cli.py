@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("task", help="such as timemachine")
     train.add_argument("--cell", choices=CELLS, help="one architecture; all three unless given")
     train.add_argument("--seed", type=_seed, default=0)
+    train.add_argument(
+        "--seeds", type=_positive, default=1, help="train from so many, SEED first: its model is kept (default: 1)"
+    )
     train.add_argument("--steps", type=_positive, help="instead of the recipe's number")
     train.add_argument(
         "--data", type=Path, help="the data file, or its folder; else it is looked for in $GATEVIZ_DATA, then in ./data"
@@ -107,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--seed", type=_seed, default=0)
     generate.add_argument("--steps", type=_positive, default=200, help="tokens of a text (default: 200)")
     generate.add_argument("--form", type=int, choices=FORMS, help="of a quatrain: characters a clause")
+    generate.add_argument("--rhyme", metavar="NAME", help="of a quatrain, such as 阳; else the model names one")
     generate.add_argument("--acrostic", metavar="HEADS", help="characters that the clauses of a quatrain begin with")
     generate.set_defaults(command=_generate)
 
@@ -114,6 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     models.add_argument("--markdown", action="store_true", help="as the page that is pretrained/README.md")
     models.add_argument("--summary", action="store_true", help="as the table in README.md, a line a task")
     models.set_defaults(command=_models)
+
+    measure = commands.add_parser("measure", help="measure trained models anew, and write it into their cards")
+    measure.add_argument("task", help="such as timemachine")
+    measure.add_argument("--data", type=Path, help="as for `gateviz train`")
+    measure.set_defaults(command=_measure)
     return parser
 
 
@@ -158,17 +167,22 @@ def _app(options: argparse.Namespace) -> None:
 def _train(options: argparse.Namespace) -> None:
     from gateviz import recipes  # noqa: PLC0415
     from gateviz.pretrained.files import save_pretrained  # noqa: PLC0415
+    from gateviz.recipes.several_seeds import with_spread  # noqa: PLC0415
     from gateviz.training.progress import Progress  # noqa: PLC0415
 
     recipe = recipes.recipe_of(options.task)
     data = recipe.read(options.data)
     options.out.mkdir(parents=True, exist_ok=True)  # before the training, in case it cannot be written
     for cell in (options.cell,) if options.cell else CELLS:
-        run = recipe.start(cell, data, seed=options.seed, steps=options.steps)
-        with Progress(f"{recipe.task}/{cell}", sys.stderr) as bar:
-            for step in run.steps():
-                bar.show(step)
-        card = save_pretrained(run.model, run.card(), options.out, run.snapshots)
+        runs = [
+            recipe.start(cell, data, seed=options.seed + more, steps=options.steps) for more in range(options.seeds)
+        ]
+        for run in runs:
+            with Progress(f"{recipe.task}/{cell}, seed {run.seed}", sys.stderr) as bar:
+                for step in run.steps():
+                    bar.show(step)
+        card = with_spread([run.card() for run in runs])
+        card = save_pretrained(runs[0].model, card, options.out, runs[0].snapshots)
         beside = "; ".join(f"{baseline.name} {baseline.value:.3f}" for baseline in card.baselines)
         print(
             f"{card.task}/{card.cell}: {card.metric.value:.3f} {card.metric.unit} on {card.metric.on}; "
@@ -288,16 +302,18 @@ def _generate(options: argparse.Namespace) -> None:
     how = {"temperature": options.temperature, "top_k": options.top_k, "seed": options.seed}
     streams: tuple[generation.Generation, ...]
     if options.acrostic is not None:
-        streams = poems.acrostic(model, options.acrostic, options.form, **how)
+        streams = poems.acrostic(model, options.acrostic, options.form, options.rhyme, **how)
     elif poems.can_write(model):
-        streams = (poems.quatrain(model, options.prompt, options.form, **how),)
+        streams = (poems.quatrain(model, options.prompt, options.form, options.rhyme, **how),)
     else:
         streams = (generation.generate(model, options.prompt, max_steps=options.steps, **how),)
     _write_utf8()
     for stream in streams:
-        print(stream.shown, end="", flush=True)
-        for token in stream:
-            print(token.text, end="", flush=True)
+        shown = stream.shown
+        print(shown, end="", flush=True)
+        for _ in stream:
+            print(stream.shown[len(shown) :], end="", flush=True)
+            shown = stream.shown
         print()
 
 
@@ -315,6 +331,21 @@ def _models(options: argparse.Namespace) -> None:
         print(catalogue.plain(cards), end="")
     else:
         raise GatevizError(f"there are no models in {pretrained_folder()}: `gateviz train TASK` makes some.")
+
+
+def _measure(options: argparse.Namespace) -> None:
+    from gateviz import recipes  # noqa: PLC0415
+    from gateviz.pretrained.files import load_pretrained, save_card  # noqa: PLC0415
+    from gateviz.pretrained.folder import find_card  # noqa: PLC0415
+    from gateviz.recipes.measuring import measured  # noqa: PLC0415
+
+    recipe = recipes.recipe_of(options.task)
+    data = recipe.read(options.data)
+    for cell in CELLS:
+        model, card = load_pretrained(recipe.task, cell), find_card(recipe.task, cell)
+        card = measured(card, model, recipe, data)
+        save_card(card, pretrained_folder())
+        print(f"{card.task}/{card.cell}: {card.metric.value:.3f} {card.metric.unit} on {card.metric.on}")
 
 
 def _write_utf8() -> None:

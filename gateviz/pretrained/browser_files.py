@@ -33,12 +33,13 @@ def name_of(card: ModelCard, training_step: int | None = None) -> str:
 
 
 def card_file(card: ModelCard, training_step: int | None = None) -> bytes:
-    """What the engine must know besides the weights, as JSON: the shape, the tokens, the outputs.
+    """What the engine must know besides the weights, as JSON: the shape, tokens, outputs, and the rhymes of poems.
 
     It has the sha256 of the weights' file, except for a snapshot, which lies in a file with others.
     """
     whole = json.loads(card.to_json())
     kept = {name: whole[name] for name in ("task", "cell", "config", "tokens", "vocabulary", "labels")}
+    kept["recipe"] = {name: value for name, value in whole["recipe"].items() if name == "rhymes"}
     if training_step is None:
         kept |= {"bytes": card.bytes, "sha256": card.sha256}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()

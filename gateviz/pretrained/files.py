@@ -136,6 +136,20 @@ def save_pretrained(
     return card
 
 
+def save_card(card: ModelCard, folder: Folder) -> None:
+    """Write a card whose model is there and stays as it is.
+
+    Raises:
+        PretrainedError: there is no such model, or its folder cannot be written.
+    """
+    find_card(card.task, card.cell, folder)
+    place = Path(folder) / card.task / card.cell
+    try:
+        _write(place, {CARD: card.to_json().encode()})
+    except OSError as error:
+        raise PretrainedError(f"{place} cannot be written: {error.strerror}.") from None
+
+
 def _check_pair(model: SequenceModel, card: ModelCard) -> None:
     if not isinstance(model, SequenceModel):
         raise InputError(f"the model is {as_given(model)}: give a SequenceModel.")

@@ -8,23 +8,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from gateviz.data.baselines.ngrams import NGram
+from gateviz.data.corpora.paragraphs import is_quoted, sentence_starts, unwrapped
 from gateviz.data.corpora.sources import find_data, read_text
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import DataError
 from gateviz.models.config import ModelConfig
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
+from gateviz.recipes.quotation import QuotationUnit
 from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
 from gateviz.training.loop import Batch, TrainPlan
 from gateviz.training.scoring import bits_per_token
-from gateviz.training.streams import streams
+from gateviz.training.streams import passages, streams
 
 UNIT = "bits per character"
 SAMPLE_CHARACTERS = 300
+QUOTATION_CHARACTERS = 10_000
+"""In so many held-out characters the unit is looked for that knows what is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,11 @@ class CharacterRecipe(Recipe):
     """The baseline is the best of the n-grams of these orders."""
     num_layers: int = 1
     time_lapse: bool = False
+    windows: int | None = None
+    """After how many windows all streams begin anew, at beginnings of sentences; the lines of a paragraph are then
+    joined. None: the text is read as it is, from one end to the other."""
+    elsewhere: tuple[str, ...] = ()
+    """Sentences of another book, for which the card gives the figure too."""
 
     @property
     def takes_snapshots(self) -> bool:
@@ -48,13 +58,24 @@ class CharacterRecipe(Recipe):
         return self.time_lapse
 
     @property
+    def first_snapshot(self) -> int:
+        """Until then the model has not even learnt how frequent each letter is."""
+        return 30
+
+    @property
+    def snapshots(self) -> int:
+        """Five of them are kept: a snapshot of a book's model has as many bytes as the model."""
+        return 7
+
+    @property
     def settings(self) -> Mapping[str, str | int | float]:
         """What decides the weights besides the plan."""
-        return {"window": self.window}
+        return {"window": self.window} | ({} if self.windows is None else {"windows": self.windows})
 
     def read(self, given: Path | None = None) -> str:
         """The text to train on."""
-        return read_text(find_data(self.data, given))
+        text = read_text(find_data(self.data, given))
+        return text if self.windows is None else unwrapped(text)
 
     def start(self, cell: CellName, data: str, *, seed: int, steps: int | None = None) -> "CharacterRun":
         """A run on the text `data`, which must be long enough to hold a part out (DataError)."""
@@ -68,9 +89,9 @@ class CharacterRecipe(Recipe):
         return CharacterRun(self, plan, seed, model, data[:cut], data[cut:])
 
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
-        """Bits per character of one text, which needs no answers."""
-        (text,) = texts
-        return bits_per_token(model, model.encode(text))
+        """Bits per character of texts that are each read from the start; they need no answers."""
+        bits = [bits_per_token(model, model.encode(text)) for text in texts]
+        return float(np.average(bits, weights=[len(text) - 1 for text in texts]))
 
 
 class CharacterRun(TrainingRun):
@@ -88,8 +109,18 @@ class CharacterRun(TrainingRun):
     def batches(self, generator: torch.Generator) -> Iterator[Batch]:
         """Parallel streams of the training part."""
         ids, unknown = self.model.encode(self.training), self.model.tokenizer.unknown
-        size = self.plan.batch_size
-        return streams(ids, batch_size=size, window=self.recipe.window, unknown=unknown, generator=generator)
+        size, window, windows = self.plan.batch_size, self.recipe.window, self.recipe.windows
+        if windows is None:
+            return streams(ids, batch_size=size, window=window, unknown=unknown, generator=generator)
+        return passages(
+            ids,
+            sentence_starts(self.training),
+            batch_size=size,
+            window=window,
+            windows=windows,
+            unknown=unknown,
+            generator=generator,
+        )
 
     def score(self) -> float:
         """Bits per character of the held-out part."""
@@ -103,8 +134,28 @@ class CharacterRun(TrainingRun):
         training = model.encode(self.training)
         grams = {order: NGram.fit(training, len(model.outputs), order).bits(ids) for order in self.recipe.ngram_orders}
         best = min(grams, key=grams.__getitem__)
+        details = self._elsewhere(NGram.fit(training, len(model.outputs), best)) if self.recipe.elsewhere else {}
         return Figures(
             metric=Score("character model", UNIT, self.score(), on),
             baselines=(Score(f"interpolated {best}-gram (Witten-Bell)", UNIT, grams[best], on),),
             sample=Sample((passage,), (), self.recipe.measure(model, (passage,), ())),
+            details=details,
         )
+
+    def _elsewhere(self, ngram: NGram) -> dict[str, float]:
+        """The figures of model and n-gram on sentences of another book, and how well one unit knows what is quoted."""
+        model, sentences = self.model, self.recipe.elsewhere
+        on = f"{len(sentences)} sentences of another book"
+        bits = [ngram.bits(model.encode(text)) for text in sentences]
+        figures = {
+            f"{UNIT} on {on}": self.recipe.measure(model, sentences, ()),
+            f"interpolated {ngram.order}-gram on {on}": float(
+                np.average(bits, weights=[len(text) - 1 for text in sentences])
+            ),
+        }
+        passage = self.held_out[:QUOTATION_CHARACTERS]
+        if any(is_quoted(passage)):
+            unit = QuotationUnit.found(model, passage)
+            figures[f"inside a quotation, balanced accuracy of one unit on {on}"] = unit.accuracy(model, sentences)
+            figures["the unit that knows best what is quoted"] = float(unit.unit)
+        return figures

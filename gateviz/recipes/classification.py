@@ -1,9 +1,10 @@
 """A model that puts a text into a class, many to one, with naive Bayes on the same tokens as baseline.
 
 The data are three files in one folder, with `label<TAB>text` on each line: training, development and test texts. A run
-is scored on the development texts while it trains; the test texts are read only for the card. If texts are few, a
-recipe whose settings are chosen may learn from the development texts too (`learns_all`); it is then scored on the test
-texts.
+is scored on the development texts while it trains; the test texts are read only for the card.
+
+A model that is trained until it is right is too sure of itself. So its scores are divided by one temperature at the
+end (Guo et al. 2017), the one that makes the development texts the most probable: answers stay, probabilities fall.
 
 Two kinds of noise keep a model that is larger than its data from learning the texts by heart, and prepare it for words
 that no training text has: some tokens are hidden, and some known words are spelled by subwords, as unknown words are.
@@ -19,8 +20,9 @@ import torch
 from torch import Tensor
 
 from gateviz.data.baselines.naive_bayes import NaiveBayes
-from gateviz.data.corpora.everyday_sentences import ByClass, is_everyday
+from gateviz.data.corpora.everyday_sentences import is_everyday
 from gateviz.data.corpora.sources import find_data, read_text
+from gateviz.data.corpora.typed_in_class import ByClass
 from gateviz.data.tokenizing.tokens import Tokenizer
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.errors import DataError
@@ -29,10 +31,12 @@ from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained.cards import Sample, Score
 from gateviz.recipes.recipe import Figures, Recipe, TrainingRun
 from gateviz.results.trace import CellName
+from gateviz.training.calibration import calibration_error, set_temperature
 from gateviz.training.loop import Batch, TrainPlan, TrainStep
 from gateviz.training.scoring import accuracy
 
 UNIT = "accuracy"
+BAYES = "naive Bayes, tokens and pairs of tokens"
 SAMPLE_TEXTS = 12
 
 
@@ -50,7 +54,6 @@ class Corpus:
 
     training: Texts
     development: Texts
-    """The test texts, if the recipe learns from the development texts too."""
     test: Texts
 
 
@@ -89,10 +92,10 @@ class ClassificationRecipe(Recipe):
     not at all."""
     by_length: bool = False
     """Whether the texts of a batch have similar lengths: if lengths differ much, that halves the padded length."""
-    learns_all: bool = False
-    """Whether it also learns from the texts that settings were chosen on."""
     everyday: ByClass = field(default_factory=dict)
     """Class -> sentences of another source, for which the card gives the accuracy."""
+    typed: ByClass = field(default_factory=dict)
+    """Class -> phrases as a class types them, likewise."""
 
     @property
     def settings(self) -> Mapping[str, str | int | float]:
@@ -104,7 +107,6 @@ class ClassificationRecipe(Recipe):
             "generated_first": self.generated_first,
             "by_length": int(self.by_length),
             "averaged_share": self.averaged_share,
-            "texts": f"{self.data.file} and {self.development}" if self.learns_all else self.data.file,
         }
 
     def read(self, given: Path | None = None) -> Corpus:
@@ -137,10 +139,6 @@ class ClassificationRecipe(Recipe):
             answers="class",
             pooling=self.pooling,
         )
-        if self.learns_all:
-            both = (data.training, data.development)
-            training = Texts(sum((part.texts for part in both), ()), sum((part.labels for part in both), ()))
-            data = Corpus(training, data.test, data.test)
         model = SequenceModel(config, self.tokenizer(data.training.texts), tuple(self.labels.values()), seed=seed)
         if model.embedding is not None:
             with torch.no_grad():
@@ -198,15 +196,11 @@ class ClassificationRun(TrainingRun):
         return Batch(torch.nn.utils.rnn.pad_sequence(ids, batch_first=True), answers, lengths)
 
     def steps(self) -> Iterator[TrainStep]:
-        """Train the model. If the recipe averages weights, the last step has the mean of the weights, and its score."""
-        share = self.recipe.averaged_share
-        if not share:
-            yield from super().steps()
-            return
+        """Train the model. The last step has the mean of the weights and the temperature, and the score with them."""
         sums = {name: torch.zeros_like(parameter) for name, parameter in self.model.named_parameters()}
         count = 0
         for step in super().steps():
-            if step.step == self.plan.steps or step.step > self.plan.steps * (1 - share):
+            if step.step == self.plan.steps or step.step > self.plan.steps * (1 - self.recipe.averaged_share):
                 count += 1
                 for name, parameter in self.model.named_parameters():
                     sums[name] += parameter.detach()
@@ -214,6 +208,7 @@ class ClassificationRun(TrainingRun):
                 yield step
                 continue
             self.model.load_state_dict({name: total / count for name, total in sums.items()})
+            set_temperature(self.model, self.corpus.development.texts, self.corpus.development.labels)
             yield replace(step, held_out=self.score())
 
     def _noisy(self, text: str, generator: torch.Generator) -> Tensor:
@@ -234,44 +229,77 @@ class ClassificationRun(TrainingRun):
         )
 
     def score(self) -> float:
-        """Accuracy on the development texts, or on the test texts of a recipe that learns from all."""
+        """Accuracy on the development texts."""
         return self.recipe.measure(self.model, self.corpus.development.texts, self.corpus.development.labels)
 
     def figures(self) -> Figures:
-        """Of the model and of naive Bayes on the test texts; a few of them are the sample."""
+        """Of the model and of naive Bayes on the test texts; a few of them are the sample.
+
+        Naive Bayes counts the same texts, with the generated ones in the same share.
+        """
         recipe, model, test = self.recipe, self.model, self.corpus.test
         on = f"{len(test.texts):,} texts of {recipe.test}, held out"
-        training = [model.encode(text) for text in self.corpus.training.texts]
-        index = model.labels.index
-        bayes = NaiveBayes.fit(training, [index(label) for label in self.corpus.training.labels])
-        rival = bayes.accuracy([model.encode(text) for text in test.texts], [index(label) for label in test.labels])
+        bayes = self._bayes()
+        rival = _bayes_accuracy(bayes, model, test.texts, test.labels)
         chosen = range(0, len(test.texts), -(-len(test.texts) // SAMPLE_TEXTS))
         texts, labels = tuple(test.texts[i] for i in chosen), tuple(test.labels[i] for i in chosen)
         return Figures(
             metric=Score("classifier", UNIT, recipe.measure(model, test.texts, test.labels), on, better="higher"),
-            baselines=(Score("naive Bayes, tokens and pairs of tokens", UNIT, rival, on, better="higher"),),
+            baselines=(Score(BAYES, UNIT, rival, on, better="higher"),),
             sample=Sample(texts, labels, recipe.measure(model, texts, labels)),
             details={label: recipe.measure(model, *_of_label(test, label)) for label in sorted(set(test.labels))}
-            | self._elsewhere(),
+            | {"calibration error on these texts": calibration_error(model, test.texts, test.labels)}
+            | self._elsewhere(bayes),
         )
 
-    def _elsewhere(self) -> dict[str, float]:
-        """The accuracy on sentences of another source, if the recipe has any."""
-        everyday = [(text, label) for label, texts in self.recipe.everyday.items() for text in texts]
-        if not everyday:
-            return {}
-        texts, labels = zip(*everyday, strict=True)
-        return {
-            f"{UNIT} on {len(everyday)} sentences of another source": self.recipe.measure(self.model, texts, labels)
-        }
+    def _bayes(self) -> NaiveBayes:
+        recipe, model, training = self.recipe, self.model, self.corpus.training
+        drawn: list[tuple[str, str]] = []
+        if recipe.generated is not None and recipe.generated_share < 1:
+            count = round(len(training.texts) * recipe.generated_share / (1 - recipe.generated_share))
+            generator = random.Random(0)  # noqa: S311
+            drawn = [recipe.generated(generator) for _ in range(count)]
+        texts = [*training.texts, *(text for text, _ in drawn)]
+        labels = [*training.labels, *(label for _, label in drawn)]
+        return NaiveBayes.fit([model.encode(text) for text in texts], [model.labels.index(label) for label in labels])
+
+    def _elsewhere(self, bayes: NaiveBayes) -> dict[str, float]:
+        """What the model and naive Bayes make of sentences of another source, and of phrases as a class types them."""
+        figures: dict[str, float] = {}
+        for sentences, name in (
+            (self.recipe.everyday, "{} sentences of another source"),
+            (self.recipe.typed, "{} phrases as a class types them"),
+        ):
+            pairs = [(text, label) for label, texts in sentences.items() for text in texts]
+            if pairs:
+                texts, labels = zip(*pairs, strict=True)
+                on = name.format(len(pairs))
+                figures[f"{UNIT} on {on}"] = self.recipe.measure(self.model, texts, labels)
+                figures[f"naive Bayes on {on}"] = _bayes_accuracy(bayes, self.model, texts, labels)
+                figures[f"calibration error on {on}"] = calibration_error(self.model, texts, labels)
+        return figures
+
+
+def unseen(draw: Callable[[random.Random], tuple[str, str]], generator: random.Random) -> tuple[str, str]:
+    """What `draw` gives, but no text that models are measured on."""
+    text, label = draw(generator)
+    while is_everyday(text):
+        text, label = draw(generator)
+    return text, label
 
 
 def with_class_name(draw: Callable[[random.Random], tuple[str, int]], generator: random.Random) -> tuple[str, str]:
-    """What `draw` gives, with +1 as "positive" and -1 as "negative", but no sentence that models are measured on."""
-    text, sign = draw(generator)
-    while is_everyday(text):
+    """The same, with +1 as "positive" and -1 as "negative"."""
+
+    def named(generator: random.Random) -> tuple[str, str]:
         text, sign = draw(generator)
-    return text, "positive" if sign > 0 else "negative"
+        return text, "positive" if sign > 0 else "negative"
+
+    return unseen(named, generator)
+
+
+def _bayes_accuracy(bayes: NaiveBayes, model: SequenceModel, texts: Sequence[str], labels: Sequence[str]) -> float:
+    return bayes.accuracy([model.encode(text) for text in texts], [model.labels.index(label) for label in labels])
 
 
 def _text_generator(generator: torch.Generator) -> random.Random:

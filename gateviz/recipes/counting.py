@@ -47,6 +47,10 @@ class CountingRecipe(SyntheticRecipe):
         """Every n from 1 on, because a model can count to n only if it can count to all smaller ones too."""
         return Examples(tuple(counted(n) for n in range(1, count + 1)))
 
+    def longer(self, generator: np.random.Generator, times: float) -> Examples:
+        """Every n up to a greater one."""
+        return self.hold_out(generator, round(self.longest * times))
+
     def measure(self, model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> float:  # noqa: ARG002
         """The largest n for which this text and all shorter ones are right; 0 if not even the shortest is."""
         ordered = sorted(texts, key=len)

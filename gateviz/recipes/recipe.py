@@ -24,6 +24,7 @@ from gateviz.i18n.bilingual import Bilingual
 from gateviz.models.initialisation import MAX_SEED
 from gateviz.models.sequence_model import SequenceModel
 from gateviz.pretrained import cards
+from gateviz.recipes.gate_figures import rounded_figures
 from gateviz.results.arguments import choice_of, whole_number
 from gateviz.results.trace import CELLS, CellName
 from gateviz.training.loop import Batch, TrainPlan, TrainStep, train
@@ -97,6 +98,11 @@ class Recipe(ABC):
         return 1
 
     @property
+    def snapshots(self) -> int:
+        """How many snapshots are spread over the training; those before `first_snapshot` are then left out."""
+        return cards.SNAPSHOTS
+
+    @property
     def settings(self) -> Mapping[str, str | int | float]:
         """What decides the weights besides the plan, for the card."""
         return {}
@@ -127,9 +133,7 @@ class TrainingRun(ABC):
 
     def steps(self) -> Iterator[TrainStep]:
         """Train the model, step by step. After the last step it has its final weights."""
-        due = (
-            snapshot_steps(self.plan.steps, self.recipe.first_snapshot) if self.recipe.takes_snapshots else frozenset()
-        )
+        due = due_snapshots(self.recipe, self.plan.steps)
         self._keep(0, due)
         generator = torch.Generator().manual_seed(self.seed)
         for step in train(self.model, self.batches(generator), self.plan, generator=generator, evaluate=self.score):
@@ -160,7 +164,8 @@ class TrainingRun(ABC):
             machine=_machine(),
             metric=rounded(figures.metric),
             baselines=tuple(map(rounded, figures.baselines)),
-            details={name: round(value, 4) for name, value in figures.details.items()},
+            details={name: round(value, 4) for name, value in figures.details.items()}
+            | rounded_figures(model, figures.sample.texts),
             sample=replace(figures.sample, value=round(figures.sample.value, 4)),
             parameters=sum(parameter.numel() for parameter in model.parameters()),
             good_for=recipe.good_for,
@@ -182,14 +187,22 @@ class TrainingRun(ABC):
         }
 
 
-def snapshot_steps(steps: int, first: int = 1) -> frozenset[int]:
+def due_snapshots(recipe: Recipe, steps: int) -> frozenset[int]:
+    """After which steps of a training the recipe takes snapshots."""
+    if not recipe.takes_snapshots:
+        return frozenset()
+    return snapshot_steps(steps, recipe.first_snapshot, recipe.snapshots)
+
+
+def snapshot_steps(steps: int, first: int = 1, count: int = cards.SNAPSHOTS) -> frozenset[int]:
     """After which steps snapshots are taken: 0, and from 1 to `steps` evenly in the logarithm of the step.
 
     Args:
         steps: of the training.
         first: those between 0 and this step are left out.
+        count: how many there are with those that are left out, 3 at least.
     """
-    rest = cards.SNAPSHOTS - 1
+    rest = count - 1
     even = {round(steps ** (index / (rest - 1))) for index in range(rest)}
     return frozenset({0, steps, *(step for step in even if step >= first)})
 

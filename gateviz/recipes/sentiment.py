@@ -9,33 +9,39 @@ teach it. With a third of that learning rate it never learns "not", whether the 
 import random
 from collections.abc import Sequence
 
-from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora import everyday_sentences, typed_in_class
 from gateviz.data.corpora.opinions import opinion
+from gateviz.data.corpora.small_talk import small_talk
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe, with_class_name
 from gateviz.training.loop import TrainPlan
 
+GENERATED_TEXTS = 4000
+"""How many texts are generated to find the words that such texts have."""
+
 
 def tokenizer(texts: Sequence[str]) -> WordTokenizer:
-    """The tokenizer of the words that occur at least twice and of 1,000 subwords."""
-    return WordTokenizer.of(texts, least=2, subwords=1000)
+    """The tokenizer of the words that occur at least twice, generated texts included, and of 1,000 subwords."""
+    generator = random.Random(0)  # noqa: S311
+    generated = [plain_text(generator)[0] for _ in range(GENERATED_TEXTS)]
+    return WordTokenizer.of((*texts, *generated), least=2, subwords=1000)
 
 
-def plain_opinion(generator: random.Random) -> tuple[str, str]:
-    """A generated opinion and the name of its class."""
-    return with_class_name(opinion, generator)
+def plain_text(generator: random.Random) -> tuple[str, str]:
+    """A generated opinion, or small talk, and the name of its class."""
+    return with_class_name(generator.choice((opinion, small_talk)), generator)
 
 
 _GATED = Bilingual(
-    "One in five review sentences, and five to seven of forty from elsewhere. Plain negations turn it, 'It was not "
-    "good.' as well as 'It was not bad at all.'; roundabout ones do not: 'I can't recommend it enough.' counts as "
-    "negative, 'I don't think anyone should pay for this.' as positive. Irony goes wrong too, and what neither "
-    "praises nor criticises is called one of the two.",
-    "影评的句子每五句会错一句；四十个别处的句子里会错五到七句。简单的否定能使它改变判断，如“It was not good.”和“"
-    "It was not bad at all.”；拐弯抹角的则不能：“I can't recommend it enough.”被判为负面，“I don't think anyone "
-    "should pay for this.”被判为正面。反语也常判错；既不褒也不贬的句子，会被归入两者之一。",
+    "More than one in five review sentences, as many as naive Bayes; five or six of forty from elsewhere, where naive "
+    "Bayes has seven. Plain negations turn it, 'not bad' as well as 'It was not good.'; roundabout ones do not: "
+    "'I can't recommend it enough.' counts as negative, 'I don't think anyone should pay for this.' as positive. Irony "
+    "goes wrong too, and what neither praises nor criticises is called one of the two.",
+    "影评的句子每五句会错一句多，与朴素贝叶斯相当；四十个别处的句子里会错五到六句，朴素贝叶斯错七句。简单的否定能使它改变"
+    "判断，如“not bad”和“It was not good.”；拐弯抹角的则不能：“I can't recommend it enough.”被判为负面，“I don't think "
+    "anyone should pay for this.”被判为正面。反语也常判错；既不褒也不贬的句子，会被归入两者之一。",
 )
 _RNN = Bilingual(
     "Nearly one in four review sentences, and a third of forty from elsewhere. In the budget of the other two it has "
@@ -60,18 +66,18 @@ RECIPE = ClassificationRecipe(
     labels={"0": "negative", "1": "positive"},
     tokenizer=tokenizer,
     hidden_size=64,
-    embedding_size=64,
+    embedding_size=32,
     bidirectional=True,
-    learns_all=True,
     by_length=True,
     averaged_share=0.25,
     split_share=0.2,
-    generated=plain_opinion,
-    generated_share=0.15,
-    generated_first=400,
+    generated=plain_text,
+    generated_share=0.2,
+    generated_first=500,
     everyday=everyday_sentences.SENTIMENT,
+    typed=typed_in_class.SENTIMENT,
     plan=TrainPlan(
-        steps=2000,
+        steps=3000,
         batch_size=50,
         learning_rate=3e-3,
         warmup=50,

@@ -28,6 +28,9 @@ HELD_OUT_SEED = 20260101
 
 SAMPLE_TEXTS = 16
 
+TIMES_THE_LENGTH = (1.0, 1.5, 2.0)
+"""The card of every task says how good the model is in texts so many times as long as those of the task."""
+
 
 class Examples(NamedTuple):
     """Texts and the right answer to each."""
@@ -83,6 +86,10 @@ class SyntheticRecipe(Recipe):
     @abstractmethod
     def hold_out(self, generator: np.random.Generator, count: int) -> Examples:
         """So many texts that training never sees, and their answers."""
+
+    @abstractmethod
+    def longer(self, generator: np.random.Generator, times: float) -> Examples:
+        """Texts so many times as long as those of the task, and their answers."""
 
     @abstractmethod
     def metric(self, value: float) -> Score:
@@ -156,11 +163,18 @@ class SyntheticRun(TrainingRun):
     def figures(self) -> Figures:
         """All figures of the model as it is now, for the card."""
         texts, answers = self.held.texts[:SAMPLE_TEXTS], self.held.answers[:SAMPLE_TEXTS]
+        metric = self.recipe.metric(self.score())
+        lengths = {
+            f"{metric.unit} at {times:g} times the length": self.recipe.measure(
+                self.model, *self.recipe.longer(np.random.default_rng(HELD_OUT_SEED), times)
+            )
+            for times in TIMES_THE_LENGTH
+        }
         return Figures(
-            metric=self.recipe.metric(self.score()),
+            metric=metric,
             baselines=self.recipe.baselines(self.held),
             sample=Sample(texts, answers, self.recipe.measure(self.model, texts, answers)),
-            details=self.recipe.details(self.model),
+            details={**lengths, **self.recipe.details(self.model)},
         )
 
 

@@ -10,45 +10,49 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from gateviz.data.corpora import everyday_sentences
+from gateviz.data.corpora import everyday_sentences, typed_in_class
 from gateviz.data.corpora.feelings import feeling
+from gateviz.data.corpora.small_talk_zh import small_talk
 from gateviz.data.corpora.sources import DataSource
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.i18n.bilingual import Bilingual
 from gateviz.recipes.classification import ClassificationRecipe, with_class_name
 from gateviz.training.loop import TrainPlan
 
-GENERATED_TEXTS = 3000
+GENERATED_TEXTS = 6000
 """How many texts are generated to find all characters that such texts can have."""
 
 
 def tokenizer(texts: Sequence[str]) -> CharacterTokenizer:
     """The tokenizer of the characters that occur at least twice, or in generated texts."""
     frequent = {character for character, count in Counter("".join(texts)).items() if count > 1}
-    generated = {plain_feeling(random.Random(seed))[0] for seed in range(GENERATED_TEXTS)}  # noqa: S311
+    generated = {plain_text(random.Random(seed))[0] for seed in range(GENERATED_TEXTS)}  # noqa: S311
     return CharacterTokenizer(tuple(sorted(frequent.union(*generated))))
 
 
-def plain_feeling(generator: random.Random) -> tuple[str, str]:
-    """A generated clause and the name of its class."""
-    return with_class_name(feeling, generator)
+def plain_text(generator: random.Random) -> tuple[str, str]:
+    """A generated feeling, or small talk, and the name of its class."""
+    return with_class_name(generator.choice((feeling, small_talk)), generator)
 
 
+_REST = Bilingual(
+    "It has learnt from 1,963 clauses and generated ones: irony, double negations and longer texts go wrong, "
+    "没有什么不开心的 (nothing to be unhappy about) counts as negative, and what is neither glad nor unhappy is called "
+    "one of the two. The card has the figures.",
+    "它只学过 1963 个小句和一些按规则生成的短句：反语、双重否定和较长的文字常判错，“没有什么不开心的”被判为负面；不带情"
+    "绪的句子，会被归入两者之一。数字见卡片。",
+)
 _GATED = Bilingual(
-    "One in nine clauses, and five (lstm) or seven (gru) of forty from elsewhere. Plain negations turn it, "
-    "我不喜欢这部电影 as well as 我不难过; 我从来没有这么高兴过 (I have never been so happy) counts as negative. It "
-    "has learnt from 1,963 clauses and generated ones: irony and longer texts go wrong, and what is neither glad nor "
-    "unhappy is called one of the two.",
-    "每九个小句会错一句；四十个别处的句子里，lstm 错五句，gru 错七句。简单的否定能使它改变判断，如“我不喜欢这部电影”"
-    "和“我不难过”；“我从来没有这么高兴过”却被判为负面。它只学过 1963 个小句和一些按规则生成的短句：反语和较长的文字"
-    "常判错；不带情绪的句子，会被归入两者之一。",
+    "About one in eight clauses, where naive Bayes has one in seven, and few of the phrases that a class types. Plain "
+    f"negations turn it, 我不喜欢这部电影 as well as 我不难过. {_REST.en}",
+    "每八个小句约错一句，朴素贝叶斯每七个错一句；课堂上会输入的短语很少判错。简单的否定能使它改变判断，如“我不喜欢这部电"
+    f"影”和“我不难过”。{_REST.zh}",
 )
 _RNN = Bilingual(
-    "One in six clauses, and eleven of forty from elsewhere. In the budget of the other two it has learnt "
-    "only in part what a negation does: 我不喜欢这部电影 (I do not like this film) counts as positive, 我不难过 (I "
-    "am not sad) as negative.",
-    "每六个小句会错一句；四十个别处的句子里会错十一句。在与另外两种循环单元相同的训练预算内，它只部分学会了否定的"
-    "作用：“我不喜欢这部电影”被判为正面，“我不难过”被判为负面。",
+    "About one in seven clauses, like naive Bayes; of sentences from elsewhere more than the other two. It follows "
+    f"plain negations, yet 我从来没有这么高兴过 (I have never been so happy) counts as negative. {_REST.en}",
+    "每七个小句约错一句，与朴素贝叶斯相当；别处的句子比另外两种错得多。它能跟随简单的否定，却把“我从来没有这么高兴过”判"
+    f"为负面。{_REST.zh}",
 )
 
 RECIPE = ClassificationRecipe(
@@ -67,14 +71,14 @@ RECIPE = ClassificationRecipe(
     hidden_size=64,
     embedding_size=64,
     bidirectional=True,
-    learns_all=True,
     averaged_share=0.5,
-    generated=plain_feeling,
-    generated_share=0.2,
-    generated_first=350,
+    generated=plain_text,
+    generated_share=0.25,
+    generated_first=500,
     everyday=everyday_sentences.WEIBO,
+    typed=typed_in_class.WEIBO,
     plan=TrainPlan(
-        steps=900,
+        steps=1500,
         batch_size=50,
         learning_rate=5e-3,
         warmup=30,

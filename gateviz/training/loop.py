@@ -84,6 +84,8 @@ class Batch:
     written: Tensor | None = None
     """(batch, time) ids of labels that a decoder reads, the first of them the end mark's; the targets are then those of
     the decoder's steps."""
+    weights: Tensor | None = None
+    """(batch, time) how much each target counts, if the targets are ids; None: all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,12 @@ def _loss(
         asked = ~targets.isnan()
         error = (scores[..., 0][asked] - targets[asked]) / model.config.scale
         return error.square().mean(), _detached(state)
-    loss = functional.cross_entropy(scores.flatten(0, -2), targets.flatten(), ignore_index=IGNORED)
+    if batch.weights is None:
+        loss = functional.cross_entropy(scores.flatten(0, -2), targets.flatten(), ignore_index=IGNORED)
+    else:
+        weights = batch.weights.to(device).masked_fill(targets == IGNORED, 0)
+        losses = functional.cross_entropy(scores.mT, targets, ignore_index=IGNORED, reduction="none")  # (batch, time)
+        loss = (losses * weights).sum() / weights.sum()
     return loss, _detached(state)
 
 

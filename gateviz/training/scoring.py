@@ -55,14 +55,23 @@ def accuracy(model: SequenceModel, texts: Sequence[str], answers: Sequence[str])
     Raises:
         InputError: no texts, a text that cannot be read, or another number of answers than of texts.
     """
+    guesses = [model.labels[index] for index in class_scores(model, texts, answers).argmax(dim=-1).tolist()]
+    return sum(map(str.__eq__, guesses, answers)) / len(texts)
+
+
+def class_scores(model: SequenceModel, texts: Sequence[str], answers: Sequence[str]) -> Tensor:
+    """The scores of the classes after the last token of each text, (text, class).
+
+    Raises:
+        InputError: as `accuracy`.
+    """
     _check_answers(texts, answers)
-    guesses: list[str] = []
+    found = []
     with torch.no_grad():
         for group in _groups(model, texts):
             lengths = torch.tensor([len(ids) for ids in group])
-            scores, _ = model(pad_sequence(group, batch_first=True), None, lengths)  # (batch, classes)
-            guesses += [model.labels[index] for index in scores.argmax(dim=-1).tolist()]
-    return sum(map(str.__eq__, guesses, answers)) / len(texts)
+            found.append(model(pad_sequence(group, batch_first=True), None, lengths)[0])
+    return torch.cat(found)
 
 
 def scores_of(model: SequenceModel, texts: Sequence[str]) -> list[NDArray[np.floating]]:

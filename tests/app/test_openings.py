@@ -99,7 +99,8 @@ def test_the_word_that_turned_the_answer() -> None:
         assert line.numbers[:2] == pytest.approx([chances[turn - 1].max(), chances[-1].max()], rel=1e-4)
         assert line.ending("lstm") == WORDS.label(task, likeliest[-1])
     trace = gateviz.load_pretrained("intent", "lstm").trace(EXAMPLES["intent"]).layer(0)
-    opened = (trace["input_gate"][0] > 0.9).sum(axis=1)
+    gates = [(trace[f"{name}_gate"][0] > 0.9).sum(axis=1) for name in ("input", "forget", "output")]
+    opened = max(gates, key=lambda opened: abs(opened[turn] - opened[turn - 1]))
     assert line.numbers[2:] == [opened[turn - 1], opened[turn], trace["input_gate"].shape[2]]
 
 

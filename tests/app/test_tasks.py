@@ -154,7 +154,7 @@ def test_a_training_step_is_chosen_and_linked_and_shows_the_model_as_it_was(task
     )
     again = Visitor({"task": task, "cells": "lstm", "trained": str(steps[3])})
     assert timeline(again)["step"] == steps[3]
-    for asked, nearest in (("999999", steps[-1]), (str(steps[4] + 1), steps[4]), (str(steps[5] - 1), steps[5])):
+    for asked, nearest in (("999999", steps[-1]), (str(steps[2] + 1), steps[2]), (str(steps[3] - 1), steps[3])):
         linked = Visitor({"task": task, "cells": "lstm", "trained": asked})
         assert timeline(linked)["step"] == nearest
         assert linked.notices == [WORDS("notice.link")]

@@ -101,8 +101,8 @@ def test_a_name_becomes_an_acrostic_laid_out_in_couplets(visit: Visit) -> None:
     button(app).click()
     wait_for_phase(app, "ended")
     first = written(app, "lstm")
-    assert first.startswith("白日依山尽，")
-    assert len(first) == 24, "a sentence that is a whole quatrain gives its first line"
+    assert first[1:].startswith("韵白日依山尽，"), "it names its rhyme; a whole quatrain gives its first line"
+    assert len(first) == 26
     app.viewer.locator("[data-write=begins]").select_option("heads")
     box = app.viewer.locator("[data-write=heads]")
     expect(box).to_be_focused()
@@ -112,12 +112,13 @@ def test_a_name_becomes_an_acrostic_laid_out_in_couplets(visit: Visit) -> None:
     assert written(app, "lstm") == first
     box.fill("春江花月夜海棠")
     box.press("Enter")
-    expect(app.viewer.locator("[data-written=lstm] .written-token")).to_have_count(48)
+    expect(app.viewer.locator("[data-written=lstm] .written-token")).to_have_count(50)
     wait_for_phase(app, "ended")
     expect(app.viewer.locator(".write-note")).to_have_text("")
     for cell in CELLS:
         poems = acrostic(load_pretrained("tang", cell), "春江花月夜海棠", 5)
-        assert written(app, cell) == "".join(poem.shown + "".join(token.text for token in poem) for poem in poems)
+        texts = ["".join(token.text for token in poem) for poem in poems]
+        assert written(app, cell) == "".join(f"{text[0]}韵{text[1:]}" for text in texts)
         assert app.viewer.locator(f"[data-written={cell}] .written-break").count() == 4
 
 

@@ -15,18 +15,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gateviz.data.corpora import grammar
+from gateviz.data.corpora.lexicon import PEOPLE, THINGS
 from gateviz.errors import DataError
 
 _HEADER = "construction\tcase\tgood\tbad"
 _FRAMES, _COMBINATIONS = 10, 20
 
 _BE = ("is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't")
-_BASES = {grammar.inflected(word): word for word in (*grammar.PEOPLE, *grammar.THINGS, *grammar.VERBS)}
-_BASES |= {word: word for word in (*grammar.PEOPLE, *grammar.THINGS, *grammar.VERBS)} | dict.fromkeys(_BE, "be")
-VERB_FORMS = (*grammar.VERBS, *map(grammar.inflected, grammar.VERBS), "is", "are", "was", "were", "do", "does")
+_BASES = {grammar.inflected(word): word for word in (*PEOPLE, *THINGS, *grammar.VERBS)}
+_BASES |= {word: word for word in (*PEOPLE, *THINGS, *grammar.VERBS)} | dict.fromkeys(_BE, "be")
+VERB_FORMS = (*grammar.VERBS, *map(grammar.inflected, grammar.VERBS), "is", "are", "was", "were", "am", "do", "does")
 """The words whose form shows singular or plural."""
 
-_NOUNS = frozenset((*grammar.PEOPLE, *grammar.THINGS))
+_NOUNS = frozenset((*PEOPLE, *THINGS))
 _VERBS = frozenset((*grammar.VERBS, "be"))
 
 

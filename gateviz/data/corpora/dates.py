@@ -5,10 +5,12 @@
     date.isoformat()                                                  # "2021-03-15"
 
 A tenth of all dates, chosen by a checksum of the date, is held out: it is never drawn for training, in any format.
-Slashes are used only if the day cannot be taken for the month. With dots the day stands first, as it does in the
-countries that write dates with dots.
+
+Where the day could be the month, an order must be taken: with slashes the month stands first, as in American dates;
+with dots and hyphens the day does. A year of two figures lies from 1969 to 2068, as Python and POSIX read it.
 """
 
+import calendar
 import datetime
 import zlib
 
@@ -31,7 +33,10 @@ ORDINALS = (
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 
 FORMATS: dict[str, tuple[str, ...]] = {
-    "day month year": ("{d} {B} {Y}", "{dd} {B} {Y}", "{d} {B}, {Y}", "{d} {b} {Y}", "{d} {b}. {Y}", "{d}-{b}-{Y}"),
+    "day month year": (
+        *("{d} {B} {Y}", "{dd} {B} {Y}", "{d} {B}, {Y}", "{d} {b} {Y}", "{d} {b}. {Y}", "{d}-{b}-{Y}"),
+        *("{d}. {B} {Y}", "{d}{B} {Y}"),
+    ),
     "ordinal": (
         *("{dth} {B} {Y}", "{dth} {B}, {Y}", "{dth} of {B} {Y}", "{dth} of {B}, {Y}"),
         *("the {dth} of {B} {Y}", "the {dth} of {B}, {Y}", "{dth} {b} {Y}"),
@@ -47,11 +52,16 @@ FORMATS: dict[str, tuple[str, ...]] = {
         *("{w}, {d} {b} {Y}", "{w} {b} {d} {Y}", "{W}, {dth} {B} {Y}", "{W} the {dth} of {B}, {Y}"),
     ),
     "year first": (
-        *("{Y}-{mm}-{dd}", "{Y}/{mm}/{dd}", "{Y}/{m}/{d}", "{Y}.{m}.{d}", "{Y}-{m}-{d}"),
-        *("{Y} {B} {d}", "{Y}, {B} {d}", "{Y}-{b}-{dd}", "{Y}{mm}{dd}"),
+        *("{Y}-{mm}-{dd}", "{Y}/{mm}/{dd}", "{Y}/{m}/{d}", "{Y}.{m}.{d}", "{Y}.{mm}.{dd}", "{Y}-{m}-{d}"),
+        *("{Y} {B} {d}", "{Y}, {B} {d}", "{Y}-{b}-{dd}", "{Y}{mm}{dd}", "{Y} {mm} {dd}", "{Y} {m} {d}"),
     ),
-    "dots": ("{d}.{m}.{Y}", "{dd}.{mm}.{Y}", "{d}. {B} {Y}"),
-    "slashes": ("{d}/{m}/{Y}", "{m}/{d}/{Y}", "{dd}/{mm}/{Y}", "{mm}/{dd}/{Y}"),
+    "dots": ("{d}.{m}.{Y}", "{dd}.{mm}.{Y}", "{d}. {m}. {Y}"),
+    "hyphens": ("{d}-{m}-{Y}", "{dd}-{mm}-{Y}", "{d} - {m} - {Y}"),
+    "slashes": ("{m}/{d}/{Y}", "{mm}/{dd}/{Y}", "{m}/{d}/{Y}", "{m} / {d} / {Y}"),
+    "two-digit year": (
+        *("{m}/{d}/{y}", "{mm}/{dd}/{y}", "{d}.{m}.{y}", "{dd}.{mm}.{y}", "{d}-{m}-{y}", "{dd}-{mm}-{y}"),
+        *("{d} {B} {y}", "{d} {b} '{y}", "{B} {d}, '{y}", "{b} {d} {y}", "{dth} {B} '{y}", "{y}年{m}月{d}日"),
+    ),
     "Chinese with digits": (
         *("{Y}年{m}月{d}日", "{Y}年{mm}月{dd}日", "{Y}年{m}月{d}号", "{Y} 年 {m} 月 {d} 日"),
         *("{Y}年{m}月{d}日{cW}", "{Y}年{m}月{d}日 {cW}"),
@@ -60,80 +70,110 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }
 """Name of a format -> the templates of its dates."""
 
+_SWAPPED: dict[str, tuple[str, ...]] = {
+    "slashes": ("{d}/{m}/{Y}", "{dd}/{mm}/{Y}"),
+    "hyphens": ("{m}-{d}-{Y}", "{mm}-{dd}-{Y}"),
+}
+_SWAPPED |= {"dots": ("{m}.{d}.{Y}",), "two-digit year": ("{d}/{m}/{y}", "{dd}/{mm}/{y}", "{m}-{d}-{y}")}
+"""The same in the other order, which is written only where nobody can take the day for the month."""
+
+_AROUND = ("it is {}", "today is {}", "on {}", "I was born on {}", "my birthday is {}", "date: {}", "since {}", "({})")
+_AROUND_CHINESE = ("今天是{}", "我的生日是{}", "日期：{}", "我出生于{}", "{}出生")
+_ENDS = (*("",) * 10, ".", ".", "!", "?", " ", ",")
+
 
 def is_held_out(date: datetime.date) -> bool:
     """Whether a date is one of the tenth that is never trained on."""
     return zlib.crc32(date.isoformat().encode()) % 10 == 0
 
 
-def draw_date(generator: np.random.Generator, *, held_out: bool) -> datetime.date:
-    """A held-out date, or one of the others: three in five from 1900 to 2099, the rest from 1000 to 2999."""
-    first, last = (1900, 2100) if generator.random() < 0.6 else (1000, 3000)
+def draw_date(generator: np.random.Generator, *, held_out: bool, two_digits: bool = False) -> datetime.date:
+    """A held-out date, or one of the others: three in five from 1900 to 2099, the rest from 1000 to 2999.
+
+    One in thirty is a leap day. With `two_digits` all are from 1969 to 2068.
+    """
+    first, last = (1969, 2069) if two_digits else (1900, 2100) if generator.random() < 0.6 else (1000, 3000)
+    is_leap_day = generator.random() < 1 / 30
     while True:
         span = datetime.date(first, 1, 1).toordinal(), datetime.date(last, 1, 1).toordinal()
         date = datetime.date.fromordinal(int(generator.integers(*span)))
-        if is_held_out(date) == held_out:
+        if is_leap_day and calendar.isleap(date.year):
+            date = date.replace(month=2, day=29)
+        if is_held_out(date) == held_out and (not is_leap_day or (date.month, date.day) == (2, 29)):
             return date
 
 
 def write_date(date: datetime.date, style: str, generator: np.random.Generator) -> str:
-    """The date in one of that format's templates; one in four is in lower case, and one in four in upper case.
+    """The date in one of that format's templates, as people type it: in any case, with a mark, or in a sentence.
 
     Raises:
-        InputError: no such format, or slashes for a day that could be the month.
+        InputError: no such format, or a year that two figures cannot say.
     """
-    if style not in FORMATS or (style == "slashes" and not is_plain_with_slashes(date)):
-        raise InputError(
-            f"the style of {date} is {style!r}: choose {', '.join(FORMATS)}; slashes if the day is no month."
-        )
+    if style not in FORMATS or (style == "two-digit year" and not 1969 <= date.year <= 2068):
+        raise InputError(f"the style of {date} is {style!r}: choose {', '.join(FORMATS)}; two digits for 1969 to 2068.")
+    return write_day(date.year, date.month, date.day, style, generator)
+
+
+def write_day(year: int, month: int, day: int, style: str, generator: np.random.Generator) -> str:
+    """The same for numbers that may be no day of the calendar. Where letters are needed, the month must be one."""
     templates = FORMATS[style]
-    text = templates[generator.integers(len(templates))].format(**_parts(date, generator))
-    return (text, text, text.lower(), text.upper())[generator.integers(4)]
+    if is_plain(month, day):
+        templates += _SWAPPED.get(style, ())
+    template = templates[generator.integers(len(templates))]
+    text = template.format(**_parts(year, month, day, generator))
+    if generator.random() < 1 / 8:
+        around = _AROUND_CHINESE if "年" in text else _AROUND
+        text = around[generator.integers(len(around))].format(text)
+    text = (text, text, text.lower(), text.upper())[generator.integers(4)]
+    return text + _ENDS[generator.integers(len(_ENDS))]
 
 
-def is_plain_with_slashes(date: datetime.date) -> bool:
+def is_plain(month: int, day: int) -> bool:
     """Whether nobody can take the day for the month."""
-    return date.day > len(MONTHS) or date.day == date.month
+    return day > len(MONTHS) or day == month
 
 
 def draw_written(generator: np.random.Generator, *, held_out: bool) -> tuple[str, str, str]:
     """A written date, its ISO form and the name of its format; all formats are equally frequent."""
     style = tuple(FORMATS)[generator.integers(len(FORMATS))]
-    date = draw_date(generator, held_out=held_out)
-    while style == "slashes" and not is_plain_with_slashes(date):
-        date = draw_date(generator, held_out=held_out)
+    date = draw_date(generator, held_out=held_out, two_digits=style == "two-digit year")
     return write_date(date, style, generator), date.isoformat(), style
 
 
-def _parts(date: datetime.date, generator: np.random.Generator) -> dict[str, str]:
+def _parts(year: int, month: int, day: int, generator: np.random.Generator) -> dict[str, str]:
     """The parts that the templates are filled with."""
-    day, month, weekday = date.day, MONTHS[date.month - 1], WEEKDAYS[date.weekday()]
+    name = MONTHS[(month - 1) % len(MONTHS)]
+    try:
+        weekday = datetime.date(year, month, day).weekday()
+    except ValueError:  # a day that does not exist falls on any day of the week
+        weekday = int(generator.integers(len(WEEKDAYS)))
     ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    short = "Sept" if date.month == SEPTEMBER and generator.integers(2) else month[:3]
-    year = f"{date.year:04d}"
-    chinese_year = "".join(_CHINESE_DIGITS[int(digit)] for digit in year)
+    short = "Sept" if month == SEPTEMBER and generator.integers(2) else name[:3]
+    written = f"{year:04d}"
+    chinese_year = "".join(_CHINESE_DIGITS[int(digit)] for digit in written)
     return {
-        "Y": year,
-        "m": str(date.month),
-        "mm": f"{date.month:02d}",
-        "B": month,
+        "Y": written,
+        "y": written[2:],
+        "m": str(month),
+        "mm": f"{month:02d}",
+        "B": name,
         "b": short,
         "d": str(day),
         "dd": f"{day:02d}",
         "dth": f"{day}{ending}",
-        "word": ORDINALS[day - 1],
-        "W": weekday,
-        "w": weekday[:3],
+        "word": ORDINALS[(day - 1) % len(ORDINALS)],
+        "W": WEEKDAYS[weekday],
+        "w": WEEKDAYS[weekday][:3],
         "cY": chinese_year,
         "zY": chinese_year.replace("〇", "零"),
-        "cm": _chinese(date.month),
+        "cm": _chinese(month),
         "cd": _chinese(day),
-        "cW": "星期" + "一二三四五六日"[date.weekday()],
+        "cW": "星期" + "一二三四五六日"[weekday],
     }
 
 
 def _chinese(number: int) -> str:
-    """1 .. 31 in words: 十五, 二十, 三十一."""
+    """1 .. 99 in words: 十五, 二十, 三十一."""
     tens, ones = divmod(number, 10)
     return ("" if tens == 0 else "十" if tens == 1 else _CHINESE_DIGITS[tens] + "十") + (
         _CHINESE_DIGITS[ones] if ones else ""

@@ -5,10 +5,8 @@ no setting was chosen by them. A card gives the accuracy on them beside the figu
 one more right answer is worth two and a half points.
 """
 
-from collections.abc import Mapping
-
-ByClass = Mapping[str, tuple[str, ...]]
-"""The name of a class -> sentences of that class."""
+from gateviz.data.corpora import typed_in_class
+from gateviz.data.corpora.typed_in_class import ByClass
 
 SENTIMENT: ByClass = {
     "negative": (
@@ -90,7 +88,7 @@ INTENT: ByClass = {
 
 
 def is_everyday(text: str) -> bool:
-    """Whether a text is one of these sentences, ignoring marks and capitals. No training text may be one."""
+    """Whether a text is one of these or of `typed_in_class`, ignoring marks and capitals. No training text may be."""
     return _bare(text) in _ALL
 
 
@@ -98,6 +96,7 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text.lower()))
 
 
+_TYPED = (typed_in_class.SENTIMENT, typed_in_class.WEIBO, typed_in_class.INTENT)
 _ALL = frozenset(
-    _bare(text) for task in (SENTIMENT, WEIBO, INTENT) for sentences in task.values() for text in sentences
+    _bare(text) for task in (SENTIMENT, WEIBO, INTENT, *_TYPED) for sentences in task.values() for text in sentences
 )

@@ -2,48 +2,31 @@
 
     sentence(random.Random(0))         # "the pilots that the old farmer near my house admires are asleep"
 
-They add variety: more words, determiners and constructions than a test of agreement has. Some nouns and verbs are
-invented ("the blorts sneep"), so that a model learns number itself, and recognises it by the s of an unknown word.
+They add variety: more words (`lexicon`), determiners and constructions than a test of agreement has. Some nouns and
+verbs are invented ("the blorts sneep"), so that a model learns number itself, and recognises it by the s of an unknown
+word.
 """
 
 import random
 from collections.abc import Sequence
+
+from gateviz.data.corpora.lexicon import (
+    ADJECTIVES,
+    INTRANSITIVE,
+    IRREGULAR,
+    NAMES,
+    PEOPLE,
+    PLURAL_ONLY,
+    THINGS,
+    TRANSITIVE,
+    UNCOUNTABLE,
+)
 
 
 def _words(*lines: str) -> tuple[str, ...]:
     return tuple(" ".join(lines).split())
 
 
-PEOPLE = _words(
-    "actor aunt author baker banker boy brother captain cat chef chief child consultant cook cousin customer dancer",
-    "daughter doctor dog driver engineer expert farmer father friend girl guest horse judge king lawyer leader man",
-    "manager mechanic minister mother mouse musician neighbor nurse officer painter parent person pilot player poet",
-    "president prince professor queen scientist senator singer sister skater soldier son student surgeon teacher",
-    "tourist visitor woman worker writer bird cow executive architect assistant guard fish",
-)
-THINGS = _words(
-    "apple bag ball bank bed bell boat book bottle box bridge building bus cabinet cake camera car chair church city",
-    "class clock computer country cup desk door dress field film flower game garden hat hospital house idea island key",
-    "knife lake lamp law letter machine map market meal movie museum novel office page painting paper park party phone",
-    "photo picture plan plane plate poem problem question report ring river road rock room school ship shoe shop show",
-    "sign song spoon star station story street table ticket tower town train tree truck village wall watch window word",
-)
-ADJECTIVES = _words(
-    "angry asleep bad beautiful big black blue brave busy calm cheap clean clever cold dangerous dark empty expensive",
-    "famous friendly funny good green happy heavy hot huge hungry important interesting kind large late lazy little",
-    "lonely lost loud modern new nice old open ordinary poor popular pretty proud quick quiet ready red rich sad safe",
-    "short shy sick silent slow small strange strong tall tired ugly unpopular useful warm weak white wise wrong young",
-)
-INTRANSITIVE = _words(
-    "agree appear arrive bark break change come cry dance die disappear eat fall fail fly go grow jump laugh leave lie",
-    "live look listen matter move play read rest rise run shine shout sing sit sleep smile speak stand start stay stop",
-    "swim talk travel wait walk win work write",
-)
-TRANSITIVE = _words(
-    "admire avoid bring build buy call carry chase clean draw enjoy find follow forget hate hear help interest know",
-    "like love make meet miss need open paint push read remember repair respect see sell show take teach tell trust",
-    "understand use visit want wash watch write",
-)
 VERBS = sorted({*INTRANSITIVE, *TRANSITIVE, "have"})
 ADVERBS = _words("again alone every day here now often outside quietly slowly there today tomorrow too well")
 FREQUENCY = _words("always never often rarely really sometimes still usually")
@@ -57,12 +40,15 @@ MANY = _words("some many these those two three several few all most both the")
 
 SPEECH = _words("said thought knew believed hoped claimed")
 RELATIVE = _words("that that who which")
-HE = _words("he she it everyone nobody")
-THEY = _words("they we you")
+HE = _words("he she it everyone nobody everybody someone somebody anyone this that one")
+THEY = _words("they we you these those")
+EACH_OF = ("one of", "one of", "each of", "every one of", "neither of", "either of")
+"""They take a singular verb, whatever plural follows."""
+SOME_OF = ("some of", "most of", "many of", "all of", "both of", "two of", "a lot of", "a few of", "lots of", "half of")
+SIMPLE = 0.3
+"""Share of the subjects with nothing between noun and verb: from these the number of a noun is learnt first."""
 DEGREE = _words("very so too really")
 
-IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "mouse": "mice", "fish": "fish"}
-IRREGULAR |= {"knife": "knives", "go": "goes", "have": "has", "be": "is"}
 _COMPOUND = {"driver": "taxi driver", "guard": "security guard", "show": "television show"}
 _SYLLABLES = _words(
     "ba be bi blo bru cla da dor fa fi flo ga gle gor ja ka klu la lo ma mi mo na ne pa pla po ra ri sa",
@@ -86,8 +72,9 @@ def lexicon() -> tuple[str, ...]:
     nouns = tuple(_COMPOUND.get(noun, noun) for noun in (*PEOPLE, *THINGS))
     bare = (*nouns, *VERBS)
     others = (*ADJECTIVES, *ADVERBS, *FREQUENCY, *PREPOSITIONS, *EITHER, *ONE, *MANY, *SPEECH, *RELATIVE, *HE, *THEY)
-    small = ("an", "and", "are", "is", "were", "was", "do", "does", "not", "isn't", *DEGREE)
-    return (*bare, *map(inflected, bare), *others, *small)
+    fixed = (*UNCOUNTABLE, *PLURAL_ONLY, *NAMES, *EACH_OF, *SOME_OF)
+    small = ("an", "and", "are", "is", "were", "was", "do", "does", "not", "isn't", "i", "am", "them", "us", *DEGREE)
+    return (*bare, *map(inflected, bare), *others, *fixed, *small)
 
 
 def sentence(generator: random.Random) -> str:
@@ -107,15 +94,46 @@ class _Speaker:
         if depth == 0 and self._chance(0.08):
             speech = f"{self._one(SPEECH)} that" if self._chance(0.5) else self._one(SPEECH)
             return self._joined(self.noun_phrase(many, depth=2), speech, self.clause(1))
-        if self._chance(0.06):
+        if depth == 0 and self._chance(0.03):
+            return self._of_me()
+        if self._chance(0.08):
             subject, many = self._pronoun()
+        elif self._chance(0.12):
+            subject, many = self._fixed(depth)
         elif self._chance(0.05):
             subject = f"{self.noun_phrase(self._chance(0.5), 2)} and {self.noun_phrase(self._chance(0.5), 2)}"
             many = True
         else:
-            subject = self.noun_phrase(many, depth)
+            subject = self.noun_phrase(many, 2 if self._chance(SIMPLE) else depth)
         predicate = self.predicate(many)
         return self._joined(subject, predicate, f"and {self.predicate(many)}" if self._chance(0.12) else "")
+
+    def _of_me(self) -> str:
+        """I, whose verbs have no s, and whose "be" is its own."""
+        if self._chance(0.5):
+            adverb = self._one(ADVERBS) if self._chance(0.25) else ""
+            return self._joined("i", self.verb(INTRANSITIVE, True), adverb)
+        be = self._one(("am", "am", "was"))
+        return self._joined("i", be, self._one(("", "", "not", *DEGREE)), self._one(ADJECTIVES))
+
+    def _fixed(self, depth: int) -> tuple[str, bool]:
+        """A subject whose number no s of its noun tells: a name, the news, the police, one of the boys."""
+        kind = self.random.random()
+        if kind < 0.25:
+            return self._one(NAMES), False
+        if kind < 0.35:
+            return f"{self._one(NAMES)} and {self._one(NAMES)}", True
+        if kind < 0.7:
+            many = kind > 0.57
+            noun = self._one(PLURAL_ONLY if many else UNCOUNTABLE)
+            bare = self._joined(self._one(("", "the", "the", "the", "my", "our")), noun)
+            return self._joined(bare, self.modifier(many, depth + 1) if depth < 1 else ""), many
+        many = kind > 0.87
+        if kind < 0.77 or kind > 0.97:
+            return f"{self._one(SOME_OF[:6] if many else EACH_OF)} {self._one(('them', 'us'))}", many
+        among = self._one(("the", "the", "my", "our", "these", "those"))
+        head = f"{self._one(SOME_OF if many else EACH_OF)} {among} {self.noun(True)}"
+        return self._joined(head, self.modifier(True, depth + 1) if depth < 1 and many else ""), many
 
     def noun_phrase(self, many: bool, depth: int) -> str:
         """A determiner, sometimes an adjective, a noun, and above the second depth a modifier."""
@@ -166,8 +184,9 @@ class _Speaker:
         """A known noun, or an invented one."""
         if self._chance(0.15):
             return self._inflected(self._invented(), many)
-        noun = self._one(PEOPLE if self._chance(0.55) else THINGS)
-        return self._inflected(_COMPOUND.get(noun, noun), many)
+        noun = self._one(PEOPLE if self._chance(0.5) else THINGS)
+        head = self._inflected(_COMPOUND.get(noun, noun), many)
+        return f"{self._one(THINGS)} {head}" if self._chance(0.06) else head
 
     def verb(self, known: Sequence[str], many: bool) -> str:
         """A known verb, or an invented one, in the present."""

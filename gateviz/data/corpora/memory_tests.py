@@ -2,11 +2,13 @@
 
     generator = np.random.default_rng(0)
     ids, answers = temporal_order(generator, count=2, length=12)      # "dXcbaYadbccb" -> XY
-    numbers, sums = adding(generator, count=2, length=6)              # 0.53 0.21* 0.94 0.07* 0.36 0.88 -> 0.28
+    numbers, sums = adding(generator, count=2, length=6)    # 0.53 0.21* 0.94 0.07* 0.36 0.88 -> 0, 0.21, ..., 0.28
     ids, recalled = copying(generator, count=2, symbols=3, gap=4)     # "bad....>bad": b, a and d are to be recalled
 
 Each has a shortest length, below which the question makes no sense. Ids are positions among that task's symbols.
 """
+
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,14 @@ ORDERS = ("XX", "XY", "YX", "YY")
 ORDER_SHORTEST = 10
 SUM_SHORTEST = 2
 
+MOST_MARKS = 4
+
+Marks = Literal["two", "any"]
+"""Which of the numbers to add are marked: two, one in each half, or from none to four, anywhere."""
+
+Places = Literal["test", "wide", "any"]
+"""Where the two of X and Y may stand: as in the test of 1997, more widely, or anywhere."""
+
 COPY_SYMBOLS = "abcd"
 GAP = "."
 RECALL = ">"
@@ -32,7 +42,9 @@ COPY_ALPHABET = COPY_SYMBOLS + GAP + RECALL
 """Copying: the symbols to recall, the symbol that fills the gap, and the sign after which they are recalled."""
 
 
-def temporal_order(generator: np.random.Generator, count: int, length: int, *, spread: bool = False) -> tuple[Ids, Ids]:
+def temporal_order(
+    generator: np.random.Generator, count: int, length: int, *, places: Places = "test"
+) -> tuple[Ids, Ids]:
     """Texts of a, b, c, d with an X or Y at two places; the answer is which two they are, in their order.
 
     Hochreiter and Schmidhuber (1997) put the first into the second tenth of the text, and the other into the sixth. So
@@ -42,21 +54,25 @@ def temporal_order(generator: np.random.Generator, count: int, length: int, *, s
         generator: the texts are drawn from it.
         count: how many texts.
         length: of each.
-        spread: draw the places more widely: the first from the first half, the other from between it and two thirds of
-            the length. Then at least the last third tells nothing.
+        places: "test" as in 1997; "wide": the first from the first half, the other from between it and two thirds of
+            the length, so that at least the last third tells nothing; "any": two places of the text, the last one
+            included.
 
     Returns:
         ids (count, length) and answers (count,), an index of ORDERS.
 
     Raises:
-        InputError: a length below 10.
+        InputError: a length below 10, or below 2 with "any" places.
     """
-    if length < ORDER_SHORTEST:
-        raise InputError(f"the length is {length}: temporal order needs at least {ORDER_SHORTEST}.")
+    least = 2 if places == "any" else ORDER_SHORTEST
+    if length < least:
+        raise InputError(f"the length is {length}: temporal order needs at least {least}.")
     ids = generator.integers(0, 4, (count, length))
     asked = generator.integers(0, 2, (count, 2))
     rows = np.arange(count)
-    if spread:
+    if places == "any":
+        first, second = np.sort(generator.random((count, length)).argsort(axis=1)[:, :2], axis=1).T
+    elif places == "wide":
         first = generator.integers(0, length // 2, count)
         second = generator.integers(first + 1, 2 * length // 3)
     else:
@@ -65,11 +81,17 @@ def temporal_order(generator: np.random.Generator, count: int, length: int, *, s
     return ids, asked[:, 0] * 2 + asked[:, 1]
 
 
-def adding(generator: np.random.Generator, count: int, length: int) -> tuple[Reals, Reals]:
-    """Numbers from 0 to 1, of which one in each half is marked; the answer is the sum of the two marked ones.
+def adding(generator: np.random.Generator, count: int, length: int, *, marks: Marks = "two") -> tuple[Reals, Reals]:
+    """Numbers from 0 to 1, some of them marked; the answer is the sum of the marked ones so far.
+
+    Args:
+        generator: the numbers are drawn from it.
+        count: how many texts.
+        length: of each.
+        marks: "two", one in each half, as in 1997; "any": from none to four of them, anywhere.
 
     Returns:
-        numbers (count, length, 2), each with its mark, 0 or 1; and sums (count,).
+        numbers (count, length, 2), each with its mark, 0 or 1; and sums (count, length), after each number.
 
     Raises:
         InputError: a length below 2.
@@ -79,9 +101,14 @@ def adding(generator: np.random.Generator, count: int, length: int) -> tuple[Rea
     numbers = np.zeros((count, length, 2), dtype=np.float32)
     numbers[:, :, 0] = generator.random((count, length), dtype=np.float32)
     rows = np.arange(count)
-    numbers[rows, generator.integers(0, length // 2, count), 1] = 1
-    numbers[rows, generator.integers(length // 2, length, count), 1] = 1
-    sums: Reals = (numbers[:, :, 0] * numbers[:, :, 1]).sum(axis=1)
+    if marks == "two":
+        numbers[rows, generator.integers(0, length // 2, count), 1] = 1
+        numbers[rows, generator.integers(length // 2, length, count), 1] = 1
+    else:
+        many = generator.integers(0, min(length, MOST_MARKS) + 1, count)
+        ranks = generator.random((count, length)).argsort(axis=1).argsort(axis=1)  # an order of each text's places
+        numbers[:, :, 1] = ranks < many[:, None]
+    sums: Reals = (numbers[:, :, 0] * numbers[:, :, 1]).cumsum(axis=1)
     return numbers, sums
 
 

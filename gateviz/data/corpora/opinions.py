@@ -63,7 +63,17 @@ def opinion(generator: random.Random) -> tuple[str, int]:
     critic = _Critic(generator)
     sign = generator.choice((-1, 1))
     forms: Sequence[Callable[[int], str]] = (critic.is_so, critic.is_so, critic.is_so, critic.noun, critic.liked)
-    more = (critic.both, critic.turned, critic.superlative, critic.lacks, critic.said, critic.felt, critic.thought)
+    more = (
+        critic.bare,
+        critic.bare,
+        critic.both,
+        critic.turned,
+        critic.superlative,
+        critic.lacks,
+        critic.said,
+        critic.felt,
+        critic.thought,
+    )
     text = generator.choice((*forms, *more, critic.compared))(sign)
     return text + generator.choice(("", " .", ".", "!")), sign
 
@@ -85,6 +95,12 @@ class _Critic:
         if self.chance(0.35):
             return self._joined(subject, be + self.one((" not", "n't", " never")), self._so(-sign), self._at_all())
         return self._joined(subject, be, self._so(sign))
+
+    def bare(self, sign: int) -> str:
+        """Really clever; not dull at all. What a class types first, "not bad" and "not good", is held out."""
+        if self.chance(0.6):
+            return self._joined("not", self.one(VERY), self.one(ADJECTIVES[-sign][2:]), self._at_all())
+        return self._so(sign)
 
     def noun(self, sign: int) -> str:
         """What a clever film; it's not a clever film; a warm, funny and clever film."""

@@ -3,8 +3,9 @@
     is_well_formed("床前明月光，疑是地上霜。举头望明月，低头思故乡。")        # True
     form_of("床前明月光，疑是")                                         # 5
 
-A model reads a start mark before a poem, which is a token of its own: "5" or "7" asks for that form, START leaves the
-form open. It ends a poem with END. A poem that a person types needs no mark.
+A model reads a start mark before a poem: "5" or "7" asks for that form, and after it stands the name of the rhyme
+(`rhymes.py`), as in "5阳床前明月光"; START leaves both open. It ends a poem with END. A poem that a person types needs
+no mark.
 """
 
 import re
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from gateviz.data.corpora.rhymes import GROUPS, rhymes_of
+from gateviz.data.corpora.variants import folded
 from gateviz.errors import InputError
 
 Form = Literal[5, 7]
@@ -21,7 +24,9 @@ FORMS: tuple[Form, Form] = (5, 7)
 END = "\n"
 """What a model writes after the last clause. It is not part of the poem."""
 START = END
-"""The start mark that leaves the form open: where one poem ends, any other may begin."""
+"""The start mark that leaves form and rhyme open: where one poem ends, any other may begin."""
+RHYMES = tuple(GROUPS)
+"""The names of the rhymes, each a character."""
 
 CLAUSES = 4
 MARKS = "，。，。"
@@ -32,8 +37,37 @@ _CLAUSE = re.compile(f"[^{_MARK.pattern[1:-1]}\\s]+{_MARK.pattern}")
 
 
 def start_mark(form: Form | None) -> str:
-    """What a model reads before a poem of that form; None: of either form."""
+    """What a model reads before a poem of that form, and before the name of its rhyme; None: of any form and rhyme."""
     return START if form is None else str(form)
+
+
+def rhyme_of(poem: str) -> str | None:
+    """The name of the rhyme in which the second and the fourth clause of a quatrain end; None: they do not rhyme.
+
+    Of two rhymes that both ends have, the one that the end of the first clause has too, or else the first in the book.
+    """
+    ends = [rhymes_of(clause[-2]) for clause in clauses_of(poem)]
+    if len(ends) != CLAUSES:
+        return None
+    shared = [name for name in ends[1] if name in ends[3]]
+    return next((name for name in shared if name in ends[0]), shared[0] if shared else None)
+
+
+def rhyme_of_beginning(beginning: str) -> str | None:
+    """The rhyme of a quatrain with this beginning: that of its second clause, or else of its first.
+
+    None: it can still be any, or these clauses do not end in the level tone.
+    """
+    ends = [rhymes_of(clause[-2]) for clause in clauses_of(beginning)]
+    if len(ends) > 1 and ends[1]:
+        return next((name for name in ends[1] if name in ends[0]), ends[1][0])
+    return ends[0][0] if ends and ends[0] else None
+
+
+def repeats(poem: str) -> int:
+    """How many characters of a poem stand in it before."""
+    characters = [character for character in poem if not _MARK.match(character)]
+    return len(characters) - len(set(characters))
 
 
 def clauses_of(text: str) -> tuple[str, ...]:
@@ -93,9 +127,9 @@ class Poems:
         """Hold out one in `share` of the distinct quatrains.
 
         A hash of each text chooses, so their order does not matter. Poems in other metres are left out, and so is
-        every poem that repeats a clause of a held-out one.
+        every poem that repeats a clause of a held-out one. Variants of characters are folded.
         """
-        metrical = [poem for poem in dict.fromkeys(poems) if verse_of(poem) is not None]
+        metrical = [poem for poem in dict.fromkeys(map(folded, poems)) if verse_of(poem) is not None]
         quatrains = [poem for poem in metrical if len(clauses_of(poem)) == CLAUSES]
         held_out = [poem for poem in quatrains if int(sha256(poem.encode()).hexdigest()[:8], 16) % share == 0]
         hidden = {clause[:-1] for poem in held_out for clause in clauses_of(poem)}

@@ -56,6 +56,24 @@ def read_series(path: Path) -> Series:
     return Series(tuple(months), np.array(values))
 
 
+def autoregression(values: Reals, start: int, order: int) -> Reals:
+    """A linear autoregression with a constant, fitted to values[:start] by least squares: a guess for values[start:].
+
+    Each guess is a weighted sum of the `order` values before it.
+    """
+    before = np.lib.stride_tricks.sliding_window_view(values[:-1], order)  # (time - order, order)
+    rows = np.column_stack([before, np.ones(len(before))])
+    weights = np.linalg.lstsq(rows[: start - order], values[order:start])[0]
+    guesses: Reals = rows[start - order :] @ weights
+    return guesses
+
+
+def strongest_period(values: Reals) -> float:
+    """The period, in steps, of the strongest wave in a series; it is one of those that fit into it a whole number."""
+    power = np.abs(np.fft.rfft(values - values.mean()))
+    return len(values) / int(power.argmax()) if power.argmax() else float(len(values))
+
+
 def persistence(values: Reals, start: int) -> Reals:
     """The guess that nothing changes: for each of values[start:], the value before it."""
     return values[start - 1 : -1].copy()

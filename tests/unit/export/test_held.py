@@ -26,7 +26,7 @@ CASES = {
         "黄河入海流",
     ),
     "two directions": ("sentiment", ("gru",), "not good", "gru.reverse.hidden_state@1:0.5", None),
-    "a decoder": ("dates", ("lstm",), "May 3, 1999", "lstm.forget_gate@9-12:0,lstm.cell_state.3@14-:freeze", None),
+    "a decoder": ("dates", ("lstm",), "May 3, 1999", "lstm.forget_gate.5@9-12:0,lstm.cell_state.3@14-:freeze", None),
     "a decoder and another": ("dates", ("gru",), "May 3, 1999", "gru.hidden_state.2@9-:other", "May 4, 2001"),
 }
 

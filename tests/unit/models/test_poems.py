@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gateviz import load_pretrained
-from gateviz.data.corpora.quatrains import Form, clauses_of, is_well_formed, verse_of
+from gateviz.data.corpora.quatrains import RHYMES, Form, clauses_of, is_well_formed, verse_of
 from gateviz.data.tokenizing.character_tokenizer import CharacterTokenizer
 from gateviz.errors import InputError
 from gateviz.models.config import ModelConfig
@@ -16,7 +16,9 @@ from gateviz.results.trace import CELLS, CellName
 
 CHARACTERS = "春江花月夜天地人山水风雨云日光疑是上霜举头望低思故乡床前明"
 MODEL = SequenceModel(
-    ModelConfig("lstm", 8, 6, 2), CharacterTokenizer(("\n", "5", "7", "，", "。", *CHARACTERS)), seed=0
+    ModelConfig("lstm", 8, 6, 2),
+    CharacterTokenizer(("\n", "5", "7", "，", "。", *RHYMES, *CHARACTERS.replace("江", ""))),
+    seed=0,
 )
 
 
@@ -30,9 +32,34 @@ def test_a_poem_from_nothing_has_the_form_that_was_asked_for(form: Form) -> None
     assert is_well_formed(finished(quatrain(MODEL, form=form, seed=1)), form)
 
 
-def test_without_a_form_the_model_chooses_one_and_keeps_to_it() -> None:
-    forms = {verse_of(finished(quatrain(MODEL, seed=seed))) for seed in range(60)}
-    assert forms == {5, 7}
+def test_without_a_form_the_seed_chooses_one() -> None:
+    forms = [verse_of(finished(quatrain(MODEL, seed=seed))) for seed in range(4)]
+    assert set(forms) == {5, 7}
+    assert verse_of(finished(quatrain(MODEL))) == forms[0]
+
+
+def test_a_character_comes_again_only_at_once() -> None:
+    poems = [finished(quatrain(MODEL, form=5, seed=seed)).replace("，", "").replace("。", "") for seed in range(20)]
+    again = [(poem, place) for poem in poems for place in range(20) if poem[place] in poem[:place]]
+    assert again, "doubled characters are allowed"
+    assert all(poem[place] == poem[place - 1] and poem.count(poem[place]) == 2 for poem, place in again)
+
+
+def test_the_rhyme_stands_before_the_poem_as_asked_as_the_beginning_has_it_or_as_the_model_draws_it() -> None:
+    asked = quatrain(MODEL, form=5, rhyme="庚")
+    assert is_well_formed(finished(asked), 5)
+    assert (asked.rhyme, asked.text[:2]) == ("庚", "5庚")
+    begun = quatrain(MODEL, "床前看月光，疑是地上霜。")
+    finished(begun)
+    assert begun.rhyme == "阳"
+    drawn = set()
+    for seed in range(8):
+        finished(poem := quatrain(MODEL, form=7, seed=seed))
+        drawn.add(poem.rhyme)
+    assert len(drawn) > 3
+    assert drawn <= set(RHYMES)
+    with pytest.raises(InputError, match="the rhyme is '月': give one of 东"):
+        quatrain(MODEL, form=5, rhyme="月")
 
 
 @pytest.mark.parametrize("first", ["床前明月光，", "床前明月光", "床前明月光，疑是", "☃前明月光，", "床前"])
@@ -94,12 +121,12 @@ def test_the_beginning_and_the_seed_decide_the_random_numbers() -> None:
     assert finished(first) != finished(second), "a second quatrain is not the first again"
 
 
-def test_the_trace_of_a_poem_is_the_trace_of_its_text_with_the_start_mark() -> None:
+def test_the_trace_of_a_poem_is_the_trace_of_its_text_with_form_and_rhyme() -> None:
     poem = quatrain(MODEL, "床前明月光，", seed=4)
     finished(poem)
     trace = poem.trace
-    assert trace.tokens == ("5", *poem.shown)
-    ours, whole = trace.layer(1)["forget_gate"], MODEL.trace("5" + poem.shown).layer(1)["forget_gate"]
+    assert trace.tokens == ("5", "阳", *poem.shown)
+    ours, whole = trace.layer(1)["forget_gate"], MODEL.trace("5阳" + poem.shown).layer(1)["forget_gate"]
     assert np.array_equal(ours, whole)
 
 

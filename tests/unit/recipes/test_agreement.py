@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import math
 import random
+import re
 
 import numpy as np
 import pytest
@@ -14,7 +15,15 @@ from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.files import list_pretrained, load_pretrained
-from gateviz.recipes.agreement import RECIPE, STOP, AgreementRun, preferences, share_right
+from gateviz.recipes.agreement import (
+    RECIPE,
+    STOP,
+    AgreementRun,
+    is_whole,
+    preferences,
+    share_right,
+    typed_figures,
+)
 from gateviz.results.trace import CellName
 from gateviz.training.scoring import log_probabilities
 
@@ -72,9 +81,8 @@ def test_no_training_sentence_is_held_out_or_wrong(run: AgreementRun) -> None:
 def test_a_batch_asks_for_each_next_word_and_for_nothing_in_the_padding(run: AgreementRun) -> None:
     batch = next(run.batches(torch.Generator().manual_seed(0)))
     unknown = run.model.tokenizer.unknown
-    assert torch.equal(
-        batch.inputs[:, 1:][batch.targets[:, :-1] >= 0], batch.targets[:, :-1][batch.targets[:, :-1] >= 0]
-    )
+    asked = batch.targets[:, :-1] >= 0
+    assert torch.equal(batch.inputs[:, 1:][asked], batch.targets[:, :-1][asked])
     assert (batch.targets != unknown).all()
     words = [run.model.tokenizer.entries[i] for i in batch.targets[batch.targets >= 0].tolist()]
     assert sum(word in VERB_FORMS for word in words) > len(words) / 3, "verbs first of all"
@@ -120,7 +128,8 @@ def test_pairs_of_which_none_can_be_held_out_are_refused() -> None:
 def test_the_gated_cells_prefer_the_right_verb_in_95_of_100_held_out_pairs() -> None:
     for cell in ("lstm", "gru"):
         assert CARDS[cell].metric.value >= 0.95 > CARDS[cell].baselines[0].value
-        assert min(CARDS[cell].details.values()) > 0.9, "in each construction, and with nouns of both numbers"
+        of_pairs = [value for name, value in CARDS[cell].details.items() if not re.search("gate|dL/dh|half-life", name)]
+        assert min(of_pairs) > 0.9, "in each construction, and with nouns of both numbers"
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
@@ -129,6 +138,32 @@ def test_they_prefer_the_right_verb_in_sentences_of_another_source(cell: CellNam
     parts = [line.split("|") for line in OTHERS]
     good, bad = ([f"{start} {verbs[which]} {end}".strip() for start, *verbs, end in parts] for which in (0, 1))
     assert sum(preferences(model, good, bad)) >= 9
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_what_a_class_types_is_followed_by_the_verb_that_agrees(cell: CellName) -> None:
+    (share,) = typed_figures(load_pretrained(RECIPE.task, cell)).values()
+    assert share >= 0.9
+    assert CARDS[cell].details["pairs right on 50 beginnings as a class types them"] == pytest.approx(share, abs=1e-3)
+
+
+@pytest.mark.parametrize("cell", CARDS)
+def test_whole_words_alone_are_guessed_after_words_that_it_does_not_know_too(cell: CellName) -> None:
+    model = load_pretrained(RECIPE.task, cell)
+    for text in ("The zorbs", "the wug near the blickets", "Mr Xyzzy", "the kitchen", "THE STUDENTS IN THE GYM", "hm?"):
+        best = model.logits(text)[-1].argsort()[::-1][:10]
+        assert all(is_whole(model.outputs[index]) for index in best), [model.outputs[index] for index in best]
+
+
+def test_a_word_that_is_spelled_in_training_is_read_in_parts_and_never_asked_for() -> None:
+    run = dataclasses.replace(SMALL, spelled_share=1.0, others_share=1.0).start("gru", PAIRS, seed=0)
+    batch = next(run.batches(torch.Generator().manual_seed(0)))
+    entries = run.model.tokenizer.entries
+    read = [entries[i] for i in batch.inputs.flatten().tolist() if i != run.model.tokenizer.unknown]
+    letters = sum(len(entry.removeprefix("##")) == 1 for entry in read)
+    assert letters > 0.8 * len(read), "the rest are beginnings that are words themselves, as in lake ##s"
+    asked = {entries[i] for i in batch.targets.flatten().tolist() if i >= 0}
+    assert all(map(is_whole, asked))
 
 
 @pytest.mark.parametrize("cell", CARDS)

@@ -1,7 +1,9 @@
 """A recipe from text to card, on a small text of our own."""
 
 import dataclasses
+import itertools
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from gateviz.errors import DataError
 from gateviz.pretrained.cards import ModelCard
 from gateviz.recipes import recipe_of, sherlock, timemachine
 from gateviz.recipes.characters import SAMPLE_CHARACTERS, CharacterRecipe
-from gateviz.recipes.recipe import snapshot_steps
+from gateviz.recipes.recipe import due_snapshots, snapshot_steps
 from gateviz.results.trace import CELLS
 
 PLAN = dataclasses.replace(timemachine.RECIPE.plan, steps=12, batch_size=2, warmup=2, evaluations=2)
@@ -38,7 +40,7 @@ def test_every_recipe_of_a_book_improves_in_a_few_steps(recipe: CharacterRecipe)
     plan = dataclasses.replace(PLAN, steps=60)
     run = dataclasses.replace(recipe, plan=plan, **SMALL).start("gru", TEXT, seed=0)
     first, *_, last = run.steps()
-    assert last.loss < first.loss - 0.5
+    assert last.loss < first.loss - 0.4
 
 
 def test_the_card_tells_the_figures_of_the_held_out_part_alone() -> None:
@@ -95,6 +97,37 @@ def test_a_text_too_short_is_refused_with_the_length_it_needs() -> None:
     list(RECIPE.start("gru", "ab" * 210, seed=0).steps())
 
 
+def test_a_book_of_paragraphs_is_read_in_passages_that_begin_with_a_sentence(tmp_path: Path) -> None:
+    page = 'It was\nlate.\n\n"Who\nis it?" she said. Nobody answered.\n'
+    (tmp_path / "book.txt").write_text(page * 30, encoding="utf-8")
+    recipe = dataclasses.replace(sherlock.RECIPE, plan=PLAN, **SMALL)
+    text = recipe.read(tmp_path / "book.txt")
+    assert text.startswith('It was late.\n"Who is it?" she said. Nobody answered. It was late.')
+    run = recipe.start("gru", text, seed=0)
+    begun = [
+        "".join(run.model.outputs[i] for i in row)
+        for batch in itertools.islice(run.batches(torch.Generator().manual_seed(0)), 40)
+        if batch.fresh
+        for row in batch.inputs.tolist()
+    ]
+    assert {passage[:4] for passage in begun} == {"It w", '"Who', "Nobo"}
+
+
+def test_the_card_tells_of_sentences_of_another_book() -> None:
+    recipe = dataclasses.replace(RECIPE, elsewhere=("5 green bottles fall", '"on the wall" and "on"'))
+    card = trained(recipe)
+    run = recipe.start("gru", TEXT, seed=4)
+    list(run.steps())
+    run.card()
+    sums = [recipe.measure(run.model, (text,), ()) * (len(text) - 1) for text in recipe.elsewhere]
+    lengths = sum(len(text) - 1 for text in recipe.elsewhere)
+    assert card.details["bits per character on 2 sentences of another book"] == pytest.approx(
+        sum(sums) / lengths, abs=1e-4
+    )
+    assert card.details["interpolated 5-gram on 2 sentences of another book"] > 0
+    assert "another book" not in " ".join(trained().details)
+
+
 def test_a_task_without_a_recipe_is_answered_with_those_that_have_one() -> None:
     with pytest.raises(DataError, match="timemachine"):
         recipe_of("sherlok")
@@ -111,10 +144,11 @@ def test_the_baseline_is_the_best_of_the_orders() -> None:
 
 def test_a_time_lapse_keeps_the_start_the_end_and_steps_evenly_spaced_in_the_log() -> None:
     assert sorted(snapshot_steps(8000)) == [0, 1, 2, 6, 15, 36, 89, 220, 540, 1326, 3257, 8000]
+    assert sorted(due_snapshots(timemachine.RECIPE, 8000)) == [0, 36, 220, 1326, 8000]
     run = dataclasses.replace(RECIPE, time_lapse=True).start("gru", TEXT, seed=0)
     start = run.model.head.weight.detach().clone()
     list(run.steps())
-    assert sorted(run.snapshots) == sorted(snapshot_steps(12))
+    assert sorted(run.snapshots) == [0, 12], "so short a training has none between"
     assert torch.equal(run.snapshots[0]["head.weight"], start.half())
     run.card()
     assert torch.equal(run.snapshots[12]["head.weight"].float(), run.model.head.weight)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from torch.nn import functional
 
 from gateviz.data.baselines.naive_bayes import NaiveBayes
 from gateviz.data.tokenizing.word_tokenizer import WordTokenizer
@@ -13,7 +14,7 @@ from gateviz.errors import DataError
 from gateviz.pretrained.cards import ModelCard
 from gateviz.recipes import intent
 from gateviz.recipes.classification import SAMPLE_TEXTS, ClassificationRecipe, ClassificationRun
-from gateviz.training.scoring import accuracy
+from gateviz.training.scoring import accuracy, class_scores
 
 FOODS, COLOURS = ("apple", "bread", "cheese", "soup"), ("blue", "green", "red", "white")
 NO_NOISE: dict[str, Any] = {"dropout_in": 0.0, "dropout_out": 0.0, "unknown_share": 0.0}
@@ -26,7 +27,9 @@ RECIPE = dataclasses.replace(
     tokenizer=lambda texts: WordTokenizer.of(texts, least=1),
     split_share=0.0,
     rephrased=None,
+    generated=None,
     everyday={},
+    typed={},
     hidden_size=8,
     embedding_size=6,
     plan=PLAN,
@@ -74,8 +77,8 @@ def test_the_card_tells_the_accuracy_of_model_and_naive_bayes_on_the_test_texts_
     assert card.metric.value == pytest.approx(sum(right) / len(right), abs=1e-4)
     assert card.metric.better == "higher"
     assert "24 texts" in card.metric.on
-    assert card.details.keys() == {"food", "colour"}
-    assert sum(card.details.values()) / 2 == pytest.approx(card.metric.value, abs=1e-4), "as many texts of each"
+    of_each = [card.details[label] for label in ("food", "colour")]
+    assert sum(of_each) / 2 == pytest.approx(card.metric.value, abs=1e-4), "as many texts of each"
     bayes = NaiveBayes.fit(
         [model.encode(text) for text in run.corpus.training.texts],
         [model.labels.index(label) for label in run.corpus.training.labels],
@@ -132,7 +135,9 @@ def test_made_texts_stand_in_for_as_many_as_the_recipe_says(folder: Path) -> Non
 
 
 def test_the_first_steps_may_read_made_texts_alone(folder: Path) -> None:
-    recipe = dataclasses.replace(RECIPE, generated=lambda _: ("red soup", "colour"), generated_first=2)
+    recipe = dataclasses.replace(
+        RECIPE, generated=lambda _: ("red soup", "colour"), generated_first=2, generated_share=0.0
+    )
     run = recipe.start("gru", recipe.read(folder), seed=0)
     batches, made = run.batches(torch.Generator().manual_seed(0)), run.model.encode("red soup")
     shares = [
@@ -158,15 +163,29 @@ def test_sentences_of_another_source_are_told_in_the_card(folder: Path) -> None:
     figure = card.details["accuracy on 3 sentences of another source"]
     right = accuracy(run.model, ("you like soup", "red", "blue"), ("food", "colour", "colour"))
     assert figure == pytest.approx(right, abs=1e-4)
-    assert "accuracy" not in " ".join(trained(folder)[1].details)
+    assert "naive Bayes on 3 sentences of another source" in card.details
+    assert "another source" not in " ".join(trained(folder)[1].details)
 
 
-def test_a_recipe_may_learn_from_the_texts_that_its_settings_were_chosen_on(folder: Path) -> None:
-    corpus = RECIPE.read(folder)
-    run = dataclasses.replace(RECIPE, learns_all=True).start("gru", corpus, seed=0)
-    assert run.corpus.training.texts == corpus.training.texts + corpus.development.texts
-    assert run.corpus.development == run.corpus.test == corpus.test
-    assert RECIPE.development in str(run.card().recipe["texts"])
+def test_the_temperature_is_that_which_makes_the_development_texts_the_most_probable(folder: Path) -> None:
+    wrong = lines(("they see",)).replace("F\tthey see soup", "C\tthey see soup")
+    (folder / RECIPE.development).write_text(wrong, encoding="utf-8")
+    run, _ = trained(folder)
+    texts, labels = run.corpus.development.texts, run.corpus.development.labels
+    right = torch.tensor([run.model.labels.index(label) for label in labels])
+    scores = class_scores(run.model, texts, labels)
+    losses = [functional.cross_entropy(scores * factor, right).item() for factor in (0.95, 1.0, 1.05)]
+    assert losses[1] == min(losses)
+
+
+def test_naive_bayes_counts_generated_texts_in_their_share(folder: Path) -> None:
+    odd = dataclasses.replace(RECIPE, generated=lambda _: ("blue soup", "colour"), generated_share=0.5)
+    test = lines(("a blue",)).splitlines()
+    (folder / RECIPE.test).write_text("F\tblue soup\n" + "\n".join(test), encoding="utf-8")
+    without, with_them = (
+        recipe.start("gru", recipe.read(folder), seed=0).figures().baselines[0].value for recipe in (RECIPE, odd)
+    )
+    assert with_them != without
 
 
 def test_a_model_of_two_directions_is_one_too(folder: Path) -> None:

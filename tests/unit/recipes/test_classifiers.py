@@ -7,6 +7,7 @@ import pytest
 
 from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
+from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.files import list_pretrained, load_pretrained
 from gateviz.recipes import intent, recipe_of
 from gateviz.recipes.classification import ClassificationRecipe
@@ -67,6 +68,19 @@ def test_the_gated_cells_reach_their_figure(task: str) -> None:
 def test_they_understand_what_people_type(task: str, cell: CellName) -> None:
     texts, answers = zip(*((text, label) for label, texts in TYPED[task].items() for text in texts), strict=True)
     assert accuracy(load_pretrained(task, cell), texts, answers) >= 0.85
+
+
+@pytest.mark.parametrize("task", REACHED)
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_they_are_better_than_naive_bayes_on_what_a_class_types(task: str, cell: CellName) -> None:
+    details = CARDS[task, cell].details
+    (on,) = [name.removeprefix("accuracy on ") for name in details if re.fullmatch("accuracy on .* types them", name)]
+    assert details[f"accuracy on {on}"] >= max(0.8, details[f"naive Bayes on {on}"] + 0.02)
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=lambda card: f"{card.task}-{card.cell}")
+def test_they_are_about_as_sure_as_they_are_right(card: ModelCard) -> None:
+    assert card.details["calibration error on these texts"] < 0.09
 
 
 @pytest.mark.parametrize(("task", "cell"), CARDS)

@@ -47,4 +47,5 @@ def test_snapshots_are_taken_at_the_start_at_the_end_and_evenly_in_the_log_of_th
     assert sorted(snapshot_steps(1000)) == [0, 1, 2, 4, 8, 16, 32, 63, 126, 251, 501, 1000]
     assert sorted(snapshot_steps(2)) == [0, 1, 2]
     assert sorted(snapshot_steps(1000, first=30)) == [0, 32, 63, 126, 251, 501, 1000]
+    assert sorted(snapshot_steps(8000, first=30, count=7)) == [0, 36, 220, 1326, 8000]
     assert sorted(snapshot_steps(5, first=30)) == [0, 5], "what is left out is never the end"

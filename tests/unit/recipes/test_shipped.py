@@ -10,12 +10,12 @@ from torch.nn import functional
 from gateviz.pretrained.cards import ModelCard
 from gateviz.pretrained.files import list_pretrained, load_pretrained, load_timelapse, pretrained_folder
 from gateviz.recipes import RECIPES, recipe_of
-from gateviz.recipes.recipe import snapshot_steps
+from gateviz.recipes.recipe import due_snapshots
 from gateviz.results.trace import CELLS
 
 SHIPPED = list_pretrained()
 TASKS = sorted({card.task for card in SHIPPED})
-MEGABYTES = 60
+MEGABYTES = 34
 
 every_model = pytest.mark.parametrize("card", SHIPPED, ids=lambda card: f"{card.task}-{card.cell}")
 
@@ -79,13 +79,13 @@ def test_a_time_lapse_goes_from_the_start_to_the_shipped_model(card: ModelCard) 
         return
     snapshots = load_timelapse(card.task, card.cell)
     steps = [step for step, _ in snapshots]
-    assert steps == sorted(snapshot_steps(card.steps, recipe.first_snapshot))
+    assert steps == sorted(due_snapshots(recipe, card.steps))
     assert (steps[0], steps[-1]) == (0, card.steps)
     assert dataclasses.asdict(snapshots[-1][1].config) == dataclasses.asdict(card.config)
     end = load_pretrained(card.task, card.cell)
     assert torch.equal(snapshots[-1][1].head.weight, end.head.weight)
 
 
-def test_all_of_it_takes_at_most_sixty_megabytes() -> None:
+def test_all_of_it_takes_at_most_forty_megabytes() -> None:
     size = sum(path.stat().st_size for path in pretrained_folder().rglob("*") if path.is_file())
     assert size <= MEGABYTES * 1_000_000

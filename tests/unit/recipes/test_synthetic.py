@@ -94,10 +94,10 @@ def test_the_gated_cells_reach_what_was_asked_and_the_rnn_is_told_as_it_is(task:
     rnn, lstm, gru = (CARDS[task, cell].metric.value for cell in CELLS)
     if task.startswith("temporal-order"):
         assert min(lstm, gru) >= 0.99
-        assert rnn < 0.3
+        assert rnn >= 0.99 if task == "temporal-order" else rnn < 0.3, "a plain RNN learns it if some texts are short"
     elif task == "adding":
         assert max(lstm, gru) < 0.01
-        assert rnn > 0.1
+        assert rnn > 4 * max(lstm, gru)
     elif task == "counting":
         assert lstm > 13 > gru >= 10
     else:
@@ -106,7 +106,7 @@ def test_the_gated_cells_reach_what_was_asked_and_the_rnn_is_told_as_it_is(task:
 
 def test_other_seeds_and_lengths_are_answered_as_well() -> None:
     tasks = {
-        "temporal-order": (12, 45, 60, 100),
+        "temporal-order": (12, 45, 60, 120),
         "temporal-order-equal": (45, 100),
         "temporal-order-100": (20, 80, 150),
     }
@@ -118,11 +118,32 @@ def test_other_seeds_and_lengths_are_answered_as_well() -> None:
                 assert (scores.argmax(dim=1).numpy() == answers).mean() >= 0.99
 
 
+def test_an_order_is_answered_in_a_short_text_and_as_soon_as_the_second_signal_has_come() -> None:
+    generator = np.random.default_rng(78)
+    for cell in CELLS:
+        model = load_pretrained("temporal-order", cell)
+        for length in (2, 4, 9):
+            ids, answers = memory_tests.temporal_order(generator, 100, length, places="any")
+            for row, answer in zip(ids, answers, strict=True):
+                text = "".join(memory_tests.ORDER_SYMBOLS[index] for index in row)
+                at = max(text.rindex(symbol) for symbol in "XY" if symbol in text)
+                guesses = model.logits(text)[at:].argmax(axis=1)
+                assert (guesses == answer).all(), (cell, text)
+
+
 def test_short_and_long_orders_are_drawn_as_often_as_each_other_by_the_logarithm_of_their_length() -> None:
-    generator, recipe = np.random.default_rng(0), temporal_order.RECIPE
+    generator, recipe = np.random.default_rng(0), temporal_order.HUNDRED
     lengths = np.array([recipe.draw(generator, 1).inputs.shape[1] for _ in range(2000)])
     assert (lengths.min(), lengths.max()) == (recipe.shortest, recipe.longest)
     assert np.median(lengths) == pytest.approx((recipe.shortest * recipe.longest) ** 0.5, abs=2)
+
+
+def test_one_batch_in_four_has_very_short_orders_where_the_answer_has_to_come_at_once() -> None:
+    generator, recipe = np.random.default_rng(0), temporal_order.RECIPE
+    lengths = np.array([recipe.draw(generator, 1).inputs.shape[1] for _ in range(2000)])
+    least, most = temporal_order.TYPED_LENGTHS
+    assert (lengths.min(), lengths.max()) == (least, recipe.longest)
+    assert (lengths < recipe.shortest).mean() == pytest.approx((10 - least) / (most + 1 - least) / 4, abs=0.03)
 
 
 def test_the_trio_of_equal_parameters_differs_by_less_than_three_per_cent() -> None:
@@ -159,6 +180,16 @@ def test_only_the_recall_is_asked_of_copying() -> None:
     symbols = int(asked.sum())
     assert asked.tolist() == [False] * (len(asked) - symbols) + [True] * symbols
     assert torch.equal(batch.targets[:, -symbols:], batch.inputs[:, :symbols])
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_after_each_number_the_answer_is_the_sum_so_far(cell: CellName) -> None:
+    numbers, sums = memory_tests.adding(np.random.default_rng(79), 300, 20, marks="any")
+    with torch.no_grad():
+        said = load_pretrained("adding", cell)(torch.from_numpy(numbers))[0][..., 0].numpy()
+    error, marked = np.abs(said - sums), numbers[..., 1].cumsum(axis=1)
+    assert error[marked == 0].mean() < 0.03, "before any mark it says nothing of the numbers to come"
+    assert error.mean() < 0.05
 
 
 def test_the_sums_of_the_typed_numbers_are_right_and_a_sixth_is_computed() -> None:
@@ -205,14 +236,14 @@ def test_a_batch_of_texts_asks_for_what_comes_next_and_for_no_padding() -> None:
 
 def test_a_batch_of_dates_shows_the_decoder_what_it_should_have_written_one_step_late() -> None:
     run = dates.RECIPE.start("gru", None, seed=0)
-    batch = run.batch([("3 May 1999", "1999-05-03", ""), ("2021年3月15日", "2021-03-15", "")])
+    batch = run.batch([("3 May 1999", "1999-05-03", ""), ("hello", dates.NO_ANSWER, "")])
     assert batch.written is not None
     assert batch.lengths is not None
-    assert batch.lengths.tolist() == [10, 10]
+    assert batch.lengths.tolist() == [10, 5]
     written = ["".join(dates.LABELS[index] for index in row) for row in batch.written.tolist()]
-    asked = ["".join(dates.LABELS[index] for index in row) for row in batch.targets.tolist()]
-    assert written == ["¶1999-05-03", "¶2021-03-15"]
-    assert asked == ["1999-05-03¶", "2021-03-15¶"]
+    asked = ["".join(dates.LABELS[index] for index in row if index != IGNORED) for row in batch.targets.tolist()]
+    assert written == ["¶1999-05-03", "¶?" + "¶" * 9]
+    assert asked == ["1999-05-03¶", "?¶"]
 
 
 def test_no_held_out_date_is_trained_on() -> None:
@@ -220,9 +251,11 @@ def test_no_held_out_date_is_trained_on() -> None:
     batches = run.batches(torch.Generator().manual_seed(0))
     for _ in range(30):
         for row in next(batches).targets.tolist():
-            iso = "".join(dates.LABELS[index] for index in row[:-1])
-            assert not is_held_out(datetime.date.fromisoformat(iso))
-    assert all(is_held_out(datetime.date.fromisoformat(iso)) for _, iso, _ in run.held)
+            iso = "".join(dates.LABELS[index] for index in row if index != IGNORED).removesuffix("¶")
+            assert iso == dates.NO_ANSWER or not is_held_out(datetime.date.fromisoformat(iso))
+    held = [iso for _, iso, _ in run.held if iso != dates.NO_ANSWER]
+    assert all(is_held_out(datetime.date.fromisoformat(iso)) for iso in held)
+    assert len(held) == pytest.approx(0.75 * len(run.held), abs=60)
 
 
 @pytest.mark.parametrize("cell", [cell for cell in CELLS if ("dates", cell) in CARDS])
@@ -230,6 +263,8 @@ def test_the_shipped_models_read_dates(cell: CellName) -> None:
     card, model = CARDS["dates", cell], load_pretrained("dates", cell)
     held = dates.RECIPE.held()
     figure = dates.RECIPE.measure(model, [text for text, _, _ in held], [iso for _, iso, _ in held])
-    assert figure == pytest.approx(card.metric.value, abs=2e-3)
+    assert figure == pytest.approx(card.metric.value, abs=5e-3)
     if cell != "rnn":
         assert figure >= 0.98
+        texts = {"31 December 1999": "1999-12-31", "12/25/97": "1997-12-25", "Feb 30 1997": "?", "hi there": "?"}
+        assert model.write_all(tuple(texts)) == list(texts.values())

@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from gateviz.data.corpora.quatrains import Poems, clauses_of, is_well_formed
+from gateviz.data.corpora.quatrains import Form, Poems, clauses_of, is_well_formed, repeats, rhyme_of
+from gateviz.data.corpora.rhymes import rhymes_of
 from gateviz.data.corpora.sources import find_data
 from gateviz.errors import DataError
 from gateviz.models.poems import acrostic, quatrain, well_formed_share
@@ -20,12 +21,17 @@ from gateviz.results.trace import CellName
 from gateviz.training.loop import IGNORED
 
 PLAN = dataclasses.replace(RECIPE.plan, steps=40, batch_size=8, warmup=4, evaluations=2)
-SMALL = dataclasses.replace(RECIPE, plan=PLAN, vocabulary_size=24, embedding_size=6, hidden_size=12)
+SMALL = dataclasses.replace(
+    RECIPE, plan=PLAN, vocabulary_size=52, embedding_size=6, rhyme_size=2, hidden_size=12, short_first=((2, 8),)
+)
 CHARACTERS = "春江花月夜天地人山水风雨云日光疑是上霜举头望低思故乡"
 
 
 def verse(form: int, clauses: int, generator: np.random.Generator) -> str:
-    lines = ("".join(generator.choice(list(CHARACTERS), form)) for _ in range(clauses))
+    """Of clauses that are drawn; three in four poems rhyme in 阳."""
+    lines = ["".join(generator.choice(list(CHARACTERS), form)) for _ in range(clauses)]
+    if generator.random() < 0.75:
+        lines[1::2] = [line[:-1] + str(generator.choice(list("光霜乡"))) for line in lines[1::2]]
     return "".join(line + mark for line, mark in zip(lines, "，。" * clauses, strict=False))
 
 
@@ -58,25 +64,32 @@ def test_a_few_steps_improve_the_model_and_the_card_tells_both_sides(poems: Poem
     assert card.metric.value < before
     assert [baseline.name[:19] for baseline in card.baselines] == ["interpolated 3-gram", "interpolated 2-gram"]
     assert card.sample.value == pytest.approx(RECIPE.measure(run.model, card.sample.texts, ()), abs=1e-3)
-    assert len(card.vocabulary) == 24
+    assert len(card.vocabulary) == 52
     assert set(card.sample.texts) <= set(poems.held_out)
 
 
 def test_a_batch_is_of_one_form_with_each_kind_of_start_and_asks_for_each_next_character(poems: Poems) -> None:
     run = run_of(poems)
-    vocabulary, marks = run.model.tokenizer, set()
+    vocabulary, marks, lengths = run.model.tokenizer, set(), []
+    end = vocabulary.encode("\n")[0]
     for batch in islice(run.batches(torch.Generator().manual_seed(0)), 60):
         for inputs, targets in zip(batch.inputs.tolist(), batch.targets.tolist(), strict=True):
             text = [(*vocabulary.entries, "?")[i] for i in inputs]
-            marked = text[0] in "\n57"
-            marks.add(text[0] if marked else "")
-            assert text[0] not in "57" or len(clauses_of("".join(text[1:]))[0]) == int(text[0]) + 1
-            own = inputs if marked else inputs[:-1]
-            wanted = [IGNORED if i == vocabulary.unknown else i for i in own[1:]]
-            assert targets[: len(wanted)] == wanted
-            assert targets[len(wanted)] == vocabulary.encode("\n")[0]
-            assert marked or targets[-1] == IGNORED
-    assert marks == {"", "\n", "5", "7"}
+            told = text[0] in "57"
+            start = 2 if told else int(text[0] == "\n")
+            marks.add("".join(text[:start]))
+            length = targets.index(end) + 1
+            poem = "".join(text[start:length])
+            clauses = clauses_of(poem)
+            assert len({len(clause) for clause in clauses}) == 1
+            assert not told or len(clauses[0]) == int(text[0]) + 1
+            assert not told or set(text[1]) <= {name for clause in clauses[1::2] for name in rhymes_of(clause[-2])}
+            assert targets[: length - 1] == [IGNORED if i == vocabulary.unknown else i for i in inputs[1:length]]
+            assert set(targets[length:]) <= {IGNORED}, "nothing is asked after the end"
+            lengths.append(len(clauses))
+    assert marks >= {"", "\n", "5阳", "7阳"}
+    assert lengths == sorted(lengths)
+    assert set(lengths) == {2, 4}, "couplets first, then whole poems"
 
 
 def test_the_losses_are_those_of_the_logits_after_the_open_mark_without_the_unknown(poems: Poems) -> None:
@@ -86,7 +99,7 @@ def test_the_losses_are_those_of_the_logits_after_the_open_mark_without_the_unkn
     for text in texts:
         came = torch.tensor(model.encode(text + "\n"))
         losses = functional.cross_entropy(
-            torch.as_tensor(model.logits("\n" + text)), came.clamp(max=23), reduction="none"
+            torch.as_tensor(model.logits("\n" + text)), came.clamp(max=51), reduction="none"
         )
         expected += losses[came != model.tokenizer.unknown].tolist()
     assert poem_losses(model, texts) == pytest.approx(np.array(expected), abs=1e-5)
@@ -119,6 +132,24 @@ def test_the_gated_cells_beat_the_n_grams_and_keep_the_form(cell: CellName) -> N
     assert all(card.metric.value < baseline.value for baseline in card.baselines)
     assert card.details["well formed of 1000 quatrains sampled at temperature 0.8"] >= 0.95
     assert well_formed_share(load_pretrained("tang", cell), 100, temperature=0.8, seed=11) >= 0.9
+
+
+@pytest.mark.parametrize("form", [5, 7])
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_gated_cells_rhyme_as_they_say_before_and_repeat_no_more_than_twice_what_poets_do(
+    cell: CellName, form: Form
+) -> None:
+    details = CARDS[cell].details
+    assert details[f"of these in the rhyme that it names before, {form} a clause"] >= 0.6
+    assert details[f"real ones in some rhyme, {form} a clause"] >= 0.6
+    model = load_pretrained("tang", cell)
+    poems = [quatrain(model, form=form, seed=seed) for seed in range(40)]
+    for poem in poems:
+        for _ in poem:
+            pass
+    assert sum(rhyme_of(poem.shown) == poem.rhyme for poem in poems) >= 20
+    repeating = sum(repeats(poem.shown) > 1 for poem in poems) / len(poems)
+    assert repeating <= 2 * details[f"real ones with two or more repeated characters, {form} a clause"]
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])

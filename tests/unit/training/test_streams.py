@@ -7,7 +7,7 @@ import torch
 
 from gateviz.errors import InputError
 from gateviz.training.loop import IGNORED, Batch
-from gateviz.training.streams import streams
+from gateviz.training.streams import passages, streams
 
 
 def first(count: int, ids: list[int], window: int = 3, unknown: int = -1, seed: int = 0) -> list[Batch]:
@@ -39,3 +39,25 @@ def test_a_text_too_short_for_a_window_in_every_stream_is_refused_with_what_is_n
     with pytest.raises(InputError, match="6 tokens: training needs at least 7"):
         first(1, [0] * 6)
     assert len(first(5, [0] * 7)) == 5
+
+
+def test_passages_begin_at_given_places_without_a_state_and_are_read_for_some_windows() -> None:
+    generator = torch.Generator().manual_seed(0)
+    batches = list(
+        islice(
+            passages(list(range(50)), [0, 20, 48], batch_size=2, window=3, windows=2, unknown=22, generator=generator),
+            40,
+        )
+    )
+    assert [batch.fresh for batch in batches] == [True, False] * 20
+    assert {int(start) for batch in batches[::2] for start in batch.inputs[:, 0]} == {0, 20}, "48 is too near the end"
+    for first_window, second_window in zip(batches[::2], batches[1::2], strict=True):
+        assert torch.equal(second_window.inputs[:, 0], first_window.inputs[:, -1] + 1)
+        assert torch.equal(second_window.targets, second_window.inputs + 1)
+        expected = first_window.inputs + 1
+        assert torch.equal(first_window.targets, expected.masked_fill(expected == 22, IGNORED))
+
+
+def test_passages_need_a_beginning_with_enough_after_it() -> None:
+    with pytest.raises(InputError, match="no start is followed by 6 tokens: the text has 8"):
+        next(passages(list(range(8)), [5], batch_size=1, window=3, windows=2, unknown=-1, generator=torch.Generator()))

@@ -1,16 +1,18 @@
 // How a model of the task `tang` writes quatrains, as models/poems.py: four clauses, all of five characters or all of seven, from
 // nothing, from a first line, or with given heads (藏头诗).
 //
-// Each poem is what createWriter() of generation.js takes: a prompt, which begins with a start mark, and how to go on from it.
+// Each poem is what createWriter() of generation.js takes: a prompt, which is its form, and how to go on from it. After the form comes
+// the name of its rhyme: the one that was asked for, or that of the beginning, or else the one that the model draws. The card of the
+// model has the groups of the rhyme book.
 
 import { SPACE } from "./spaces.js";
 
 export const FORMS = [5, 7];
 export const CLAUSES = 4;
 
-const END = "\n"; // what a model writes after the last clause; as a start mark it leaves the form open
+const END = "\n"; // what a model writes after the last clause
 const MARKS = ["，", "。", "，", "。"];
-const LONGEST = CLAUSES * 8 + 1; // the tokens of a quatrain of seven and its end
+const LONGEST = 1 + CLAUSES * 8 + 1; // the tokens of a quatrain of seven with its rhyme and its end
 const HEADED = [[], [0], [0, 2], [0, 1, 2], [0, 1, 2, 3]]; // by the number of heads: the clauses that begin with them
 const MARK = "，。？！；：、";
 const CLAUSE = new RegExp(`[^${MARK}${SPACE}]+[${MARK}]`, "gu");
@@ -19,7 +21,7 @@ const LETTER = /^\p{L}$/u;
 
 /**
  * @typedef {object} Poem
- * @property {string} prompt Start mark and beginning.
+ * @property {string} prompt Its form.
  * @property {object} how `guide`, `stream`, `seed` and `maxSteps` of createWriter().
  */
 
@@ -31,25 +33,31 @@ export class PoemError extends RangeError {
   }
 }
 
-/** Whether the model knows the marks of quatrains. */
-export function writesPoems({ config, outputs }) {
-  return config.answers === "next" && [END, "，", "。", ...FORMS.map(String)].every((mark) => outputs.includes(mark));
+/** Whether the model knows the marks and the rhymes of quatrains. */
+export function writesPoems({ config, outputs, card }) {
+  return config.answers === "next" && "rhymes" in card.recipe && [END, "，", "。", ...FORMS.map(String)].every((mark) => outputs.includes(mark));
+}
+
+/** The rhymes that a quatrain can have: each group of the book is called after its first character. */
+export function rhymesOf(model) {
+  return groupsOf(model).map(([name]) => name);
 }
 
 /**
- * A quatrain that begins with `first`, which decides the form if it can.
+ * A quatrain that begins with `first`, which decides the form and the rhyme if it can.
  *
  * @param {object} model
  * @param {string} first Nothing, a first line, or less or more. Its last mark may be missing.
- * @param {?number} form 5 or 7 characters in each clause; null leaves it to `first`, or else to the model.
+ * @param {?number} form 5 or 7 characters in each clause; null leaves it to `first`, or else to the seed.
+ * @param {?string} rhyme One of rhymesOf(); null leaves it to `first`, or else to the model.
  * @param {number} seed
  * @returns {Poem}
  * @throws {PoemError} No quatrain begins so, or it has another form.
  */
-export function quatrain(model, first, form, seed) {
+export function quatrain(model, first, form, rhyme, seed) {
   const own = formOf(first);
   if (own && form && own !== form) throw new PoemError("form", `the beginning has clauses of ${own} characters: the form asked for has ${form}`);
-  return poem(model, first, own ?? form, seed, "", []);
+  return poem(model, { first, form: own ?? form, rhyme: rhyme ?? rhymeOfBeginning(model, first), seed });
 }
 
 /**
@@ -59,34 +67,57 @@ export function quatrain(model, first, form, seed) {
  * @returns {Poem[]}
  * @throws {PoemError} Too few or too many heads, or a head that is no Chinese character.
  */
-export function acrostic(model, heads, form, seed) {
+export function acrostic(model, heads, form, rhyme, seed) {
   const each = [...heads];
   const isHead = (head) => LETTER.test(head) && head > "\x7f";
   if (each.length < 2 || each.length > 2 * CLAUSES || !each.every(isHead)) throw new PoemError("heads", `an acrostic needs 2 to ${2 * CLAUSES} Chinese characters`);
   const parts = [each.slice(0, CLAUSES), each.slice(CLAUSES)].filter((part) => part.length);
-  return parts.map((part, number) => poem(model, "", form, seed + number, heads, part));
+  return parts.map((ownHeads, number) => poem(model, { form, rhyme, seed: seed + number, heads, ownHeads }));
 }
 
-function poem(model, first, form, seed, heads, ownHeads) {
-  const prompt = (form ? String(form) : END) + first;
+function poem(model, { first = "", form, rhyme, seed, heads = "", ownHeads = [] }) {
+  const stream = streamOf((rhyme ?? "") + first + heads);
+  const own = form ?? FORMS[(seed + stream) % FORMS.length];
   const headed = new Map(HEADED[ownHeads.length].map((clause, place) => [clause, ownHeads[place]]));
   const characters = model.outputs.filter((token) => LETTER.test(token));
-  return { prompt, how: { seed, stream: streamOf(prompt + heads), maxSteps: LONGEST, guide: guideOf(form, headed, characters) } };
+  const guide = guideOf({ form: own, rhymes: rhyme ? [rhyme] : rhymesOf(model), first: [...first], headed, characters });
+  return { prompt: String(own), how: { seed, stream, maxSteps: LONGEST, guide } };
 }
 
-/** The guide of a quatrain of that form, or of the form of its first clause. */
-function guideOf(form, headed, characters) {
+/** The guide of a quatrain of that form: its rhyme, its beginning, then heads, characters and marks. */
+function guideOf({ form, rhymes, first, headed, characters }) {
   return (text) => {
-    const written = [...text].slice(1); // without the start mark
+    const written = [...text].slice(2); // without form and rhyme
+    if (text.length === 1) return rhymes;
+    if (written.length < first.length) return [first[written.length]];
     const clauses = clausesOf(written.join(""));
     if (clauses.length === CLAUSES) return [];
     const rest = written.length - [...clauses.join("")].length;
-    const full = form ?? (clauses.length ? [...clauses[0]].length - 1 : null);
-    const mark = MARKS[clauses.length];
     if (rest === 0 && headed.has(clauses.length)) return [headed.get(clauses.length)];
-    if (rest === (full ?? 7)) return [mark];
-    return full === null && FORMS.includes(rest) ? [...characters, mark] : characters;
+    return rest === form ? [MARKS[clauses.length]] : withoutRepeats(characters, written);
   };
+}
+
+/** A character comes again only at once, as in 夜夜. */
+function withoutRepeats(characters, written) {
+  const used = new Set(written);
+  if (written.at(-1) !== written.at(-2)) used.delete(written.at(-1));
+  return characters.filter((character) => !used.has(character));
+}
+
+function groupsOf({ card }) {
+  return card.recipe.rhymes.split(" ");
+}
+
+/** The rhyme that a beginning decides, as data/corpora/quatrains.py; null where it decides none. */
+export function rhymeOfBeginning(model, beginning) {
+  const [first = [], second = []] = clausesOf(beginning).map((clause) => namesOf(model, [...clause].at(-2)));
+  if (second.length) return second.find((name) => first.includes(name)) ?? second[0];
+  return first[0] ?? null;
+}
+
+function namesOf(model, character) {
+  return groupsOf(model).filter((group) => group.includes(character)).map(([name]) => name);
 }
 
 /** What is added to the seed of a poem with that beginning: FNV-1a, 32 bits, of its code points. */

@@ -1,6 +1,6 @@
 // How one picture's sentence is gone on with: by the engine, as a plain text or as quatrains, or as its decoders have written it.
 
-import { writesPoems } from "../engine/poems.js";
+import { rhymesOf, writesPoems } from "../engine/poems.js";
 import { createEngineWriter, createReplay } from "./cell_writers.js";
 import { plansOf } from "./plans.js";
 import { createSheet } from "./sheet.js";
@@ -20,6 +20,8 @@ export function createContinuation(sent) {
   const ready = async () => isReplay || reader.ready();
   /** Whether the models, once they are there, write quatrains. */
   const isPoem = () => !isReplay && reader.isReady(header.cells[0]) && writesPoems(model());
+  /** The rhymes of models that write quatrains; null of others. */
+  const rhymes = () => (isPoem() ? rhymesOf(model()) : null);
 
   /** @throws {PoemError} */
   const plans = (settings) => (isReplay ? [null] : plansOf(model(), header.text, settings));
@@ -39,5 +41,5 @@ export function createContinuation(sent) {
     const writer = (cell, plan) => (plan ? createEngineWriter(sent, cell, plan, settings, holds.filter((hold) => hold.cell === cell)) : createReplay(sent, cell));
     for (const [place, sheet] of sheets.entries()) sheet.start(Object.fromEntries(header.cells.map((cell) => [cell, writer(cell, wanted[place])])));
   }
-  return { isReplay, isPoem, ready, plans, sheetsFor, start };
+  return { isReplay, isPoem, rhymes, ready, plans, sheetsFor, start };
 }

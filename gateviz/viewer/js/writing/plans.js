@@ -19,7 +19,7 @@ export function longerLength(length) {
 
 /** How a person has the text written. `begins`: what a poem begins with, "line", "nothing" or "heads". */
 export function initialSettings() {
-  return { temperature: 0.8, topK: null, seed: 0, length: 60, begins: "line", form: 5, heads: "" };
+  return { temperature: 0.8, topK: null, seed: 0, length: 60, begins: "line", form: 5, rhyme: null, heads: "" };
 }
 
 /**
@@ -29,11 +29,11 @@ export function initialSettings() {
  * @returns {Plan[]}
  * @throws {PoemError} No poem begins so.
  */
-export function plansOf(model, text, { seed, length, begins, form, heads }) {
+export function plansOf(model, text, { seed, length, begins, form, rhyme, heads }) {
   if (!writesPoems(model)) return [{ prompt: text, how: { seed, maxSteps: length }, steps: model.tokenizer.tokenize(text).length + length, isPoem: false }];
   const first = begins === "line" ? beginningOf(text) : "";
-  const poems = begins === "heads" ? acrostic(model, heads, form, seed) : [quatrain(model, first, ownForm(first) ?? form, seed)];
-  return poems.map(({ prompt, how }) => ({ prompt, how, steps: 1 + CLAUSES * ((ownForm(first) ?? form) + 1), isPoem: true }));
+  const poems = begins === "heads" ? acrostic(model, heads, form, rhyme, seed) : [quatrain(model, first, ownForm(first) ?? form, rhyme, seed)];
+  return poems.map(({ prompt, how }) => ({ prompt, how, steps: 2 + CLAUSES * ((ownForm(first) ?? form) + 1), isPoem: true }));
 }
 
 /** What a poem goes on from: the text, or the first clause of one that is whole. */

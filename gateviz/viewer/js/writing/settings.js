@@ -16,25 +16,25 @@ const NEXT = "M20 12a8 8 0 1 1-2.4-5.7M20 3v5h-5";
  * @param {object} texts Of the page.
  * @param {object} settings Changed in place: those of initialSettings().
  * @param {object} what
- * @param {boolean} what.isPoem Whether the model writes quatrains.
+ * @param {?string[]} what.rhymes Those of a model that writes quatrains; null of another.
  * @param {() => void} what.onChange Called after each change.
  * @returns {{element: HTMLElement, show: () => void}}
  */
-export function createSettings(texts, settings, { isPoem, onChange }) {
+export function createSettings(texts, settings, { rhymes, onChange }) {
   const change = (changed) => {
     Object.assign(settings, changed);
     show();
     onChange();
   };
   const parts = [
-    ...(isPoem ? [createPoemChoice(texts, settings, change)] : []),
+    ...(rhymes ? [createPoemChoice(texts, settings, rhymes, change)] : []),
     createTemperature(texts, settings, change),
     createList(texts.top_k, texts.top_k_title, "top-k", TOP_K.map((count) => [count ?? "", count ?? texts.top_k_all]), {
       value: () => settings.topK ?? "",
       choose: (value) => change({ topK: value === "" ? null : Number(value) }),
     }),
     createSeed(texts, settings, change),
-    ...(isPoem ? [] : [createList(texts.write_length, texts.write_length_title, "length", LENGTHS.map((count) => [count, count]), {
+    ...(rhymes ? [] : [createList(texts.write_length, texts.write_length_title, "length", LENGTHS.map((count) => [count, count]), {
       value: () => settings.length,
       choose: (value) => change({ length: Number(value) }),
     })]),
@@ -87,8 +87,8 @@ function createSeed(texts, settings, change) {
   return { element, show };
 }
 
-/** What a poem begins with, how long its clauses are, and the characters that they begin with. */
-function createPoemChoice(texts, settings, change) {
+/** What a poem begins with, how long its clauses are, its rhyme, and the characters that the clauses begin with. */
+function createPoemChoice(texts, settings, rhymes, change) {
   const begins = createList(texts.poem_begins, texts.poem_begins_title, "begins", [["line", texts.poem_begins_line], ["nothing", texts.poem_begins_nothing], ["heads", texts.poem_begins_heads]], {
     value: () => settings.begins,
     choose: (value) => begin(value),
@@ -96,6 +96,10 @@ function createPoemChoice(texts, settings, change) {
   const form = createList(texts.poem_form, texts.poem_form_title, "form", FORMS.map((one) => [one, fill(texts.poem_form_of, { form: one })]), {
     value: () => settings.form,
     choose: (value) => change({ form: Number(value) }),
+  });
+  const rhyme = createList(texts.poem_rhyme, texts.poem_rhyme_title, "rhyme", [["", texts.poem_rhyme_any], ...rhymes.map((one) => [one, one])], {
+    value: () => settings.rhyme ?? "",
+    choose: (value) => change({ rhyme: value || null }),
   });
   const heads = make("input", { className: "write-heads", attributes: { type: "text", maxlength: 24, placeholder: texts.poem_heads, title: texts.poem_heads_title, "aria-label": texts.poem_heads_title, "data-write": "heads" } });
   heads.addEventListener("change", () => change({ heads: heads.value.trim() }));
@@ -106,10 +110,9 @@ function createPoemChoice(texts, settings, change) {
     show();
     heads.focus();
   }
-  const element = make("span", { className: "write-poem", children: [begins.element, heads, form.element] });
+  const element = make("span", { className: "write-poem", children: [begins.element, heads, form.element, rhyme.element] });
   function show() {
-    begins.show();
-    form.show();
+    for (const list of [begins, form, rhyme]) list.show();
     heads.hidden = settings.begins !== "heads";
     if (heads.getRootNode().activeElement !== heads) heads.value = settings.heads;
   }

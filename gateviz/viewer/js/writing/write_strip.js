@@ -26,11 +26,11 @@ export function createWriteStrip(texts, { press, change, close }) {
   let choices = null;
   let isPoem = false;
 
-  /** The settings come when the models are there. */
-  function offer(settings, writesPoem) {
-    isPoem = writesPoem;
+  /** The settings come when the models are there; `rhymes` are those of models that write quatrains, or null. */
+  function offer(settings, rhymes) {
+    isPoem = rhymes !== null;
     if (choices) return;
-    choices = createSettings(texts, settings, { isPoem, onChange: change });
+    choices = createSettings(texts, settings, { rhymes, onChange: change });
     place.append(choices.element);
   }
   /** `phase` is that of writing.js. */

@@ -185,7 +185,7 @@ class Writing {
       this.#strip.say(texts.write_no_weights);
       return null;
     }
-    if (!this.#continuation.isReplay) this.#strip.offer(this.#settings, this.#continuation.isPoem());
+    if (!this.#continuation.isReplay) this.#strip.offer(this.#settings, this.#continuation.rhymes());
     try {
       return this.#continuation.plans(this.#settings);
     } catch (problem) {
@@ -225,7 +225,7 @@ class Writing {
 
   #takeOver(cell) {
     this.#stop();
-    const start = this.#continuation.isPoem() ? 1 : 0; // a poem's first token is its start mark
+    const start = this.#continuation.isPoem() ? 2 : 0; // a poem begins after its form and its rhyme
     const text = this.#sheets.map((sheet) => sheet.textOf(cell, start)).join("");
     this.#effects.takeOver(text.replace(/[\t\n\v\f\r]+/g, " ")); // the box has one line
   }

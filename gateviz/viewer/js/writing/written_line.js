@@ -13,7 +13,7 @@ const COUPLET_END = "。";
  * @param {object} header Of the picture.
  * @param {string} theme "light" or "dark".
  * @param {object} what
- * @param {boolean} what.isPoem Whether it is laid out in couplets, with the beginning; else only what was written is there.
+ * @param {boolean} what.isPoem Whether it is laid out in couplets, after its rhyme.
  * @param {number} what.lines How many lines have room.
  * @param {(sheet: number, step: number) => void} what.goTo
  * @param {?(cell: string) => void} what.takeOver Null: there is no box that could take the text.
@@ -31,9 +31,10 @@ export function createWrittenLine(cell, { texts, surprise, most_bits: mostBits }
   let marked = null;
 
   function add(token, sheet, step) {
-    if (token.isGiven && (!isPoem || step === 0)) return; // a poem's first token is its start mark
-    const box = make("span", { className: token.isGiven ? "written-token given" : "written-token", text: glyphOf(token.text), attributes: { "data-written-step": step } });
-    if (!token.isGiven) tint(box, token.probability);
+    if (token.isGiven) return;
+    const isRhyme = isPoem && step === 1; // after the form, which is given
+    const box = make("span", { className: isRhyme ? "written-token rhyme" : "written-token", text: isRhyme ? fill(texts.poem_rhyme_of, { rhyme: token.text }) : glyphOf(token.text), attributes: { "data-written-step": step } });
+    tint(box, token.probability);
     box.addEventListener("click", () => goTo(sheet, step));
     boxes.set(`${sheet} ${step}`, box);
     text.append(box, ...(isPoem && token.text === COUPLET_END ? [make("span", { className: "written-break" })] : []));

@@ -2,7 +2,19 @@
 
 import pytest
 
-from gateviz.data.corpora.quatrains import Poems, clauses_of, form_of, is_well_formed, start_mark, verse_of
+from gateviz.data.corpora.quatrains import (
+    Poems,
+    clauses_of,
+    form_of,
+    is_well_formed,
+    repeats,
+    rhyme_of,
+    rhyme_of_beginning,
+    start_mark,
+    verse_of,
+)
+from gateviz.data.corpora.rhymes import GROUPS, rhymes_of
+from gateviz.data.corpora.variants import folded
 from gateviz.errors import InputError
 
 FIVE = "床前看月光，疑是地上霜。举头望山月，低头思故乡。"
@@ -79,6 +91,53 @@ def test_what_no_quatrain_begins_with_is_refused_in_a_sentence(beginning: str) -
 
 def test_the_start_mark_asks_for_a_form_or_leaves_it_open() -> None:
     assert [start_mark(form) for form in (5, 7, None)] == ["5", "7", "\n"]
+
+
+@pytest.mark.parametrize(
+    ("poem", "rhyme"),
+    [
+        (FIVE, "阳"),
+        (SEVEN, "删"),
+        ("春眠不觉晓，处处闻啼鸟。夜来风雨声，花落知多少。", None),  # in another tone
+        ("千山鸟飞绝，万径人踪灭。孤舟蓑笠翁，独钓寒江雪。", None),
+        ("白日依山尽，黄河入海流。欲穷千里目，更上一层楼。", "尤"),
+        ("故人西辞黄鹤楼，烟花三月下扬州。孤帆远影碧空尽，唯见长江天际流。", "尤"),
+        ("月落乌啼霜满天，江枫渔火对愁眠。姑苏城外寒山寺，夜半钟声到客船。", "先"),
+        (FIVE.replace("乡", "东"), None),
+        (FIVE[:12], None),
+    ],
+)
+def test_a_quatrain_rhymes_at_the_ends_of_its_couplets(poem: str, rhyme: str | None) -> None:
+    assert rhyme_of(poem) == rhyme
+
+
+def test_the_rhyme_book_has_thirty_groups_each_called_after_its_first_character() -> None:
+    assert len(GROUPS) == 30
+    assert all(group[0] == name and len(set(group)) == len(group) for name, group in GROUPS.items())
+    assert rhymes_of("光") == ("阳",)
+    assert rhymes_of("月") == ()
+
+
+@pytest.mark.parametrize(
+    ("beginning", "rhyme"),
+    [("", None), ("床前看月光", None), ("床前看月光，", "阳"), (FIVE[:12], "阳"), ("白日依山尽，", None), (FIVE, "阳")],
+)
+def test_a_beginning_tells_its_rhyme_once_a_clause_has_ended_in_the_level_tone(
+    beginning: str, rhyme: str | None
+) -> None:
+    assert rhyme_of_beginning(beginning) == rhyme
+
+
+def test_a_repeated_character_counts_each_time_but_the_first_and_marks_do_not() -> None:
+    assert repeats(FIVE) == 2, "月 and 头 come twice"
+    assert repeats("人人人，") == 2
+
+
+def test_variants_are_folded() -> None:
+    assert folded("劒外忽传收蓟北，") == "剑外忽传收蓟北，"
+    poems = Poems.of([FIVE.replace("床", "牀"), SEVEN.replace("猿", "劒")], share=10**9)
+    assert {poem[0] for poem in poems.quatrains} == {"牀", "朝"}
+    assert "剑" in "".join(poems.quatrains)
 
 
 def quatrain(number: int) -> str:

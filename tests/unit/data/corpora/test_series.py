@@ -5,7 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gateviz.data.corpora.series import one_period_ago, persistence, read_series, same_phase
+from gateviz.data.corpora.series import (
+    autoregression,
+    one_period_ago,
+    persistence,
+    read_series,
+    same_phase,
+    strongest_period,
+)
 from gateviz.errors import DataError
 
 
@@ -43,3 +50,22 @@ def test_what_comes_round_exactly_is_guessed_exactly() -> None:
     values = np.tile([3.0, 1.0, 4.0], 5)
     for guess in (one_period_ago, same_phase):
         assert np.array_equal(guess(values, 9, 3), values[9:])
+
+
+def test_a_linear_autoregression_finds_the_weights_and_learns_from_the_beginning_alone() -> None:
+    values = [1.0, 3.0]
+    for _ in range(40):
+        values.append(1.2 * values[-1] - 0.5 * values[-2] + 2)
+    series = np.array(values)
+    assert autoregression(series, 20, order=2) == pytest.approx(series[20:])
+    spoilt = series.copy()
+    spoilt[21:] = 0.0
+    guesses = autoregression(spoilt, 20, order=2)
+    assert guesses[:2] == pytest.approx(series[20:22]), "what comes later changes no weight"
+    assert guesses[3] == pytest.approx(2)
+
+
+def test_the_strongest_wave_of_a_series_has_its_period() -> None:
+    steps = np.arange(240)
+    assert strongest_period(np.sin(steps * 2 * np.pi / 40) + 0.3 * np.sin(steps)) == 40
+    assert strongest_period(np.ones(240)) == 240

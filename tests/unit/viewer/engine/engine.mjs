@@ -17,8 +17,8 @@ const CALLS = {
     return { loss, inputs, layers: layers.map(({ direction, direct, hidden_state, cell_state }) => ({ direction, direct, hidden_state, cell_state })) };
   },
   generate: (model, prompt, how) => [...model.generate(prompt, how)].map(({ text, id, probability }) => [text, id, probability]),
-  poem: (model, { first = "", heads, form = null, seed = 0, ...sampling }) => {
-    const poems = heads ? acrostic(model, heads, form, seed) : [quatrain(model, first, form, seed)];
+  poem: (model, { first = "", heads, form = null, rhyme = null, seed = 0, ...sampling }) => {
+    const poems = heads ? acrostic(model, heads, form, rhyme, seed) : [quatrain(model, first, form, rhyme, seed)];
     return poems.map(({ prompt, how }) => [...model.generate(prompt, { ...how, ...sampling })].reduce((text, token) => text + token.text, prompt));
   },
   held: (model, prompt, clamp, from, how) => {

@@ -124,7 +124,7 @@ def test_what_a_model_cannot_do_is_refused_in_a_sentence(engine: Engine) -> None
         "the text is empty: type at least one number": ("adding/rnn", ["read", " "]),
         "step 3 does not exist: there are 3": ("counting/rnn", ["gradients", "aab", 3]),
         "step 1.5 does not exist: there are 3": ("counting/rnn", ["gradients", "aab", 1.5]),
-        "step -1 does not exist: there are 12": ("dates/rnn", ["gradients", "1", -1]),
+        "step -1 does not exist: there are 3": ("dates/rnn", ["gradients", "1", -1]),
         "a model with a decoder is read": ("dates/rnn", ["read", "1", {"state": [{}]}]),
         "reset_gate is no signal of this cell": ("dates/rnn", ["read", "1", {"clamps": [{"signal": "reset_gate"}]}]),
         "step 34 does not exist": ("dates/rnn", ["read", "1", {"clamps": [{"signal": "hidden_state", "steps": 34}]}]),

@@ -9,10 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateviz import load_pretrained
-from gateviz.data.corpora.quatrains import Form, clauses_of, form_of
+from gateviz.data.corpora.quatrains import Form, clauses_of, form_of, rhyme_of_beginning
 from gateviz.errors import InputError
 from gateviz.models.poems import acrostic, quatrain, stream_of
 from gateviz.models.sequence_model import SequenceModel
+from gateviz.recipes.tang import RECIPE
 from gateviz.results.trace import CELLS, CellName
 
 Engine = Callable[..., list[Any]]
@@ -22,6 +23,7 @@ ASKED: list[dict[str, Any]] = [
     {"heads": "欧阳修文忠", "seed": 2**31},
     {"heads": "𠀀春江", "form": 5},  # a head that no model knows, of two UTF-16 units
     {"form": 5},
+    {"form": 5, "rhyme": "阳"},
     {"form": 7, "seed": 9, "temperature": 1.3},
     {"seed": 1, "top_k": 4},
     {"first": "床前明月光"},
@@ -34,19 +36,21 @@ PIECES = st.lists(
 )
 
 READ = """
-import { clausesOf, formOf, streamOf } from "./engine/poems.js";
+import { clausesOf, formOf, rhymeOfBeginning, streamOf } from "./engine/poems.js";
 const of = (text) => {
   try { return formOf(text); } catch (error) { return error.what; }
 };
-const texts = JSON.parse(new TextDecoder().decode(input));
-console.log(JSON.stringify(texts.map((text) => [clausesOf(text), of(text), streamOf(text)])));
+const { texts, rhymes } = JSON.parse(new TextDecoder().decode(input));
+const model = { card: { recipe: { rhymes } } };
+const read = (text) => [clausesOf(text), of(text), rhymeOfBeginning(model, text), streamOf(text)];
+console.log(JSON.stringify(texts.map(read)));
 """
 
 
 def written(model: SequenceModel, asked: dict[str, Any]) -> list[str]:
     how = {"temperature": 1.0, **asked}
-    heads, first, form = how.pop("heads", None), how.pop("first", ""), how.pop("form", None)
-    poems = acrostic(model, heads, form, **how) if heads else (quatrain(model, first, form, **how),)
+    heads, first, form, rhyme = (how.pop(key, None) for key in ("heads", "first", "form", "rhyme"))
+    poems = acrostic(model, heads, form, rhyme, **how) if heads else (quatrain(model, first or "", form, rhyme, **how),)
     return [poem.prompt + "".join(token.text for token in poem) for poem in poems]
 
 
@@ -73,8 +77,10 @@ def test_a_beginning_or_heads_that_make_no_poem_are_refused(engine: Engine) -> N
 @given(st.lists(PIECES.map("".join), min_size=80, max_size=120))
 @example(["", "床前明月光，疑是地上霜。举头望明月，低头思故乡。", "床前明月光，疑是地上霜。举头望明月，低头思故乡。明"])
 def test_clauses_and_forms_are_the_librarys(in_node: Callable[..., Any], texts: list[str]) -> None:
-    for text, (clauses, form, stream) in zip(texts, in_node(READ, data=json.dumps(texts).encode()), strict=True):
+    data = json.dumps({"texts": texts, "rhymes": RECIPE.settings["rhymes"]}).encode()
+    for text, (clauses, form, rhyme, stream) in zip(texts, in_node(READ, data=data), strict=True):
         assert tuple(clauses) == clauses_of(text)
+        assert rhyme == rhyme_of_beginning(text)
         assert stream == stream_of(text)
         assert form == form_or_refusal(text)
 
