@@ -43,6 +43,6 @@ def test_the_pages_open_close_and_lead_to_one_another(visit: Visit) -> None:
     close.click()
     expect(page.locator("[data-testid=stExpandSidebarButton]")).to_be_visible()
     page.locator("[data-testid=stExpandSidebarButton]").click()
-    page.locator("[data-testid=stSidebarNavLink]").last.click()
+    page.locator("[data-testid=stSidebarNavLink]").nth(1).click()
     page.wait_for_url("**/gradients*")
     expect(page.locator("[data-gateviz=saliency] .chart")).to_be_visible()

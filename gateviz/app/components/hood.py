@@ -20,7 +20,7 @@ from gateviz.textbook.conventions import FormName
 from gateviz.textbook.conventions import form as form_of
 
 FIRST_CELL: CellName = "lstm"
-"""The cell that is shown before one is chosen, if the task has it."""
+"""The cell that is shown before one is chosen, if it is among those of the picture."""
 
 _hood = st.components.v2.component(
     "gateviz_hood",
@@ -53,7 +53,7 @@ def show_settings(say: Translator, view: View) -> Settings:
         **session.begin(Key.HOOD_PART, default=part),
     )
     cells = available.models()[view.task]
-    first = FIRST_CELL if FIRST_CELL in cells else cells[-1]
+    first = FIRST_CELL if FIRST_CELL in view.cells else view.cells[-1]
     cell = session.cell = address.nearest(session.cell, (first, *cells))
     cell = row.segmented_control(
         say("control.cell"),

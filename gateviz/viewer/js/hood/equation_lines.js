@@ -4,6 +4,7 @@ import { part, plus, result, roundedSummands } from "../diagram/equation_terms.j
 import { isBias, isMatrix, isOfInput } from "./evaluate.js";
 
 const PLACES = 4;
+const CLOSING = "\u2060)"; // it stays in the line of what stands before it
 
 /** A number that stands for all that the node computes. */
 const isNumber = ({ kind }) => kind === "symbol" || kind === "matmul";
@@ -26,8 +27,8 @@ function spread(node, leaf, product = null) {
   const inner = (each) => spread(each, leaf);
   if (node.kind === "one") return ["1"];
   if (node.kind === "symbol") return leaf(node, product);
-  if (node.kind === "group") return ["(", ...inner(node.inner), ")"];
-  if (node.kind === "call") return [`${node.name}(`, ...inner(node.inner), ")"];
+  if (node.kind === "group") return ["(", ...inner(node.inner), CLOSING];
+  if (node.kind === "call") return [`${node.name}(`, ...inner(node.inner), CLOSING];
   if (node.kind === "matmul") return between(node.factors.map((factor) => spread(factor, leaf, node)), "\u2009");
   if (node.kind === "product") return between(node.factors.map(inner), " ⊙ ");
   return node.terms.flatMap(({ sign, node: term }, at) => [...(at ? [sign > 0 ? " + " : " − "] : []), ...inner(term)]);

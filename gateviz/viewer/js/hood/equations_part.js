@@ -72,6 +72,7 @@ function createFacts(form, { texts }, layer) {
   const lines = [
     form.vectors === "row" ? texts.fact_row : texts.fact_column,
     form.biases === 2 ? texts.fact_two_biases : texts.fact_one_bias,
+    ...(layer.cell === "lstm" && form.name === "pytorch" ? [fill(texts.fact_forget_bias, { first: layer.units, last: 2 * layer.units - 1 })] : []),
     ...(layer.cell === "rnn" ? [] : [fill(texts.fact_order, { order: Object.values(form.gates).join(", ") })]),
   ];
   const differs = make("li", { className: "hood-differs", attributes: { role: "status" } });

@@ -23,6 +23,7 @@ function createPanel(one, { texts, scale, lstm, choice }) {
   const words = make("div", { className: "hood-counts", children: [
     make("div", { className: "hood-count", text: fill(texts.count, { count: counted(one.count) }), attributes: { "data-count": cell, "data-value": one.count } }),
     make("div", { text: formulaOf(one, texts) }),
+    ...(cell === "gru" ? [] : [make("div", { className: "caption", text: fill(texts.one_bias, { count: counted(one.count - one.gates.length * one.units) }) })]),
     ...(lstm && lstm !== one ? [make("div", { text: fill(texts.of_lstm, { share: `${((100 * one.count) / lstm.count).toFixed(0)} %` }) })] : []),
     createTable(one, texts),
     createWhole(one, texts),

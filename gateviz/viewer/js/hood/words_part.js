@@ -9,6 +9,7 @@ const WAYS = ["left_out", "gradient"];
 const FEW = 9; // tokens: of so short a text every step is drawn
 const LABELLED = 0.07; // a share that has room for its token
 const UNSEEN = 0.005; // a share that is shown as 0 %
+const EDGED = 0.02; // a share that has room for an edge
 const NAMED = 3; // sources that are named in words
 /** Okabe and Ito's colours, which everybody can tell apart; a text of more tokens has shades of the cell's own colour. */
 const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999", "#8c564b"];
@@ -68,7 +69,7 @@ function makeBar(found, tokens, { cell, step, isShort, isCurrent }) {
   const pieces = found.map(({ share }, source) => {
     const colour = isShort ? COLOURS[source % COLOURS.length] : `color-mix(in srgb, var(--${cell}) ${Math.round(14 + 46 * Math.min(1, 2 * share))}%, var(--page))`;
     const token = glyph(tokens[source].text.trim() || tokens[source].text);
-    return make("span", { className: "piece", text: share > LABELLED ? token : "", attributes: { style: `flex:${share} 0 0;background:${colour};color:${isShort ? inkOn(colour) : "var(--ink)"}`, title: `${token} ${percent(share)}`, "data-source": source } });
+    return make("span", { className: share > EDGED ? "piece edged" : "piece", text: share > LABELLED ? token : "", attributes: { style: `flex:${share} 0 0;background:${colour};color:${isShort ? inkOn(colour) : "var(--ink)"}`, title: `${token} ${percent(share)}`, "data-source": source } });
   });
   const label = make("span", { className: "hood-bar-name", text: glyph(tokens[step].text.trim() || tokens[step].text) });
   return make("div", { className: isCurrent ? "hood-bar current" : "hood-bar", attributes: { "data-state": step }, children: [label, make("span", { className: "pieces", children: pieces })] });
