@@ -78,7 +78,9 @@ class Restless(Visitor):
         return task
 
     def sets_a_control(self) -> str:
-        control = self.draw.choice(list(self.at.segmented_control))
+        control = self.draw.choice(
+            [one for one in self.at.segmented_control if one.key != "part"]
+        )  # the others have no text
         several = control.key == "cells"
         values = CONTROLS[str(control.key)][: len(control.options)]
         value = self.draw.sample(values, self.draw.randint(0, len(values))) if several else self.draw.choice(values)

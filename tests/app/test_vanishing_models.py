@@ -28,6 +28,7 @@ def check(visitor: Visitor, page: Page, task: str, text: str) -> None:
     assert visitor.at.selectbox(key="task").value == task
     shown = visitor.viewer if page == "step_through" else visitor.strips
     assert "".join(token["text"] for token in shown["tokens"]) == text
+    assert visitor.figures or page == "gradients"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -93,6 +94,7 @@ def test_where_all_go_one_sentence_stays_until_there_are_some(
     visitor.at.run()
     visitor.assert_no_stack_trace()
     assert visitor.address["task"] == "book"
+    assert visitor.sent
 
 
 def delete_weights(folder: Path) -> None:

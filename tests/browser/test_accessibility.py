@@ -107,7 +107,7 @@ def test_the_gradients_page_is_a_few_stops_long_and_the_arrows_move_the_loss(vis
     stops = tabbed(app, most=30)
     names = [stop["name"] for stop in stops]
     assert names.count("saliency") == 3  # a stop a network, not one a character
-    assert names.index("language") < names.index("loss_step") < names.index("weights") < names.index("saliency")
+    assert names.index("language") < names.index("part") < names.index("gradient_view") < names.index("saliency")
     assert [stop["name"] for stop in stops if not stop["seen"]] == []
     row = app.page.locator(".saliency").nth(1)
     last = int(row.locator(".loss").get_attribute("data-token") or -1)

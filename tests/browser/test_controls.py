@@ -31,7 +31,7 @@ def test_the_choice_covers_nothing_and_pushes_nothing_down(
     visit: Visit, path: str, width: int, height: int, language: str
 ) -> None:
     app = visit(f"{path}?task=agreement&lang={language}", width, height)
-    below = app.page.locator("[data-gateviz=viewer]" if path == "/" else ".st-key-settings")
+    below = app.page.locator("[data-gateviz=viewer]" if path == "/" else ".st-key-saliency")
     without = box(below)["y"]
     for task, key in CHOICES.items():
         app.open(f"{path}?task={task}&lang={language}")

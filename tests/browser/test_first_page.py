@@ -66,7 +66,8 @@ def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Ite
         listen(page, complaints)
         traffics.append(Traffic(page))
         App(page, server).open(request.param)
-        page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")  # its script is the last
+        if not request.param:  # the Gradients page opens without a figure of Plotly
+            page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")  # its script is the last
         page.wait_for_load_state("networkidle")
     yield Visits(page, traffics[0], traffics[1], complaints)
     context.close()
@@ -75,7 +76,7 @@ def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Ite
 def test_a_first_page_comes_in_three_megabytes_and_the_next_visit_in_little(visits: Visits) -> None:
     first, second = visits.first, visits.second
     print(f"\n{visits.page.url}: {first.files:,} bytes of files, {first.messages:,} of messages")
-    assert MEGABYTE < first.files < first.total < 3 * MEGABYTE, "files and messages together"
+    assert MEGABYTE / 2 < first.files < first.total < 3 * MEGABYTE, "files and messages together"
     assert {code for url, code in first.codes.items() if not LOOKING.search(url)} == {200}
     assert visits.complaints == []
     assert second.files < 0.02 * MEGABYTE

@@ -53,6 +53,7 @@ def test_the_second_page_shows_the_same_sentence_computed_and_a_click_moves_the_
 
 def test_what_one_points_at_is_computed_in_the_browser_and_a_click_leaves_the_loss_there(visit: Visit) -> None:
     app = visit("/gradients")
+    app.strips.locator(".line").hover()  # the weights are fetched when a pointer comes near
     app.page.locator("[data-gateviz=saliency][data-follows]").wait_for()
     traffic = Traffic(app.page)
     for step in (40, 12):

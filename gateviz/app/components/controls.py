@@ -42,14 +42,14 @@ class Shown:
     """The place of the timeline of the training, if the models have one."""
 
 
-def show(say: Translator) -> Shown:
-    """Draw the controls and read them."""
+def show(say: Translator, header: DeltaGenerator | None = None) -> Shown:
+    """Draw the controls and read them; the header too, unless the page has drawn it before."""
     there = available.with_own()
     if not there:
         raise PretrainedError("there are no models", code="error.no_models")
     gone = _leave_a_task_that_is_gone(tuple(there), say.language)
     sentence.prepare(session.task, there[session.task][0])
-    aside = show_header(say)
+    aside = header or show_header(say)
     row = st.container(key="controls")
     columns = row.columns(COLUMNS, vertical_alignment="top", gap="small")
     with columns[0]:

@@ -24,10 +24,10 @@ from gateviz.app.state.session import Part
 from gateviz.i18n.translator import Translator
 
 
-def _on_a_sentence(say: Translator, row: DeltaGenerator) -> DeltaGenerator:
-    """Draw what follows the row of the parts. Gives back the place at the end of the header."""
+def _on_a_sentence(say: Translator, row: DeltaGenerator, header: DeltaGenerator) -> None:
+    """Draw what follows the row of the parts."""
     kind, is_relative = gradient_views.choose(say, row)
-    shown = controls.show(say)
+    shown = controls.show(say, header)
     view = shown.view
     with skeleton.until_loaded(say):
         models.load_torch()
@@ -49,24 +49,25 @@ def _on_a_sentence(say: Translator, row: DeltaGenerator) -> DeltaGenerator:
         chosen["loss"] = str(step + 1)
     address.write(view, **chosen)
     controls.show_timeline(say, shown)
-    return shown.aside
 
 
-def _without_a_sentence(say: Translator, part: Part) -> DeltaGenerator:
+def _without_a_sentence(say: Translator, part: Part) -> None:
     """The same of a part that needs no model."""
-    aside = controls.show_header(say)
     sentence.say_link(say)
     show = gradient_parts.show_lab if part == "lab" else gradient_parts.show_clipping
     show(say)
     address.write_part(part, say.language)
-    return aside
 
 
 say = translator()
+header = controls.show_header(say)
 row = st.container(key="settings", horizontal=True, gap="small", vertical_alignment="center")
 with row:
     part = gradient_parts.choose(say)
-aside = _on_a_sentence(say, row) if part == "sentence" else _without_a_sentence(say, part)
-with aside:
+if part == "sentence":
+    _on_a_sentence(say, row, header)
+else:
+    _without_a_sentence(say, part)
+with header:
     take_away.show_of_gradients(part, say.language)
 article.show("gradients", say)

@@ -43,6 +43,11 @@ export function scientificOf(log, places = 1) {
   return Number(mantissa) >= 10 ? scientificOf(power + 1, places) : `${mantissa}·10${superscript(power)}`;
 }
 
+/** The same number as it is read: 1.1, 0.05, 3·10⁻¹² */
+export function readableOf(log) {
+  return log >= -2 && log < 3 ? decimals(10 ** log, log < 0 ? 2 : 1) : scientificOf(log, 0);
+}
+
 /** 3 as 10³ */
 export function powerOfTen(power) {
   return power === 0 ? "1" : power === 1 ? "10" : `10${superscript(power)}`;

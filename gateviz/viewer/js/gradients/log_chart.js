@@ -81,7 +81,7 @@ function drawGrid({ y, low, high }, { left, right, width, height, letters }, col
   for (let power = Math.ceil(low / every) * every; power <= high; power += every) {
     grid.push(
       makeSvg("path", { d: `M${left} ${y(power).toFixed(2)}H${width - right}`, stroke: colour }),
-      textAt(powerOfTen(power), left - 8, y(power) + letters / 3, letters, { "text-anchor": "end" }),
+      textAt(powerOfTen(power), left - 8, y(power) + Math.round(0.3 * letters), letters, { "text-anchor": "end" }),
     );
   }
   return grid;

@@ -29,6 +29,8 @@ class SentencePart {
   #panels = null;
   #drawn = "";
   #influences = null;
+  #asked = false;
+  #fetching = null;
   #kept = 0;
   #pointed = null;
   #frame = null;
@@ -46,6 +48,7 @@ class SentencePart {
       }),
       saveWhenAsked(({ kind }) => this.#figure(kind)),
     ];
+    for (const name of ["pointerenter", "focusin"]) this.#root.addEventListener(name, () => this.#follow());
     this.#root.addEventListener("pointerover", (event) => this.#point(event));
     this.#root.addEventListener("pointerleave", () => this.#pointAt(null));
     this.#root.addEventListener("click", (event) => this.#click(event));
@@ -58,7 +61,8 @@ class SentencePart {
     if (this.#timer === null) this.#kept = data.step;
     this.#build();
     this.#panels.receive(data);
-    this.#follow();
+    this.#influences = null;
+    if (this.#asked) this.#follow();
     this.#show();
   }
 
@@ -84,17 +88,21 @@ class SentencePart {
     document.documentElement.dataset.gatevizStrips = "drawn"; // the page need not keep their place free any longer
   }
 
-  /** Fetch the weights with which other losses are found here. Until they are there, the server finds them. */
+  /** Fetch the weights with which other losses are found here, once a pointer or a key comes near. Until then the server finds them. */
   #follow() {
+    this.#asked = true;
     const { models, networks, text, layer, direction } = this.#data;
-    this.#influences = null;
+    if (this.#influences || this.#fetching === this.#data) return;
     if (!networks.every(({ cell }) => models[cell])) return;
-    const wanted = this.#data;
+    const wanted = (this.#fetching = this.#data);
     Promise.all(networks.map(({ cell }) => loadModel(models[cell], this.#fetchModel))).then(() => {
       if (this.#data !== wanted) return;
       this.#influences = new Map(networks.map(({ cell }) => [cell, createInfluence(modelNamed(models[cell]), text, { layer, direction })]));
       this.#root.dataset.follows = "";
-    }, () => delete this.#root.dataset.follows);
+    }, () => {
+      this.#fetching = null; // a network that came back is asked again
+      delete this.#root.dataset.follows;
+    });
   }
 
   /** The networks' numbers for a loss at that step; null while they are not here. */

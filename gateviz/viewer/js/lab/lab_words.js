@@ -1,6 +1,6 @@
 // What the lab says of what it measured: one line of what there is to see, and a table of theory beside measurement.
 
-import { scientificOf, superscript } from "../format/numbers.js";
+import { readableOf, superscript } from "../format/numbers.js";
 import { fill } from "../format/texts.js";
 import { make, write } from "../page/elements.js";
 import { CELLS } from "./measure.js";
@@ -11,7 +11,7 @@ const BLOWN = 3; // and of what is left, from which on it is called exploded
 /** @param {Object<string, Summary>} found For each cell, by summaryOf. */
 export function lineOf(found, steps, texts) {
   const order = [...CELLS].sort((one, other) => found[other].left - found[one].left);
-  const shares = order.map((cell) => `${texts.cells[cell]} ${scientificOf(found[cell].left, 0)}`).join(texts.joint);
+  const shares = order.map((cell) => `${texts.cells[cell]} ${readableOf(found[cell].left)}`).join(texts.joint);
   const named = (is) => order.filter((cell) => is(found[cell].left)).map((cell) => texts.cells[cell]).join(texts.joint);
   const [gone, blown] = [named((log) => log < GONE), named((log) => log > BLOWN)];
   const parts = [fill(texts.line, { steps: steps - 1, shares })];
@@ -55,10 +55,10 @@ function createRow(cell, texts) {
   const element = make("tr", { children: [name, make("td", { children: [measured] }), range, theory, why] });
 
   function show({ left, low, high, theory: expected, rate, slope }, steps, { activation, seeds }) {
-    write(measured, scientificOf(left));
+    write(measured, readableOf(left));
     measured.dataset.value = left;
-    write(range, seeds > 1 ? fill(texts.from_to, { low: scientificOf(low, 0), high: scientificOf(high, 0) }) : "");
-    write(theory, `${(10 ** rate).toFixed(2)}${superscript(steps - 1)} = ${scientificOf(expected)}`);
+    write(range, seeds > 1 ? fill(texts.from_to, { low: readableOf(low), high: readableOf(high) }) : "");
+    write(theory, `${(10 ** rate).toFixed(2)}${superscript(steps - 1)} = ${readableOf(expected)}`);
     write(why, whyOf(cell, activation, { slope: slope?.toFixed(2), rate: (10 ** rate).toFixed(2) }, texts));
   }
   return { element, show };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { readableOf, scientificOf } from "../../../../../gateviz/viewer/js/format/numbers.js";
 import { together } from "../../../../../gateviz/viewer/js/lab/measure.js";
 import { BEGINS, PRESETS, readSettings, writeSettings } from "../../../../../gateviz/viewer/js/lab/settings.js";
 
@@ -24,4 +25,10 @@ test("of nonsense the nearest valid setting stays, and it is known that there wa
 test("of several seeds the median stands between the ends of the band", () => {
   const { middle, low, high } = together([[1, 9], [3, 7], [2, 8], [10, 0]].map((curve) => Float64Array.from(curve)));
   assert.deepEqual([[...middle], [...low], [...high]], [[2.5, 7.5], [1, 0], [10, 9]]);
+});
+
+test("a number whose logarithm is known is read as any other, also beyond the range of numbers", () => {
+  assert.deepEqual([0.04, -1, -2, -2.01, -400, -Infinity, NaN].map(readableOf), ["1.1", "0.10", "0.01", "1·10⁻²", "1·10⁻⁴⁰⁰", "0", "–"]);
+  assert.equal(scientificOf(-25.09), "8.1·10⁻²⁶");
+  assert.equal(scientificOf(Math.log10(9.96)), "1.0·10¹");
 });
