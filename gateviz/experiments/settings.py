@@ -99,7 +99,7 @@ _USUAL = {
     "hometown": Settings("hometown", 40, 32, "units", 0.003, 1.0, 1.0, 0, 1000),
     "temporal-order": Settings("temporal-order", 60, 32, "units", 0.01, 1.0, 1.0, 0, 2000),
     "adding": Settings("adding", 40, 32, "units", 0.01, 1.0, 1.0, 0, 1000),
-    "copy": Settings("copy", 10, 64, "units", 0.01, 1.0, 1.0, 0, 1000),
+    "copy": Settings("copy", 10, 64, "units", 0.01, 1.0, 1.0, 0, 2000),
     "counting": Settings("counting", 10, 8, "units", 0.01, 1.0, 3.0, 0, 1000),
     "brackets": Settings("brackets", 30, 32, "units", 0.01, 1.0, 1.0, 0, 500),
 }

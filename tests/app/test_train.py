@@ -14,7 +14,7 @@ from gateviz.results.trace import CELLS
 from tests.app.visitor import Visitor
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _one_pool() -> Iterator[None]:
     yield
     trainings.close_pool()

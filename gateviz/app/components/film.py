@@ -1,5 +1,6 @@
 """The film of a training, on the page Train: js/film draws it, and asks the server for its frames."""
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,7 +15,7 @@ from gateviz.results.trace import CELLS
 
 _film = st.components.v2.component(
     "gateviz_film",
-    js=viewer.script(viewer.JS / "film" / "film.js"),
+    js=viewer.script(Path(__file__).with_suffix(".js")),
     css=viewer.styles("viewer", "controls", "film", "lecture_mode"),
 )
 SIGNALS = ("hidden_state", "forget_gate", "input_gate", "output_gate", "update_gate", "reset_gate")

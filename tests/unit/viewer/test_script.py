@@ -22,6 +22,7 @@ ENTRIES = {
     "take_away": viewer.JS / "take_away" / "dialog.js",
     "training": viewer.JS / "training" / "timeline.js",
     "article": viewer.JS / "article" / "article.js",
+    "film": APP / "film.js",
 }
 PAGES = [
     viewer.JS / "alone" / f"{name}.js"

@@ -9,6 +9,7 @@ import { themeOf } from "../page/theme.js";
 import { createBands } from "./bands.js";
 import { createCourseChart } from "./course_chart.js";
 import { createGradientChart } from "./gradient_chart.js";
+import { makeScaleLegend } from "./scale_legend.js";
 import { placeOf } from "./scales.js";
 import { FilmSource } from "./source.js";
 import { createTransport } from "./transport.js";
@@ -22,7 +23,7 @@ const saturationOf = ({ saturation = {} }) => {
 const WHOLE_FILM = 8000; // ms that playing all of it takes, but
 const [SHORTEST, LONGEST] = [110, 800]; // ms a frame at least, and at most
 
-export default createMount((parent) => new Film(parent));
+export const mountFilm = createMount((parent, { fetchFilm }) => new Film(parent, fetchFilm));
 
 class Film {
   #root = make("div", { attributes: { "data-gateviz": "film", tabindex: "-1" } });
@@ -31,6 +32,7 @@ class Film {
   #gradients = createGradientChart();
   #charts;
   #written = make("div", { className: "film-written" });
+  #legend = make("div", { className: "film-legend" });
   #transport;
   #source = null;
   #data = null;
@@ -39,9 +41,11 @@ class Film {
   #follows = true; // whether each new frame is shown when it comes
   #playing = null; // a timer while the film plays
   #drawn = null; // what the maps were drawn for
+  #fetchFilm;
   #ends;
 
-  constructor(parent) {
+  constructor(parent, fetchFilm) {
+    this.#fetchFilm = fetchFilm;
     const seek = (share) => this.#seek(share);
     this.#charts = [
       createCourseChart({ name: "score", high: 96, seek }),
@@ -51,7 +55,7 @@ class Film {
       createCourseChart({ name: "saturated", high: 58, hasSteps: true, seek }),
     ];
     this.#transport = createTransport({ togglePlay: () => this.#togglePlay(), seek, go: (count) => this.#go(count), order: (word) => this.#source?.order(word) });
-    const maps = make("div", { className: "film-left-side", children: [this.#bands.element, this.#gradients.element] });
+    const maps = make("div", { className: "film-left-side", children: [this.#bands.element, this.#gradients.element, this.#legend] });
     const courses = make("div", { className: "film-courses", children: [...this.#charts.map((chart) => chart.element), this.#written] });
     this.#root.append(this.#line, this.#transport.element, make("div", { className: "film", children: [maps, courses] }));
     parent.append(this.#root);
@@ -68,6 +72,7 @@ class Film {
     const theme = themeOf(this.#root);
     this.#root.dataset.theme = theme;
     for (const [cell, colour] of Object.entries(data.palettes[theme].cell)) this.#root.style.setProperty(`--${cell}`, colour);
+    this.#legend.replaceChildren(...makeScaleLegend(data.palettes[theme], data.texts));
     if (this.#source?.name !== data.name) this.#open(data);
     this.#drawn = null;
     this.#draw();
@@ -89,7 +94,7 @@ class Film {
       if (hasRun && status.state === "ended") this.#tell(name); // the page can then offer the models
       hasRun = ["queued", "running", "paused"].includes(status.state);
       this.#draw();
-    });
+    }, this.#fetchFilm);
     this.#source.start(language);
   }
 
@@ -102,6 +107,7 @@ class Film {
     const film = this.#film;
     this.#root.dataset.state = film.status.state;
     this.#root.dataset.frames = film.frames.length;
+    this.#root.toggleAttribute("data-still", film.frames.length === 1);
     if (this.#follows && this.#playing === null) this.#at = Math.max(0, film.frames.length - 1);
     if (film.header && film.frames.length) {
       if (this.#drawn !== film.header.task + film.header.tokens.join()) {

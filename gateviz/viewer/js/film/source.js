@@ -13,15 +13,15 @@ const SELDOM = 2000; // ms while it waits for its turn or stands still, or when 
 export class FilmSource {
   #name;
   #changed;
-  #fetch;
+  #request;
   #language = "en";
   #timer = null;
   #isOver = false;
 
-  constructor(name, changed, fetchFilm = fetchFromServer) {
+  constructor(name, changed, fetchFilm) {
     this.#name = name;
     this.#changed = changed;
-    this.#fetch = fetchFilm;
+    this.#request = fetchFilm;
     /** @type {{header: ?object, frames: Frame[], status: object}} */
     this.film = { header: null, frames: [], status: { state: "waiting" } };
   }
@@ -48,7 +48,7 @@ export class FilmSource {
   async #ask(word) {
     clearTimeout(this.#timer);
     const { frames } = this.film;
-    const answer = await this.#fetch(this.#name, { from: frames.length, language: this.#language, word }).catch(() => null);
+    const answer = await this.#request(this.#name, { from: frames.length, language: this.#language, word }).catch(() => null);
     if (this.#isOver) return;
     if (answer) this.#take(answer);
     const { state } = this.film.status;
@@ -62,12 +62,4 @@ export class FilmSource {
     this.film.frames.splice(first ?? this.film.frames.length, Infinity, ...frames); // two answers may have overlapped
     this.film.status = status;
   }
-}
-
-async function fetchFromServer(name, { from, language, word }) {
-  const base = location.origin + location.pathname.replace(/\/$/, ""); // a proxy may serve the app below a path of its own
-  const order = word ? `/${word}` : "";
-  const answer = await fetch(`${base}/_gateviz/films/${name}${order}?from=${from}&lang=${language}`, { method: word ? "POST" : "GET" });
-  if (answer.status === 404) return { state: "gone", frames: [], first: from };
-  return answer.ok ? answer.json() : null;
 }

@@ -3,7 +3,7 @@
 import { fill, glyph } from "../format/texts.js";
 
 /** 75 as 1:15 */
-export function clock(seconds) {
+function clock(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
@@ -34,7 +34,7 @@ function turnLine(cell, [step, share], header, { texts, cells }) {
 }
 
 /** How the training goes, or why it has ended. */
-export function statusLine(status, { header }, texts) {
+export function statusLine(status, { header, frames = [] }, texts) {
   const { state, reason, problem, place, wait, seconds, left } = status;
   if (state === "gone") return texts.status_gone;
   if (state === "queued" && wait) return fill(texts.status_queued, { place, wait: clock(wait) });
@@ -42,5 +42,6 @@ export function statusLine(status, { header }, texts) {
   if (state === "paused") return texts.status_paused;
   if (state === "running") return header && left !== null ? fill(texts.status_running, { seconds: clock(seconds), left: clock(left) }) : texts.status_begins;
   if (problem) return problem;
+  if (reason === "shipped" && frames.length === 1) return texts.status_trained;
   return reason ? fill(texts[`status_${reason}`] ?? "", { seconds: clock(seconds ?? 0) }) : "";
 }
