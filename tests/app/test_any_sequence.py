@@ -43,6 +43,17 @@ SCRAPS: dict[str, list[str]] = {
 }
 
 
+PAGES = {
+    "viewer": "step_through",
+    "saliency": "gradients",
+    "lab": "gradients",
+    "clipping": "gradients",
+    "hood": "under_the_hood",
+    "film_view": "train",
+}
+"""The component of a page, or of a part of it -> the page."""
+
+
 class Restless(Visitor):
     """A visitor who does anything that the page offers, and a browser that is late and sends nonsense."""
 
@@ -172,16 +183,20 @@ class Restless(Visitor):
         assert not self.at.exception, f"{where}\n{self.at.exception}"
         assert not self.at.error, where
         assert not UNFORESEEN & set(self.notices), where
-        keys = {str(chart.key) for chart in self.at.get("plotly_chart")}
-        self.page = (
-            "step_through" if any(key.startswith("maps_") for key in keys) else "gradients"
-        )  # a card may have turned it
-        if self.page == "gradients":
-            assert self.strips["networks"], where
-        else:
+        shown = next(key for key in PAGES if key in {node.key for node in self.at.get("bidi_component")})
+        self.page = PAGES[shown]  # a card may have turned it
+        if shown == "viewer":
             assert self.viewer["text"] == self.address["text"], where
             name = self.viewer["numbers"][:16]
+            keys = {str(chart.key) for chart in self.at.get("plotly_chart")}
             assert keys == {f"maps_{cell}_{name}" for cell in self.viewer["cells"]}, where
+        elif shown == "saliency":
+            assert self.strips["networks"], where
+        elif shown == "hood":
+            assert self.hood["text"] == self.address["text"], where
+        else:  # what has no sentence
+            self.page = "step_through"
+            self.go_to("step_through")
 
 
 @pytest.mark.parametrize("seed", range(4))

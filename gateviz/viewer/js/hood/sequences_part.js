@@ -11,7 +11,7 @@ const HIGH = 124;
 export function createSequencesPart({ header }) {
   const { kinds, texts } = header;
   const cards = kinds.map((one) => createCard(one, header));
-  return { element: make("div", { className: "hood-kinds", attributes: { role: "list", "aria-label": texts.kinds }, children: cards }), show: () => {} };
+  return { element: make("div", { className: "hood-kinds", attributes: { role: "list", "aria-label": texts.in_and_out }, children: cards }), show: () => {} };
 }
 
 function createCard({ kind, task, text, columns, tasks }, { texts, own_kind: own, language }) {
