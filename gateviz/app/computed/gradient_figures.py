@@ -60,7 +60,7 @@ def packed(
         "step": step,
         "networks": [_network(view, cell, decays[cell]) for cell in view.cells],
         "line": sentence(decays, tokens, step, view.direction, say),
-        "caption": (loss if caption == "one_step" else "") + say(f"gradients.about_{caption}"),
+        "caption": " ".join((*([loss] if caption == "one_step" else ()), say(f"gradients.about_{caption}"))),
         "curves": kind == "one_step",
         "relative": relative,
         "paths": _paths(view, step, say) if caption == "paths" else None,
