@@ -47,7 +47,8 @@ def test_the_languages_lie_together_in_intent_and_the_countries_do_not_in_hometo
     hometown = embedding.group_of(View("hometown", ("lstm",), "I grew up in France."), "lstm")
     assert intent is not None
     assert hometown is not None
-    assert (intent["together"], intent["nearest"]) == (True, intent["count"])
+    assert intent["together"]
+    assert intent["nearest"] > intent["count"] / 2
     assert (hometown["together"], hometown["count"]) == (False, 12)
     sentence = embedding.sentence(View("hometown", ("lstm",), "I grew up in France."), "lstm", say)
     assert "do not lie together" in sentence
