@@ -228,12 +228,12 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _table(options: argparse.Namespace) -> None:
-    from gateviz.experiments import table  # noqa: PLC0415
+    from gateviz.experiments import table, table_runs  # noqa: PLC0415
 
     chosen = tuple(options.only.split(",")) if options.only else tuple(table.EXPERIMENTS)
     wanted = table.jobs(chosen, options.seeds, options.steps)
     rows = []
-    for row in table.run(wanted):
+    for row in table_runs.run(wanted):
         rows.append(row)
         outcome = "passed" if row.passed else "not"
         bias = f", bias {row.forget_bias}" if row.forget_bias else ""

@@ -31,6 +31,7 @@ from typing import Literal
 from gateviz.errors import GatevizError, InputError
 from gateviz.experiments import worker
 from gateviz.experiments.settings import Settings
+from gateviz.experiments.table import Table
 from gateviz.i18n.translator import TRAINED
 from gateviz.pretrained.folder import forget_unlisted, keep_unlisted
 
@@ -66,7 +67,7 @@ class Training:
     name: str
     """Unguessable: who knows it may look and stop it. It is also the task below which the models are kept."""
     owner: str
-    settings: Settings
+    settings: Settings | Table
     turn: tuple[int, int]
     """How many the owner had asked for before, and the number of this one: the order of the queue."""
     state: State = "queued"
@@ -76,7 +77,7 @@ class Training:
     film_header: bytes = b""
     """JSON."""
     frames: list[bytes] = field(default_factory=list)
-    """JSON each."""
+    """JSON each; of a table, its rows."""
     step: int = 0
     began: float = 0.0
     ended: float = 0.0
@@ -100,7 +101,8 @@ class Training:
         """How long it is going to run, as it goes now; None before one can tell."""
         if self.state not in ("running", "paused") or self.step < 2:
             return None
-        return self.seconds / self.step * (self.settings.steps - self.step)
+        left = self.seconds / self.step * (self.settings.steps - self.step)
+        return max(0.0, min(left, TIME_LIMIT - self.seconds))
 
 
 class _Worker:
@@ -152,8 +154,8 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, settings: Settings, owner: str) -> Training:
-        """Put a training into the queue.
+    def submit(self, settings: Settings | Table, owner: str) -> Training:
+        """Put a training, or the runs of a table, into the queue.
 
         Raises:
             InputError: the owner has too many in it.

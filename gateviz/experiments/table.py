@@ -1,35 +1,19 @@
 """The papers' experiments that fit a lesson, for each cell, forget bias and seed: who learns it, and how soon.
 
-    rows = list(run(jobs(seeds=3)))
-    print(summary(rows))            # or as_csv(rows)
-
-A run ends when its figure passes the mark, or with the budget. Each has one thread of torch.
+What the papers report, and where a set-up is not theirs, stands in the catalogues of i18n. `table_runs` does the runs.
 """
 
 import csv
 import io
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, fields, replace
-from multiprocessing import get_context
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from statistics import median
 
-import torch
-
 from gateviz.errors import InputError
-from gateviz.experiments.latch import latch_recipe
-from gateviz.experiments.pool import worker_count
-from gateviz.experiments.settings import bias_name, usual
-from gateviz.experiments.sizes import sizes
-from gateviz.experiments.tasks import passes, recipe_for
-from gateviz.recipes.recipe import TrainingRun
+from gateviz.experiments.settings import bias_name
+from gateviz.i18n.translator import DEFAULT, load
 from gateviz.results.arguments import choice_of, whole_number
 from gateviz.results.trace import CellName
-
-LOOK_EVERY = 25
-"""Steps between two looks at the figure."""
-LATCH_LENGTH, LATCH_PASS = 100, 0.99
 
 CONFIGURATIONS: tuple[tuple[CellName, float | None], ...] = (
     ("rnn", None),
@@ -40,56 +24,15 @@ CONFIGURATIONS: tuple[tuple[CellName, float | None], ...] = (
 )
 """Cells, each with the LSTM's forget bias at the start; None: as PyTorch draws it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Experiment:
-    """One experiment, and what the papers say of it."""
-
-    steps: int
-    """The budget of a run."""
-    figure: str
-    """What is measured on held-out texts, and when it passes."""
-    papers: str
-    differs: str
-    """Where this set-up is not theirs."""
-
-
-EXPERIMENTS: Mapping[str, Experiment] = {
-    "adding": Experiment(
-        2000,
-        "squared error; passes under 0.01",
-        "Hochreiter and Schmidhuber 1997, experiment 4: an LSTM needs 74,000 sequences at length 100.",
-        "length 40, batches of 64, Adam with clipping, one layer of 32 units without memory blocks",
-    ),
-    "temporal-order": Experiment(
-        2000,
-        "accuracy; passes at 0.99",
-        "Hochreiter and Schmidhuber 1997, experiment 6a: an LSTM needs 31,390 sequences at length 100 to 110. "
-        "Pascanu et al. 2013: a plain RNN with SGD fails beyond a length of about 20, and learns lengths up to 200 "
-        "with clipping and a regulariser.",
-        "length 60, four symbols that mean nothing, half of the batches with the signals anywhere in the first two "
-        "thirds, Adam, no regulariser",
-    ),
-    "latch": Experiment(
-        1000,
-        "accuracy; passes at 0.99",
-        "Hochreiter and Schmidhuber 1997, experiment 3: an LSTM needs some 30,000 to 40,000 sequences at length 100, "
-        "with three numbers that tell the class.",
-        "length 100 exactly, batches of 64, Adam, the class as cross-entropy",
-    ),
-    "copy": Experiment(
-        2000,
-        "symbols recalled; passes at 0.99",
-        "Arjovsky et al. 2016: over gaps of 100 and more an LSTM hardly gets beyond what needs no memory.",
-        "five symbols of four kinds, a gap of 10, shorter strings and gaps among the training texts",
-    ),
-    "counting": Experiment(
-        1500,
-        "longest n that is counted right; passes at 15, trained up to 10",
-        "Weiss et al. 2018: an LSTM trained up to n = 100 counts to 256, a GRU fails at 39.",
-        "trained up to n = 10 with 8 units; the next symbol is predicted, nothing is accepted or rejected",
-    ),
+EXPERIMENTS: Mapping[str, int] = {
+    "adding": 2000,
+    "temporal-order": 2000,
+    "latch": 1000,
+    "copy": 2000,
+    "counting": 1500,
 }
+"""Experiment -> the budget of a run, in steps."""
+SEEDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +44,28 @@ class Job:
     forget_bias: float | None
     seed: int
     steps: int
+
+    @property
+    def bias(self) -> str:
+        """As a row has it."""
+        return bias_name(self.forget_bias) if self.cell == "lstm" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Runs that a worker of the pool does one after the other."""
+
+    jobs: tuple[Job, ...]
+
+    @property
+    def task(self) -> str:
+        """Begins the name of it in the pool."""
+        return "table"
+
+    @property
+    def steps(self) -> int:
+        """Of all budgets together."""
+        return sum(job.steps for job in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +86,7 @@ class Row:
     """On held-out texts, at the end."""
 
 
-def jobs(names: Sequence[str] = tuple(EXPERIMENTS), seeds: int = 3, steps: int | None = None) -> list[Job]:
+def jobs(names: Sequence[str] = tuple(EXPERIMENTS), seeds: int = SEEDS, steps: int | None = None) -> list[Job]:
     """The runs of these experiments.
 
     Args:
@@ -138,55 +103,18 @@ def jobs(names: Sequence[str] = tuple(EXPERIMENTS), seeds: int = 3, steps: int |
     if steps is not None:
         whole_number("steps", steps, least=1)
     return [
-        Job(name, cell, bias, seed, EXPERIMENTS[name].steps if steps is None else steps)
+        Job(name, cell, bias, seed, EXPERIMENTS[name] if steps is None else steps)
         for name in names
         for cell, bias in CONFIGURATIONS
         for seed in range(seeds)
     ]
 
 
-def run(wanted: Sequence[Job], workers: int | None = None) -> Iterator[Row]:
-    """Do the runs, as many at a time as the machine bears, and give each result in the order of the jobs."""
-    with ProcessPoolExecutor(workers or worker_count(), get_context("spawn"), initializer=_one_thread) as executor:
-        futures = [executor.submit(run_one, job) for job in wanted]
-        try:
-            for future in futures:
-                yield future.result()
-        finally:
-            for future in futures:
-                future.cancel()
-
-
-def _one_thread() -> None:
-    torch.set_num_threads(1)
-
-
-def run_one(job: Job) -> Row:
-    """Train until the figure passes, or the budget ends."""
-    started = _started(job)
-    began = time.perf_counter()
-    figure, taken = started.score(), 0
-    for step in started.steps():
-        taken = step.step
-        if taken % LOOK_EVERY == 0 or taken == job.steps:
-            figure = started.score()
-            if _passes(job, figure):
-                break
-    seconds = round(time.perf_counter() - began, 1)
-    bias = bias_name(job.forget_bias) if job.cell == "lstm" else ""
-    return Row(job.experiment, job.cell, bias, job.seed, _passes(job, figure), taken, seconds, round(figure, 4))
-
-
-def _started(job: Job) -> TrainingRun:
-    if job.experiment == "latch":
-        recipe = latch_recipe(LATCH_LENGTH, job.forget_bias, job.steps, sizes("units", 16, 1, 2))
-        return recipe.start(job.cell, None, seed=job.seed)
-    settings = replace(usual(job.experiment), forget_bias=job.forget_bias, seed=job.seed)
-    return recipe_for(settings, job.cell).start(job.cell, None, seed=job.seed, steps=job.steps)
-
-
-def _passes(job: Job, figure: float) -> bool:
-    return figure >= LATCH_PASS if job.experiment == "latch" else passes(usual(job.experiment), figure)
+def remaining(rows: Sequence[Row], wanted: Sequence[Job]) -> list[Job]:
+    """The runs that have no row yet: a whole table of one seed comes before the next seed."""
+    done = {(row.experiment, row.cell, row.forget_bias, row.seed) for row in rows}
+    left = [job for job in wanted if (job.experiment, job.cell, job.bias, job.seed) not in done]
+    return sorted(left, key=lambda job: job.seed)
 
 
 def as_csv(rows: Sequence[Row]) -> str:
@@ -198,6 +126,37 @@ def as_csv(rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The runs of a cell and bias. The last three are medians: of those that passed, or of all if none did."""
+
+    cell: CellName
+    bias: str
+    passed: int
+    count: int
+    steps: float
+    seconds: float
+    figure: float
+
+
+def lines(rows: Sequence[Row], experiment: str) -> list[Line]:
+    """A line for each cell and bias that has a row."""
+    groups: dict[tuple[CellName, str], list[Row]] = {}
+    for row in rows:
+        if row.experiment == experiment:
+            groups.setdefault((row.cell, row.forget_bias), []).append(row)
+    return [_line(cell, bias, group) for (cell, bias), group in groups.items()]
+
+
+def _line(cell: CellName, bias: str, rows: Sequence[Row]) -> Line:
+    there = [row for row in rows if row.passed]
+    told = there or rows
+    steps, seconds, figure = (
+        median(values) for values in zip(*((r.steps, r.seconds, r.figure) for r in told), strict=True)
+    )
+    return Line(cell, bias, len(there), len(rows), steps, seconds, figure)
+
+
 def summary(rows: Sequence[Row]) -> str:
     """A table for a terminal: a line for each experiment, cell and bias, and what the papers report.
 
@@ -206,27 +165,17 @@ def summary(rows: Sequence[Row]) -> str:
     """
     if not rows:
         raise InputError("there are no rows: run an experiment first.")
-    lines = []
+    say = load(DEFAULT)
+    text = []
     for name in dict.fromkeys(row.experiment for row in rows):
-        experiment = EXPERIMENTS[name]
-        lines += [
-            f"{name}: {experiment.figure}",
+        text += [
+            f"{name}: {say(f'table.figure.{name}')}",
             f"  {'cell':5} {'bias':8} {'passed':7} {'steps':>7} {'s':>7} {'figure':>8}",
         ]
-        groups: dict[tuple[str, str], list[Row]] = {}
-        for row in rows:
-            if row.experiment == name:
-                groups.setdefault((row.cell, row.forget_bias), []).append(row)
-        lines += [_line(cell, bias, group) for (cell, bias), group in groups.items()]
-        lines += [f"  {experiment.papers}", f"  Here: {experiment.differs}.", ""]
-    return "\n".join([*lines, "steps, s and figure are medians: of the runs that passed, or of all if none did."])
-
-
-def _line(cell: str, bias: str, rows: Sequence[Row]) -> str:
-    there = [row for row in rows if row.passed]
-    told = there or rows
-    steps, seconds, figure = (
-        median(values) for values in zip(*((r.steps, r.seconds, r.figure) for r in told), strict=True)
-    )
-    passed = f"{len(there)} of {len(rows)}"
-    return f"  {cell:5} {bias:8} {passed:7} {steps:7.0f} {seconds:7.1f} {figure:8.3f}"
+        text += [
+            f"  {line.cell:5} {line.bias:8} {f'{line.passed} of {line.count}':7} "
+            f"{line.steps:7.0f} {line.seconds:7.1f} {line.figure:8.3f}"
+            for line in lines(rows, name)
+        ]
+        text += [f"  {say(f'table.papers.{name}')}", f"  {say(f'table.differs.{name}')}", ""]
+    return "\n".join([*text, "steps, s and figure are medians: of the runs that passed, or of all if none did."])

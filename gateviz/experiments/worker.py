@@ -1,4 +1,4 @@
-"""What runs in a worker process: a trio is trained step by step, and tells its film while it learns.
+"""What runs in a worker process: a trio is trained step by step, and tells its film while it learns; or a table is run.
 
 The process works for one training at a time. It listens to its link between two steps, so that a stop takes effect
 within one; it never has more than one thread of torch and gives way to the server.
@@ -10,7 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -119,7 +119,7 @@ def train(name: str, settings: Any, folder: str, limit: float) -> Any:
 
     Args:
         name: of the training.
-        settings: a `Settings`.
+        settings: a `Settings`; or a `Table`, whose rows are told and nothing is kept.
         folder: where models are written.
         limit: seconds until it ends by itself.
 
@@ -129,9 +129,12 @@ def train(name: str, settings: Any, folder: str, limit: float) -> Any:
     Raises:
         GatevizError: the settings cannot be trained with.
     """
+    from gateviz.experiments.table import Table  # noqa: PLC0415
     from gateviz.experiments.trio import Trio  # noqa: PLC0415
 
     talk = Talk(_link[0], name, limit)
+    if isinstance(settings, Table):
+        return _run_table(settings, talk)
     trio = Trio(settings)
     talk.tell("begin", json.dumps(trio.header()).encode())
     reason = "done"
@@ -153,3 +156,23 @@ def _films(trio: Any, talk: Talk) -> Iterator[tuple[int, dict[str, Any] | None]]
     for step, frame in trio.steps():
         yield step, frame
         talk.listen()
+
+
+def _run_table(table: Any, talk: Talk) -> str:
+    """Run by run. The steps that a run saved count as done."""
+    from gateviz.experiments.table_runs import run_one  # noqa: PLC0415
+
+    done = 0
+
+    def after_step(step: int) -> None:
+        talk.listen()
+        talk.progress(done + step)
+
+    try:
+        for job in table.jobs:
+            row = run_one(job, after_step)
+            talk.tell("frame", json.dumps(asdict(row)).encode())
+            done += job.steps
+    except Stopped as end:
+        return end.reason
+    return "done"

@@ -4,11 +4,15 @@ import io
 import time
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
+from gateviz.app.components import papers_table
 from gateviz.app.computed import trainings
 from gateviz.experiments.pool import Training
+from gateviz.experiments.settings import Settings
+from gateviz.experiments.table import CONFIGURATIONS, EXPERIMENTS, jobs
 from gateviz.i18n.translator import load
 from gateviz.results.trace import CELLS
 from tests.app.visitor import Visitor
@@ -53,6 +57,7 @@ def test_what_is_chosen_is_trained_and_its_film_is_shown() -> None:
     visitor = on_train(train="counting", length="4", budget="100", bias="default", seed="5", units="4")
     training = started(visitor)
     settings = training.settings
+    assert isinstance(settings, Settings)
     assert (settings.task, settings.length, settings.steps) == ("counting", 4, 100)
     assert (settings.forget_bias, settings.seed, settings.units) == (None, 5, 4)
     until_it_has_ended(training)
@@ -128,3 +133,43 @@ def test_a_link_to_a_training_says_all_of_it() -> None:
     assert visitor.at.number_input(key="length").value == 60, "what it does not say is as the task begins"
     assert visitor.at.selectbox(key="bias").value == "default"
     assert visitor.film["name"] == "shipped-temporal-order"
+
+
+def table_of(visitor: Visitor) -> list[list[str]]:
+    """The rows of all experiments."""
+    return [row for group in visitor.data_of("table_view")["groups"] for row in group["rows"]]
+
+
+def table_started(visitor: Visitor) -> Training:
+    visitor.at.button(key="table_run").click().run()
+    table = trainings.pool().find(visitor.at.session_state["_tables"][-1])
+    assert table is not None
+    return table
+
+
+def test_the_papers_table_is_there_at_once_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = on_train()
+    assert len(table_of(visitor)) == len(EXPERIMENTS) * len(CONFIGURATIONS)
+    assert not any(number != "–" for row in table_of(visitor) for number in row[2:])
+    assert "31,390" in str(visitor.data_of("table_view")["groups"][1]["said"]), "what a paper reports stands beside"
+    assert visitor.at.button(key="table_stop").disabled
+
+    monkeypatch.setattr(papers_table, "jobs", partial(jobs, ("counting",), 1, 100_000))
+    table = table_started(visitor)
+    assert trainings.film(table.name, 0) is None, "it has no film"
+    visitor.at.button(key="table_stop").click().run()
+    until_it_has_ended(table)
+    assert table.reason == "stopped"
+    visitor.at.run()
+    assert load("en")("table.status.stopped") in visitor.data_of("table_view")["status"]
+
+    monkeypatch.setattr(papers_table, "jobs", partial(jobs, ("counting",), 1, 30))
+    until_it_has_ended(table_started(visitor))
+    visitor.at.run()
+    visitor.assert_no_stack_trace()
+    rows = trainings.rows(visitor.at.session_state["_tables"])
+    filled = [row for row in table_of(visitor) if row[2] != "–"]
+    assert len(filled) == len(rows) == len(CONFIGURATIONS)
+    shown = [[f"{row.steps}", f"{row.seconds:.1f}", f"{row.figure:.3f}"] for row in rows]
+    assert [row[3:] for row in filled] == shown
+    assert visitor.at.button(key="table_run").disabled, "nothing is left to be run"

@@ -43,14 +43,17 @@ def guarded(callback: Callable[Arguments, None]) -> Callable[Arguments, None]:
     return call
 
 
-def fragment(part: Callable[Arguments, None]) -> Callable[Arguments, None]:
-    """A part of a page that Streamlit may run again by itself. What goes wrong in it stands in its place."""
+def fragment(part: Callable[Arguments, None], every: float | None = None) -> Callable[Arguments, None]:
+    """A part of a page that Streamlit may run again by itself, or does every so many seconds.
+
+    What goes wrong in it stands in its place.
+    """
 
     @wraps(part)
     def draw(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
         run(lambda: part(*arguments, **named), key=f"{part.__name__}_notice")
 
-    return st.fragment(draw)
+    return st.fragment(draw, run_every=every)
 
 
 def show_failures(say: Translator) -> None:

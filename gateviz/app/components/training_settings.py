@@ -200,7 +200,7 @@ def _more(say: Translator) -> None:
 def _take_linked_film() -> None:
     """A link may name the film of somebody's training: whoever has the link sees it, too."""
     name = session.film
-    if name and trainings.pool().find(name) and name not in session.trainings:
+    if name and trainings.find(name) and name not in session.trainings:
         session.trainings = (*session.trainings, name)
 
 
@@ -222,7 +222,7 @@ def show_models(say: Translator) -> None:
 def films() -> tuple[str, ...]:
     """The films that this visitor can look at: that of the task as it ships, and the own trainings."""
     shipped = () if session.train_task == OWN_TEXT else (trainings.SHIPPED + session.train_task,)
-    return shipped + tuple(name for name in session.trainings if trainings.pool().find(name))
+    return shipped + tuple(name for name in session.trainings if trainings.find(name))
 
 
 def _choose_film(say: Translator, row: DeltaGenerator) -> None:

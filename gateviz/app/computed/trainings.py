@@ -4,13 +4,15 @@ import json
 import threading
 import time
 import zipfile
+from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from gateviz.app.state import available
 from gateviz.experiments.pool import Pool, Training
-from gateviz.experiments.settings import LENGTHS, OWN_TEXT
+from gateviz.experiments.settings import LENGTHS, OWN_TEXT, Settings
+from gateviz.experiments.table import Row
 
 SHIPPED = "shipped-"
 """The film of the models that ship is called so, with the task behind it."""
@@ -41,6 +43,26 @@ def trainable() -> tuple[str, ...]:
     return (*(task for task in LENGTHS if task in there), OWN_TEXT)
 
 
+def find(name: str) -> Training | None:
+    """The training of that name that has a film, which a table has not."""
+    training = pool().find(name)
+    return training if training and isinstance(training.settings, Settings) else None
+
+
+def look_at(name: str) -> Training | None:
+    """What the pool has under that name, which is kept in the queue as long as somebody looks at it."""
+    training = pool().find(name)
+    if training:
+        training.seen = time.monotonic()
+    return training
+
+
+def rows(names: Sequence[str]) -> list[Row]:
+    """What the runs of these tables have come to so far, as long as the pool knows them."""
+    found = [pool().find(name) for name in names]
+    return [Row(**json.loads(frame)) for table in found if table for frame in table.frames]
+
+
 def film(name: str, first: int) -> dict[str, Any] | None:
     """What there is to tell of a film, with its frames from `first` on, ready for JSON; None if there is no such film.
 
@@ -60,7 +82,7 @@ def film(name: str, first: int) -> dict[str, Any] | None:
             "step": header["steps"],
         }
         return {**known, "seconds": None, "left": None, "header": header, "first": first, "frames": frames[first:]}
-    training = pool().find(name)
+    training = find(name)
     if training is None:
         return None
     training.seen = time.monotonic()

@@ -85,6 +85,11 @@ class Key(StrEnum):
     SAVE = "save"
     FILM = "film"
     FILM_VIEW = "film_view"
+    TABLE = "table"
+    TABLE_VIEW = "table_view"
+    TABLE_RUN = "table_run"
+    TABLE_STOP = "table_stop"
+    TABLE_SAVE = "table_save"
 
 
 _BEGINNINGS = "_beginnings"
@@ -173,6 +178,8 @@ class Session:
 
     trainings = Memory[tuple[str, ...]](())
     """The visitor's trainings, by their names, the first one first."""
+    tables = Memory[tuple[str, ...]](())
+    """The visitor's tables, in the same way; each goes on where the one before ended."""
     owner = Memory("")
     """Stands for the visitor in the queue of trainings."""
 

@@ -15,6 +15,7 @@ import pytest
 from gateviz.errors import InputError
 from gateviz.experiments.pool import MOST_WAITING, Pool, Training
 from gateviz.experiments.settings import Settings, usual
+from gateviz.experiments.table import Job, Table
 from gateviz.pretrained.files import load_pretrained
 
 BRIEF = replace(usual("counting"), steps=30, length=3)
@@ -55,6 +56,21 @@ def test_a_training_tells_its_film_and_leaves_its_models(pool: Pool) -> None:
     assert json.loads(training.film_header)["steps"] == 30
     assert [json.loads(frame)["step"] for frame in training.frames][-1] == 30
     assert load_pretrained(training.name, "gru", pool.folder).cell == "gru"
+
+
+def test_a_table_tells_its_rows_as_they_come_and_keeps_them_when_it_is_stopped(pool: Pool) -> None:
+    brief = [Job("counting", cell, None, 0, 30) for cell in ("rnn", "gru")]
+    table = pool.submit(Table((*brief, Job("adding", "lstm", 1.0, 0, 100_000))), "a")
+    until(lambda: len(table.frames) == 2 and table.step > 60)
+    assert table.seconds_left is not None
+    pool.ask(table, "stop")
+    assert until(has_ended(table)) < 5
+    assert table.reason == "stopped"
+    rows = [json.loads(frame) for frame in table.frames]
+    assert [(row["cell"], row["steps"], row["passed"]) for row in rows] == [("rnn", 30, False), ("gru", 30, False)]
+    done = pool.submit(Table(tuple(brief)), "a")
+    until(has_ended(done))
+    assert (done.reason, done.step, len(done.frames)) == ("done", 60, 2)
 
 
 def test_a_stop_stops_and_keeps_what_was_learnt(pool: Pool) -> None:

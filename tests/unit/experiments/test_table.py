@@ -10,7 +10,8 @@ from gateviz import cli
 from gateviz.errors import InputError
 from gateviz.experiments.latch import CLASSES, TELLING, latch_recipe
 from gateviz.experiments.sizes import sizes
-from gateviz.experiments.table import CONFIGURATIONS, EXPERIMENTS, Job, Row, as_csv, jobs, run_one, summary
+from gateviz.experiments.table import CONFIGURATIONS, EXPERIMENTS, Job, Row, as_csv, jobs, remaining, summary
+from gateviz.experiments.table_runs import run_one
 from gateviz.training.scoring import accuracy
 
 
@@ -61,6 +62,15 @@ ROWS = [
     Row("latch", "lstm", "3", 0, True, 50, 2.0, 1.0),
     Row("latch", "lstm", "3", 1, False, 100, 6.0, 0.7),
 ]
+
+
+def test_what_is_left_begins_with_the_first_seed_of_all_experiments() -> None:
+    wanted = jobs(("latch", "copy"), 2)
+    left = remaining(ROWS, wanted)
+    assert len(left) == len(wanted) - len(ROWS)
+    assert [job.seed for job in left] == sorted(job.seed for job in left)
+    assert {job.experiment for job in left if job.seed == 0} == {"latch", "copy"}
+    assert not any((job.experiment, job.cell, job.forget_bias) == ("latch", "lstm", 3.0) for job in left)
 
 
 def test_the_summary_counts_who_passed_and_quotes_the_papers() -> None:

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import gateviz
 from gateviz import viewer
 from gateviz.app import main
-from gateviz.app.components import network_address, take_away
+from gateviz.app.components import network_address, papers_table, take_away
 from gateviz.app.components.take_away import GRADIENTS, STEPPING
 from gateviz.app.computed.gradient_paths import REASONS
 from gateviz.app.computed.hood import embedding, forms, words
@@ -28,6 +28,7 @@ from gateviz.app.state.session import GradientView, Part
 from gateviz.experiments.film import SHOWN as FILMED
 from gateviz.experiments.pool import Reason
 from gateviz.experiments.settings import LENGTHS, OWN_TEXT, SAMES
+from gateviz.experiments.table import EXPERIMENTS
 from gateviz.i18n.translator import languages
 from gateviz.models.untrained import Initialisation, Nonlinearity
 from gateviz.pretrained.files import list_pretrained
@@ -84,6 +85,9 @@ DYNAMIC: dict[str, list[str]] = {
     "train.task.{}": list(LENGTHS),
     "train.length.{}": list(LENGTHS),
     "train.same.{}": list(SAMES),
+    **{f"table.{kind}.{{}}": list(EXPERIMENTS) for kind in ("experiment", "figure", "papers", "differs")},
+    "table.column.{}": list(papers_table.COLUMNS),
+    "table.status.{}": ["done", "stopped", "limit", "died", "unseen", "failed"],
     "error.{}": ["empty", "too_long", "control_character", "not_a_number"],  # of a text that is typed in the browser
 }
 FIGURES = {*STEPPING, *(name for names in GRADIENTS.values() for name in names)}

@@ -23,6 +23,7 @@ ENTRIES = {
     "training": viewer.JS / "training" / "timeline.js",
     "article": viewer.JS / "article" / "article.js",
     "film": APP / "film.js",
+    "papers_table": viewer.JS / "papers_table" / "papers_table.js",
 }
 PAGES = [
     viewer.JS / "alone" / f"{name}.js"
