@@ -104,7 +104,7 @@ def test_tab_reaches_everything_on_the_way_down_and_the_focus_is_seen(visit: Vis
 
 def test_the_gradients_page_is_a_few_stops_long_and_the_arrows_move_the_loss(visit: Visit) -> None:
     app = visit("/gradients")
-    stops = tabbed(app, most=30)
+    stops = tabbed(app, most=40)
     names = [stop["name"] for stop in stops]
     assert names.count("saliency") == 3  # a stop a network, not one a character
     assert names.index("language") < names.index("part") < names.index("gradient_view") < names.index("saliency")

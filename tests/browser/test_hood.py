@@ -19,7 +19,7 @@ WORDS = load("en")
 
 
 def to_part(app: App, part: str) -> None:
-    app.page.locator(".st-key-part button", has_text=WORDS(f"part.{part}")).click()
+    app.page.locator(".st-key-hood_part button", has_text=WORDS(f"part.{part}")).click()
     expect(app.hood).to_have_attribute("data-part", part)
     app.settle()
 
