@@ -2,20 +2,25 @@
 
 Each student is a websocket, opened as a browser opens it. About every ten seconds it sends a sentence that nobody has
 sent before. Printed: how long a run takes, from sending the sentence to the end of the script, over all students.
-Asserted: every run brings the heatmaps and no error.
+Asserted: every run brings the heatmaps and no error. Then thirty once more, while two trainings run in worker processes
+as the page Train has them; asserted: both run until the class has ended.
 """
 
 import asyncio
+import contextlib
 import random
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from gateviz.experiments.pool import Pool
+from gateviz.experiments.settings import STEPS, usual
 from tests.browser.serving import serving_gateviz
 
 WORDS = ("the", "time", "traveller", "smiled", "told", "us", "of", "a", "pale", "silent", "world", "he", "had", "seen")
@@ -70,6 +75,30 @@ def lines(classes: Sequence[int] = (30, 60, 120), seconds: int = 60) -> Iterator
         with serving_gateviz() as server:
             time.sleep(10)
             times = asyncio.run(classroom(server, students, seconds))
-        cuts = statistics.quantiles(times, n=20)
-        shown = (f"{1000 * value:.0f} ms" for value in (cuts[9], cuts[18], max(times)))
-        yield f"| {students} | {len(times)} in {seconds} s | {' | '.join(shown)} |"
+        yield row(str(students), times, seconds)
+    with serving_gateviz() as server, training(2):
+        time.sleep(10)
+        times = asyncio.run(classroom(server, 30, seconds))
+    yield row("30, beside two trainings", times, seconds)
+
+
+def row(name: str, times: Sequence[float], seconds: int) -> str:
+    """A line of the table."""
+    cuts = statistics.quantiles(times, n=20)
+    shown = (f"{1000 * value:.0f} ms" for value in (cuts[9], cuts[18], max(times)))
+    return f"| {name} | {len(times)} in {seconds} s | {' | '.join(shown)} |"
+
+
+@contextlib.contextmanager
+def training(count: int) -> Iterator[None]:
+    """Meanwhile so many trainings run on `hometown`, each in a process of its own."""
+    pool = Pool(count)
+    settings = replace(usual("hometown"), steps=STEPS[-1])
+    running = [pool.submit(replace(settings, seed=seed), owner=f"student {seed}") for seed in range(count)]
+    try:
+        while not all(each.step for each in running):
+            time.sleep(0.1)
+        yield
+        assert all(each.state == "running" for each in running), [each.state for each in running]
+    finally:
+        pool.close()
